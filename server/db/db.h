@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The two engines behind one interface: SQLite (embedded, the default) and
+ * PostgreSQL. Statements stand in sql/queries.sql and are called by name
+ * (Q_…, made at build time); their text is the same for both.
+ *
+ * A struct db belongs to one thread. Whatever fails is logged here, once, with
+ * the statement's name and the engine's message; never with a parameter.
+ */
+#ifndef HAILONG_SERVER_DB_DB_H
+#define HAILONG_SERVER_DB_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "queries.h" /* enum query, made from sql/queries.sql */
+
+struct db;
+struct rows;
+
+/* Three words, never two: "no more" is not "it broke". */
+enum step { STEP_ROW, STEP_DONE, STEP_FAIL };
+
+enum db_mode {
+	DB_CREATE, /* init: make what is missing, upgrade the schema */
+	DB_WRITE,  /* read and write an existing database */
+	DB_READ    /* read only */
+};
+
+/* Why a statement failed, so that the writer knows what to do. */
+enum db_trouble {
+	DB_FINE,
+	DB_BUSY,   /* a lock or serialization conflict: try again */
+	DB_FULL,   /* no space: answer 503, try again later */
+	DB_GONE,   /* connection lost, disk error: reopen */
+	DB_BROKEN, /* anything else: a bug or a damaged database */
+};
+
+/* Opens "sqlite:PATH" or "postgresql://…". With DB_CREATE a missing schema is
+ * made and an older one upgraded, step by step, each in a transaction. Every
+ * statement is prepared once. NULL, logged, when it cannot; also when the
+ * schema is newer than this program, or missing or older without DB_CREATE. */
+struct db *db_open(const char *url, enum db_mode mode);
+/* Closes; NULL is allowed. */
+void db_close(struct db *db);
+/* "sqlite" or "postgresql". */
+const char *db_engine(const struct db *db);
+
+/* Transactions. A writer's begin takes the write lock at once (SQLite: BEGIN
+ * IMMEDIATE). commit returns true only when it is on disk. */
+bool db_begin(struct db *db);
+bool db_commit(struct db *db);
+void db_rollback(struct db *db);
+/* A read transaction: every query until db_commit sees one state. */
+bool db_begin_read(struct db *db);
+
+/* Starts a statement. types has one letter for each parameter, in the order
+ * $1, $2, …: i int64_t, d double, t const char * (NULL: null),
+ * b const void * and size_t. Copies what it needs. Never NULL: what fails shows at rows_next. */
+struct rows *db_query(struct db *db, enum query q, const char *types, ...);
+/* The next row. */
+enum step rows_next(struct rows *r);
+/* Columns from 0; a null gives 0, 0.0, NULL; text and blob live until the next
+ * rows_next or rows_close. */
+int64_t rows_int(struct rows *r, int column);
+double rows_double(struct rows *r, int column);
+const char *rows_text(struct rows *r, int column);
+const void *rows_blob(struct rows *r, int column, size_t *size);
+bool rows_null(struct rows *r, int column);
+/* Ends the statement; NULL is allowed. */
+void rows_close(struct rows *r);
+
+/* Runs a statement that gives no rows (or whose rows do not matter). *changed,
+ * unless NULL, gets the number of rows inserted, updated or deleted. */
+bool db_run(struct db *db, enum query q, int64_t *changed, const char *types,
+    ...);
+/* What went wrong last on this connection. */
+enum db_trouble db_trouble(const struct db *db);
+/* Text of a statement and its name, for the tests that prepare each. */
+const char *db_query_name(enum query q);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The answer: what a citizen said, with an id made by the sender. This is the
+ * one vocabulary of kiosk, SMS gateway, web form and collector (contract,
+ * section 3). Reading checks the shape and the limits; whether desk, field,
+ * form and criteria exist is asked of the catalogue (server/check).
+ */
+#ifndef HAILONG_SHARED_ANSWER_H
+#define HAILONG_SHARED_ANSWER_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "shared/arena.h"
+#include "shared/limits.h"
+#include "shared/uuid.h"
+
+/* One criterion's score: 1..5, or 0 for "not applicable" (null in JSON). */
+struct answer_score {
+	const char *criterion; /* "overall", "attitude", … */
+	int value;
+};
+
+struct answer {
+	struct uuid id;
+	const char *form;  /* NULL: the channel's default, one-stop */
+	int form_version;  /* 0: the newest */
+	const char *desk;  /* NULL: the device's own */
+	const char *field; /* NULL: not said */
+	int64_t answered_at; /* ms since 1970 */
+	int offset;	     /* minutes east of UTC, as the sender wrote it */
+	struct answer_score scores[LIMIT_CRITERIA];
+	size_t nscores;
+	const char *reasons[LIMIT_REASONS];
+	size_t nreasons;
+	const char *comment;  /* NULL: none */
+	const char *lang;     /* "vi" when not said */
+	const char *assisted; /* "none", "staff", "relative"; "none" if unsaid */
+	const char *token;    /* NULL: none */
+	const char *flags[LIMIT_FLAGS];
+	size_t nflags;
+	int64_t seq; /* the sender's own counter, 0: none */
+};
+
+/* Reads one JSON answer. False with one clear sentence in error (English, for
+ * integrators; never repeats a comment). id is filled whenever it was readable,
+ * *has_id says so. Strings live in the arena. */
+bool answer_read(const json_t *json, struct arena *a, struct answer *out,
+    bool *has_id, char error[LIMIT_ERROR_BYTES]);
+/* Writes the JSON that answer_read reads; the caller owns it. */
+json_t *answer_write(const struct answer *answer);
+/* The answer's score of a criterion, -1 when the answer does not have it. */
+int answer_score(const struct answer *answer, const char *criterion);
+
+/* True for valid UTF-8 without NUL and control characters other than newline,
+ * carriage return and tab (RFC 3629: no surrogates, no overlong forms). */
+bool utf8_valid(const char *text, size_t bytes);
+/* Number of Unicode characters of valid UTF-8. */
+size_t utf8_length(const char *text);
+/* True for a catalogue code: 1..LIMIT_CODE_BYTES of letters, digits, -_. */
+bool code_valid(const char *text);
+
+#endif

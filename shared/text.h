@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The words for people, from shared/po/{vi,en}.po, compiled by msgfmt and
+ * embedded; msgid is a key such as "kiosk.thanks". gettext's own lookup follows
+ * one locale for the whole process; a server answers each visitor in the
+ * visitor's language, so we look up in the embedded .mo files ourselves.
+ */
+#ifndef HAILONG_SHARED_TEXT_H
+#define HAILONG_SHARED_TEXT_H
+
+#include <stdbool.h>
+#include "shared/arena.h"
+
+enum lang { LANG_VI, LANG_EN, LANG_COUNT };
+
+/* "vi", "en". */
+const char *lang_code(enum lang lang);
+/* Finds a language by its code; false for others. */
+bool lang_find(const char *code, enum lang *lang);
+/* The words for a key; a key nobody translated gives the key itself (a test
+ * sees that no key used in the sources is missing). Static memory. */
+const char *text(enum lang lang, const char *key);
+/* The words, or NULL when the catalogue lacks the key. */
+const char *text_find(enum lang lang, const char *key);
+/* The words with {placeholders} filled: pairs of name and value, closed by
+ * NULL: text_fill(a, vi, "kiosk.idle.count", "s", "20", NULL). A placeholder
+ * without a value stays as it stands. Memory of the arena. */
+const char *text_fill(struct arena *a, enum lang lang, const char *key, ...)
+    __attribute__((sentinel));
+/* The same over any text that has placeholders. */
+const char *text_expand(struct arena *a, const char *words, ...)
+    __attribute__((sentinel));
+
+#endif

@@ -1,0 +1,23 @@
+# Makes queries.h from the "-- name: x" lines of queries.sql: enum query { Q_X,
+# …, Q_COUNT }. CMake reads only the names; the text is cut at the marks when
+# the program starts (server/db/db.c), so CMake never has to understand SQL.
+set(queries_sql ${CMAKE_CURRENT_SOURCE_DIR}/queries.sql)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${queries_sql})
+file(STRINGS ${queries_sql} names REGEX "^-- name: [a-z0-9_]+")
+set(enum "")
+foreach(line IN LISTS names)
+	string(REGEX REPLACE "^-- name: ([a-z0-9_]+).*" "\\1" name "${line}")
+	string(TOUPPER ${name} name)
+	string(APPEND enum "\tQ_${name},\n")
+endforeach()
+file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/queries.h CONTENT
+"/* made from sql/queries.sql by queries.cmake */
+#ifndef HAILONG_SQL_QUERIES_H
+#define HAILONG_SQL_QUERIES_H
+
+enum query {
+${enum}	Q_COUNT
+};
+
+#endif
+")

@@ -1,0 +1,270 @@
+-- Every statement of the collector, called by name (enum query in C). The same
+-- text runs on SQLite and PostgreSQL: parameters $1, $2, … bound by name; sums
+-- cast to BIGINT (PostgreSQL makes them numeric); time, randomness and language
+-- come in as parameters.
+
+-- =========================================================== the database
+
+-- name: meta_get
+SELECT value FROM meta WHERE key = $1;
+
+-- name: meta_put
+INSERT INTO meta (key, value) VALUES ($1, $2)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+
+-- name: meta_new
+INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING;
+
+-- name: generation_raise
+UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT)
+WHERE key = 'generation';
+
+-- ========================================================== the catalogue
+
+-- name: unit_put
+INSERT INTO unit (code, parent, level, name, valid_from, valid_to, place)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (code) DO UPDATE SET parent = excluded.parent,
+	level = excluded.level, name = excluded.name,
+	valid_from = excluded.valid_from, valid_to = excluded.valid_to,
+	place = excluded.place;
+
+-- name: unit_list
+SELECT code, parent, level, name, valid_from, valid_to FROM unit
+ORDER BY place, code;
+
+-- name: successor_put
+INSERT INTO unit_successor (unit, successor, from_day) VALUES ($1, $2, $3)
+ON CONFLICT (unit, successor) DO UPDATE SET from_day = excluded.from_day;
+
+-- name: successor_list
+SELECT unit, successor, from_day FROM unit_successor
+ORDER BY unit, successor;
+
+-- name: field_put
+INSERT INTO field (code, name, grp, place) VALUES ($1, $2, $3, $4)
+ON CONFLICT (code) DO UPDATE SET name = excluded.name, grp = excluded.grp,
+	place = excluded.place;
+
+-- name: field_list
+SELECT code, name, grp FROM field ORDER BY place, code;
+
+-- name: target_put
+INSERT INTO target (population, from_day, grp, percent4)
+VALUES ($1, $2, $3, $4)
+ON CONFLICT (population, from_day) DO UPDATE SET grp = excluded.grp,
+	percent4 = excluded.percent4;
+
+-- name: target_list
+SELECT population, from_day, grp, percent4 FROM target
+ORDER BY population, from_day;
+
+-- name: desk_put
+INSERT INTO desk (code, unit, name, place) VALUES ($1, $2, $3, $4)
+ON CONFLICT (code) DO UPDATE SET unit = excluded.unit, name = excluded.name,
+	place = excluded.place;
+
+-- name: desk_list
+SELECT code, unit, name FROM desk ORDER BY place, code;
+
+-- name: desk_field_clear
+DELETE FROM desk_field WHERE desk = $1;
+
+-- name: desk_field_put
+INSERT INTO desk_field (desk, field, place) VALUES ($1, $2, $3)
+ON CONFLICT (desk, field) DO UPDATE SET place = excluded.place;
+
+-- name: desk_field_list
+SELECT desk, field FROM desk_field ORDER BY desk, place;
+
+-- name: form_put
+INSERT INTO form (code, version, population, document)
+VALUES ($1, $2, $3, $4) ON CONFLICT (code, version) DO NOTHING;
+
+-- name: form_get
+SELECT document FROM form WHERE code = $1 AND version = $2;
+
+-- name: form_list
+SELECT code, version, population, document FROM form ORDER BY code, version;
+
+-- ===================================================== devices and staff
+
+-- name: device_add
+INSERT INTO device (id, kind, desk, token_hash, created_at)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: device_by_token
+SELECT id, kind, desk FROM device
+WHERE token_hash = $1 AND revoked_at IS NULL;
+
+-- name: device_list
+SELECT id, kind, desk, created_at, revoked_at, heard_at FROM device
+ORDER BY created_at, id;
+
+-- name: device_revoke
+UPDATE device SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL;
+
+-- name: device_heard
+UPDATE device SET heard_at = $2, heartbeat = $3 WHERE id = $1;
+
+-- name: staff_add
+INSERT INTO staff (login, role, unit, password, created_at)
+VALUES ($1, $2, $3, $4, $5) ON CONFLICT (login) DO NOTHING;
+
+-- name: staff_get
+SELECT role, unit, password, disabled_at FROM staff WHERE login = $1;
+
+-- name: staff_list
+SELECT login, role, unit, created_at, disabled_at FROM staff ORDER BY login;
+
+-- name: staff_disable
+UPDATE staff SET disabled_at = $2 WHERE login = $1 AND disabled_at IS NULL;
+
+-- name: staff_password
+UPDATE staff SET password = $2 WHERE login = $1;
+
+-- name: session_add
+INSERT INTO session (token_hash, login, csrf, created_at, expires_at)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: session_get
+SELECT s.login, s.csrf, u.role, u.unit FROM session s
+JOIN staff u ON u.login = s.login
+WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.disabled_at IS NULL;
+
+-- name: session_end
+DELETE FROM session WHERE token_hash = $1;
+
+-- name: session_end_all
+DELETE FROM session WHERE login = $1;
+
+-- name: session_expire
+DELETE FROM session WHERE expires_at <= $1;
+
+-- ================================================================ answers
+
+-- name: answer_add
+INSERT INTO answer (id, day, unit, desk, field, channel, form, form_version,
+	scores, reasons, flags, lang, assisted, device, seq, answered_at, zone,
+	received_at, digest, aside, sample)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+	$17, $18, $19, 0, $20)
+ON CONFLICT (id) DO NOTHING;
+
+-- name: answer_digest
+SELECT digest FROM answer WHERE id = $1;
+
+-- name: answer_get
+SELECT day, unit, desk, field, channel, form, scores, aside FROM answer
+WHERE id = $1;
+
+-- name: answer_set_aside
+UPDATE answer SET aside = $2 WHERE id = $1 AND aside <> $2;
+
+-- name: answer_recount
+SELECT day, unit, desk, field, channel, form, scores, aside FROM answer;
+
+-- name: answer_count
+SELECT count(*), CAST(coalesce(sum(sample), 0) AS BIGINT) FROM answer;
+
+-- name: answer_sample_any
+SELECT id FROM answer WHERE sample = 1 LIMIT 1;
+
+-- name: remark_add
+INSERT INTO remark (answer, comment) VALUES ($1, $2)
+ON CONFLICT (answer) DO NOTHING;
+
+-- name: remark_sample_clear
+DELETE FROM remark WHERE answer IN (SELECT id FROM answer WHERE sample = 1);
+
+-- name: answer_sample_clear
+DELETE FROM answer WHERE sample = 1;
+
+-- name: answer_unknown_desk
+SELECT count(*) FROM answer WHERE NOT EXISTS
+	(SELECT 1 FROM desk WHERE desk.code = answer.desk);
+
+-- name: remark_orphan
+SELECT count(*) FROM remark WHERE NOT EXISTS
+	(SELECT 1 FROM answer WHERE answer.id = remark.answer);
+
+-- ================================================================ tallies
+
+-- name: tally_add
+INSERT INTO tally (day, unit, desk, field, channel, form, criterion,
+	n1, n2, n3, n4, n5, na, aside)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+ON CONFLICT (day, unit, desk, field, channel, form, criterion) DO UPDATE SET
+	n1 = tally.n1 + excluded.n1, n2 = tally.n2 + excluded.n2,
+	n3 = tally.n3 + excluded.n3, n4 = tally.n4 + excluded.n4,
+	n5 = tally.n5 + excluded.n5, na = tally.na + excluded.na,
+	aside = tally.aside + excluded.aside;
+
+-- name: tally_clear
+DELETE FROM tally;
+
+-- name: tally_list
+SELECT day, unit, desk, field, channel, form, criterion,
+	n1, n2, n3, n4, n5, na, aside FROM tally;
+
+-- name: tally_sum
+SELECT unit, desk, field, channel, form, criterion,
+	CAST(sum(n1) AS BIGINT), CAST(sum(n2) AS BIGINT),
+	CAST(sum(n3) AS BIGINT), CAST(sum(n4) AS BIGINT),
+	CAST(sum(n5) AS BIGINT), CAST(sum(na) AS BIGINT),
+	CAST(sum(aside) AS BIGINT)
+FROM tally WHERE day BETWEEN $1 AND $2
+GROUP BY unit, desk, field, channel, form, criterion;
+
+-- name: tally_sum_by_day
+SELECT unit, desk, field, channel, form, criterion,
+	CAST(sum(n1) AS BIGINT), CAST(sum(n2) AS BIGINT),
+	CAST(sum(n3) AS BIGINT), CAST(sum(n4) AS BIGINT),
+	CAST(sum(n5) AS BIGINT), CAST(sum(na) AS BIGINT),
+	CAST(sum(aside) AS BIGINT), day
+FROM tally WHERE day BETWEEN $1 AND $2
+GROUP BY day, unit, desk, field, channel, form, criterion;
+
+-- ==================================================================== SMS
+
+-- name: sms_in_add
+INSERT INTO sms_in (id, device, sender, text, partial, received_at, digest,
+	kind, answer)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING;
+
+-- name: sms_in_digest
+SELECT digest FROM sms_in WHERE id = $1;
+
+-- name: sms_last_answer
+SELECT s.answer, a.desk FROM sms_in s JOIN answer a ON a.id = s.answer
+WHERE s.sender = $1 AND s.received_at >= $2 AND a.aside = 0
+ORDER BY s.received_at DESC LIMIT 1;
+
+-- name: sms_out_add
+INSERT INTO sms_out (id, phone, sender, cause, text, state, created_at)
+VALUES ($1, $2, $3, $4, $5, 'queued', $6);
+
+-- name: sms_out_queued
+SELECT id, phone, text FROM sms_out WHERE state = 'queued'
+ORDER BY created_at, id LIMIT $1;
+
+-- name: sms_out_end
+UPDATE sms_out SET state = $2, ended_at = $3, phone = ''
+WHERE id = $1 AND state = 'queued';
+
+-- name: sms_out_state
+SELECT state FROM sms_out WHERE id = $1;
+
+-- name: sms_out_recent
+SELECT count(*) FROM sms_out WHERE sender = $1 AND created_at >= $2;
+
+-- name: sms_out_cause_recent
+SELECT count(*) FROM sms_out
+WHERE sender = $1 AND cause = $2 AND created_at >= $3;
+
+-- name: sms_optout_add
+INSERT INTO sms_optout (sender, since_at) VALUES ($1, $2)
+ON CONFLICT (sender) DO NOTHING;
+
+-- name: sms_optout_remove
+DELETE FROM sms_optout WHERE sender = $1;

@@ -1,0 +1,210 @@
+-- The schema of hailong, read from top to bottom: what the district is, who may
+-- speak to us, what citizens said, and the counts made of it.
+--
+-- One text for SQLite and PostgreSQL. Words inside /*sqlite: … */ count on
+-- SQLite only. Codes are the catalogue's (shared/catalogue/README.md). A day is
+-- a number: days since 1970-01-01, local to the district. A time ends in _at:
+-- milliseconds since 1970 UTC. A yes/no is 0 or 1. Unknown text in a key is ''.
+-- A change of this file comes with sql/upgrade/NNNN-title.sql.
+
+-- Facts about the database itself: schema (number of the last upgrade),
+-- generation (raised whenever catalogue, devices or staff change, so that a
+-- running collector reads them anew), sms_key (secret of the phone hashes).
+CREATE TABLE meta (
+	key TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+)/*sqlite: STRICT, WITHOUT ROWID*/;
+
+-- ---------------------------------------------------------------- the district
+
+-- Administrative units: the district, its towns and communes. Past answers keep
+-- the unit as it was on their day; a reform adds units, it renames none.
+CREATE TABLE unit (
+	code TEXT PRIMARY KEY,       -- 22969
+	parent TEXT NOT NULL,        -- code of the unit above, '' at the root
+	level TEXT NOT NULL,         -- district, town, commune
+	name TEXT NOT NULL,          -- Thị trấn Liên Hương
+	valid_from BIGINT NOT NULL,  -- first day
+	valid_to BIGINT,             -- last day; null: still valid
+	place BIGINT NOT NULL        -- order of the catalogue
+);
+
+-- What became of a unit at a reform; a unit that was split has several rows.
+CREATE TABLE unit_successor (
+	unit TEXT NOT NULL REFERENCES unit (code),
+	successor TEXT NOT NULL REFERENCES unit (code),
+	from_day BIGINT NOT NULL,
+	PRIMARY KEY (unit, successor)
+);
+
+-- Fields (lĩnh vực) of procedures. Land, construction and investment share the
+-- group with the target of 85 %.
+CREATE TABLE field (
+	code TEXT PRIMARY KEY,       -- dat-dai
+	name TEXT NOT NULL,          -- Đất đai
+	grp TEXT NOT NULL,           -- land-construction-investment
+	place BIGINT NOT NULL
+);
+
+-- Targets of the district's plan, dated: the newest from_day not after the
+-- period's first day holds.
+CREATE TABLE target (
+	population TEXT NOT NULL,    -- tthc, tthc-land, agency, health-education
+	from_day BIGINT NOT NULL,
+	grp TEXT NOT NULL,           -- field group it narrows to, '' for all
+	percent4 BIGINT NOT NULL,    -- 90 % is 900000 (four decimals, exact)
+	PRIMARY KEY (population, from_day)
+);
+
+-- Desks (quầy): where a citizen is served and where a poster hangs.
+CREATE TABLE desk (
+	code TEXT PRIMARY KEY,       -- LH1, as texted by citizens
+	unit TEXT NOT NULL REFERENCES unit (code),
+	name TEXT NOT NULL,
+	place BIGINT NOT NULL
+);
+
+-- The fields served at a desk, in the order they are offered.
+CREATE TABLE desk_field (
+	desk TEXT NOT NULL REFERENCES desk (code),
+	field TEXT NOT NULL REFERENCES field (code),
+	place BIGINT NOT NULL,
+	PRIMARY KEY (desk, field)
+);
+
+-- Forms. A published version never changes: its document is what the citizen
+-- saw (questions, criteria, reasons; JSON as in the catalogue's forms folder).
+CREATE TABLE form (
+	code TEXT NOT NULL,          -- one-stop
+	version BIGINT NOT NULL,
+	population TEXT NOT NULL,    -- which target's population it feeds
+	document TEXT NOT NULL,
+	PRIMARY KEY (code, version)
+);
+
+-- ------------------------------------------------------------ who may speak
+
+-- Devices: kiosks, SMS gateways, importing software, viewers. The token itself
+-- is shown once and never kept; we keep its hash.
+CREATE TABLE device (
+	id TEXT PRIMARY KEY,         -- kiosk-LH1-x7k2
+	kind TEXT NOT NULL,          -- kiosk, sms, import, viewer
+	desk TEXT REFERENCES desk (code), -- a kiosk's own desk
+	token_hash BYTEA NOT NULL UNIQUE, -- BLAKE2b-256 of the token
+	created_at BIGINT NOT NULL,
+	revoked_at BIGINT,
+	heard_at BIGINT,             -- last heartbeat
+	heartbeat TEXT               -- its JSON: version, outbox depth, clock
+);
+
+-- District and commune staff who sign in.
+CREATE TABLE staff (
+	login TEXT PRIMARY KEY,
+	role TEXT NOT NULL,          -- viewer, manager, caseworker, admin, auditor
+	unit TEXT REFERENCES unit (code), -- null: the whole district
+	password TEXT NOT NULL,      -- Argon2id, libsodium's text form
+	created_at BIGINT NOT NULL,
+	disabled_at BIGINT
+);
+
+-- Sessions of staff. The cookie's value is not kept, only its hash.
+CREATE TABLE session (
+	token_hash BYTEA PRIMARY KEY,
+	login TEXT NOT NULL REFERENCES staff (login),
+	csrf TEXT NOT NULL,          -- goes into every form of this session
+	created_at BIGINT NOT NULL,
+	expires_at BIGINT NOT NULL
+);
+
+-- ------------------------------------------------------ what citizens said
+
+-- One answer. Written once and never changed, but for being set aside.
+CREATE TABLE answer (
+	id BYTEA PRIMARY KEY,        -- UUID made by the sender
+	day BIGINT NOT NULL,         -- local day of answered_at: its period
+	unit TEXT NOT NULL,          -- the desk's unit that day
+	desk TEXT NOT NULL,
+	field TEXT NOT NULL,         -- '' when nobody knows
+	channel TEXT NOT NULL,       -- kiosk, web, sms, api, paper
+	form TEXT NOT NULL,
+	form_version BIGINT NOT NULL,
+	scores TEXT NOT NULL,        -- "overall=5 attitude=4 feedback=-" (- n/a)
+	reasons TEXT NOT NULL,       -- codes, separated by a blank
+	flags TEXT NOT NULL,         -- the sender's and ours (late, ahead)
+	lang TEXT NOT NULL,
+	assisted TEXT NOT NULL,      -- none, staff, relative
+	device TEXT NOT NULL,        -- '' for the web form
+	seq BIGINT NOT NULL,         -- the device's own counter, 0: none
+	answered_at BIGINT NOT NULL, -- the sender's clock
+	zone BIGINT NOT NULL,        -- minutes east of UTC, as the sender said
+	received_at BIGINT NOT NULL, -- our clock
+	digest BYTEA NOT NULL,       -- of all the sender said: repeat or conflict
+	aside BIGINT NOT NULL,       -- 1: not counted (a person or rule, a reason)
+	sample BIGINT NOT NULL       -- 1: made by the command "sample"
+)/*sqlite: STRICT, WITHOUT ROWID*/;
+
+-- What a citizen wrote in words; apart, because it is erased earlier.
+CREATE TABLE remark (
+	answer BYTEA PRIMARY KEY REFERENCES answer (id),
+	comment TEXT NOT NULL
+)/*sqlite: STRICT, WITHOUT ROWID*/;
+
+-- Counts by day: the only thing scores are read from. Raised in the same
+-- transaction as the answer; "check" compares them with a recount. One wide row
+-- (n1..n5) instead of five narrow ones: 64 times faster to read than answers.
+CREATE TABLE tally (
+	day BIGINT NOT NULL,
+	unit TEXT NOT NULL,
+	desk TEXT NOT NULL,
+	field TEXT NOT NULL,
+	channel TEXT NOT NULL,
+	form TEXT NOT NULL,
+	criterion TEXT NOT NULL,     -- overall, access, attitude, …
+	n1 BIGINT NOT NULL,          -- Rất không hài lòng
+	n2 BIGINT NOT NULL,          -- Không hài lòng
+	n3 BIGINT NOT NULL,          -- Bình thường
+	n4 BIGINT NOT NULL,          -- Hài lòng
+	n5 BIGINT NOT NULL,          -- Rất hài lòng
+	na BIGINT NOT NULL,          -- not applicable
+	aside BIGINT NOT NULL,       -- set aside, in none of the others
+	PRIMARY KEY (day, unit, desk, field, channel, form, criterion)
+)/*sqlite: STRICT, WITHOUT ROWID*/;
+
+-- ------------------------------------------------------------------ the SMS
+
+-- Messages that came in, as the gateway handed them over. The sender is a keyed
+-- hash of the number (BLAKE2b with meta's sms_key): enough to tell a repeat or
+-- a correction, too little to call anybody.
+CREATE TABLE sms_in (
+	id BYTEA PRIMARY KEY,        -- made by the gateway
+	device TEXT NOT NULL,
+	sender BYTEA NOT NULL,
+	text TEXT NOT NULL,          -- raw, so that a better reader can read again
+	partial BIGINT NOT NULL,     -- 1: a part never came
+	received_at BIGINT NOT NULL, -- the gateway's clock
+	digest BYTEA NOT NULL,
+	kind TEXT NOT NULL,          -- the reading: score, opt_out, ambiguous, …
+	answer BYTEA                 -- the answer made of it
+);
+CREATE INDEX sms_in_sender ON sms_in (sender, received_at);
+
+-- Messages that shall go out. The number stands here only until the gateway
+-- reports the message's end, then it is blanked.
+CREATE TABLE sms_out (
+	id BYTEA PRIMARY KEY,
+	phone TEXT NOT NULL,         -- E.164, '' once ended
+	sender BYTEA NOT NULL,       -- the number's keyed hash
+	cause TEXT NOT NULL,         -- key of its words: sms.thanks, sms.help, …
+	text TEXT NOT NULL,          -- GSM-7, one part
+	state TEXT NOT NULL,         -- queued, sent, failed, unknown
+	created_at BIGINT NOT NULL,
+	ended_at BIGINT
+);
+CREATE INDEX sms_out_state ON sms_out (state, created_at);
+CREATE INDEX sms_out_sender ON sms_out (sender, created_at);
+
+-- People who asked not to be texted; survives every erasure.
+CREATE TABLE sms_optout (
+	sender BYTEA PRIMARY KEY,
+	since_at BIGINT NOT NULL
+);

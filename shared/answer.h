@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "shared/arena.h"
+#include "shared/buf.h"
 #include "shared/limits.h"
 #include "shared/uuid.h"
 
@@ -53,8 +54,18 @@ json_t *answer_write(const struct answer *answer);
 /* The answer's score of a criterion, -1 when the answer does not have it. */
 int answer_score(const struct answer *answer, const char *criterion);
 
-/* True for valid UTF-8 without NUL and control characters other than newline,
- * carriage return and tab (RFC 3629: no surrogates, no overlong forms). */
+/* Appends a text of everything the sender said, the same for the same meaning:
+ * defaults filled in (lang, assisted), criteria, reasons and flags sorted, the
+ * time as an instant whatever its offset; no two meanings share a text. The
+ * collector hashes it to tell a duplicate from a conflict (contract, section
+ * 3), and keeps the hash: the text must never change for a given answer. Take
+ * it of the answer as it was read, before the collector fills in the device's
+ * desk or the form's version: those may differ when the sender tries again. */
+void answer_canonical(const struct answer *answer, struct buf *out);
+
+/* True for valid UTF-8 (RFC 3629: no surrogates, no overlong forms) without
+ * NUL, U+FFFE, U+FFFF and control characters other than newline, carriage
+ * return and tab. */
 bool utf8_valid(const char *text, size_t bytes);
 /* Number of Unicode characters of valid UTF-8. */
 size_t utf8_length(const char *text);

@@ -17,13 +17,7 @@ enum log_level {
 };
 
 /* Names the program and the least important level still written. */
-void log_init(const char *program, enum log_level {
-	LOG_LEVEL_ERROR,
-	LOG_LEVEL_WARN,
-	LOG_LEVEL_INFO,
-	LOG_LEVEL_DEBUG,
-	LOG_LEVEL_COUNT
-};
+void log_init(const char *program, enum log_level least);
 /* Something is wrong and a person must act; say what to do. */
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Something is unusual; the program goes on by itself. */

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The only place that asks the system for the time, so that a test can set
+ * it. The set time is atomic: a test thread may move it while others read.
+ */
+#include "shared/clock.h"
+
+#include <stdatomic.h>
+#include <time.h>
+
+static _Atomic int64_t set_ms = -1;
+
+static int64_t
+read_clock(clockid_t id)
+{
+	struct timespec t;
+
+	clock_gettime(id, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int64_t
+clock_now(void)
+{
+	int64_t ms = atomic_load(&set_ms);
+
+	return ms >= 0 ? ms : read_clock(CLOCK_REALTIME);
+}
+
+int64_t
+clock_mono(void)
+{
+	return read_clock(CLOCK_BOOTTIME);
+}
+
+void
+clock_set(int64_t ms)
+{
+	atomic_store(&set_ms, ms);
+}

@@ -1,5 +1,34 @@
--- What only PostgreSQL has: how a connection behaves. Run on every connection.
+-- What only PostgreSQL has. The head, up to the first name, says how a
+-- connection behaves; it is run on every connection, also after a lost one was
+-- made again.
+
+-- The warning that a commit did not reach the standby must come through.
 SET client_min_messages = warning;
 SET synchronous_commit = on;
+-- A commit that is cut short waiting for the standby stays, unreplicated.
+SET statement_timeout = 0;
 SET timezone = 'UTC';
-SET bytea_output = 'hex';
+
+-- name: begin
+BEGIN;
+
+-- name: begin_read
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+
+-- name: commit
+COMMIT;
+
+-- name: rollback
+ROLLBACK;
+
+-- For a connection that only reads.
+-- name: read_only
+SET default_transaction_read_only = on;
+
+-- Keeps two programs from making the schema at once; the number is any.
+-- name: schema_lock
+SELECT pg_advisory_xact_lock(4861696);
+
+-- Whether there is a table meta: 0 or 1.
+-- name: schema_exists
+SELECT CASE WHEN to_regclass('meta') IS NULL THEN 0 ELSE 1 END;

@@ -1,12 +1,15 @@
 # Makes queries.h from the "-- name: x" lines of queries.sql: enum query { Q_X,
-# …, Q_COUNT }. CMake reads only the names; the text is cut at the marks when
-# the program starts (server/db/db.c), so CMake never has to understand SQL.
+# …, Q_COUNT }, and query_names.c with the same names as texts. CMake reads only the
+# names; the text is cut at the marks when a connection opens
+# (server/db/db_statements.c), so CMake never has to understand SQL.
 set(queries_sql ${CMAKE_CURRENT_SOURCE_DIR}/queries.sql)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${queries_sql})
 file(STRINGS ${queries_sql} names REGEX "^-- name: [a-z0-9_]+")
 set(enum "")
+set(texts "")
 foreach(line IN LISTS names)
 	string(REGEX REPLACE "^-- name: ([a-z0-9_]+).*" "\\1" name "${line}")
+	string(APPEND texts "\t\"${name}\",\n")
 	string(TOUPPER ${name} name)
 	string(APPEND enum "\tQ_${name},\n")
 endforeach()
@@ -21,3 +24,10 @@ ${enum}	Q_COUNT
 
 #endif
 ")
+file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/query_names.c CONTENT
+"/* made from sql/queries.sql by queries.cmake */
+extern const char *const sql_query_names[];
+const char *const sql_query_names[] = {
+${texts}};
+")
+target_sources(sql PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/query_names.c)

@@ -37,9 +37,9 @@ enum db_trouble {
 };
 
 /* Opens "sqlite:PATH" or "postgresql://…". With DB_CREATE a missing schema is
- * made and an older one upgraded, step by step, each in a transaction. Every
- * statement is prepared once. NULL, logged, when it cannot; also when the
- * schema is newer than this program, or missing or older without DB_CREATE. */
+ * made and an older one upgraded, step by step, each in a transaction. NULL,
+ * logged, when it cannot; also when the schema is newer than this program, or
+ * missing or older without DB_CREATE. */
 struct db *db_open(const char *url, enum db_mode mode);
 /* Closes; NULL is allowed. */
 void db_close(struct db *db);
@@ -47,7 +47,8 @@ void db_close(struct db *db);
 const char *db_engine(const struct db *db);
 
 /* Transactions. A writer's begin takes the write lock at once (SQLite: BEGIN
- * IMMEDIATE). commit returns true only when it is on disk. */
+ * IMMEDIATE). commit returns true only when it is on disk; when it returns
+ * false the transaction is over too, rolled back or (DB_GONE) unknown. */
 bool db_begin(struct db *db);
 bool db_commit(struct db *db);
 void db_rollback(struct db *db);
@@ -55,8 +56,11 @@ void db_rollback(struct db *db);
 bool db_begin_read(struct db *db);
 
 /* Starts a statement. types has one letter for each parameter, in the order
- * $1, $2, …: i int64_t, d double, t const char * (NULL: null),
- * b const void * and size_t. Copies what it needs. Never NULL: what fails shows at rows_next. */
+ * $1, $2, …: i int64_t, I const int64_t * (NULL: null), d double,
+ * t const char * (NULL: null), b const void * and size_t (NULL: null). Copies
+ * what it needs. Never NULL: what fails shows at rows_next. A statement that
+ * fails inside a transaction spoils it: nothing more runs in it, db_commit
+ * says false. */
 struct rows *db_query(struct db *db, enum query q, const char *types, ...);
 /* The next row. */
 enum step rows_next(struct rows *r);
@@ -72,11 +76,14 @@ void rows_close(struct rows *r);
 
 /* Runs a statement that gives no rows (or whose rows do not matter). *changed,
  * unless NULL, gets the number of rows inserted, updated or deleted. */
-bool db_run(struct db *db, enum query q, int64_t *changed, const char *types,
-    ...);
+bool db_run(
+    struct db *db, enum query q, int64_t *changed, const char *types, ...);
 /* What went wrong last on this connection. */
 enum db_trouble db_trouble(const struct db *db);
-/* Text of a statement and its name, for the tests that prepare each. */
+/* The name of a statement, as queries.sql has it. */
 const char *db_query_name(enum query q);
+/* Prepares every statement, for the tests; logs each that fails. A statement
+ * is otherwise prepared once for each connection, on first use. */
+bool db_prepare_all(struct db *db);
 
 #endif

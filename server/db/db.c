@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The face of the database layer: finds the engine from the URL, gathers the
+ * parameters, keeps the state of the transaction and hands the rest to the
+ * engine's functions. No SQL stands here and none in the engines: every word of
+ * it comes from sql/.
+ */
+#include "server/db/db.h"
+#include "server/db/db_engine.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include "shared/log.h"
+
+extern const char sql_schema[];
+extern const char *const sql_query_names[];
+
+static const struct {
+	const char *prefix;
+	const struct engine *engine;
+} schemes[] = {
+    {"sqlite:", &engine_sqlite},
+    {"postgresql://", &engine_postgres},
+    {"postgres://", &engine_postgres},
+};
+
+void *
+db_alloc(size_t size)
+{
+	void *memory = calloc(1, size);
+
+	if (!memory) {
+		log_error("out of memory");
+		abort();
+	}
+	return memory;
+}
+
+void
+db_fail(struct db *db, const char *name, enum db_trouble trouble,
+    const char *message)
+{
+	db->trouble = trouble;
+	if (db->transaction == TRANSACTION_OPEN)
+		db->transaction = TRANSACTION_FAILED;
+	if (trouble == DB_BUSY)
+		log_warn("%s: %s: %s", db->engine->name, name, message);
+	else
+		log_error("%s: %s: %s", db->engine->name, name, message);
+}
+
+bool
+db_greet(struct db *db)
+{
+	if (!db->engine->script_run(db, "connect", db->statements.connect))
+		return false;
+	return db->mode != DB_READ ||
+	       db->engine->script_run(
+		   db, "read_only", db->statements.list[OWN_READ_ONLY].text);
+}
+
+static const struct engine *
+find_engine(const char *url)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
+		if (strncmp(
+			url, schemes[i].prefix, strlen(schemes[i].prefix)) == 0)
+			return schemes[i].engine;
+	return NULL;
+}
+
+struct db *
+db_open(const char *url, enum db_mode mode)
+{
+	const struct engine *engine = find_engine(url);
+	struct db *db;
+	bool ok;
+
+	if (!engine) {
+		log_error("database: the address must begin with sqlite: or "
+			  "postgresql://");
+		return NULL;
+	}
+	db = db_alloc(engine->size);
+	db->engine = engine;
+	db->mode = mode;
+	statements_init(&db->statements, engine->script);
+	ok = engine->open(db, url) && db_greet(db);
+	if (ok && mode == DB_CREATE)
+		ok = db_upgrade_with(db, sql_schema, sql_upgrades);
+	else if (ok)
+		ok = db_schema_fits(db, sql_upgrades);
+	if (!ok) {
+		db_close(db);
+		return NULL;
+	}
+	return db;
+}
+
+void
+db_close(struct db *db)
+{
+	if (!db)
+		return;
+	db->engine->close(db);
+	statements_finish(&db->statements);
+	free(db);
+}
+
+const char *
+db_engine(const struct db *db)
+{
+	return db->engine->name;
+}
+
+enum db_trouble
+db_trouble(const struct db *db)
+{
+	return db->trouble;
+}
+
+const char *
+db_query_name(enum query q)
+{
+	return sql_query_names[q];
+}
+
+bool
+db_prepare_all(struct db *db)
+{
+	bool all = true;
+	int i;
+
+	assert(db->transaction == TRANSACTION_NONE);
+	db->trouble = DB_FINE;
+	if (!db->engine->ready(db))
+		return false;
+	/* not the layer's own: some PRAGMAs act while they are prepared */
+	for (i = 0; i < Q_COUNT; i++)
+		if (!db->engine->check(db, i))
+			all = false;
+	return all;
+}
+
+/* --- transactions --- */
+
+static bool
+begin(struct db *db, int own)
+{
+	const struct statement *s = &db->statements.list[own];
+
+	assert(db->transaction == TRANSACTION_NONE);
+	db->trouble = DB_FINE;
+	if (!db->engine->ready(db) ||
+	    !db->engine->script_run(db, s->name, s->text))
+		return false;
+	db->transaction = TRANSACTION_OPEN;
+	return true;
+}
+
+bool
+db_begin(struct db *db)
+{
+	return begin(db, db->mode == DB_READ ? OWN_BEGIN_READ : OWN_BEGIN);
+}
+
+bool
+db_begin_read(struct db *db)
+{
+	return begin(db, OWN_BEGIN_READ);
+}
+
+bool
+db_commit(struct db *db)
+{
+	assert(db->transaction != TRANSACTION_NONE);
+	if (db->transaction == TRANSACTION_OPEN && db->engine->commit(db)) {
+		db->transaction = TRANSACTION_NONE;
+		return true;
+	}
+	db_rollback(db);
+	return false;
+}
+
+void
+db_rollback(struct db *db)
+{
+	if (db->transaction == TRANSACTION_NONE)
+		return;
+	db->engine->rollback(db);
+	db->transaction = TRANSACTION_NONE;
+}
+
+/* --- statements --- */
+
+static void
+gather_one(char type, va_list *ap, struct value *v)
+{
+	const int64_t *integer;
+
+	memset(v, 0, sizeof(*v));
+	v->type = type;
+	switch (type) {
+	case 'i':
+		v->integer = va_arg(*ap, int64_t);
+		break;
+	case 'I':
+		integer = va_arg(*ap, const int64_t *);
+		v->null = !integer;
+		v->integer = integer ? *integer : 0;
+		break;
+	case 'd':
+		v->real = va_arg(*ap, double);
+		break;
+	case 't':
+		v->bytes = va_arg(*ap, const char *);
+		v->null = !v->bytes;
+		v->size = v->bytes ? strlen(v->bytes) : 0;
+		break;
+	case 'b':
+		v->bytes = va_arg(*ap, const void *);
+		v->size = va_arg(*ap, size_t);
+		v->null = !v->bytes;
+		break;
+	default:
+		assert(!"a type is one of i I d t b");
+	}
+}
+
+static void
+gather(const char *types, va_list from, struct value *values)
+{
+	va_list ap;
+	size_t i;
+
+	va_copy(ap, from);
+	assert(strlen(types) <= DB_PARAMETERS_MAX);
+	for (i = 0; types[i]; i++)
+		gather_one(types[i], &ap, &values[i]);
+	va_end(ap);
+}
+
+/* Never NULL. Outside a transaction a lost connection is made again. */
+static struct rows *
+start(
+    struct db *db, int statement, const char *types, const struct value *values)
+{
+	struct rows *r = db_alloc(sizeof(*r));
+
+	assert((int)strlen(types) == db->statements.list[statement].parameters);
+	r->db = db;
+	r->statement = statement;
+	if (db->transaction == TRANSACTION_NONE) {
+		db->trouble = DB_FINE;
+		r->failed = !db->engine->ready(db);
+	} else {
+		r->failed = db->transaction == TRANSACTION_FAILED;
+	}
+	if (!r->failed)
+		r->failed = !db->engine->query(r, types, values);
+	return r;
+}
+
+/* Steps to the end and closes. */
+static bool
+finish(struct rows *r, int64_t *changed)
+{
+	enum step step;
+
+	do
+		step = rows_next(r);
+	while (step == STEP_ROW);
+	if (changed)
+		*changed = step == STEP_DONE ? r->changed : 0;
+	rows_close(r);
+	return step == STEP_DONE;
+}
+
+struct rows *
+db_query(struct db *db, enum query q, const char *types, ...)
+{
+	struct value values[DB_PARAMETERS_MAX];
+	va_list ap;
+
+	va_start(ap, types);
+	gather(types, ap, values);
+	va_end(ap);
+	return start(db, (int)q, types, values);
+}
+
+bool
+db_run(struct db *db, enum query q, int64_t *changed, const char *types, ...)
+{
+	struct value values[DB_PARAMETERS_MAX];
+	va_list ap;
+
+	va_start(ap, types);
+	gather(types, ap, values);
+	va_end(ap);
+	return finish(start(db, (int)q, types, values), changed);
+}
+
+int64_t
+db_own(struct db *db, int own)
+{
+	struct rows *r = start(db, own, "", NULL);
+	int64_t value = 0;
+	enum step step = rows_next(r);
+
+	if (step == STEP_ROW)
+		value = rows_int(r, 0);
+	rows_close(r);
+	return step == STEP_FAIL ? -1 : value;
+}
+
+/* --- rows --- */
+
+enum step
+rows_next(struct rows *r)
+{
+	enum step step;
+
+	if (r->failed || r->done)
+		return r->failed ? STEP_FAIL : STEP_DONE;
+	step = r->db->engine->next(r);
+	r->failed = step == STEP_FAIL;
+	r->done = step == STEP_DONE;
+	return step;
+}
+
+int64_t
+rows_int(struct rows *r, int column)
+{
+	return r->db->engine->get_int(r, column);
+}
+
+double
+rows_double(struct rows *r, int column)
+{
+	return r->db->engine->get_double(r, column);
+}
+
+const char *
+rows_text(struct rows *r, int column)
+{
+	return r->db->engine->get_text(r, column);
+}
+
+const void *
+rows_blob(struct rows *r, int column, size_t *size)
+{
+	return r->db->engine->get_blob(r, column, size);
+}
+
+bool
+rows_null(struct rows *r, int column)
+{
+	return r->db->engine->get_null(r, column);
+}
+
+void
+rows_close(struct rows *r)
+{
+	if (!r)
+		return;
+	if (r->cursor)
+		r->db->engine->finish(r);
+	free(r);
+}

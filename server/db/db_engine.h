@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the files of server/db say to each other; nobody else includes this
+ * (the tests of the room do).
+ *
+ * An engine is one struct of functions. db.c keeps what is the same for both:
+ * the cut statements, the state of the transaction, the last trouble. A
+ * statement that fails spoils its transaction on both engines, as PostgreSQL
+ * has it: until db_rollback nothing more runs, and db_commit says false. SQLite
+ * alone would keep the transaction after some errors and drop it after others.
+ */
+#ifndef HAILONG_SERVER_DB_ENGINE_H
+#define HAILONG_SERVER_DB_ENGINE_H
+
+#include "server/db/db.h"
+#include "upgrades.h" /* struct sql_upgrade, made from sql/upgrade/ */
+
+/* The layer's own statements, numbered after those of queries.sql; their text
+ * is in sql/sqlite.sql and sql/postgres.sql. */
+enum {
+	OWN_BEGIN = Q_COUNT,
+	OWN_BEGIN_READ,
+	OWN_COMMIT,
+	OWN_ROLLBACK,
+	OWN_READ_ONLY,
+	OWN_SCHEMA_LOCK,
+	OWN_SCHEMA_EXISTS,
+	STATEMENT_COUNT
+};
+
+#define DB_PARAMETERS_MAX 64 /* of one statement */
+
+/* One statement, cut from its file. */
+struct statement {
+	const char *name;
+	const char *text;
+	int parameters; /* the highest n of $n */
+};
+
+/* All statements of a connection. */
+struct statements {
+	struct statement list[STATEMENT_COUNT];
+	const char *connect; /* head of the engine's file: run on connecting */
+	char *copies[2];     /* owned; the texts above point into these */
+};
+
+/* One parameter's value. */
+struct value {
+	char type; /* i I d t b, as in db_query */
+	bool null;
+	int64_t integer;
+	double real;
+	const void *bytes;
+	size_t size;
+};
+
+enum transaction {
+	TRANSACTION_NONE,
+	TRANSACTION_OPEN,
+	TRANSACTION_FAILED /* a statement failed: only rollback is left */
+};
+
+/* A connection. Each engine's own struct begins with this. */
+struct db {
+	const struct engine *engine;
+	enum db_mode mode;
+	enum db_trouble trouble;
+	enum transaction transaction;
+	struct statements statements;
+};
+
+/* A running statement; cursor belongs to the engine. */
+struct rows {
+	struct db *db;
+	int statement;
+	bool failed; /* logged; the next step says so */
+	bool done;
+	bool own;        /* SQLite: the cursor is not the shared one */
+	int row;         /* PostgreSQL: current row */
+	int64_t changed; /* known when done */
+	void *cursor;    /* sqlite3_stmt or PGresult; NULL when failed */
+};
+
+/* Every function that can fail logs through db_fail. */
+struct engine {
+	const char *name;
+	const char *script; /* sql_sqlite or sql_postgres */
+	size_t size;        /* of the struct that begins with struct db */
+	bool (*open)(struct db *db, const char *url);
+	/* Frees the connection, also a half-opened one, but not db. */
+	void (*close)(struct db *db);
+	/* Outside a transaction: connects again if the connection is lost. */
+	bool (*ready)(struct db *db);
+	/* Runs a text of one or more statements without parameters. */
+	bool (*script_run)(struct db *db, const char *name, const char *text);
+	bool (*commit)(struct db *db);
+	void (*rollback)(struct db *db);
+	/* Tries whether a statement can be prepared. */
+	bool (*check)(struct db *db, int statement);
+	/* Starts r->statement. */
+	bool (*query)(
+	    struct rows *r, const char *types, const struct value *values);
+	enum step (*next)(struct rows *r);
+	int64_t (*get_int)(struct rows *r, int column);
+	double (*get_double)(struct rows *r, int column);
+	const char *(*get_text)(struct rows *r, int column);
+	const void *(*get_blob)(struct rows *r, int column, size_t *size);
+	bool (*get_null)(struct rows *r, int column);
+	void (*finish)(struct rows *r);
+};
+
+extern const struct engine engine_sqlite;
+extern const struct engine engine_postgres;
+
+/* Cuts queries.sql and the engine's own file at their marks. */
+void statements_init(struct statements *s, const char *engine_script);
+/* Frees the texts. */
+void statements_finish(struct statements *s);
+
+/* Zeroed memory; a process out of memory aborts. Freed with free(). */
+void *db_alloc(size_t size);
+/* Notes the trouble, spoils an open transaction and logs one line: engine,
+ * name of the statement, message. The message must not carry a parameter. */
+void db_fail(struct db *db, const char *name, enum db_trouble trouble,
+    const char *message);
+/* Settings of a fresh connection: the engine's head script, and read only for
+ * DB_READ. */
+bool db_greet(struct db *db);
+/* Runs one of the layer's own statements, which have no parameters, and gives
+ * the first column of its first row: 0 without a row, -1 on failure. */
+int64_t db_own(struct db *db, int own);
+
+/* The schema's number in the database, 0 when it has none; -1, logged, when it
+ * cannot be read. */
+int db_schema_number(struct db *db);
+/* Makes a missing schema from its text (numbered as the last of list) or leads
+ * an older one up, one transaction for each step. list ends with number 0. */
+bool db_upgrade_with(
+    struct db *db, const char *schema, const struct sql_upgrade *list);
+/* Whether the schema has exactly the number of list's last; logged if not. */
+bool db_schema_fits(struct db *db, const struct sql_upgrade *list);
+
+#endif

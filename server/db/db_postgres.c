@@ -1,0 +1,528 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * PostgreSQL, the engine for more than one machine: the only file that includes
+ * libpq-fe.h.
+ *
+ * Parameters and results travel in binary: the types are declared when a
+ * statement is prepared, so the server never guesses one, and no number passes
+ * through a text that a locale could bend. A result has only columns we can
+ * read (integers, double precision, text, bytea); a numeric that nobody CAST
+ * fails when the statement runs, on the first row or the thousandth alike.
+ *
+ * A lost connection is DB_GONE; it is made again by the next statement outside
+ * a transaction. What was under way is the caller's to repeat.
+ *
+ * A commit counts when the server says COMMIT and nothing else. It says
+ * ROLLBACK, without an error, when the transaction had failed; and it warns
+ * when an administrator cut short the wait for the standby: then the rows may
+ * die with this machine, so that is no commit either. The warning's words are
+ * the server's language, so any warning during COMMIT counts.
+ */
+#include "server/db/db_engine.h"
+
+#include <assert.h>
+#include <endian.h>
+#include <libpq-fe.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "shared/log.h"
+
+extern const char sql_postgres[];
+
+/* Types by their fixed numbers (catalog/pg_type.dat). */
+enum {
+	OID_BOOL = 16,
+	OID_BYTEA = 17,
+	OID_NAME = 19,
+	OID_INT8 = 20,
+	OID_INT2 = 21,
+	OID_INT4 = 23,
+	OID_TEXT = 25,
+	OID_FLOAT8 = 701,
+	OID_VARCHAR = 1043,
+	OID_VOID = 2278
+};
+
+struct postgres {
+	struct db db;
+	PGconn *connection;
+	bool lost;   /* must be made again */
+	bool warned; /* a warning came since this was cleared */
+	/* types each statement was prepared with; NULL: not yet */
+	char *prepared[STATEMENT_COUNT];
+};
+
+static struct postgres *
+postgres_of(struct db *db)
+{
+	return (struct postgres *)db;
+}
+
+static bool
+starts(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* SQLSTATE to trouble; PostgreSQL manual, appendix A. */
+static enum db_trouble
+trouble_of(const char *state)
+{
+	static const struct {
+		const char *state;
+		enum db_trouble trouble;
+	} known[] = {
+	    {"40001", DB_BUSY}, /* serialization failure */
+	    {"40P01", DB_BUSY}, /* deadlock */
+	    {"55P03", DB_BUSY}, /* lock not available */
+	    {"57014", DB_BUSY}, /* cancelled by an administrator */
+	    {"53300", DB_GONE}, /* too many connections */
+	    {"53", DB_FULL},    /* disk, memory */
+	    {"08", DB_GONE},    /* connection */
+	    {"57P0", DB_GONE},  /* shutdown, starting up */
+	    {"58", DB_GONE},    /* the server's disk */
+	    {"25006", DB_GONE}, /* a standby now: it does not write */
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (starts(state, known[i].state))
+			return known[i].trouble;
+	return DB_BROKEN;
+}
+
+/* Logs the primary message only: detail and context repeat data, and so do the
+ * messages of class 22 ("invalid input syntax: …"). Result may be NULL. */
+static bool
+fail(struct postgres *p, const char *name, const PGresult *result)
+{
+	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+	const char *message =
+	    PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+	enum db_trouble trouble = trouble_of(state ? state : "");
+	char line[256];
+	size_t n;
+
+	if (!message)
+		message = PQerrorMessage(p->connection);
+	if (state && starts(state, "22"))
+		message = "a value was refused";
+	if (PQstatus(p->connection) != CONNECTION_OK)
+		trouble = DB_GONE;
+	p->lost = p->lost || trouble == DB_GONE;
+	/* libpq's own messages have several lines; the first says it */
+	n = strcspn(message, "\n");
+	n = n < sizeof(line) - 1 ? n : sizeof(line) - 1;
+	memcpy(line, message, n);
+	line[n] = '\0';
+	db_fail(&p->db, name, trouble, line);
+	return false;
+}
+
+static void
+on_notice(void *context, const PGresult *result)
+{
+	struct postgres *p = context;
+	const char *severity =
+	    PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+
+	if (severity && strcmp(severity, "WARNING") == 0) {
+		p->warned = true;
+		log_warn("postgresql: %s",
+		    PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
+	}
+}
+
+static bool
+connect_to(struct db *db, const char *url)
+{
+	/* before dbname: the address may say otherwise; after: it may not.
+	 * tcp_user_timeout finds a dead machine in 30 s instead of 15 min. */
+	const char *const names[] = {"connect_timeout", "tcp_user_timeout",
+	    "application_name", "target_session_attrs", "dbname",
+	    "client_encoding", NULL};
+	const char *const values[] = {"10", "30000", "hailong",
+	    db->mode == DB_READ ? "any" : "read-write", url, "UTF8", NULL};
+	struct postgres *p = postgres_of(db);
+
+	p->connection = PQconnectdbParams(names, values, 1);
+	PQsetNoticeReceiver(p->connection, on_notice, p);
+	if (PQstatus(p->connection) != CONNECTION_OK)
+		return fail(p, "connect", NULL);
+	return true;
+}
+
+static void
+forget_prepared(struct postgres *p)
+{
+	int i;
+
+	for (i = 0; i < STATEMENT_COUNT; i++) {
+		free(p->prepared[i]);
+		p->prepared[i] = NULL;
+	}
+}
+
+static void
+close_connection(struct db *db)
+{
+	forget_prepared(postgres_of(db));
+	PQfinish(postgres_of(db)->connection);
+}
+
+static bool
+ready(struct db *db)
+{
+	struct postgres *p = postgres_of(db);
+
+	if (!p->lost)
+		return true;
+	forget_prepared(p);
+	PQreset(p->connection);
+	if (PQstatus(p->connection) != CONNECTION_OK)
+		return fail(p, "connect", NULL);
+	p->lost = false;
+	if (!db_greet(db)) {
+		p->lost = true;
+		return false;
+	}
+	log_info("postgresql: connected again");
+	return true;
+}
+
+static bool
+succeeded(const PGresult *result)
+{
+	ExecStatusType status = PQresultStatus(result);
+
+	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+static bool
+script_run(struct db *db, const char *name, const char *text)
+{
+	struct postgres *p = postgres_of(db);
+	PGresult *result = PQexec(p->connection, text);
+	bool ok = succeeded(result) || fail(p, name, result);
+
+	PQclear(result);
+	return ok;
+}
+
+static bool
+commit(struct db *db)
+{
+	struct postgres *p = postgres_of(db);
+	const struct statement *s = &db->statements.list[OWN_COMMIT];
+	PGresult *result;
+	bool ok;
+
+	p->warned = false;
+	result = PQexec(p->connection, s->text);
+	ok = succeeded(result) || fail(p, s->name, result);
+	if (ok && (p->warned || strcmp(PQcmdStatus(result), "COMMIT") != 0)) {
+		p->lost = true;
+		db_fail(db, s->name, DB_GONE,
+		    "not confirmed; it counts as not committed");
+		ok = false;
+	}
+	PQclear(result);
+	return ok;
+}
+
+static void
+rollback(struct db *db)
+{
+	struct postgres *p = postgres_of(db);
+	PGresult *result;
+
+	if (p->lost)
+		return; /* the server rolls back when it loses us */
+	result = PQexec(p->connection, db->statements.list[OWN_ROLLBACK].text);
+	p->lost = !succeeded(result);
+	PQclear(result);
+}
+
+/* Whether we can read a column of this type. */
+static bool
+readable(Oid type)
+{
+	switch (type) {
+	case OID_BOOL:
+	case OID_BYTEA:
+	case OID_NAME:
+	case OID_INT8:
+	case OID_INT2:
+	case OID_INT4:
+	case OID_TEXT:
+	case OID_FLOAT8:
+	case OID_VARCHAR:
+	case OID_VOID:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+columns_readable(struct postgres *p, const char *name, const PGresult *result)
+{
+	int i;
+
+	for (i = 0; i < PQnfields(result); i++)
+		if (!readable(PQftype(result, i))) {
+			db_fail(&p->db, name, DB_BROKEN,
+			    "a column's type is unknown here; CAST it");
+			return false;
+		}
+	return true;
+}
+
+/* The unnamed statement is used, so that what this prepares without types does
+ * not stay. */
+static bool
+check(struct db *db, int statement)
+{
+	struct postgres *p = postgres_of(db);
+	const struct statement *s = &db->statements.list[statement];
+	PGresult *result = PQprepare(p->connection, "", s->text, 0, NULL);
+	bool ok = succeeded(result);
+
+	if (ok) {
+		PQclear(result);
+		result = PQdescribePrepared(p->connection, "");
+		ok = succeeded(result);
+	}
+	ok = ok ? columns_readable(p, s->name, result)
+		: fail(p, s->name, result);
+	PQclear(result);
+	return ok;
+}
+
+static Oid
+oid_of(char type)
+{
+	switch (type) {
+	case 'i':
+	case 'I':
+		return OID_INT8;
+	case 'd':
+		return OID_FLOAT8;
+	case 't':
+		return OID_TEXT;
+	default:
+		return OID_BYTEA;
+	}
+}
+
+static bool
+prepare(struct postgres *p, int statement, const char *types)
+{
+	const struct statement *s = &p->db.statements.list[statement];
+	Oid oids[DB_PARAMETERS_MAX];
+	PGresult *result;
+	bool ok;
+	int i;
+
+	if (p->prepared[statement]) {
+		/* one statement, one list of types, wherever it is called */
+		assert(strcasecmp(p->prepared[statement], types) == 0);
+		return true;
+	}
+	for (i = 0; types[i]; i++)
+		oids[i] = oid_of(types[i]);
+	result = PQprepare(p->connection, s->name, s->text, i, oids);
+	ok = succeeded(result) || fail(p, s->name, result);
+	PQclear(result);
+	if (ok)
+		p->prepared[statement] = strdup(types);
+	return ok;
+}
+
+/* Binary parameters: PostgreSQL's numbers begin with the highest byte. */
+struct parameters {
+	const char *bytes[DB_PARAMETERS_MAX];
+	int sizes[DB_PARAMETERS_MAX];
+	int binary[DB_PARAMETERS_MAX];
+	uint64_t numbers[DB_PARAMETERS_MAX];
+};
+
+static void
+put(struct parameters *all, int i, const struct value *v)
+{
+	uint64_t bits = (uint64_t)v->integer;
+
+	if (v->type == 'd')
+		memcpy(&bits, &v->real, sizeof(bits));
+	all->numbers[i] = htobe64(bits);
+	all->binary[i] = 1;
+	if (v->type == 't' || v->type == 'b') {
+		all->bytes[i] = v->bytes;
+		all->sizes[i] = (int)v->size;
+	} else {
+		all->bytes[i] = (const char *)&all->numbers[i];
+		all->sizes[i] = sizeof(all->numbers[i]);
+	}
+	if (v->null)
+		all->bytes[i] = NULL;
+}
+
+/* Rows changed; a SELECT's count of rows is none. */
+static int64_t
+changed_by(PGresult *result)
+{
+	if (starts(PQcmdStatus(result), "SELECT"))
+		return 0;
+	return strtoll(PQcmdTuples(result), NULL, 10);
+}
+
+static bool
+query(struct rows *r, const char *types, const struct value *values)
+{
+	struct postgres *p = postgres_of(r->db);
+	const char *name = r->db->statements.list[r->statement].name;
+	struct parameters all;
+	PGresult *result;
+	int i;
+
+	if (!prepare(p, r->statement, types))
+		return false;
+	for (i = 0; types[i]; i++)
+		put(&all, i, &values[i]);
+	result = PQexecPrepared(
+	    p->connection, name, i, all.bytes, all.sizes, all.binary, 1);
+	if (!(succeeded(result) || fail(p, name, result)) ||
+	    !columns_readable(p, name, result)) {
+		PQclear(result);
+		return false;
+	}
+	r->cursor = result;
+	r->row = -1;
+	return true;
+}
+
+static enum step
+next(struct rows *r)
+{
+	r->row++;
+	if (r->row < PQntuples(r->cursor))
+		return STEP_ROW;
+	r->changed = changed_by(r->cursor);
+	return STEP_DONE;
+}
+
+static bool
+get_null(struct rows *r, int column)
+{
+	assert(r->row >= 0 && column < PQnfields(r->cursor));
+	return PQgetisnull(r->cursor, r->row, column) != 0;
+}
+
+/* A column read as what it is not: a mistake in the program. */
+static void
+mistaken(struct rows *r)
+{
+	db_fail(r->db, r->db->statements.list[r->statement].name, DB_BROKEN,
+	    "a column is read as another type");
+	r->failed = true;
+}
+
+/* An integer of 1 to 8 bytes, highest first. */
+static int64_t
+integer(const unsigned char *bytes, int size)
+{
+	uint64_t n = bytes[0] & 0x80 ? UINT64_MAX : 0;
+	int i;
+
+	for (i = 0; i < size; i++)
+		n = n << 8 | bytes[i];
+	return (int64_t)n;
+}
+
+static int64_t
+get_int(struct rows *r, int column)
+{
+	const void *bytes;
+	Oid type;
+
+	if (get_null(r, column))
+		return 0;
+	bytes = PQgetvalue(r->cursor, r->row, column);
+	type = PQftype(r->cursor, column);
+	if (type == OID_BOOL || type == OID_INT2 || type == OID_INT4 ||
+	    type == OID_INT8)
+		return integer(bytes, PQgetlength(r->cursor, r->row, column));
+	if (type != OID_VOID)
+		mistaken(r);
+	return 0;
+}
+
+static double
+get_double(struct rows *r, int column)
+{
+	int64_t bits;
+	double real;
+
+	if (get_null(r, column))
+		return 0.0;
+	if (PQftype(r->cursor, column) != OID_FLOAT8)
+		return (double)get_int(r, column);
+	bits = integer((const void *)PQgetvalue(r->cursor, r->row, column), 8);
+	memcpy(&real, &bits, sizeof(real));
+	return real;
+}
+
+static const char *
+get_text(struct rows *r, int column)
+{
+	Oid type = PQftype(r->cursor, column);
+
+	if (get_null(r, column))
+		return NULL;
+	if (type == OID_TEXT || type == OID_VARCHAR || type == OID_NAME)
+		return PQgetvalue(r->cursor, r->row, column);
+	mistaken(r);
+	return NULL;
+}
+
+static const void *
+get_blob(struct rows *r, int column, size_t *size)
+{
+	*size = 0;
+	if (get_null(r, column))
+		return NULL;
+	if (PQftype(r->cursor, column) != OID_BYTEA) {
+		mistaken(r);
+		return NULL;
+	}
+	*size = (size_t)PQgetlength(r->cursor, r->row, column);
+	return PQgetvalue(r->cursor, r->row, column);
+}
+
+static void
+finish(struct rows *r)
+{
+	PQclear(r->cursor);
+}
+
+const struct engine engine_postgres = {
+    .name = "postgresql",
+    .script = sql_postgres,
+    .size = sizeof(struct postgres),
+    .open = connect_to,
+    .close = close_connection,
+    .ready = ready,
+    .script_run = script_run,
+    .commit = commit,
+    .rollback = rollback,
+    .check = check,
+    .query = query,
+    .next = next,
+    .get_int = get_int,
+    .get_double = get_double,
+    .get_text = get_text,
+    .get_blob = get_blob,
+    .get_null = get_null,
+    .finish = finish,
+};

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * SQLite, the default engine: the only file that includes sqlite3.h.
+ *
+ * SQLite takes $1 for a name and numbers the names as they appear, so
+ * "BETWEEN $2 AND $1" gives $2 the first place. Each statement therefore keeps
+ * an order: order[n] is SQLite's place of $n+1, looked up once by name.
+ *
+ * A statement is prepared on first use and kept. Should it be asked again while
+ * its rows are still read (a walk down a tree), the second asker gets a
+ * statement of its own for that time.
+ */
+#include "server/db/db_engine.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern const char sql_sqlite[];
+
+struct prepared {
+	sqlite3_stmt *stmt; /* NULL until first used */
+	bool busy;          /* its rows are being read */
+	unsigned char order[DB_PARAMETERS_MAX];
+};
+
+struct sqlite {
+	struct db db;
+	sqlite3 *handle;
+	struct prepared prepared[STATEMENT_COUNT];
+};
+
+static struct sqlite *
+sqlite_of(struct db *db)
+{
+	return (struct sqlite *)db;
+}
+
+static enum db_trouble
+trouble_of(int code)
+{
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL: /* the race for the WAL's locks */
+		return DB_BUSY;
+	case SQLITE_FULL:
+		return DB_FULL;
+	case SQLITE_IOERR:
+	case SQLITE_CANTOPEN:
+	case SQLITE_READONLY:
+		return DB_GONE;
+	default:
+		return DB_BROKEN;
+	}
+}
+
+/* SQLite's messages name tables and columns, never a value. */
+static bool
+fail(struct sqlite *s, const char *name)
+{
+	db_fail(&s->db, name, trouble_of(sqlite3_extended_errcode(s->handle)),
+	    sqlite3_errmsg(s->handle));
+	return false;
+}
+
+static bool
+open_file(struct db *db, const char *url)
+{
+	static const int flags[] = {
+	    [DB_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+	    [DB_WRITE] = SQLITE_OPEN_READWRITE,
+	    [DB_READ] = SQLITE_OPEN_READONLY,
+	};
+	struct sqlite *s = sqlite_of(db);
+	const char *path = url + strlen("sqlite:");
+
+	if (sqlite3_open_v2(path, &s->handle,
+		flags[db->mode] | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+		NULL) != SQLITE_OK)
+		return fail(s, "open");
+	/* "x" is a name, never a text: the same mistakes fail on both engines
+	 */
+	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	return true;
+}
+
+static void
+close_file(struct db *db)
+{
+	struct sqlite *s = sqlite_of(db);
+	int i;
+
+	for (i = 0; i < STATEMENT_COUNT; i++)
+		sqlite3_finalize(s->prepared[i].stmt);
+	sqlite3_close(s->handle);
+}
+
+static bool
+ready(struct db *db)
+{
+	(void)db; /* a file does not hang up */
+	return true;
+}
+
+/* Turns the marked comments into SQL, in place: what only SQLite understands
+ * stands in the common schema as a comment beginning with "sqlite:". */
+static void
+uncover(char *text)
+{
+	static const char opening[] = "/*sqlite:";
+	char *end;
+
+	while ((text = strstr(text, opening)) != NULL) {
+		memset(text, ' ', strlen(opening));
+		end = strstr(text, "*/");
+		if (!end)
+			return;
+		memset(end, ' ', 2);
+	}
+}
+
+static bool
+script_run(struct db *db, const char *name, const char *text)
+{
+	struct sqlite *s = sqlite_of(db);
+	size_t size = strlen(text) + 1;
+	char *copy = memcpy(db_alloc(size), text, size);
+	int code;
+
+	uncover(copy);
+	code = sqlite3_exec(s->handle, copy, NULL, NULL, NULL);
+	free(copy);
+	return code == SQLITE_OK || fail(s, name);
+}
+
+static bool
+commit(struct db *db)
+{
+	const struct statement *st = &db->statements.list[OWN_COMMIT];
+
+	return script_run(db, st->name, st->text);
+}
+
+/* After some errors SQLite has already rolled back by itself. */
+static void
+rollback(struct db *db)
+{
+	struct sqlite *s = sqlite_of(db);
+
+	if (!sqlite3_get_autocommit(s->handle))
+		sqlite3_exec(s->handle, db->statements.list[OWN_ROLLBACK].text,
+		    NULL, NULL, NULL);
+}
+
+/* Looks up the place of every $n. */
+static bool
+find_order(struct sqlite *s, int statement)
+{
+	const struct statement *st = &s->db.statements.list[statement];
+	struct prepared *p = &s->prepared[statement];
+	char name[12];
+	int n;
+	int place;
+
+	for (n = 0; n < st->parameters; n++) {
+		snprintf(name, sizeof(name), "$%d", n + 1);
+		place = sqlite3_bind_parameter_index(p->stmt, name);
+		p->order[n] = (unsigned char)place;
+		if (place == 0)
+			break;
+	}
+	if (n == sqlite3_bind_parameter_count(p->stmt))
+		return true;
+	db_fail(&s->db, st->name, DB_BROKEN,
+	    "parameters must be $1 to $n, each of them used");
+	sqlite3_finalize(p->stmt);
+	p->stmt = NULL;
+	return false;
+}
+
+static bool
+prepare(struct sqlite *s, int statement)
+{
+	const struct statement *st = &s->db.statements.list[statement];
+	struct prepared *p = &s->prepared[statement];
+
+	if (p->stmt)
+		return true;
+	if (sqlite3_prepare_v3(s->handle, st->text, -1,
+		SQLITE_PREPARE_PERSISTENT, &p->stmt, NULL) != SQLITE_OK)
+		return fail(s, st->name);
+	return find_order(s, statement);
+}
+
+static bool
+check(struct db *db, int statement)
+{
+	return prepare(sqlite_of(db), statement);
+}
+
+static int
+bind(sqlite3_stmt *stmt, int place, const struct value *v)
+{
+	if (v->null)
+		return sqlite3_bind_null(stmt, place);
+	switch (v->type) {
+	case 'i':
+	case 'I':
+		return sqlite3_bind_int64(stmt, place, v->integer);
+	case 'd':
+		return sqlite3_bind_double(stmt, place, v->real);
+	case 't':
+		return sqlite3_bind_text64(stmt, place, v->bytes, v->size,
+		    SQLITE_TRANSIENT, SQLITE_UTF8);
+	default:
+		return sqlite3_bind_blob64(
+		    stmt, place, v->bytes, v->size, SQLITE_TRANSIENT);
+	}
+}
+
+/* The kept statement, or one of its own while that is in use. */
+static bool
+take(struct sqlite *s, struct rows *r)
+{
+	const struct statement *st = &s->db.statements.list[r->statement];
+	struct prepared *p = &s->prepared[r->statement];
+	sqlite3_stmt *stmt;
+
+	if (!prepare(s, r->statement))
+		return false;
+	r->own = p->busy;
+	if (!r->own) {
+		p->busy = true;
+		r->cursor = p->stmt;
+		return true;
+	}
+	if (sqlite3_prepare_v3(s->handle, st->text, -1, 0, &stmt, NULL) !=
+	    SQLITE_OK)
+		return fail(s, st->name);
+	r->cursor = stmt;
+	return true;
+}
+
+static bool
+query(struct rows *r, const char *types, const struct value *values)
+{
+	struct sqlite *s = sqlite_of(r->db);
+	const unsigned char *order = s->prepared[r->statement].order;
+	int i;
+
+	if (!take(s, r))
+		return false;
+	for (i = 0; types[i]; i++)
+		if (bind(r->cursor, order[i], &values[i]) != SQLITE_OK)
+			return fail(
+			    s, s->db.statements.list[r->statement].name);
+	return true;
+}
+
+static enum step
+next(struct rows *r)
+{
+	struct sqlite *s = sqlite_of(r->db);
+
+	switch (sqlite3_step(r->cursor)) {
+	case SQLITE_ROW:
+		return STEP_ROW;
+	case SQLITE_DONE:
+		if (!sqlite3_stmt_readonly(r->cursor))
+			r->changed = sqlite3_changes64(s->handle);
+		sqlite3_reset(r->cursor); /* lets go of the read lock */
+		return STEP_DONE;
+	default:
+		fail(s, s->db.statements.list[r->statement].name);
+		return STEP_FAIL;
+	}
+}
+
+static int64_t
+get_int(struct rows *r, int column)
+{
+	return sqlite3_column_int64(r->cursor, column);
+}
+
+static double
+get_double(struct rows *r, int column)
+{
+	return sqlite3_column_double(r->cursor, column);
+}
+
+static const char *
+get_text(struct rows *r, int column)
+{
+	return (const char *)sqlite3_column_text(r->cursor, column);
+}
+
+static bool
+get_null(struct rows *r, int column)
+{
+	return sqlite3_column_type(r->cursor, column) == SQLITE_NULL;
+}
+
+/* SQLite gives NULL for an empty blob too; here only null is NULL. */
+static const void *
+get_blob(struct rows *r, int column, size_t *size)
+{
+	const void *bytes = sqlite3_column_blob(r->cursor, column);
+
+	*size = (size_t)sqlite3_column_bytes(r->cursor, column);
+	return bytes || get_null(r, column) ? bytes : "";
+}
+
+static void
+finish(struct rows *r)
+{
+	if (r->own) {
+		sqlite3_finalize(r->cursor);
+		return;
+	}
+	sqlite3_reset(r->cursor);
+	sqlite3_clear_bindings(r->cursor);
+	sqlite_of(r->db)->prepared[r->statement].busy = false;
+}
+
+const struct engine engine_sqlite = {
+    .name = "sqlite",
+    .script = sql_sqlite,
+    .size = sizeof(struct sqlite),
+    .open = open_file,
+    .close = close_file,
+    .ready = ready,
+    .script_run = script_run,
+    .commit = commit,
+    .rollback = rollback,
+    .check = check,
+    .query = query,
+    .next = next,
+    .get_int = get_int,
+    .get_double = get_double,
+    .get_text = get_text,
+    .get_blob = get_blob,
+    .get_null = get_null,
+    .finish = finish,
+};

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Cuts the embedded SQL at its marks. A file is a head (possibly empty), then
+ * statements, each under a line "-- name: x". CMake read the names of
+ * queries.sql when it made enum query; here they are compared once more, so
+ * that a number can never mean another statement.
+ */
+#include "server/db/db_engine.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern const char sql_queries[];
+
+static const char mark[] = "-- name: ";
+
+static const char *const own_names[STATEMENT_COUNT - Q_COUNT] = {
+    "begin",
+    "begin_read",
+    "commit",
+    "rollback",
+    "read_only",
+    "schema_lock",
+    "schema_exists",
+};
+
+/* The first mark at the start of a line, or NULL. */
+static char *
+find_mark(char *text)
+{
+	char *at = text;
+
+	while ((at = strstr(at, mark)) != NULL) {
+		if (at == text || at[-1] == '\n')
+			return at;
+		at++;
+	}
+	return NULL;
+}
+
+/* Jumps over a quoted text or a comment; otherwise one character. */
+static const char *
+skip(const char *c)
+{
+	const char *end;
+
+	if (*c == '\'' || *c == '"')
+		end = strchr(c + 1, *c);
+	else if (c[0] == '-' && c[1] == '-')
+		end = strchr(c, '\n');
+	else if (c[0] == '/' && c[1] == '*')
+		end = strstr(c + 2, "*/");
+	else
+		end = c;
+	return end ? end + 1 : c + strlen(c);
+}
+
+/* The highest n of $n. */
+static int
+count_parameters(const char *text)
+{
+	const char *c;
+	long n;
+	long most = 0;
+
+	for (c = text; *c; c = skip(c)) {
+		n = *c == '$' ? strtol(c + 1, NULL, 10) : 0;
+		if (n > most)
+			most = n;
+	}
+	assert(most <= DB_PARAMETERS_MAX);
+	return (int)most;
+}
+
+/* Which statement of the table a name is; from is the one expected next. */
+static int
+place(const char *name, int from)
+{
+	int i;
+
+	if (from < Q_COUNT) {
+		assert(strcmp(name, db_query_name((enum query)from)) == 0);
+		return from;
+	}
+	for (i = 0; i < STATEMENT_COUNT - Q_COUNT; i++)
+		if (strcmp(name, own_names[i]) == 0)
+			break;
+	assert(i < STATEMENT_COUNT - Q_COUNT);
+	return Q_COUNT + i;
+}
+
+/* Cuts a copy in place; the first statement is number from. Returns how many
+ * there were. */
+static int
+cut(struct statements *s, char *copy, int from)
+{
+	char *at = find_mark(copy);
+	char *end;
+	struct statement *one;
+	int n;
+
+	for (n = 0; at; n++) {
+		*at = '\0';
+		at += strlen(mark);
+		for (end = at; islower(*end) || isdigit(*end) || *end == '_';)
+			end++;
+		assert(*end == '\n');
+		*end = '\0';
+		one = &s->list[place(at, from < Q_COUNT ? from + n : from)];
+		assert(one->name == NULL);
+		one->name = at;
+		one->text = end + 1;
+		at = find_mark(end + 1);
+		if (at)
+			*at = '\0';
+		one->parameters = count_parameters(one->text);
+	}
+	return n;
+}
+
+static char *
+copy_of(const char *text)
+{
+	size_t size = strlen(text) + 1;
+
+	return memcpy(db_alloc(size), text, size);
+}
+
+void
+statements_init(struct statements *s, const char *engine_script)
+{
+	int n;
+
+	s->copies[0] = copy_of(sql_queries);
+	s->copies[1] = copy_of(engine_script);
+	s->connect = s->copies[1];
+	n = cut(s, s->copies[0], 0);
+	assert(n == Q_COUNT);
+	n += cut(s, s->copies[1], Q_COUNT);
+	assert(n == STATEMENT_COUNT);
+}
+
+void
+statements_finish(struct statements *s)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(s->copies) / sizeof(s->copies[0]); i++)
+		free(s->copies[i]);
+}

@@ -10,7 +10,10 @@
 #define HAILONG_SHARED_COURIER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#define COURIER_ETAG_BYTES 128 /* room for a version and its NUL */
 
 struct courier;
 
@@ -37,6 +40,15 @@ void courier_stop(struct courier *c);
  * caller frees it. No redirects, connect 5 s, total 15 s. Thread-safe. */
 int courier_request(const char *url, const char *token, const char *method,
     const char *path, const char *body, char **reply);
+/* GET with If-None-Match: etag (COURIER_ETAG_BYTES, "" for none) names what the
+ * caller has; a 200 with a new ETag replaces it, a 304 leaves everything. Else
+ * as courier_request. */
+int courier_fetch(const char *url, const char *token, const char *path,
+    char etag[COURIER_ETAG_BYTES], char **reply);
+/* How long after the start of a failed attempt the next one begins, in ms, when
+ * all attempts have failed for failing_ms; random is any number (jitter takes
+ * off up to a fifth). Pure; contract, section 5. */
+int64_t courier_pause(int64_t failing_ms, uint32_t random);
 /* Reads a token file's first line into out; false, logged, when it cannot, or
  * when others may read the file (mode must not be world-readable). */
 bool courier_token(const char *path, char *out, unsigned long size);

@@ -22,8 +22,10 @@ struct outbox_row {
 };
 
 /* Opens or creates the file; NULL, logged, when it cannot (the reason and what
- * to do). A damaged file is set aside under "PATH.damaged-TIME" and a new one
- * is begun, so that the next citizen can answer. */
+ * to do), errno then is EBUSY for an outbox another process holds, ENOSPC for
+ * a full disk, EIO for one that fails, else what the system said. A damaged
+ * file is set aside under "PATH.damaged-TIME" and a new one is begun, so that
+ * the next citizen can answer. */
 struct outbox *outbox_open(const char *path);
 /* Closes; NULL is allowed. */
 void outbox_close(struct outbox *o);
@@ -31,23 +33,32 @@ void outbox_close(struct outbox *o);
  * citizen adds reasons to the face). hold_ms: the courier leaves it alone so
  * long (0: send at once). Returns only when it is on disk; false, logged, when
  * it is not (full disk, LIMIT_OUTBOX_ROWS unsent). */
-bool outbox_put(struct outbox *o, const struct uuid *id, const char *body,
-    int64_t hold_ms);
+bool outbox_put(
+    struct outbox *o, const struct uuid *id, const char *body, int64_t hold_ms);
 /* Ends a row's hold, so that the courier may take it. */
 bool outbox_release(struct outbox *o, const struct uuid *id);
-/* Up to max rows that are due, oldest first; count in *n, NULL and 0 if none. */
+/* Up to max rows that are due, oldest first; count in *n, NULL and 0 if none.
+ */
 struct outbox_row *outbox_due(struct outbox *o, size_t max, size_t *n);
 void outbox_rows_free(struct outbox_row *rows, size_t n);
-/* The collector has it on disk: the row may go. */
+/* The collector has it on disk: the row may go. A body that was replaced since
+ * outbox_due gave it stays: it was not that one the collector stored. */
 bool outbox_done(struct outbox *o, const struct uuid *id);
 /* The collector refused this one for good: it is set aside with the reason
  * (never deleted, never blocks the queue). */
-bool outbox_refused(struct outbox *o, const struct uuid *id,
-    const char *reason);
+bool outbox_refused(
+    struct outbox *o, const struct uuid *id, const char *reason);
 /* Rows not yet sent, and the age of the oldest in ms (0 when none). */
 bool outbox_depth(struct outbox *o, int64_t *rows, int64_t *oldest_ms);
 /* The next value of the outbox's own counter (for answer.seq), durable with
- * the next put; starts at 1. */
+ * the next put; starts at 1. One struct outbox of a process asks for it. */
 int64_t outbox_next_seq(struct outbox *o);
+/* Makes the done, refused and put calls up to outbox_commit one durable
+ * commit; the calls between tell nothing final, outbox_commit does. */
+bool outbox_begin(struct outbox *o);
+bool outbox_commit(struct outbox *o);
+/* True when a put would succeed now: tries a durable write that stores
+ * nothing, and looks whether there is room. */
+bool outbox_usable(struct outbox *o);
 
 #endif

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The courier's thread: read what is due, post it, act on each row's own
+ * status, sleep. A row leaves the outbox for two reasons only: the collector
+ * named its id as stored (or duplicate), or it refused that very row for good
+ * (conflict, invalid) and the row is set aside with the reason.
+ *
+ * Anything else, a 503, a wrong token, a captive portal's page, leaves every
+ * row where it is. A batch refused as a whole (400, 413) is tried in halves
+ * until the one row that spoils it is found. What the collector says about a
+ * row may be kept, but is never logged.
+ */
+#include "shared/courier.h"
+
+#include <jansson.h>
+#include <pthread.h>
+#include <sodium.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "shared/clock.h"
+#include "shared/courier_http.h"
+#include "shared/limits.h"
+#include "shared/log.h"
+#include "shared/outbox.h"
+
+#define POLL_MS 5000 /* a hold may have ended by itself */
+
+enum outcome { IDLE, SENT, FAILED };
+
+struct courier {
+	char *url, *token, *path, *list;
+	struct outbox *outbox;
+	CURL *curl;
+	pthread_t thread;
+	pthread_mutex_t lock; /* of woken */
+	pthread_cond_t bell;
+	bool woken;
+	atomic_bool stopping, online;
+	size_t batch;          /* rows in the next request */
+	int64_t failing_since; /* clock_mono; 0: not failing */
+	int last_status;       /* logged already; a new one is logged again */
+};
+
+int64_t
+courier_pause(int64_t failing_ms, uint32_t random)
+{
+	/* In proportion to the time it has lasted, which makes the pauses grow
+	 * geometrically; an outage of minutes costs at most 10 s more. */
+	int64_t least = 1000, most = 10 * 1000, pause = failing_ms / 2;
+
+	if (failing_ms >= 10 * 60 * 1000) {
+		least = 10 * 1000;
+		most = 5 * 60 * 1000;
+		pause = failing_ms / 30;
+	}
+	if (pause < least)
+		pause = least;
+	if (pause > most)
+		pause = most;
+	return pause - pause * (random % 200) / 1000;
+}
+
+/* {"answers":[body, …]}; a body that is no JSON object is set aside. */
+static json_t *
+batch_of(struct courier *c, const struct outbox_row *rows, size_t n)
+{
+	json_t *list = json_array(), *body;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		body = json_loads(rows[i].body, 0, NULL);
+		if (json_is_object(body)) {
+			json_array_append_new(list, body);
+			continue;
+		}
+		json_decref(body);
+		log_warn("an unsent answer is no JSON object, set aside");
+		outbox_refused(c->outbox, &rows[i].id, "no JSON object");
+	}
+	return json_pack("{s:o}", c->list, list);
+}
+
+static const struct outbox_row *
+find_row(const struct outbox_row *rows, size_t n, const char *text)
+{
+	struct uuid id;
+	size_t i;
+
+	if (!text || !uuid_parse(text, &id))
+		return NULL;
+	for (i = 0; i < n; i++)
+		if (uuid_compare(&rows[i].id, &id) == 0)
+			return &rows[i];
+	return NULL;
+}
+
+/* Acts on one result; true when its row is settled. */
+static bool
+settle(struct courier *c, const struct outbox_row *rows, size_t n,
+    const json_t *result)
+{
+	const char *status =
+	    json_string_value(json_object_get(result, "status"));
+	const char *error = json_string_value(json_object_get(result, "error"));
+	const struct outbox_row *row =
+	    find_row(rows, n, json_string_value(json_object_get(result, "id")));
+	char reason[LIMIT_ERROR_BYTES + 32];
+
+	if (!row || !status)
+		return false;
+	if (strcmp(status, "stored") == 0 || strcmp(status, "duplicate") == 0)
+		return outbox_done(c->outbox, &row->id);
+	if (strcmp(status, "conflict") != 0 && strcmp(status, "invalid") != 0)
+		return false;
+	snprintf(reason, sizeof(reason), "%s: %.*s", status, LIMIT_ERROR_BYTES,
+	    error ? error : "");
+	log_warn(
+	    "the collector refused an answer (%s), it is set aside", status);
+	return outbox_refused(c->outbox, &row->id, reason);
+}
+
+/* True when all `sent` answers of the batch were named and settled. */
+static bool
+settle_all(struct courier *c, const struct outbox_row *rows, size_t n,
+    size_t sent, const json_t *reply)
+{
+	const json_t *results = json_object_get(reply, "results"), *result;
+	size_t i, settled = 0;
+
+	if (!json_is_array(results) || !outbox_begin(c->outbox))
+		return false;
+	json_array_foreach(results, i, result) settled +=
+	    settle(c, rows, n, result);
+	return outbox_commit(c->outbox) && settled >= sent;
+}
+
+/* The collector refused the request as a whole, in its own words (a proxy's
+ * or portal's 400 says nothing about our rows). */
+static enum outcome
+split(struct courier *c, const struct outbox_row *rows, size_t n, int status)
+{
+	char reason[64];
+
+	if (n > 1) {
+		c->batch = n / 2;
+		return SENT;
+	}
+	snprintf(
+	    reason, sizeof(reason), "the request was refused: HTTP %d", status);
+	log_warn("the collector refused an answer (HTTP %d), it is set aside",
+	    status);
+	return outbox_refused(c->outbox, &rows[0].id, reason) ? SENT : FAILED;
+}
+
+static void
+tell_failure(struct courier *c, int status)
+{
+	if (c->failing_since && status == c->last_status)
+		return;
+	c->last_status = status;
+	if (status == 0)
+		log_warn(
+		    "%s is not reached; answers wait in the outbox", c->url);
+	else if (status == 401 || status == 403)
+		log_error("%s does not accept this device's token (HTTP %d); "
+			  "answers wait: see hailong-server device list",
+		    c->url, status);
+	else
+		log_warn("%s does not take answers now (HTTP %d); they wait",
+		    c->url, status);
+}
+
+static enum outcome
+judge(struct courier *c, const struct outbox_row *rows, size_t n, size_t sent,
+    int status, const char *text)
+{
+	json_t *reply = json_loads(text, 0, NULL);
+	enum outcome outcome = FAILED;
+
+	if (status == 200 && settle_all(c, rows, n, sent, reply))
+		outcome = SENT;
+	else if ((status == 400 || status == 413) &&
+		 json_is_object(json_object_get(reply, "error")))
+		outcome = split(c, rows, n, status);
+	if (outcome == SENT && status == 200 && c->batch < LIMIT_COURIER_BATCH)
+		c->batch *= 2;
+	json_decref(reply);
+	return outcome;
+}
+
+static enum outcome
+post(struct courier *c, const struct outbox_row *rows, size_t n)
+{
+	struct courier_call call = {.url = c->url,
+	    .path = c->path,
+	    .token = c->token,
+	    .give_up = &c->stopping};
+	json_t *batch = batch_of(c, rows, n);
+	char *body = json_dumps(batch, JSON_COMPACT), *reply = NULL;
+	size_t sent = json_array_size(json_object_get(batch, c->list));
+	enum outcome outcome = SENT;
+	int status;
+
+	/* None: all of them were set aside here. */
+	if (body && sent > 0) {
+		call.body = body;
+		status = courier_perform(c->curl, &call, &reply);
+		atomic_store(&c->online, status != 0);
+		outcome =
+		    status ? judge(c, rows, n, sent, status, reply) : FAILED;
+		if (outcome == FAILED && !atomic_load(&c->stopping))
+			tell_failure(c, status);
+	}
+	free(reply);
+	free(body);
+	json_decref(batch);
+	return outcome;
+}
+
+static enum outcome
+attempt(struct courier *c)
+{
+	size_t n;
+	struct outbox_row *rows = outbox_due(c->outbox,
+	    c->batch < LIMIT_COURIER_BATCH ? c->batch : LIMIT_COURIER_BATCH,
+	    &n);
+	enum outcome outcome = IDLE;
+
+	if (rows)
+		outcome = post(c, rows, n);
+	outbox_rows_free(rows, n);
+	return outcome;
+}
+
+/* What to wait for after an attempt that began at `began`, in ms. */
+static int64_t
+pause_after(struct courier *c, enum outcome outcome, int64_t began)
+{
+	int64_t now = clock_mono(), wait = 0;
+
+	if (outcome == FAILED) {
+		if (!c->failing_since)
+			c->failing_since = began;
+		wait = courier_pause(
+			   now - c->failing_since, randombytes_random()) -
+		       (now - began);
+	} else if (outcome == SENT) {
+		if (c->failing_since)
+			log_info("%s takes answers again", c->url);
+		c->failing_since = 0;
+	} else {
+		wait = POLL_MS;
+	}
+	return wait > 0 ? wait : 0;
+}
+
+static void
+sleep_until_woken(struct courier *c, int64_t ms)
+{
+	struct timespec at;
+	int rc = 0;
+
+	clock_gettime(CLOCK_MONOTONIC, &at);
+	at.tv_sec += (time_t)(ms / 1000);
+	at.tv_nsec += (long)(ms % 1000) * 1000000;
+	if (at.tv_nsec >= 1000000000) {
+		at.tv_sec++;
+		at.tv_nsec -= 1000000000;
+	}
+	pthread_mutex_lock(&c->lock);
+	while (!c->woken && rc == 0)
+		rc = pthread_cond_timedwait(&c->bell, &c->lock, &at);
+	c->woken = false;
+	pthread_mutex_unlock(&c->lock);
+}
+
+static void *
+run(void *arg)
+{
+	struct courier *c = arg;
+	int64_t began, wait;
+
+	while (!atomic_load(&c->stopping)) {
+		began = clock_mono();
+		wait = pause_after(c, attempt(c), began);
+		if (wait > 0 && !atomic_load(&c->stopping))
+			sleep_until_woken(c, wait);
+	}
+	return NULL;
+}
+
+static void
+destroy(struct courier *c)
+{
+	outbox_close(c->outbox);
+	if (c->curl)
+		curl_easy_cleanup(c->curl);
+	pthread_mutex_destroy(&c->lock);
+	pthread_cond_destroy(&c->bell);
+	free(c->url);
+	free(c->token);
+	free(c->path);
+	free(c->list);
+	free(c);
+}
+
+static void
+init_bell(struct courier *c)
+{
+	pthread_condattr_t attr;
+
+	pthread_mutex_init(&c->lock, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&c->bell, &attr);
+	pthread_condattr_destroy(&attr);
+}
+
+struct courier *
+courier_start(const struct courier_settings *settings)
+{
+	struct courier *c = calloc(1, sizeof(*c));
+
+	if (!c)
+		return NULL;
+	init_bell(c);
+	c->url = strdup(settings->url);
+	c->token = strdup(settings->token);
+	c->path = strdup(settings->path);
+	c->list = strdup(settings->list);
+	c->batch = LIMIT_COURIER_BATCH;
+	c->curl = courier_handle();
+	c->outbox = outbox_open(settings->outbox);
+	if (!c->url || !c->token || !c->path || !c->list || !c->curl ||
+	    !c->outbox || sodium_init() < 0 ||
+	    pthread_create(&c->thread, NULL, run, c) != 0) {
+		log_error("the courier cannot start; answers stay in %s",
+		    settings->outbox);
+		destroy(c);
+		return NULL;
+	}
+	return c;
+}
+
+void
+courier_wake(struct courier *c)
+{
+	pthread_mutex_lock(&c->lock);
+	c->woken = true;
+	pthread_cond_signal(&c->bell);
+	pthread_mutex_unlock(&c->lock);
+}
+
+bool
+courier_online(const struct courier *c)
+{
+	return atomic_load(&c->online);
+}
+
+void
+courier_stop(struct courier *c)
+{
+	if (!c)
+		return;
+	atomic_store(&c->stopping, true);
+	courier_wake(c);
+	pthread_join(c->thread, NULL);
+	destroy(c);
+}

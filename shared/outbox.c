@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The outbox on SQLite. Its SQL is sql/outbox.sql, embedded and cut here at
+ * the "-- name:" marks. Every call is one durable commit, unless the caller
+ * gathers several between outbox_begin and outbox_commit.
+ *
+ * The one race worth knowing: a citizen may change an answer while the courier
+ * is sending it. outbox_due therefore marks what it gives away (`taken`), a
+ * put unmarks it, and outbox_done deletes only what is still marked: the
+ * changed body stays and is sent too, and the collector's word about it
+ * (conflict) is kept with it. Holds make this rare, the mark makes it safe.
+ */
+#include "shared/outbox.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include "shared/buf.h"
+#include "shared/clock.h"
+#include "shared/limits.h"
+#include "shared/log.h"
+#include "shared/outbox_file.h"
+
+#define BOOT_ID_FILE "/proc/sys/kernel/random/boot_id"
+#define BOOT_ID_TEXT 40
+
+extern const char outbox_sql[];
+
+enum statement {
+	S_BEGIN,
+	S_COMMIT,
+	S_ROLLBACK,
+	S_PUT,
+	S_RELEASE,
+	S_DUE,
+	S_TAKE,
+	S_DONE,
+	S_REFUSE,
+	S_DEPTH,
+	S_COUNTER_READ,
+	S_COUNTER_WRITE,
+	S_PROBE,
+	S_COUNT
+};
+
+static const char *const names[S_COUNT] = {"begin", "commit", "rollback", "put",
+    "release", "due", "take", "done", "refuse", "depth", "counter_read",
+    "counter_write", "probe"};
+
+struct outbox {
+	char *path;
+	struct outbox_file *file;
+	sqlite3 *db;
+	sqlite3_stmt *statements[S_COUNT];
+	char boot[BOOT_ID_TEXT];
+	int64_t seq;
+	bool gathering; /* between outbox_begin and outbox_commit */
+	bool spoiled;   /* something failed there: commit must not succeed */
+};
+
+/* The text under "-- name: NAME", up to the next mark; *n its bytes. */
+static const char *
+section(const char *name, int *n)
+{
+	static const char mark[] = "-- name: ";
+	const char *at = outbox_sql, *end;
+	size_t length = strlen(name);
+
+	while ((at = strstr(at, mark))) {
+		at += sizeof(mark) - 1;
+		if (strncmp(at, name, length) == 0 && at[length] == '\n')
+			break;
+	}
+	if (!at) {
+		log_error("sql/outbox.sql has no \"%s\"", name);
+		abort();
+	}
+	end = strstr(at, mark);
+	*n = (int)(end ? (size_t)(end - at) : strlen(at)) - (int)length;
+	return at + length;
+}
+
+static void
+complain(const struct outbox *o, const char *deed)
+{
+	log_error(
+	    "outbox %s: cannot %s: %s", o->path, deed, sqlite3_errmsg(o->db));
+}
+
+/* Runs a section of several statements without parameters. */
+static bool
+run_section(struct outbox *o, const char *name)
+{
+	int n;
+	const char *text = section(name, &n);
+	char *copy = strndup(text, (size_t)n);
+	bool ok =
+	    copy && sqlite3_exec(o->db, copy, NULL, NULL, NULL) == SQLITE_OK;
+
+	free(copy);
+	return ok;
+}
+
+static void
+bind_int(sqlite3_stmt *s, const char *name, int64_t value)
+{
+	int at = sqlite3_bind_parameter_index(s, name);
+
+	if (at)
+		sqlite3_bind_int64(s, at, value);
+}
+
+static void
+bind_text(sqlite3_stmt *s, const char *name, const char *value)
+{
+	int at = sqlite3_bind_parameter_index(s, name);
+
+	if (at)
+		sqlite3_bind_text(s, at, value, -1, SQLITE_TRANSIENT);
+}
+
+/* A statement ready to step, with what any of them may ask for: the id, the
+ * boot and the two clocks. */
+static sqlite3_stmt *
+ready(struct outbox *o, enum statement which, const struct uuid *id)
+{
+	sqlite3_stmt *s = o->statements[which];
+	char text[UUID_TEXT];
+
+	sqlite3_reset(s);
+	sqlite3_clear_bindings(s);
+	bind_text(s, ":boot", o->boot);
+	bind_int(s, ":mono", clock_mono());
+	bind_int(s, ":wall", clock_now());
+	if (id) {
+		uuid_format(id, text);
+		bind_text(s, ":id", text);
+	}
+	return s;
+}
+
+/* Steps a statement that gives no rows. */
+static bool
+finish(sqlite3_stmt *s)
+{
+	int rc = sqlite3_step(s);
+
+	sqlite3_reset(s);
+	return rc == SQLITE_DONE;
+}
+
+static bool
+begin(struct outbox *o)
+{
+	return o->gathering || finish(ready(o, S_BEGIN, NULL));
+}
+
+/* Ends what begin began; a failed part undoes the whole. deed NULL: why it
+ * failed has been said. */
+static bool
+end(struct outbox *o, bool ok, const char *deed)
+{
+	if (!ok && deed)
+		complain(o, deed);
+	if (o->gathering) {
+		o->spoiled = o->spoiled || !ok;
+		return ok;
+	}
+	if (ok && !finish(ready(o, S_COMMIT, NULL))) {
+		complain(o, deed);
+		ok = false;
+	}
+	if (!ok && !sqlite3_get_autocommit(o->db))
+		finish(ready(o, S_ROLLBACK, NULL));
+	return ok;
+}
+
+static void
+read_boot_id(char out[BOOT_ID_TEXT])
+{
+	struct buf b;
+
+	buf_init(&b);
+	if (!buf_read_file(&b, BOOT_ID_FILE, BOOT_ID_TEXT))
+		log_warn("no boot id; holds may end early");
+	strncpy(out, buf_text(&b), BOOT_ID_TEXT - 1);
+	out[strcspn(out, "\n")] = '\0';
+	buf_finish(&b);
+}
+
+/* SQLite's last error in the words of errno; 0 tells "damaged". */
+static int
+error_number(sqlite3 *db)
+{
+	switch (sqlite3_errcode(db)) {
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return 0;
+	case SQLITE_FULL:
+		return ENOSPC;
+	case SQLITE_BUSY:
+		return EBUSY;
+	case SQLITE_CANTOPEN:
+	case SQLITE_READONLY:
+		return EACCES;
+	default:
+		return EIO;
+	}
+}
+
+static bool
+sound(struct outbox *o, bool *damaged)
+{
+	sqlite3_stmt *s = NULL;
+	int n, rc = SQLITE_ERROR;
+	const char *text = section("check", &n);
+
+	*damaged = false;
+	if (sqlite3_prepare_v2(o->db, text, n, &s, NULL) == SQLITE_OK &&
+	    (rc = sqlite3_step(s)) == SQLITE_ROW)
+		*damaged =
+		    strcmp((const char *)sqlite3_column_text(s, 0), "ok") != 0;
+	sqlite3_finalize(s);
+	return rc == SQLITE_ROW && !*damaged;
+}
+
+static bool
+prepare(struct outbox *o)
+{
+	const char *text;
+	int n;
+	size_t i;
+
+	for (i = 0; i < S_COUNT; i++) {
+		text = section(names[i], &n);
+		if (sqlite3_prepare_v3(o->db, text, n,
+			SQLITE_PREPARE_PERSISTENT, &o->statements[i],
+			NULL) != SQLITE_OK)
+			return false;
+	}
+	return true;
+}
+
+static bool
+read_counter(struct outbox *o)
+{
+	sqlite3_stmt *s = ready(o, S_COUNTER_READ, NULL);
+	bool ok = sqlite3_step(s) == SQLITE_ROW;
+
+	if (ok)
+		o->seq = sqlite3_column_int64(s, 0);
+	sqlite3_reset(s);
+	return ok;
+}
+
+static void
+close_database(struct outbox *o)
+{
+	size_t i;
+
+	for (i = 0; i < S_COUNT; i++) {
+		sqlite3_finalize(o->statements[i]);
+		o->statements[i] = NULL;
+	}
+	sqlite3_close(o->db);
+	o->db = NULL;
+}
+
+/* False with errno, and *damaged for a file that is no longer an outbox. The
+ * first opening looks the file over; a second connection must not, nor may it
+ * rename what the first is using. */
+static bool
+open_database(struct outbox *o, bool first, bool *damaged)
+{
+	const int flags =
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+	bool ok;
+	int error;
+
+	*damaged = false;
+	ok = sqlite3_open_v2(o->path, &o->db, flags, NULL) == SQLITE_OK &&
+	     run_section(o, "setup") && (!first || sound(o, damaged)) &&
+	     run_section(o, "schema") && prepare(o) && read_counter(o);
+	if (ok)
+		return true;
+	error = *damaged ? 0 : error_number(o->db);
+	*damaged = error == 0;
+	if (*damaged)
+		log_error("outbox %s: the file is damaged", o->path);
+	else
+		complain(o, "open it");
+	close_database(o);
+	errno = error ? error : EIO;
+	return false;
+}
+
+struct outbox *
+outbox_open(const char *path)
+{
+	static pthread_mutex_t opening = PTHREAD_MUTEX_INITIALIZER;
+	struct outbox *o = calloc(1, sizeof(*o));
+	bool first, damaged, ok = false;
+	int error;
+
+	if (!o || !(o->path = strdup(path))) {
+		free(o);
+		return NULL;
+	}
+	read_boot_id(o->boot);
+	pthread_mutex_lock(&opening);
+	o->file = outbox_file_hold(path, &first);
+	if (o->file)
+		ok = open_database(o, first, &damaged) ||
+		     (first && damaged && outbox_file_set_aside(path) &&
+			 open_database(o, first, &damaged));
+	error = errno;
+	if (!ok) {
+		outbox_close(o);
+		o = NULL;
+	}
+	pthread_mutex_unlock(&opening);
+	errno = error;
+	return o;
+}
+
+void
+outbox_close(struct outbox *o)
+{
+	if (!o)
+		return;
+	close_database(o);
+	outbox_file_release(o->file);
+	free(o->path);
+	free(o);
+}
+
+static bool
+write_counter(struct outbox *o)
+{
+	sqlite3_stmt *s = ready(o, S_COUNTER_WRITE, NULL);
+
+	bind_int(s, ":value", o->seq);
+	return finish(s);
+}
+
+bool
+outbox_put(
+    struct outbox *o, const struct uuid *id, const char *body, int64_t hold_ms)
+{
+	sqlite3_stmt *s;
+	const char *deed = "store an answer";
+	bool ok = begin(o);
+
+	if (ok) {
+		s = ready(o, S_PUT, id);
+		bind_text(s, ":body", body);
+		bind_int(s, ":hold", hold_ms);
+		bind_int(s, ":room", LIMIT_OUTBOX_ROWS);
+		ok = finish(s);
+		if (ok && sqlite3_changes(o->db) == 0) {
+			ok = false;
+			deed = NULL;
+			log_error("outbox %s is full (%d unsent): see why the "
+				  "collector is not reached",
+			    o->path, LIMIT_OUTBOX_ROWS);
+		}
+		ok = ok && write_counter(o);
+	}
+	return end(o, ok, deed);
+}
+
+bool
+outbox_release(struct outbox *o, const struct uuid *id)
+{
+	return end(o, begin(o) && finish(ready(o, S_RELEASE, id)),
+	    "release an answer");
+}
+
+static void
+add_row(struct outbox_row **rows, size_t *n, sqlite3_stmt *s)
+{
+	struct outbox_row *row;
+
+	*rows = reallocarray(*rows, *n + 1, sizeof(**rows));
+	if (!*rows)
+		abort();
+	row = &(*rows)[*n];
+	row->seq = sqlite3_column_int64(s, 0);
+	row->body = strdup((const char *)sqlite3_column_text(s, 2));
+	if (!row->body)
+		abort();
+	if (uuid_parse((const char *)sqlite3_column_text(s, 1), &row->id))
+		(*n)++;
+	else
+		free((void *)row->body);
+}
+
+struct outbox_row *
+outbox_due(struct outbox *o, size_t max, size_t *n)
+{
+	struct outbox_row *rows = NULL;
+	sqlite3_stmt *s;
+	bool ok;
+	int rc = SQLITE_DONE;
+	size_t i;
+
+	*n = 0;
+	ok = begin(o);
+	if (ok) {
+		s = ready(o, S_DUE, NULL);
+		bind_int(s, ":max", (int64_t)max);
+		while ((rc = sqlite3_step(s)) == SQLITE_ROW)
+			add_row(&rows, n, s);
+		sqlite3_reset(s);
+	}
+	ok = ok && rc == SQLITE_DONE;
+	for (i = 0; i < *n && ok; i++)
+		ok = finish(ready(o, S_TAKE, &rows[i].id));
+	if (!end(o, ok, "read what is due") || *n == 0) {
+		outbox_rows_free(rows, *n);
+		rows = NULL;
+		*n = 0;
+	}
+	return rows;
+}
+
+void
+outbox_rows_free(struct outbox_row *rows, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		free((void *)rows[i].body);
+	free(rows);
+}
+
+bool
+outbox_done(struct outbox *o, const struct uuid *id)
+{
+	return end(
+	    o, begin(o) && finish(ready(o, S_DONE, id)), "let an answer go");
+}
+
+bool
+outbox_refused(struct outbox *o, const struct uuid *id, const char *reason)
+{
+	sqlite3_stmt *s;
+	bool ok = begin(o);
+
+	if (ok) {
+		s = ready(o, S_REFUSE, id);
+		bind_text(s, ":reason", reason);
+		ok = finish(s) && finish(ready(o, S_DONE, id));
+	}
+	return end(o, ok, "set an answer aside");
+}
+
+bool
+outbox_depth(struct outbox *o, int64_t *rows, int64_t *oldest_ms)
+{
+	sqlite3_stmt *s = ready(o, S_DEPTH, NULL);
+	bool ok = sqlite3_step(s) == SQLITE_ROW;
+
+	*rows = ok ? sqlite3_column_int64(s, 0) : 0;
+	*oldest_ms = ok ? sqlite3_column_int64(s, 1) : 0;
+	sqlite3_reset(s);
+	if (!ok)
+		complain(o, "count its rows");
+	return ok;
+}
+
+int64_t
+outbox_next_seq(struct outbox *o)
+{
+	return ++o->seq;
+}
+
+bool
+outbox_begin(struct outbox *o)
+{
+	bool ok = begin(o);
+
+	o->gathering = ok;
+	o->spoiled = false;
+	if (!ok)
+		complain(o, "begin to write");
+	return ok;
+}
+
+bool
+outbox_commit(struct outbox *o)
+{
+	o->gathering = false;
+	return end(o, !o->spoiled, "finish writing");
+}
+
+bool
+outbox_usable(struct outbox *o)
+{
+	sqlite3_stmt *s;
+	int64_t rows, oldest;
+	bool ok = begin(o);
+
+	if (ok) {
+		s = ready(o, S_PROBE, NULL);
+		bind_int(s, ":value", clock_now());
+		ok = finish(s);
+	}
+	ok = end(o, ok, "write");
+	return ok && outbox_depth(o, &rows, &oldest) &&
+	       rows < LIMIT_OUTBOX_ROWS;
+}

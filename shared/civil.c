@@ -240,7 +240,7 @@ civil_format_time(int64_t ms, int offset_minutes, char out[CIVIL_TIME_TEXT])
 	/* unsigned and bounded, so that the compiler sees that it fits */
 	unsigned int rest =
 	    (unsigned int)(local - floor_div(local, DAY_SECONDS) * DAY_SECONDS);
-	unsigned int fraction = (unsigned int)(ms - seconds * 1000) % 1000;
+	unsigned int fraction = (unsigned int)((ms % 1000 + 1000) % 1000);
 	unsigned int offset = (unsigned int)abs(offset_minutes) % 1440;
 	char date[CIVIL_DATE_TEXT], thousandths[8] = "", zone[8] = "Z";
 

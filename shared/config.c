@@ -108,14 +108,15 @@ enter_section(struct reading *r)
 	const char *name;
 
 	for (key = r->keys; key->name != NULL; key++) {
-		if (strcmp(key->section, r->section) == 0) {
+		/* first, or "[modem *]" would be taken for a plain section */
+		name = name_in_section(key->section, r->section);
+		if (name != NULL && r->section_of != NULL)
+			return named_section(r, key->section, name);
+		if (name == NULL && strcmp(key->section, r->section) == 0) {
 			r->pattern = key->section;
 			r->target = r->settings;
 			return true;
 		}
-		name = name_in_section(key->section, r->section);
-		if (name != NULL && r->section_of != NULL)
-			return named_section(r, key->section, name);
 	}
 	return fail(r, "[%s]: unknown section", r->section);
 }

@@ -74,11 +74,10 @@ find_engine(const char *url)
 }
 
 struct db *
-db_open(const char *url, enum db_mode mode)
+db_connect(const char *url, enum db_mode mode)
 {
 	const struct engine *engine = find_engine(url);
 	struct db *db;
-	bool ok;
 
 	if (!engine) {
 		log_error("database: the address must begin with sqlite: or "
@@ -89,16 +88,24 @@ db_open(const char *url, enum db_mode mode)
 	db->engine = engine;
 	db->mode = mode;
 	statements_init(&db->statements, engine->script);
-	ok = engine->open(db, url) && db_greet(db);
-	if (ok && mode == DB_CREATE)
-		ok = db_upgrade_with(db, sql_schema, sql_upgrades);
-	else if (ok)
-		ok = db_schema_fits(db, sql_upgrades);
-	if (!ok) {
-		db_close(db);
+	if (engine->open(db, url) && db_greet(db))
+		return db;
+	db_close(db);
+	return NULL;
+}
+
+struct db *
+db_open(const char *url, enum db_mode mode)
+{
+	struct db *db = db_connect(url, mode);
+
+	if (!db)
 		return NULL;
-	}
-	return db;
+	if (mode == DB_CREATE ? db_upgrade_with(db, sql_schema, sql_upgrades)
+			      : db_schema_fits(db, sql_upgrades))
+		return db;
+	db_close(db);
+	return NULL;
 }
 
 void

@@ -123,6 +123,8 @@ void *db_alloc(size_t size);
  * name of the statement, message. The message must not carry a parameter. */
 void db_fail(struct db *db, const char *name, enum db_trouble trouble,
     const char *message);
+/* db_open without a look at the schema. */
+struct db *db_connect(const char *url, enum db_mode mode);
 /* Settings of a fresh connection: the engine's head script, and read only for
  * DB_READ. */
 bool db_greet(struct db *db);

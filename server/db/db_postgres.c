@@ -335,8 +335,10 @@ prepare(struct postgres *p, int statement, const char *types)
 	result = PQprepare(p->connection, s->name, s->text, i, oids);
 	ok = succeeded(result) || fail(p, s->name, result);
 	PQclear(result);
-	if (ok)
-		p->prepared[statement] = strdup(types);
+	if (ok) {
+		p->prepared[statement] = db_alloc(strlen(types) + 1);
+		strcpy(p->prepared[statement], types);
+	}
 	return ok;
 }
 

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Everything runs through one spawn: fork, drop root, die with the parent, the
+ * output into a log that is shown when something fails. The server is our
+ * direct child (no pg_ctl), so that its end is ours to see.
+ */
+#include "tests/db/postgres_server.h"
+
+#include <fcntl.h>
+#include <ftw.h>
+#include <glob.h>
+#include <grp.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define ARGUMENTS_MAX 16
+#define START_TRIES   600 /* of 100 ms */
+
+/* Who runs PostgreSQL; NULL: we do. */
+static const struct passwd *
+runner(void)
+{
+	const struct passwd *user = NULL;
+
+	if (geteuid() == 0) {
+		user = getpwnam("postgres");
+		if (!user)
+			user = getpwnam("nobody");
+	}
+	return user;
+}
+
+static bool
+find_bin(struct postgres_server *s)
+{
+	glob_t found = {0};
+	bool ok;
+
+	/* sorted: the last is the newest (of two digits) */
+	ok = glob("/usr/lib/postgresql/*/bin/initdb", 0, NULL, &found) == 0;
+	if (ok) {
+		snprintf(s->bin, sizeof(s->bin), "%s",
+		    found.gl_pathv[found.gl_pathc - 1]);
+		*strrchr(s->bin, '/') = '\0';
+	}
+	globfree(&found);
+	if (!ok)
+		fprintf(stderr, "PostgreSQL is missing: install the package "
+				"postgresql\n");
+	return ok;
+}
+
+/* In the child: become the runner, or the whole test fails later. */
+static void
+drop_root(void)
+{
+	const struct passwd *user = runner();
+
+	if (user && (setgroups(0, NULL) != 0 || setgid(user->pw_gid) != 0 ||
+			setuid(user->pw_uid) != 0))
+		_exit(126);
+	/* after setuid, which forgets it */
+	prctl(PR_SET_PDEATHSIG, SIGQUIT);
+}
+
+/* Output goes to the folder's log. */
+static pid_t
+spawn(const struct postgres_server *s, const char *program,
+    const char *const *arguments)
+{
+	char path[320];
+	char *argv[ARGUMENTS_MAX + 2];
+	pid_t pid;
+	int log;
+	int i;
+
+	snprintf(path, sizeof(path), "%s/%s", s->bin, program);
+	argv[0] = path;
+	for (i = 0; i < ARGUMENTS_MAX && arguments[i]; i++)
+		argv[i + 1] = strdup(arguments[i]);
+	argv[i + 1] = NULL;
+	pid = fork();
+	if (pid == 0) {
+		drop_root();
+		if (chdir(s->folder) != 0)
+			_exit(126);
+		log = open("log", O_WRONLY | O_CREAT | O_APPEND, 0600);
+		dup2(log, STDOUT_FILENO);
+		dup2(log, STDERR_FILENO);
+		execv(path, argv);
+		_exit(127);
+	}
+	for (i = 1; argv[i]; i++)
+		free(argv[i]);
+	return pid;
+}
+
+static bool
+wait_for(pid_t pid)
+{
+	int status;
+
+	return pid > 0 && waitpid(pid, &status, 0) == pid &&
+	       WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+static void
+show_log(const struct postgres_server *s)
+{
+	char path[96];
+	char line[512];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/log", s->folder);
+	file = fopen(path, "r");
+	while (file && fgets(line, sizeof(line), file))
+		fputs(line, stderr);
+	if (file)
+		fclose(file);
+}
+
+static bool
+run(const struct postgres_server *s, const char *program,
+    const char *const *arguments)
+{
+	if (wait_for(spawn(s, program, arguments)))
+		return true;
+	fprintf(stderr, "%s failed:\n", program);
+	show_log(s);
+	return false;
+}
+
+static int
+remove_one(const char *path, const struct stat *st, int flag, struct FTW *walk)
+{
+	(void)st;
+	(void)flag;
+	(void)walk;
+	return remove(path);
+}
+
+static bool
+make_folder(struct postgres_server *s)
+{
+	const struct passwd *user = runner();
+
+	/* not TMPDIR: a socket's path is 107 bytes at most */
+	strcpy(s->folder, "/tmp/hailong-postgres-XXXXXX");
+	if (!mkdtemp(s->folder) ||
+	    (user && chown(s->folder, user->pw_uid, user->pw_gid) != 0)) {
+		perror(s->folder);
+		return false;
+	}
+	return true;
+}
+
+static bool
+answers(const struct postgres_server *s)
+{
+	const char *const arguments[] = {
+	    "-q", "-h", s->folder, "-U", "hailong", "-d", "postgres", NULL};
+
+	return wait_for(spawn(s, "pg_isready", arguments));
+}
+
+bool
+postgres_server_launch(struct postgres_server *s)
+{
+	/* fsync off: the disk is not what these tests try */
+	const char *const arguments[] = {"-D", "data", "-c",
+	    "listen_addresses=", "-k", s->folder, "-c", "fsync=off", "-c",
+	    "deadlock_timeout=100ms", "-c", "shared_buffers=16MB", NULL};
+	const struct timespec pause = {0, 100000000};
+	int tries;
+
+	s->pid = spawn(s, "postgres", arguments);
+	for (tries = 0; tries < START_TRIES && s->pid > 0; tries++) {
+		if (answers(s))
+			return true;
+		if (waitpid(s->pid, NULL, WNOHANG) == s->pid)
+			s->pid = 0;
+		nanosleep(&pause, NULL);
+	}
+	fprintf(stderr, "PostgreSQL did not start:\n");
+	show_log(s);
+	return false;
+}
+
+bool
+postgres_server_start(struct postgres_server *s)
+{
+	const char *const arguments[] = {"-D", "data", "-U", "hailong", "-A",
+	    "trust", "-E", "UTF8", "--locale=C", "--no-sync", NULL};
+
+	memset(s, 0, sizeof(*s));
+	if (find_bin(s) && make_folder(s) && run(s, "initdb", arguments) &&
+	    postgres_server_launch(s))
+		return true;
+	postgres_server_stop(s);
+	return false;
+}
+
+void
+postgres_server_stop(struct postgres_server *s)
+{
+	if (s->pid > 0) {
+		kill(s->pid, SIGINT); /* fast shutdown */
+		wait_for(s->pid);
+	}
+	if (s->folder[0])
+		nftw(s->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	memset(s, 0, sizeof(*s));
+}
+
+/* The children of a killed postmaster see its death and leave at once; the
+ * next start waits until the last has let go of the shared memory. */
+void
+postgres_server_kill(struct postgres_server *s)
+{
+	if (s->pid > 0) {
+		kill(s->pid, SIGKILL);
+		wait_for(s->pid);
+		s->pid = 0;
+	}
+}
+
+pid_t
+postgres_server_sql_begin(
+    const struct postgres_server *s, const char *database, const char *sql)
+{
+	const char *const arguments[] = {"-X", "-q", "-v", "ON_ERROR_STOP=1",
+	    "-h", s->folder, "-U", "hailong", "-d", database, "-c", sql, NULL};
+
+	return spawn(s, "psql", arguments);
+}
+
+bool
+postgres_server_sql_end(pid_t pid)
+{
+	return wait_for(pid);
+}
+
+bool
+postgres_server_sql(
+    const struct postgres_server *s, const char *database, const char *sql)
+{
+	if (wait_for(postgres_server_sql_begin(s, database, sql)))
+		return true;
+	fprintf(stderr, "psql failed:\n");
+	show_log(s);
+	return false;
+}
+
+void
+postgres_server_url(const struct postgres_server *s, const char *database,
+    char *url, size_t size)
+{
+	snprintf(
+	    url, size, "postgresql://hailong@/%s?host=%s", database, s->folder);
+}

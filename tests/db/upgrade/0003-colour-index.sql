@@ -1,0 +1,1 @@
+CREATE INDEX thing_colour ON thing (colour);

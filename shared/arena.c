@@ -170,3 +170,24 @@ arena_printf(struct arena *a, const char *format, ...)
 	va_end(args);
 	return text;
 }
+
+void *
+arena_append(struct arena *a, void *array, size_t *count, size_t size)
+{
+	char *base, *grown;
+
+	/* the caller's pointer has a type of its own: copy it, byte for byte */
+	memcpy(&base, array, sizeof(base));
+	/* full at every power of two: an array of n elements has room for the
+	 * next power of two, and what is left behind is freed with the arena */
+	if ((*count & (*count - 1)) == 0) {
+		if (*count > SIZE_MAX / 8 / size)
+			out_of_memory();
+		grown = arena_alloc(a, (*count == 0 ? 1 : *count * 2) * size);
+		if (*count > 0)
+			memcpy(grown, base, *count * size);
+		base = grown;
+		memcpy(array, &base, sizeof(base));
+	}
+	return base + (*count)++ * size;
+}

@@ -28,4 +28,9 @@ char *arena_strdup(struct arena *a, const char *text);
 char *arena_printf(struct arena *a, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Appends a zeroed element to an array in the arena and returns it: *array is
+ * its base (NULL at first), *count its length. Grows by doubling, so pointers
+ * into the array hold only until the next append. */
+void *arena_append(struct arena *a, void *array, size_t *count, size_t size);
+
 #endif

@@ -76,6 +76,32 @@ texts(void **state)
 }
 
 static void
+arrays_grow(void **state)
+{
+	struct pair {
+		int32_t n;
+		const char *name;
+	} *pairs = NULL, *pair;
+	size_t count = 0;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (int32_t i = 0; i < 1000; i++) {
+		pair = arena_append(&a, &pairs, &count, sizeof(*pairs));
+		assert_ptr_equal(pair, &pairs[i]);
+		assert_int_equal(pair->n, 0);
+		assert_null(pair->name);
+		pair->n = i;
+		pair->name = "x";
+	}
+	assert_int_equal(count, 1000);
+	for (int32_t i = 0; i < 1000; i++)
+		assert_int_equal(pairs[i].n, i);
+	arena_finish(&a);
+}
+
+static void
 buffer_grows(void **state)
 {
 	struct buf b;
@@ -144,6 +170,7 @@ main(void)
 	    cmocka_unit_test(pieces_do_not_touch),
 	    cmocka_unit_test(usable_again_after_finish),
 	    cmocka_unit_test(texts),
+	    cmocka_unit_test(arrays_grow),
 	    cmocka_unit_test(buffer_grows),
 	    cmocka_unit_test(buffer_reads_a_file),
 	};

@@ -71,7 +71,7 @@ band(const struct chart_interval *c, struct buf *out)
 	buf_puts(out, "<rect class=\"band\"");
 	attr_place(out, "x", lo);
 	attr_place(out, "width", hi - lo);
-	buf_printf(out, " y=\"%d\" height=\"%d\" rx=\"3\" fill=\"#7fb0dd\"/>",
+	buf_printf(out, " y=\"%d\" height=\"%d\" rx=\"3\" fill=\"#79aede\"/>",
 	    TRACK_Y, TRACK_HEIGHT);
 }
 
@@ -86,8 +86,9 @@ target_line(const struct chart_interval *c, struct buf *out)
 		      "stroke-width=\"2\" stroke-dasharray=\"4 2\"/>");
 }
 
-/* The share: a dot with a white rim, or an arrow when it is off the scale. A
- * nested svg carries the shape to a place in percent. */
+/* The share: a dot with a white rim, lower than the band so as not to hide a
+ * short one, or an arrow when it is off the scale. A nested svg carries the
+ * shape to a place in percent. */
 static void
 mark(const struct chart_interval *c, struct buf *out)
 {
@@ -95,11 +96,11 @@ mark(const struct chart_interval *c, struct buf *out)
 	attr_place(out, "x", place(c, c->share));
 	buf_printf(out, " y=\"%d\">", MIDDLE);
 	if (c->share < c->from)
-		buf_puts(out, "<path d=\"M1 0l9-7v14z\"");
+		buf_puts(out, "<path d=\"M1 0l9-6v12z\"");
 	else
-		buf_puts(out, "<circle r=\"7\"");
+		buf_puts(out, "<circle r=\"4.5\"");
 	buf_puts(out, " fill=\"#0b4f8a\" stroke=\"#fff\" "
-		      "stroke-width=\"2\"/></svg>");
+		      "stroke-width=\"1.5\"/></svg>");
 }
 
 static void

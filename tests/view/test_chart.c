@@ -79,7 +79,7 @@ test_zoom(void **state)
 	expect(svg, "height=\"28\"");
 	expect(svg, "<rect class=\"band\" x=\"0.00%\" width=\"87.20%\"");
 	expect(svg, "x1=\"70.00%\"");
-	expect(svg, "<circle r=\"7\"");
+	expect(svg, "<circle r=\"4.5\"");
 	c.share = 45; /* off the scale: an arrow at the edge */
 	svg = draw(&c);
 	expect(svg, "overflow=\"visible\" x=\"0.00%\" y=\"14\"><path");

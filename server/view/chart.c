@@ -59,7 +59,7 @@ track(struct buf *out)
 {
 	buf_printf(out,
 	    "<rect class=\"track\" x=\"0\" y=\"%d\" width=\"100%%\" "
-	    "height=\"%d\" rx=\"6\" fill=\"#e3e8ee\"/>",
+	    "height=\"%d\" rx=\"6\" fill=\"#e9edf2\"/>",
 	    TRACK_Y, TRACK_HEIGHT);
 }
 
@@ -71,7 +71,7 @@ band(const struct chart_interval *c, struct buf *out)
 	buf_puts(out, "<rect class=\"band\"");
 	attr_place(out, "x", lo);
 	attr_place(out, "width", hi - lo);
-	buf_printf(out, " y=\"%d\" height=\"%d\" rx=\"3\" fill=\"#79aede\"/>",
+	buf_printf(out, " y=\"%d\" height=\"%d\" rx=\"3\" fill=\"#4a86c0\"/>",
 	    TRACK_Y, TRACK_HEIGHT);
 }
 
@@ -99,7 +99,7 @@ mark(const struct chart_interval *c, struct buf *out)
 		buf_puts(out, "<path d=\"M1 0l9-6v12z\"");
 	else
 		buf_puts(out, "<circle r=\"4.5\"");
-	buf_puts(out, " fill=\"#0b4f8a\" stroke=\"#fff\" "
+	buf_puts(out, " fill=\"#082f57\" stroke=\"#fff\" "
 		      "stroke-width=\"1.5\"/></svg>");
 }
 

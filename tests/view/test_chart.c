@@ -13,7 +13,7 @@
 
 #define TRACK                                                                  \
 	"<rect class=\"track\" x=\"0\" y=\"8\" width=\"100%\" height=\"12\" "  \
-	"rx=\"6\" fill=\"#e3e8ee\"/>"
+	"rx=\"6\" fill=\"#e9edf2\"/>"
 
 static const struct chart_interval full = {
     .has_share = true,

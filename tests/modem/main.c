@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * modem-simulator: a GSM modem on a terminal, for tests and for the demo.
+ *
+ *   hailong-sms ── pty (--link) ── simulator ── unix socket (--control) ── you
+ *
+ * One loop moves bytes between the line and sim; answers wait in a buffer until
+ * the modem's slowness has passed. With --send the same program is the client:
+ * it gives one command to a running simulator and prints the reply.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+#include "shared/clock.h"
+#include "tests/modem/pty.h"
+#include "tests/modem/sim.h"
+
+#define COMMAND_BYTES 60000 /* the longest message is 255 parts */
+
+static volatile sig_atomic_t stop;
+
+struct simulator {
+	struct sim sim;
+	struct pty pty;
+	const char *control;
+	int listener;
+	struct buf out;    /* said by the modem, not yet on the line */
+	int64_t out_after; /* ms; because the modem is slow */
+};
+
+static void
+on_signal(int signal)
+{
+	(void)signal;
+	stop = 1;
+}
+
+static int
+fail(const char *what)
+{
+	fprintf(stderr, "modem-simulator: %s: %s\n", what, strerror(errno));
+	return 1;
+}
+
+static bool
+socket_address(const char *path, struct sockaddr_un *address)
+{
+	memset(address, 0, sizeof(*address));
+	address->sun_family = AF_UNIX;
+	errno = ENAMETOOLONG;
+	return (size_t)snprintf(address->sun_path, sizeof(address->sun_path),
+		   "%s", path) < sizeof(address->sun_path);
+}
+
+/* Reads a whole command (one line) of a client that has just come. */
+static void
+serve_client(struct simulator *m, int fd)
+{
+	struct timeval patience = {.tv_sec = 2};
+	struct buf command, reply;
+	char c;
+
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	buf_init(&command);
+	buf_init(&reply);
+	while (
+	    command.size < COMMAND_BYTES && read(fd, &c, 1) == 1 && c != '\n')
+		buf_putc(&command, c);
+	control_command(&m->sim, buf_text(&command), &m->out, &reply);
+	if (send(fd, reply.data, reply.size, MSG_NOSIGNAL) < 0)
+		fail("reply");
+	buf_finish(&command);
+	buf_finish(&reply);
+	close(fd);
+}
+
+/* Makes the cable what the commands made of it. */
+static bool
+follow_plug(struct simulator *m)
+{
+	if (m->sim.plugged && m->pty.master < 0)
+		return pty_plug(&m->pty);
+	if (!m->sim.plugged && m->pty.master >= 0) {
+		pty_unplug(&m->pty);
+		buf_clear(&m->out);
+	}
+	return true;
+}
+
+static void
+read_line(struct simulator *m)
+{
+	char bytes[1024];
+	ssize_t n = read(m->pty.master, bytes, sizeof(bytes));
+	size_t before = m->out.size;
+
+	if (n <= 0)
+		return;
+	at_input(&m->sim, bytes, (size_t)n, &m->out);
+	if (m->out.size > before && m->sim.slow_ms > 0)
+		m->out_after = clock_mono() + m->sim.slow_ms;
+}
+
+static void
+write_line(struct simulator *m)
+{
+	ssize_t n;
+
+	if (m->out.size == 0 || m->pty.master < 0 ||
+	    clock_mono() < m->out_after)
+		return;
+	n = write(m->pty.master, m->out.data, m->out.size);
+	if (n <= 0)
+		return;
+	m->out.size -= (size_t)n;
+	memmove(m->out.data, m->out.data + n, m->out.size + 1);
+}
+
+static int
+run(struct simulator *m)
+{
+	while (!stop && !m->sim.quit) {
+		struct pollfd polls[] = {
+		    {.fd = m->pty.master, .events = POLLIN},
+		    {.fd = m->listener, .events = POLLIN}};
+
+		poll(polls, 2, m->out.size > 0 ? 20 : 1000);
+		if (polls[1].revents & POLLIN) {
+			int fd = accept4(m->listener, NULL, NULL, SOCK_CLOEXEC);
+
+			if (fd >= 0)
+				serve_client(m, fd);
+		}
+		if (polls[0].revents & POLLIN)
+			read_line(m);
+		if (!follow_plug(m))
+			return fail(m->pty.link);
+		write_line(m);
+	}
+	return 0;
+}
+
+static int
+serve(struct simulator *m)
+{
+	struct sigaction act = {.sa_handler = on_signal};
+	struct sockaddr_un address;
+	int status;
+
+	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGTERM, &act, NULL);
+	m->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	unlink(m->control);
+	if (!socket_address(m->control, &address) || m->listener < 0 ||
+	    bind(m->listener, (struct sockaddr *)&address, sizeof(address)) !=
+		0 ||
+	    listen(m->listener, 8) != 0)
+		return fail(m->control);
+	if (!pty_plug(&m->pty))
+		return fail(m->pty.link);
+	status = run(m);
+	pty_unplug(&m->pty);
+	unlink(m->control);
+	close(m->listener);
+	buf_finish(&m->out);
+	sim_finish(&m->sim);
+	return status;
+}
+
+/* The client: one command there, the reply back. */
+static int
+send_command(const char *control, const char *command)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct sockaddr_un address;
+	char chunk[1024] = "";
+	bool refused = false, first = true;
+	ssize_t n;
+
+	if (!socket_address(control, &address) || fd < 0 ||
+	    connect(fd, (struct sockaddr *)&address, sizeof(address)) != 0 ||
+	    send(fd, command, strlen(command), MSG_NOSIGNAL) < 0 ||
+	    send(fd, "\n", 1, MSG_NOSIGNAL) < 0)
+		return fail(control);
+	while ((n = read(fd, chunk, sizeof(chunk))) > 0) {
+		refused = refused || (first && strncmp(chunk, "error", 5) == 0);
+		first = false;
+		fwrite(chunk, 1, (size_t)n, refused ? stderr : stdout);
+	}
+	close(fd);
+	return refused;
+}
+
+static int
+usage(FILE *out, int status)
+{
+	fprintf(out,
+	    "usage: modem-simulator --link PATH --control PATH [options]\n"
+	    "       modem-simulator --control PATH --send COMMAND\n"
+	    "A GSM modem without a modem: the first form runs it, the second "
+	    "gives it a command.\n\n"
+	    "  --link PATH     the name of its serial line, for [modem] "
+	    "device\n"
+	    "  --control PATH  the unix socket that takes commands\n"
+	    "  --slots N       places on the SIM, default 20\n"
+	    "  --own-slots N   places in the modem itself, default 20\n"
+	    "  --to-own        messages arrive in the modem, not on the SIM\n"
+	    "  --pin PIN       the SIM asks for it\n\n"
+	    "commands:\n%s",
+	    control_help);
+	return status;
+}
+
+static int
+slots_of(const char *text)
+{
+	int n = atoi(text);
+
+	return n < 0 ? 0 : n > SIM_SLOTS_MAX ? SIM_SLOTS_MAX : n;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct option options[] = {
+	    {"link", required_argument, NULL, 'l'},
+	    {"control", required_argument, NULL, 'c'},
+	    {"send", required_argument, NULL, 's'},
+	    {"slots", required_argument, NULL, 'n'},
+	    {"own-slots", required_argument, NULL, 'o'},
+	    {"to-own", no_argument, NULL, 't'},
+	    {"pin", required_argument, NULL, 'p'},
+	    {"help", no_argument, NULL, 'h'},
+	    {"version", no_argument, NULL, 'v'}, {NULL, 0, NULL, 0}};
+	static struct simulator m = {.pty = {-1, -1, NULL}};
+	const char *command = NULL, *pin = "";
+	int slots = 20, own = 20, option;
+	bool to_own = false;
+
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		switch (option) {
+		case 'l':
+			m.pty.link = optarg;
+			break;
+		case 'c':
+			m.control = optarg;
+			break;
+		case 's':
+			command = optarg;
+			break;
+		case 'n':
+			slots = slots_of(optarg);
+			break;
+		case 'o':
+			own = slots_of(optarg);
+			break;
+		case 't':
+			to_own = true;
+			break;
+		case 'p':
+			pin = optarg;
+			break;
+		case 'h':
+			return usage(stdout, 0);
+		case 'v':
+			puts("modem-simulator " HAILONG_VERSION);
+			return 0;
+		default:
+			return usage(stderr, 2);
+		}
+	}
+	if (optind < argc || m.control == NULL ||
+	    (m.pty.link == NULL) == (command == NULL))
+		return usage(stderr, 2);
+	if (command != NULL)
+		return send_command(m.control, command);
+	sim_init(&m.sim, slots, own, pin);
+	m.sim.arriving = to_own ? SIM_ME : SIM_SM;
+	return serve(&m);
+}

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Carries out what the flow decides. The screen's thread writes to the outbox
+ * itself and waits for the disk: only then may it say thank you. Everything
+ * that waits for the network has a thread of its own.
+ *
+ * In trouble the store is tried every 5 s; after a minute of it everything is
+ * closed and opened again, which sets a damaged file aside.
+ */
+#include "kiosk/session.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include "kiosk/sync.h"
+#include "shared/answer.h"
+#include "shared/arena.h"
+#include "shared/civil.h"
+#include "shared/clock.h"
+#include "shared/courier.h"
+#include "shared/log.h"
+#include "shared/outbox.h"
+
+#define TROUBLE_TRY_MS 5000
+#define TROUBLE_REOPEN 12 /* tries before everything is opened again */
+
+struct session {
+	struct arena arena; /* of the strings of setup and keep */
+	struct session_settings setup;
+	const char *keep; /* the last good settings' file */
+	struct flow flow;
+	struct settings *words;
+	unsigned revision;
+	struct outbox *outbox;
+	struct courier *courier;
+	struct sync *sync;
+	int64_t next_try; /* clock_mono, in trouble */
+	int tries;
+};
+
+static void
+close_store(struct session *s)
+{
+	sync_stop(s->sync);
+	courier_stop(s->courier);
+	outbox_close(s->outbox);
+	s->sync = NULL;
+	s->courier = NULL;
+	s->outbox = NULL;
+}
+
+/* False with errno when the outbox does not open. Without a courier answers
+ * are kept and the next start sends them. */
+static bool
+open_store(struct session *s)
+{
+	const struct courier_settings courier = {.url = s->setup.url,
+	    .token = s->setup.token,
+	    .outbox = s->setup.outbox,
+	    .path = "/api/v1/answers",
+	    .list = "answers"};
+	const struct sync_settings sync = {.url = s->setup.url,
+	    .token = s->setup.token,
+	    .outbox = s->setup.outbox,
+	    .keep = s->keep,
+	    .lang = s->setup.lang};
+
+	s->outbox = outbox_open(s->setup.outbox);
+	if (!s->outbox)
+		return false;
+	if (*s->setup.url) {
+		s->courier = courier_start(&courier);
+		s->sync = sync_start(&sync);
+	}
+	return true;
+}
+
+static void
+fill_scores(const struct session *s, struct answer *out)
+{
+	const struct flow_answer *a = &s->flow.answer;
+	size_t i;
+
+	out->scores[0].criterion = "overall";
+	out->scores[0].value = a->face;
+	out->nscores = 1;
+	for (i = 0; i < s->words->nreasons; i++)
+		if (a->reasons & 1u << i)
+			out->reasons[out->nreasons++] =
+			    s->words->reasons[i].code;
+	if (a->flags & FLOW_FLAG_BURST)
+		out->flags[out->nflags++] = "burst";
+	if (a->flags & FLOW_FLAG_BOUNCE)
+		out->flags[out->nflags++] = "bounce";
+}
+
+/* The answer as JSON text; the caller frees it. */
+static char *
+answer_text(const struct session *s)
+{
+	const struct flow_answer *a = &s->flow.answer;
+	struct answer out = {.id = a->id,
+	    .form = s->words->form,
+	    .form_version = s->words->form_version,
+	    .desk = s->words->desk,
+	    .answered_at = a->answered_at,
+	    .offset = civil_offset(a->answered_at),
+	    .lang = lang_code(a->lang),
+	    .assisted = "none",
+	    .seq = a->seq};
+	json_t *json;
+	char *text;
+
+	if (a->field >= 0 && (size_t)a->field < s->words->nfields)
+		out.field = s->words->fields[a->field].code;
+	fill_scores(s, &out);
+	json = answer_write(&out);
+	text = json_dumps(json, JSON_COMPACT);
+	json_decref(json);
+	return text;
+}
+
+static bool
+save(struct session *s)
+{
+	char *text;
+	bool ok;
+
+	if (!s->outbox)
+		return false;
+	if (s->flow.answer.seq == 0)
+		s->flow.answer.seq = outbox_next_seq(s->outbox);
+	text = answer_text(s);
+	ok = text && outbox_put(s->outbox, &s->flow.answer.id, text,
+			 flow_hold(&s->flow.settings));
+	free(text);
+	return ok;
+}
+
+static unsigned
+send_event(struct session *s, enum flow_kind kind, int value)
+{
+	struct flow_event e = {.kind = kind,
+	    .value = value,
+	    .now = clock_mono(),
+	    .wall = clock_now()};
+
+	if (kind == FLOW_FACE)
+		uuid_new(&e.id);
+	return flow_handle(&s->flow, &e);
+}
+
+/* True when the screen must be shown anew. */
+static bool
+carry_out(struct session *s, unsigned effects)
+{
+	if ((effects & FLOW_SAVE) && !save(s)) {
+		s->next_try = clock_mono() + TROUBLE_TRY_MS;
+		s->tries = 0;
+		send_event(s, FLOW_FAILED, 0);
+		return true;
+	}
+	if (effects & FLOW_RELEASE) {
+		outbox_release(s->outbox, &s->flow.answer.id);
+		if (s->courier)
+			courier_wake(s->courier);
+	}
+	return effects & FLOW_SHOW;
+}
+
+static void
+look_for_recovery(struct session *s)
+{
+	if (clock_mono() < s->next_try)
+		return;
+	s->next_try = clock_mono() + TROUBLE_TRY_MS;
+	if (s->outbox && ++s->tries >= TROUBLE_REOPEN) {
+		s->tries = 0;
+		close_store(s);
+	}
+	if (!s->outbox && !open_store(s))
+		return;
+	if (outbox_usable(s->outbox)) {
+		log_info("answers can be stored again");
+		carry_out(s, send_event(s, FLOW_RECOVERED, 0));
+	}
+}
+
+static bool
+take_settings(struct session *s)
+{
+	struct settings *fresh = s->sync ? sync_take(s->sync) : NULL;
+
+	if (!fresh)
+		return false;
+	settings_free(s->words);
+	s->words = fresh;
+	s->revision++;
+	flow_apply(&s->flow, &fresh->flow);
+	log_info("settings of desk %s", fresh->desk ? fresh->desk : "-");
+	return true;
+}
+
+static struct session *
+create(const struct session_settings *settings)
+{
+	struct session *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		abort();
+	arena_init(&s->arena);
+	s->setup.url = arena_strdup(&s->arena, settings->url);
+	s->setup.token = arena_strdup(&s->arena, settings->token);
+	s->setup.outbox = arena_strdup(&s->arena, settings->outbox);
+	s->setup.lang = settings->lang;
+	s->keep = arena_printf(&s->arena, "%s.settings", settings->outbox);
+	s->words = settings_load(s->keep, settings->lang);
+	if (!s->words)
+		s->words = settings_builtin(settings->lang);
+	flow_init(&s->flow, &s->words->flow, clock_mono());
+	return s;
+}
+
+struct session *
+session_start(const struct session_settings *settings)
+{
+	struct session *s = create(settings);
+
+	if (open_store(s))
+		return s;
+	if (errno != ENOSPC && errno != EIO) {
+		session_stop(s);
+		return NULL;
+	}
+	send_event(s, FLOW_FAILED, 0);
+	return s;
+}
+
+bool
+session_event(struct session *s, enum flow_kind kind, int value)
+{
+	return carry_out(s, send_event(s, kind, value));
+}
+
+bool
+session_tick(struct session *s)
+{
+	enum flow_screen before = s->flow.screen;
+	bool show = carry_out(s, send_event(s, FLOW_TICK, 0));
+
+	if (s->flow.screen == FLOW_TROUBLE)
+		look_for_recovery(s);
+	if (flow_idle(&s->flow))
+		show = take_settings(s) || show;
+	return show || s->flow.screen != before;
+}
+
+const struct flow *
+session_flow(const struct session *s)
+{
+	return &s->flow;
+}
+
+const struct settings *
+session_words(const struct session *s)
+{
+	return s->words;
+}
+
+unsigned
+session_revision(const struct session *s)
+{
+	return s->revision;
+}
+
+int
+session_seconds_left(const struct session *s)
+{
+	return (int)((flow_left(&s->flow, clock_mono()) + 999) / 1000);
+}
+
+void
+session_stop(struct session *s)
+{
+	if (!s)
+		return;
+	if (s->outbox && s->flow.open)
+		outbox_release(s->outbox, &s->flow.answer.id);
+	close_store(s);
+	settings_free(s->words);
+	arena_finish(&s->arena);
+	free(s);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A desk's settings as the collector gives them (GET /api/v1/kiosk): names,
+ * languages, reasons, fields, time-outs. A struct settings never changes once
+ * it is made.
+ */
+#ifndef HAILONG_KIOSK_SETTINGS_H
+#define HAILONG_KIOSK_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "kiosk/flow.h"
+#include "shared/arena.h"
+#include "shared/limits.h"
+#include "shared/text.h"
+
+#define SETTINGS_FIELDS 96 /* more than any desk has */
+#define SETTINGS_BYTES  (256 * 1024)
+
+/* Something to choose: a reason or a field. */
+struct settings_choice {
+	const char *code;
+	const char *words[LANG_COUNT];
+};
+
+struct settings {
+	struct arena arena; /* of all the strings here */
+	const char *desk;   /* code; NULL: the collector takes the device's */
+	const char *desk_name, *unit_name; /* "" when unknown */
+	const char *form;                  /* code */
+	int form_version;
+	const char *question[LANG_COUNT];
+	enum lang langs[LANG_COUNT]; /* offered, the first one first */
+	size_t nlangs;
+	struct settings_choice reasons[LIMIT_REASONS];
+	size_t nreasons;
+	struct settings_choice fields[SETTINGS_FIELDS];
+	size_t nfields;  /* 0: the field is not asked */
+	const char *sms; /* number to text to; "" when unknown */
+	struct flow_settings flow;
+};
+
+/* Reads the collector's JSON; lang is the first language (kiosk.ini), it is
+ * taken from the list only if that does not have it. NULL, logged, for what is
+ * no such document; a time-out out of all reason falls back to its default. */
+struct settings *settings_read(const char *json, enum lang lang);
+/* What a kiosk uses before any were fetched: the form of the house, one
+ * language, no field, no name. Never NULL. */
+struct settings *settings_builtin(enum lang lang);
+/* The last good ones of an earlier run; NULL when there are none. */
+struct settings *settings_load(const char *path, enum lang lang);
+/* Keeps the collector's JSON for settings_load: written beside, synced,
+ * renamed. False, logged, when it cannot. */
+bool settings_keep(const char *path, const char *json);
+/* Frees; NULL is allowed. */
+void settings_free(struct settings *s);
+
+#endif

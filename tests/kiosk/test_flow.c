@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The flow as stories: each line is an event at a time, the effects it must
+ * have and the screen after it. No display, no disk, no clock.
+ */
+#include "kiosk/flow.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <cmocka.h>
+
+enum { NO, SAVE = FLOW_SAVE, SHOW = FLOW_SHOW, RELEASE = FLOW_RELEASE };
+
+struct step {
+	int64_t at; /* ms since the story began */
+	enum flow_kind kind;
+	int value;
+	unsigned effects;
+	enum flow_screen screen;
+};
+
+static const struct flow_settings plain = {.lock_ms = 800,
+    .thanks_ms = 4000,
+    .reasons_idle_ms = 25000,
+    .still_there_ms = 20000,
+    .fields = 0,
+    .reasons = 6,
+    .lang = LANG_VI};
+
+static struct flow flow;
+
+static void
+begin(int fields)
+{
+	struct flow_settings settings = plain;
+
+	settings.fields = fields;
+	flow_init(&flow, &settings, 0);
+}
+
+static unsigned
+play_one(int64_t at, enum flow_kind kind, int value)
+{
+	struct flow_event e = {.kind = kind,
+	    .value = value,
+	    .now = at,
+	    .wall = 1790000000000 + at};
+
+	e.id.bytes[0] = (uint8_t)(at / 1000 + 1);
+	return flow_handle(&flow, &e);
+}
+
+static void
+play(const struct step *steps, size_t n)
+{
+	unsigned effects;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		effects = play_one(steps[i].at, steps[i].kind, steps[i].value);
+		if (effects != steps[i].effects ||
+		    flow.screen != steps[i].screen)
+			fail_msg("step %zu: effects %u screen %d, not %u %d", i,
+			    effects, (int)flow.screen, steps[i].effects,
+			    (int)steps[i].screen);
+	}
+}
+
+#define STORY(...)                                                             \
+	play((const struct step[]){__VA_ARGS__},                               \
+	    sizeof((const struct step[]){__VA_ARGS__}) / sizeof(struct step))
+
+static void
+test_content(void **state)
+{
+	(void)state;
+	begin(0);
+	STORY({1000, FLOW_FACE, 5, SAVE | SHOW, FLOW_THANKS},
+	    {4999, FLOW_TICK, 0, NO, FLOW_THANKS},
+	    {5000, FLOW_TICK, 0, RELEASE | SHOW, FLOW_RATE});
+	assert_int_equal(flow.answer.face, 5);
+	assert_int_equal(flow.answer.field, -1);
+	assert_int_equal(flow.answer.answered_at, 1790000001000);
+	assert_true(flow_idle(&flow));
+}
+
+static void
+test_reasons(void **state)
+{
+	(void)state;
+	begin(0);
+	STORY({1000, FLOW_FACE, 2, SAVE | SHOW, FLOW_REASONS},
+	    {2000, FLOW_TOGGLE, 0, SAVE | SHOW, FLOW_REASONS},
+	    {2001, FLOW_TOGGLE, 4, SAVE | SHOW, FLOW_REASONS},
+	    {3000, FLOW_TOGGLE, 0, SAVE | SHOW, FLOW_REASONS},
+	    {3500, FLOW_TOGGLE, 6, NO, FLOW_REASONS},
+	    {3500, FLOW_TOGGLE, -1, NO, FLOW_REASONS},
+	    {4000, FLOW_SEND, 0, SAVE | SHOW, FLOW_THANKS},
+	    {8000, FLOW_TICK, 0, RELEASE | SHOW, FLOW_RATE});
+	assert_int_equal(flow.answer.reasons, 1u << 4);
+}
+
+static void
+test_which_faces_lead_to_reasons(void **state)
+{
+	int face;
+
+	(void)state;
+	for (face = -1; face <= 6; face++) {
+		begin(0);
+		play_one(1000, FLOW_FACE, face);
+		if (face < 1 || face > 5)
+			assert_int_equal(flow.screen, FLOW_RATE);
+		else
+			assert_int_equal(flow.screen,
+			    face <= 3 ? FLOW_REASONS : FLOW_THANKS);
+	}
+}
+
+static void
+test_skip_forgets_reasons(void **state)
+{
+	(void)state;
+	begin(0);
+	STORY({1000, FLOW_FACE, 3, SAVE | SHOW, FLOW_REASONS},
+	    {2000, FLOW_TOGGLE, 1, SAVE | SHOW, FLOW_REASONS},
+	    {3000, FLOW_SKIP, 0, SAVE | SHOW, FLOW_THANKS});
+	assert_int_equal(flow.answer.reasons, 0);
+	assert_int_equal(flow.answer.face, 3);
+}
+
+static void
+test_field(void **state)
+{
+	(void)state;
+	begin(3);
+	STORY({1000, FLOW_FACE, 5, SAVE | SHOW, FLOW_FIELD},
+	    {2000, FLOW_CHOOSE, 3, NO, FLOW_FIELD},
+	    {2000, FLOW_TOUCH, 0, SAVE, FLOW_FIELD},
+	    {2000, FLOW_CHOOSE, 2, SAVE | SHOW, FLOW_THANKS},
+	    {6000, FLOW_TICK, 0, RELEASE | SHOW, FLOW_RATE});
+	assert_int_equal(flow.answer.field, 2);
+	STORY({7000, FLOW_FACE, 1, SAVE | SHOW, FLOW_FIELD},
+	    {8000, FLOW_SKIP, 0, SAVE | SHOW, FLOW_REASONS},
+	    {9000, FLOW_SEND, 0, SAVE | SHOW, FLOW_THANKS});
+	assert_int_equal(flow.answer.field, -1);
+}
+
+/* Two fingers, a palm, an impatient child. */
+static void
+test_lock(void **state)
+{
+	(void)state;
+	begin(0);
+	STORY({799, FLOW_FACE, 5, NO, FLOW_RATE},
+	    {1000, FLOW_FACE, 4, SAVE | SHOW, FLOW_THANKS},
+	    {1000, FLOW_FACE, 1, NO, FLOW_THANKS},
+	    {1700, FLOW_AGAIN, 0, NO, FLOW_THANKS},
+	    {5000, FLOW_TICK, 0, RELEASE | SHOW, FLOW_RATE},
+	    {5799, FLOW_FACE, 1, NO, FLOW_RATE},
+	    {5800, FLOW_FACE, 1, SAVE | SHOW, FLOW_REASONS},
+	    {6599, FLOW_TOGGLE, 1, NO, FLOW_REASONS},
+	    {6600, FLOW_TOGGLE, 1, SAVE | SHOW, FLOW_REASONS},
+	    {6600, FLOW_TOGGLE, 2, SAVE | SHOW, FLOW_REASONS});
+}
+
+static void
+test_again_keeps_the_id(void **state)
+{
+	struct uuid first;
+
+	(void)state;
+	begin(0);
+	STORY({1000, FLOW_FACE, 1, SAVE | SHOW, FLOW_REASONS},
+	    {2000, FLOW_TOGGLE, 1, SAVE | SHOW, FLOW_REASONS});
+	first = flow.answer.id;
+	flow.answer.seq = 7;
+	STORY({3000, FLOW_AGAIN, 0, SAVE | SHOW, FLOW_RATE},
+	    {4000, FLOW_FACE, 4, SAVE | SHOW, FLOW_THANKS},
+	    {5000, FLOW_AGAIN, 0, SAVE | SHOW, FLOW_RATE},
+	    {6000, FLOW_FACE, 5, SAVE | SHOW, FLOW_THANKS});
+	assert_int_equal(uuid_compare(&flow.answer.id, &first), 0);
+	assert_int_equal(flow.answer.seq, 7);
+	assert_int_equal(flow.answer.reasons, 0);
+	assert_int_equal(flow.answer.face, 5);
+	assert_int_equal(flow.answer.flags, 0);
+	assert_int_equal(flow.answer.answered_at, 1790000001000);
+}
+
+/* Pressed "again" and left: the first choice stands, the next is another's. */
+static void
+test_again_and_gone(void **state)
+{
+	struct uuid first;
+
+	(void)state;
+	begin(0);
+	STORY({1000, FLOW_FACE, 4, SAVE | SHOW, FLOW_THANKS},
+	    {2000, FLOW_AGAIN, 0, SAVE | SHOW, FLOW_RATE},
+	    {26999, FLOW_TICK, 0, NO, FLOW_RATE});
+	first = flow.answer.id;
+	STORY({27000, FLOW_TICK, 0, RELEASE | SHOW, FLOW_RATE},
+	    {28000, FLOW_FACE, 2, SAVE | SHOW, FLOW_REASONS});
+	assert_int_not_equal(uuid_compare(&flow.answer.id, &first), 0);
+}
+
+static void
+test_still_there(void **state)
+{
+	(void)state;
+	begin(0);
+	STORY({1000, FLOW_FACE, 1, SAVE | SHOW, FLOW_REASONS},
+	    {10000, FLOW_TOGGLE, 3, SAVE | SHOW, FLOW_REASONS},
+	    {34999, FLOW_TICK, 0, NO, FLOW_REASONS},
+	    {35000, FLOW_TICK, 0, SHOW, FLOW_STILL_THERE},
+	    {40000, FLOW_CONTINUE, 0, SAVE | SHOW, FLOW_REASONS},
+	    {65000, FLOW_TICK, 0, SHOW, FLOW_STILL_THERE},
+	    {66000, FLOW_FACE, 5, NO, FLOW_STILL_THERE},
+	    {84999, FLOW_TICK, 0, NO, FLOW_STILL_THERE});
+	assert_int_equal(flow_left(&flow, 70000), 15000);
+	STORY({85000, FLOW_TICK, 0, SHOW, FLOW_THANKS},
+	    {89000, FLOW_TICK, 0, RELEASE | SHOW, FLOW_RATE});
+	assert_int_equal(flow_left(&flow, 89000), 0);
+	assert_int_equal(flow.answer.reasons, 1u << 3);
+	begin(2);
+	STORY({1000, FLOW_FACE, 1, SAVE | SHOW, FLOW_FIELD},
+	    {26000, FLOW_TICK, 0, SHOW, FLOW_STILL_THERE},
+	    {27000, FLOW_CONTINUE, 0, SAVE | SHOW, FLOW_FIELD},
+	    {52000, FLOW_TICK, 0, SHOW, FLOW_STILL_THERE},
+	    {53000, FLOW_SEND, 0, SAVE | SHOW, FLOW_THANKS});
+}
+
+/* However slowly somebody goes on, no two saves lie further apart than the
+ * hold, or the courier would send an answer that may still change. */
+static void
+test_hold_is_long_enough(void **state)
+{
+	int64_t now, saved = 1000, most = 0;
+	bool again = false;
+	unsigned effects;
+
+	(void)state;
+	begin(2);
+	play_one(1000, FLOW_FACE, 1);
+	for (now = 1100; flow.open && now < 600000; now += 100) {
+		effects = play_one(now, FLOW_TICK, 0);
+		/* Back at the last moment, twice; then again, then gone. */
+		if (flow.screen == FLOW_STILL_THERE &&
+		    flow_left(&flow, now) == 100 && now < 120000)
+			effects |= play_one(now, FLOW_CONTINUE, 0);
+		if (flow.screen == FLOW_THANKS && !again &&
+		    now - flow.changed_at >= 3900) {
+			effects |= play_one(now, FLOW_AGAIN, 0);
+			again = true;
+		}
+		if (effects & FLOW_SAVE)
+			saved = now;
+		if (now - saved > most)
+			most = now - saved;
+	}
+	assert_true(again);
+	assert_false(flow.open);
+	assert_true(most < flow_hold(&flow.settings));
+}
+
+static void
+test_flags(void **state)
+{
+	static const struct {
+		int64_t at;
+		unsigned flags;
+	} answers[] = {
+	    {10000, 0},
+	    {14900, FLOW_FLAG_BOUNCE},
+	    {19900, 0},
+	    {24900, FLOW_FLAG_BURST}, /* the 4th in 15 s */
+	    {29800, FLOW_FLAG_BURST | FLOW_FLAG_BOUNCE},
+	    {60000, 0},
+	};
+	struct flow_settings quick = plain;
+	size_t i;
+
+	(void)state;
+	quick.thanks_ms = 1000;
+	flow_init(&flow, &quick, 0);
+	for (i = 0; i < sizeof(answers) / sizeof(*answers); i++) {
+		play_one(answers[i].at, FLOW_FACE, 5);
+		assert_int_equal(flow.answer.flags, answers[i].flags);
+		play_one(answers[i].at + 1000, FLOW_TICK, 0);
+		assert_true(flow_idle(&flow));
+	}
+}
+
+static void
+test_language(void **state)
+{
+	(void)state;
+	begin(0);
+	STORY({1000, FLOW_LANGUAGE, LANG_EN, SHOW, FLOW_RATE},
+	    {1000, FLOW_LANGUAGE, LANG_COUNT, NO, FLOW_RATE},
+	    {30999, FLOW_TICK, 0, NO, FLOW_RATE});
+	assert_int_equal(flow.lang, LANG_EN);
+	STORY({31000, FLOW_TICK, 0, SHOW, FLOW_RATE});
+	assert_int_equal(flow.lang, LANG_VI);
+	STORY({32000, FLOW_LANGUAGE, LANG_EN, SHOW, FLOW_RATE},
+	    {33000, FLOW_FACE, 5, SAVE | SHOW, FLOW_THANKS},
+	    {37000, FLOW_TICK, 0, RELEASE | SHOW, FLOW_RATE});
+	assert_int_equal(flow.answer.lang, LANG_EN);
+	assert_int_equal(flow.lang, LANG_VI);
+}
+
+static void
+test_trouble(void **state)
+{
+	(void)state;
+	begin(0);
+	STORY({1000, FLOW_FACE, 5, SAVE | SHOW, FLOW_THANKS},
+	    {1001, FLOW_FAILED, 0, SHOW, FLOW_TROUBLE},
+	    {2000, FLOW_FACE, 5, NO, FLOW_TROUBLE},
+	    {9000, FLOW_FAILED, 0, NO, FLOW_TROUBLE},
+	    {99000, FLOW_TICK, 0, NO, FLOW_TROUBLE},
+	    {99000, FLOW_RECOVERED, 0, SHOW, FLOW_RATE},
+	    {99001, FLOW_RECOVERED, 0, NO, FLOW_RATE},
+	    {99900, FLOW_FACE, 4, SAVE | SHOW, FLOW_THANKS});
+	assert_int_equal(flow.answer.face, 4);
+}
+
+/* Every event on every screen: nothing may crash or leave the five screens
+ * with an answer that nobody gave. */
+static void
+test_any_event_anywhere(void **state)
+{
+	unsigned random = 1;
+	int64_t now = 0;
+	int i;
+
+	(void)state;
+	begin(5);
+	for (i = 0; i < 200000; i++) {
+		random = random * 1103515245u + 12345u;
+		now += random >> 16 & 0x7ff;
+		play_one(now,
+		    (enum flow_kind)(random >> 8 & 0xff) % (FLOW_RECOVERED + 1),
+		    (int)(random >> 24) % 9 - 1);
+		assert_true(flow.screen <= FLOW_TROUBLE);
+		if (flow.open)
+			assert_in_range(flow.answer.face, 1, 5);
+		if (flow.screen != FLOW_RATE && flow.screen != FLOW_TROUBLE)
+			assert_true(flow.open);
+	}
+}
+
+static void
+test_new_settings(void **state)
+{
+	struct flow_settings other = plain;
+
+	(void)state;
+	begin(0);
+	other.fields = 4;
+	other.lang = LANG_EN;
+	assert_true(flow_idle(&flow));
+	flow_apply(&flow, &other);
+	assert_int_equal(flow.lang, LANG_EN);
+	STORY({1000, FLOW_FACE, 5, SAVE | SHOW, FLOW_FIELD});
+	assert_false(flow_idle(&flow));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_content),
+	    cmocka_unit_test(test_reasons),
+	    cmocka_unit_test(test_which_faces_lead_to_reasons),
+	    cmocka_unit_test(test_skip_forgets_reasons),
+	    cmocka_unit_test(test_field),
+	    cmocka_unit_test(test_lock),
+	    cmocka_unit_test(test_again_keeps_the_id),
+	    cmocka_unit_test(test_again_and_gone),
+	    cmocka_unit_test(test_still_there),
+	    cmocka_unit_test(test_hold_is_long_enough),
+	    cmocka_unit_test(test_flags),
+	    cmocka_unit_test(test_language),
+	    cmocka_unit_test(test_trouble),
+	    cmocka_unit_test(test_any_event_anywhere),
+	    cmocka_unit_test(test_new_settings),
+	};
+
+	return cmocka_run_group_tests_name("flow", tests, NULL, NULL);
+}

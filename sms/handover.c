@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One process does all talk with the collector, so that no modem ever waits for
+ * the network. It looks into the spool every 300 ms and into the collector's
+ * outbox every 2 s, or at once after something was handed over, since that is
+ * when replies are made: a citizen's confirmation leaves within seconds.
+ *
+ * A row leaves "waiting" only when the collector names its id in an answer with
+ * status 200. What it refuses for good is kept with its reason and logged: a
+ * citizen wrote it, and a person must look.
+ */
+#include "sms/handover.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "shared/answer.h"
+#include "shared/civil.h"
+#include "shared/clock.h"
+#include "shared/limits.h"
+#include "shared/log.h"
+#include "sms/number.h"
+
+static json_t *
+time_json(int64_t ms, int offset)
+{
+	char text[CIVIL_TIME_TEXT];
+
+	civil_format_time(ms, offset, text);
+	return json_string(text);
+}
+
+/* Says once what is wrong, and once that it is right again. */
+static void
+note(struct handover *h, int status)
+{
+	int before = h->status;
+	bool first = h->failures == 0 || before != status;
+
+	h->status = status;
+	if (status == 200) {
+		if (h->failures > 0)
+			log_info("collector: reached again");
+		h->failures = 0;
+		return;
+	}
+	h->failures++;
+	if (!first)
+		return;
+	if (status == 401 || status == 403)
+		log_error("collector: refuses this gateway's token (%d): write "
+			  "a valid sms token to token_file",
+		    status);
+	else if (status == 0)
+		log_warn("collector: not reached; messages wait in the spool");
+	else
+		log_warn("collector: answers %d; messages wait in the spool",
+		    status);
+}
+
+/* One request; NULL, noted, unless it is answered by a JSON object. */
+static json_t *
+ask(struct handover *h, const char *method, const char *path, json_t *body)
+{
+	char *text = body == NULL ? NULL : json_dumps(body, JSON_COMPACT);
+	char *reply = NULL;
+	json_t *answer = NULL;
+	int status = h->request(h->url, h->token, method, path, text, &reply);
+
+	if (status == 200 && reply != NULL)
+		answer = json_loads(reply, 0, NULL);
+	if (status == 200 && !json_is_object(answer)) {
+		json_decref(answer);
+		answer = NULL;
+		status = 502; /* something else than the collector answered */
+	}
+	note(h, status);
+	free(reply);
+	free(text);
+	json_decref(body);
+	return answer;
+}
+
+static json_t *
+message_json(const struct spool_message *m)
+{
+	json_t *j = json_object();
+
+	json_object_set_new(j, "id", json_string(m->id));
+	json_object_set_new(j, "modem", json_string(m->modem));
+	json_object_set_new(j, "from", json_string(m->from));
+	json_object_set_new(j, "text", json_string(m->text));
+	json_object_set_new(j, "received_at",
+	    time_json(m->received_at, civil_offset(m->received_at)));
+	json_object_set_new(j, "sent_at",
+	    m->sent_at == 0 ? json_null()
+			    : time_json(m->sent_at, m->sent_offset));
+	json_object_set_new(j, "partial", json_boolean(m->partial));
+	return j;
+}
+
+/* What the collector says of one id: 1 it has it, 0 it refuses it for good
+ * (the reason in *reason), -1 it says nothing. */
+static int
+verdict(const json_t *answer, const char *id, const char **reason)
+{
+	const json_t *results = json_object_get(answer, "results");
+	const json_t *row;
+	size_t i;
+
+	*reason = "no reason given";
+	json_array_foreach(results, i, row)
+	{
+		const char *of = json_string_value(json_object_get(row, "id"));
+		const char *status =
+		    json_string_value(json_object_get(row, "status"));
+		const char *error =
+		    json_string_value(json_object_get(row, "error"));
+
+		if (of == NULL || status == NULL || strcmp(of, id) != 0)
+			continue;
+		if (strcmp(status, "stored") == 0 ||
+		    strcmp(status, "duplicate") == 0)
+			return 1;
+		if (error != NULL)
+			*reason = error;
+		return strcmp(status, "conflict") == 0 ||
+			       strcmp(status, "invalid") == 0
+			   ? 0
+			   : -1;
+	}
+	return -1;
+}
+
+/* Notes what became of one message; *named counts those the collector named. */
+static bool
+settle(struct handover *h, const json_t *answer, const struct spool_message *m,
+    size_t *named)
+{
+	const char *reason;
+	int v = verdict(answer, m->id, &reason);
+
+	*named += v >= 0;
+	if (v == 1)
+		return spool_handed(h->spool, m->id);
+	if (v < 0)
+		return true;
+	log_error("message %s: the collector refuses it for good; it is kept "
+		  "in the spool with the reason",
+	    m->id);
+	return spool_refused(h->spool, m->id, reason);
+}
+
+/* 400 or 413: one message may spoil the batch. Then they go one by one, and
+ * the one that is refused alone is kept aside, so that it blocks no other. */
+static enum handover_result
+refused_whole(
+    struct handover *h, const struct spool_message *messages, size_t n)
+{
+	if (h->status != 400 && h->status != 413)
+		return HANDOVER_FAILED;
+	h->careful = true;
+	if (n > 1)
+		return HANDOVER_FAILED;
+	log_error("message %s: the collector refuses it for good (%d); it is "
+		  "kept in the spool",
+	    messages[0].id, h->status);
+	return spool_refused(h->spool, messages[0].id, "refused as a whole")
+		   ? HANDOVER_FAILED
+		   : HANDOVER_BROKEN;
+}
+
+static enum handover_result
+deliver(struct handover *h, const struct spool_message *messages, size_t n)
+{
+	json_t *list = json_array(), *answer;
+	size_t named = 0;
+	bool ok = true;
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(list, message_json(&messages[i]));
+	answer = ask(h, "POST", "/api/v1/sms/messages",
+	    json_pack("{s:o}", "messages", list));
+	if (answer == NULL)
+		return refused_whole(h, messages, n);
+	h->careful = false;
+	for (size_t i = 0; i < n && ok; i++)
+		ok = settle(h, answer, &messages[i], &named);
+	json_decref(answer);
+	if (!ok)
+		return HANDOVER_BROKEN;
+	return named > 0 ? HANDOVER_DONE : HANDOVER_FAILED;
+}
+
+enum handover_result
+handover_messages(struct handover *h)
+{
+	enum handover_result r = HANDOVER_BROKEN;
+	struct spool_message *messages;
+	struct arena a;
+	size_t n;
+
+	arena_init(&a);
+	if (spool_waiting(
+		h->spool, &a, h->careful ? 1 : HANDOVER_BATCH, &messages, &n))
+		r = n == 0 ? HANDOVER_IDLE : deliver(h, messages, n);
+	arena_finish(&a);
+	return r;
+}
+
+static json_t *
+report_json(const struct spool_report *r)
+{
+	json_t *j = json_object();
+
+	json_object_set_new(j, "id", json_string(r->id));
+	json_object_set_new(j, "status", json_string(r->status));
+	json_object_set_new(j, "at", time_json(r->at, civil_offset(r->at)));
+	json_object_set_new(
+	    j, "code", r->code < 0 ? json_null() : json_integer(r->code));
+	return j;
+}
+
+static enum handover_result
+report(struct handover *h, const struct spool_report *reports, size_t n)
+{
+	json_t *list = json_array(), *answer;
+	size_t named = 0;
+	bool ok = true;
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(list, report_json(&reports[i]));
+	answer = ask(h, "POST", "/api/v1/sms/reports",
+	    json_pack("{s:o}", "reports", list));
+	if (answer == NULL)
+		return HANDOVER_FAILED;
+	for (size_t i = 0; i < n && ok; i++) {
+		const char *reason;
+		int v = verdict(answer, reports[i].id, &reason);
+
+		if (v == 0)
+			log_warn("message %s: the collector refuses the report",
+			    reports[i].id);
+		named += v >= 0;
+		ok = v < 0 || spool_reported(h->spool, reports[i].id);
+	}
+	json_decref(answer);
+	if (!ok)
+		return HANDOVER_BROKEN;
+	return named > 0 ? HANDOVER_DONE : HANDOVER_FAILED;
+}
+
+enum handover_result
+handover_reports(struct handover *h)
+{
+	enum handover_result r = HANDOVER_BROKEN;
+	struct spool_report *reports;
+	struct arena a;
+	size_t n;
+
+	arena_init(&a);
+	if (spool_reports(h->spool, &a, HANDOVER_BATCH, &reports, &n))
+		r = n == 0 ? HANDOVER_IDLE : report(h, reports, n);
+	arena_finish(&a);
+	return r;
+}
+
+/* Takes one message of the outbox into the spool. An id we cannot read cannot
+ * be reported either: it is only logged. */
+static bool
+take(struct handover *h, const json_t *row)
+{
+	const char *id = json_string_value(json_object_get(row, "id"));
+	const char *to = json_string_value(json_object_get(row, "to"));
+	const char *text = json_string_value(json_object_get(row, "text"));
+	char number[NUMBER_TEXT], id_text[UUID_TEXT];
+	struct uuid uuid;
+	bool sendable;
+
+	if (id == NULL || !uuid_parse(id, &uuid)) {
+		log_error("collector: an outgoing message without a valid id");
+		return true;
+	}
+	uuid_format(&uuid, id_text);
+	sendable = to != NULL && number_read(to, number) && text != NULL &&
+		   text[0] != '\0' && strlen(text) < SPOOL_TEXT_BYTES &&
+		   utf8_valid(text, strlen(text));
+	if (!sendable)
+		log_warn("message %s: cannot be sent as it is", id_text);
+	return spool_outgoing(h->spool, id_text, sendable ? number : "",
+	    sendable ? text : "", sendable, clock_now());
+}
+
+enum handover_result
+handover_outbox(struct handover *h)
+{
+	char path[64];
+	json_t *answer, *row;
+	size_t i, n;
+	int64_t depth = spool_depth(h->spool);
+	bool ok = true;
+
+	if (depth < 0)
+		return HANDOVER_BROKEN;
+	if (depth >= HANDOVER_OUTBOX)
+		return HANDOVER_IDLE; /* the modems have enough to do */
+	snprintf(
+	    path, sizeof(path), "/api/v1/sms/outbox?max=%d", HANDOVER_OUTBOX);
+	answer = ask(h, "GET", path, NULL);
+	if (answer == NULL)
+		return HANDOVER_FAILED;
+	n = json_array_size(json_object_get(answer, "messages"));
+	json_array_foreach(json_object_get(answer, "messages"), i, row) ok =
+	    ok && take(h, row);
+	json_decref(answer);
+	return !ok ? HANDOVER_BROKEN : n > 0 ? HANDOVER_DONE : HANDOVER_IDLE;
+}
+
+/* One round; *outbox_at is when to look into the outbox next. */
+static enum handover_result
+turn(struct handover *h, int64_t *outbox_at)
+{
+	enum handover_result r = handover_messages(h);
+
+	if (r == HANDOVER_DONE)
+		*outbox_at = 0;
+	if (r == HANDOVER_IDLE || r == HANDOVER_DONE) {
+		enum handover_result reported = handover_reports(h);
+
+		r = reported == HANDOVER_IDLE ? r : reported;
+	}
+	if (r > HANDOVER_DONE || clock_mono() < *outbox_at)
+		return r;
+	*outbox_at = clock_mono() + HANDOVER_POLL_MS;
+	return handover_outbox(h);
+}
+
+/* How long to rest after a round: a look's length, longer the more rounds have
+ * failed in a row. */
+static int
+rest_ms(const struct handover *h, enum handover_result r)
+{
+	int ms = 1000;
+
+	if (r != HANDOVER_FAILED)
+		return HANDOVER_LOOK_MS;
+	for (unsigned i = 1; i < h->failures && ms < HANDOVER_MOST_MS; i++)
+		ms *= 2;
+	return ms < HANDOVER_MOST_MS ? ms : HANDOVER_MOST_MS;
+}
+
+int
+handover_run(struct handover *h, const struct child_link *link)
+{
+	int64_t outbox_at = 0, chores_at = 0;
+
+	while (!*link->stop) {
+		enum handover_result r;
+
+		/* three requests of at most 15 s, and the longest rest */
+		child_beat(link, CHILD_NOWHERE, 75);
+		if (clock_mono() >= chores_at) {
+			chores_at = clock_mono() + HANDOVER_CHORE_MS;
+			if (!spool_purge(h->spool, clock_now()) ||
+			    !spool_expire(h->spool, clock_now()))
+				return CHILD_TROUBLE;
+		}
+		r = turn(h, &outbox_at);
+		if (r == HANDOVER_BROKEN)
+			return CHILD_TROUBLE;
+		for (int ms = rest_ms(h, r); ms > 0 && !*link->stop; ms -= 100)
+			usleep(100 * 1000);
+	}
+	return CHILD_DONE;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Between spool and collector: hands over what citizens wrote, fetches what is
+ * to be sent, reports what became of it. All three may be repeated at any time
+ * without harm: messages and reports carry ids, the collector answers a repeat
+ * with "duplicate", and the spool takes an outgoing id only once.
+ */
+#ifndef HAILONG_SMS_HANDOVER_H
+#define HAILONG_SMS_HANDOVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "sms/spool.h"
+#include "sms/supervisor.h"
+
+#define HANDOVER_BATCH    50
+#define HANDOVER_OUTBOX   20    /* messages asked for at once */
+#define HANDOVER_LOOK_MS  300   /* between looks into the spool */
+#define HANDOVER_POLL_MS  2000  /* between looks into the outbox */
+#define HANDOVER_MOST_MS  10000 /* between tries while it is unreachable */
+#define HANDOVER_CHORE_MS (60 * 1000LL) /* between purges and give-ups */
+
+struct handover {
+	struct spool *spool;
+	const char *url, *token;
+	/* courier_request, or a twin of it in tests */
+	int (*request)(const char *url, const char *token, const char *method,
+	    const char *path, const char *body, char **reply);
+	unsigned failures; /* requests in a row that failed */
+	int status;        /* of the last request */
+	bool careful;      /* the last batch was refused whole: one by one */
+};
+
+enum handover_result {
+	HANDOVER_IDLE,   /* there was nothing to do */
+	HANDOVER_DONE,   /* something went over */
+	HANDOVER_FAILED, /* the collector was not reached, or refused */
+	HANDOVER_BROKEN, /* the spool failed: end the process */
+	HANDOVER_RESULT_COUNT
+};
+
+/* Hands over the messages that wait, oldest first, one batch. */
+enum handover_result handover_messages(struct handover *h);
+/* Reports outcomes, one batch. */
+enum handover_result handover_reports(struct handover *h);
+/* Fetches what is to be sent into the spool. */
+enum handover_result handover_outbox(struct handover *h);
+/* All of it until asked to stop; a CHILD_ status. */
+int handover_run(struct handover *h, const struct child_link *link);
+
+#endif

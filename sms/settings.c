@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table of sms.ini's keys; shared/config.c reads by it. */
+#include "sms/settings.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "shared/config.h"
+
+#define TEXT(section, key, type, member)                                       \
+	{                                                                      \
+		section, key, CONFIG_TEXT, offsetof(struct type, member),      \
+		    sizeof(((struct type *)NULL)->member), 0, 0                \
+	}
+
+static const struct config_key keys[] = {
+    TEXT("collector", "url", settings, url),
+    TEXT("collector", "token_file", settings, token_file),
+    TEXT("collector", "time_zone", settings, time_zone),
+    TEXT("spool", "path", settings, spool),
+    TEXT("modem *", "device", settings_modem, device),
+    TEXT("modem *", "connection", settings_modem, connection),
+    TEXT("modem *", "model", settings_modem, model),
+    TEXT("modem *", "pin_file", settings_modem, pin_file),
+    {"modem *", "answer_seconds", CONFIG_INT,
+	offsetof(struct settings_modem, answer_s), sizeof(int), 2, 120},
+    {NULL, NULL, CONFIG_TEXT, 0, 0, 0, 0},
+};
+
+static void *
+modem_section(void *context, const char *kind, const char *name, char *error,
+    size_t error_size)
+{
+	struct settings *s = context;
+	struct settings_modem *m;
+
+	(void)kind;
+	for (size_t i = 0; i < s->nmodems; i++) {
+		if (strcmp(s->modems[i].name, name) == 0)
+			return &s->modems[i];
+	}
+	if (s->nmodems == SETTINGS_MODEMS || name[0] == '\0' ||
+	    strlen(name) >= sizeof(m->name)) {
+		snprintf(error, error_size,
+		    "at most %d modems, with names of at most %zu letters",
+		    SETTINGS_MODEMS, sizeof(m->name) - 1);
+		return NULL;
+	}
+	m = &s->modems[s->nmodems++];
+	memcpy(m->name, name, strlen(name) + 1);
+	snprintf(m->connection, sizeof(m->connection), "at115200");
+	m->answer_s = 60;
+	return m;
+}
+
+/* What is missing, NULL when nothing is. */
+static const char *
+missing(const struct settings *s)
+{
+	if (s->url[0] == '\0')
+		return "[collector] url is missing";
+	if (s->token_file[0] == '\0')
+		return "[collector] token_file is missing";
+	if (s->spool[0] == '\0')
+		return "[spool] path is missing";
+	if (s->nmodems == 0)
+		return "no [modem NAME] section";
+	for (size_t i = 0; i < s->nmodems; i++) {
+		if (s->modems[i].device[0] == '\0')
+			return "a [modem NAME] section has no device";
+	}
+	return NULL;
+}
+
+bool
+settings_read(
+    const char *path, struct settings *out, char *error, size_t error_size)
+{
+	const char *what;
+	size_t n;
+
+	memset(out, 0, sizeof(*out));
+	snprintf(out->time_zone, sizeof(out->time_zone), "Asia/Ho_Chi_Minh");
+	if (!config_read(path, keys, modem_section, out, error, error_size))
+		return false;
+	what = missing(out);
+	if (what != NULL) {
+		snprintf(error, error_size, "%s: %s", path, what);
+		return false;
+	}
+	for (n = strlen(out->url); n > 0 && out->url[n - 1] == '/'; n--)
+		out->url[n - 1] = '\0';
+	return true;
+}

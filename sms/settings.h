@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* sms.ini (contract, section 5; man page hailong-sms.8). */
+#ifndef HAILONG_SMS_SETTINGS_H
+#define HAILONG_SMS_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "sms/modem.h"
+
+#define SETTINGS_MODEMS 16
+#define SETTINGS_PATH   512
+
+struct settings_modem {
+	char name[MODEM_NAME_BYTES];
+	char device[SETTINGS_PATH];
+	char connection[40];
+	char model[40];
+	char pin_file[SETTINGS_PATH];
+	int answer_s; /* the network's time to answer a sending */
+};
+
+struct settings {
+	char url[SETTINGS_PATH]; /* without a trailing slash */
+	char token_file[SETTINGS_PATH];
+	char time_zone[64];
+	char spool[SETTINGS_PATH];
+	struct settings_modem modems[SETTINGS_MODEMS];
+	size_t nmodems;
+};
+
+/* Reads the file over the defaults and checks that nothing needed is missing.
+ * False with one sentence in error. */
+bool settings_read(
+    const char *path, struct settings *out, char *error, size_t error_size);
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Inside of the spool: the SQLite handle, its statements, binding by name.
+ * Only spool*.c include this. */
+#ifndef HAILONG_SMS_SPOOL_DB_H
+#define HAILONG_SMS_SPOOL_DB_H
+
+#include <sodium.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SPOOL_KEY_BYTES crypto_generichash_BYTES
+
+enum spool_statement {
+	S_SECRET_READ,
+	S_SECRET_MAKE,
+	S_BEGIN,
+	S_COMMIT,
+	S_ROLLBACK,
+	S_PART_ADD,
+	S_PART_SEEN,
+	S_PART_WAITING,
+	S_PART_JOINED,
+	S_PART_DROPPED,
+	S_MESSAGE_ADD,
+	S_MESSAGE_WAITING,
+	S_MESSAGE_HANDED,
+	S_MESSAGE_REFUSED,
+	S_OUTGOING_ADD,
+	S_OUTGOING_CLAIM,
+	S_OUTGOING_READY,
+	S_OUTGOING_OUTCOME,
+	S_OUTGOING_AGAIN,
+	S_OUTGOING_RECOVER,
+	S_OUTGOING_EXPIRE,
+	S_OUTGOING_DONE,
+	S_OUTGOING_REPORTED,
+	S_OUTGOING_DEPTH,
+	S_POISON_ADD,
+	S_PIN_TRIED,
+	S_PIN_TRY,
+	S_PIN_ACCEPTED,
+	S_PURGE_PART,
+	S_PURGE_MESSAGE,
+	S_PURGE_OUTGOING,
+	S_PURGE_POISON,
+	S_COUNT
+};
+
+struct spool {
+	sqlite3 *db;
+	sqlite3_stmt *statements[S_COUNT];
+	unsigned char secret[crypto_generichash_KEYBYTES];
+};
+
+/* Opens the file (made 0600 when new), makes the tables, prepares every
+ * statement. False with one sentence in error; spool_db_close is then still
+ * to be called. */
+bool spool_db_open(
+    struct spool *s, const char *path, char *error, size_t error_size);
+void spool_db_close(struct spool *s);
+
+/* A statement, reset, ready for binding. */
+sqlite3_stmt *spool_statement(struct spool *s, enum spool_statement which);
+/* Bind by name; a name the statement lacks aborts (a programming error). */
+void spool_bind_int(sqlite3_stmt *st, const char *name, int64_t value);
+/* NULL binds NULL. The memory must live until the statement has run. */
+void spool_bind_text(sqlite3_stmt *st, const char *name, const char *value);
+void spool_bind_blob(
+    sqlite3_stmt *st, const char *name, const void *value, size_t bytes);
+/* Runs a statement that gives no rows; false, logged, when it fails. */
+bool spool_run(struct spool *s, sqlite3_stmt *st);
+/* The next row; false at the end (reset). *ok becomes false, logged, when it
+ * fails. */
+bool spool_step(struct spool *s, sqlite3_stmt *st, bool *ok);
+/* A transaction around several statements: commit on ok, else rollback. */
+bool spool_begin(struct spool *s);
+bool spool_end(struct spool *s, bool ok);
+
+/* Keyed hash of several pieces; each is preceded by its length, so that no two
+ * lists of pieces are the same. */
+struct spool_piece {
+	const void *bytes;
+	size_t size;
+};
+void spool_hash(const struct spool *s, const struct spool_piece *pieces,
+    size_t n, unsigned char key[SPOOL_KEY_BYTES]);
+
+#endif

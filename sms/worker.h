@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The loop of one modem, in a process of its own. */
+#ifndef HAILONG_SMS_WORKER_H
+#define HAILONG_SMS_WORKER_H
+
+#include <stdint.h>
+#include "sms/modem.h"
+#include "sms/spool.h"
+#include "sms/supervisor.h"
+
+#define WORKER_SLOTS    1024 /* read in one pass; the rest in the next */
+#define WORKER_POLL_MS  3000 /* between passes when nothing is announced */
+#define WORKER_LOOK_MS  500  /* between looks for something to send */
+#define WORKER_JOIN_MS  (10 * 60 * 1000LL) /* then a long SMS is partial */
+#define WORKER_AGAIN_MS 15000 /* after the first refusal, then twice it */
+
+struct worker {
+	const char *name; /* of the modem, for log and spool */
+	struct modem *modem;
+	struct spool *spool;
+	const struct child_link *link;
+	int answer_s;       /* how long the network may think about a send */
+	int64_t join_ms;    /* WORKER_JOIN_MS */
+	unsigned undeleted; /* slots that could not be emptied last time */
+	int bad; /* position of a slot the last pass could not read */
+};
+
+/* Opens the modem, then reads, sends and listens until it is asked to stop
+ * (CHILD_DONE) or something is wrong (another CHILD_ status). */
+int worker_run(struct worker *w);
+/* One pass over the storages: every part is on disk before its slot is
+ * emptied. CHILD_DONE when all is well. */
+int worker_read(struct worker *w);
+/* Sends at most one waiting message. */
+int worker_send(struct worker *w);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Parts and spools for the tests of this folder. */
+#ifndef HAILONG_TESTS_SMS_PARTS_H
+#define HAILONG_TESTS_SMS_PARTS_H
+
+#include "sms/modem.h"
+#include "sms/spool.h"
+
+/* A text part of that sender, network second and header (total 1: none). */
+struct modem_part make_part(const char *sender, int second, int ref, int total,
+    int number, const char *text);
+/* A new spool in a folder of its own; its path stays in the static buffer. */
+struct spool *fresh_spool(void);
+/* Opens the same file again, as another process would. */
+struct spool *same_spool(void);
+/* Removes the folder. */
+void remove_spool(void);
+/* The texts waiting for the collector, joined by "|". */
+const char *waiting_texts(struct spool *s);
+
+#endif

@@ -2,7 +2,7 @@
 /*
  * One loop: signals (signalfd), heartbeats (a pipe a child), and the time of
  * the next start or kill. A child that ends is started again after 1, 2, 4 and
- * then every 8 seconds; one that lived a minute starts again at once with 1 s.
+ * then every 8 seconds; one that lived 15 s begins again with 1 s.
  *
  * The heartbeat carries a deadline, because an operation that may take 90 s is
  * no less alive than one that takes one; and the slot being read. The second
@@ -190,6 +190,9 @@ ended(struct child *c, int status, int64_t now)
 	else if (crashed(status) && WEXITSTATUS(status) != CHILD_POISON)
 		log_warn("%s: process ended with status %d, starting it again",
 		    c->task->name, WEXITSTATUS(status));
+	/* poison is not trouble: the next start or the one after mends it */
+	if (WIFEXITED(status) && WEXITSTATUS(status) == CHILD_POISON)
+		c->failures = 1;
 	for (unsigned i = 1; i < c->failures && wait < BACKOFF_MOST_MS; i++)
 		wait *= 2;
 	c->start_at = now + wait;

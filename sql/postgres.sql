@@ -1,13 +1,17 @@
--- What only PostgreSQL has. The head, up to the first name, says how a
--- connection behaves; it is run on every connection, also after a lost one was
--- made again.
+-- What only PostgreSQL has. The head, up to the first name, is run on every
+-- connection, also after a lost one was made again.
 
 -- The warning that a commit did not reach the standby must come through.
 SET client_min_messages = warning;
+SET timezone = 'UTC';
+
+-- name: writer
 SET synchronous_commit = on;
 -- A commit that is cut short waiting for the standby stays, unreplicated.
 SET statement_timeout = 0;
-SET timezone = 'UTC';
+
+-- name: reader
+SET default_transaction_read_only = on;
 
 -- name: begin
 BEGIN;
@@ -20,10 +24,6 @@ COMMIT;
 
 -- name: rollback
 ROLLBACK;
-
--- For a connection that only reads.
--- name: read_only
-SET default_transaction_read_only = on;
 
 -- Keeps two programs from making the schema at once; the number is any.
 -- name: schema_lock

@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include "shared/log.h"
 
 extern const char sql_schema[];
@@ -54,11 +55,11 @@ db_fail(struct db *db, const char *name, enum db_trouble trouble,
 bool
 db_greet(struct db *db)
 {
-	if (!db->engine->script_run(db, "connect", db->statements.connect))
-		return false;
-	return db->mode != DB_READ ||
-	       db->engine->script_run(
-		   db, "read_only", db->statements.list[OWN_READ_ONLY].text);
+	int own = db->mode == DB_READ ? OWN_READER : OWN_WRITER;
+	const struct statement *s = &db->statements.list[own];
+
+	return db->engine->script_run(db, "connect", db->statements.connect) &&
+	       db->engine->script_run(db, s->name, s->text);
 }
 
 static const struct engine *
@@ -71,6 +72,24 @@ find_engine(const char *url)
 			url, schemes[i].prefix, strlen(schemes[i].prefix)) == 0)
 			return schemes[i].engine;
 	return NULL;
+}
+
+/* SQLite's busy_timeout does not cover the moment in which two programs turn a
+ * new file into WAL: the second is told "busy" at once. */
+static bool
+greet_patiently(struct db *db)
+{
+	const struct timespec pause = {0, 20000000};
+	int tries;
+
+	for (tries = 0; tries < 100; tries++) {
+		if (db_greet(db))
+			return true;
+		if (db->trouble != DB_BUSY)
+			break;
+		nanosleep(&pause, NULL);
+	}
+	return false;
 }
 
 struct db *
@@ -88,7 +107,7 @@ db_connect(const char *url, enum db_mode mode)
 	db->engine = engine;
 	db->mode = mode;
 	statements_init(&db->statements, engine->script);
-	if (engine->open(db, url) && db_greet(db))
+	if (engine->open(db, url) && greet_patiently(db))
 		return db;
 	db_close(db);
 	return NULL;

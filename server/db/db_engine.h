@@ -18,11 +18,12 @@
 /* The layer's own statements, numbered after those of queries.sql; their text
  * is in sql/sqlite.sql and sql/postgres.sql. */
 enum {
-	OWN_BEGIN = Q_COUNT,
+	OWN_WRITER = Q_COUNT, /* settings of a connection that writes */
+	OWN_READER,           /* and of one that only reads */
+	OWN_BEGIN,
 	OWN_BEGIN_READ,
 	OWN_COMMIT,
 	OWN_ROLLBACK,
-	OWN_READ_ONLY,
 	OWN_SCHEMA_LOCK,
 	OWN_SCHEMA_EXISTS,
 	STATEMENT_COUNT
@@ -125,8 +126,8 @@ void db_fail(struct db *db, const char *name, enum db_trouble trouble,
     const char *message);
 /* db_open without a look at the schema. */
 struct db *db_connect(const char *url, enum db_mode mode);
-/* Settings of a fresh connection: the engine's head script, and read only for
- * DB_READ. */
+/* Settings of a fresh connection: the engine's head script, then the writer's
+ * or the reader's. */
 bool db_greet(struct db *db);
 /* Runs one of the layer's own statements, which have no parameters, and gives
  * the first column of its first row: 0 without a row, -1 on failure. */

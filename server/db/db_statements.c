@@ -17,11 +17,12 @@ extern const char sql_queries[];
 static const char mark[] = "-- name: ";
 
 static const char *const own_names[STATEMENT_COUNT - Q_COUNT] = {
+    "writer",
+    "reader",
     "begin",
     "begin_read",
     "commit",
     "rollback",
-    "read_only",
     "schema_lock",
     "schema_exists",
 };

@@ -183,12 +183,12 @@ static void
 test_many_make_it_at_once(void **state)
 {
 	const char *url = fresh_url();
-	pid_t pids[6];
+	pid_t pids[8];
 	int status;
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < 6; i++) {
+	for (i = 0; i < 8; i++) {
 		pids[i] = fork();
 		if (pids[i] == 0) {
 			struct db *db = db_open(url, DB_CREATE);
@@ -198,7 +198,7 @@ test_many_make_it_at_once(void **state)
 			_exit(ok ? 0 : 1);
 		}
 	}
-	for (i = 0; i < 6; i++) {
+	for (i = 0; i < 8; i++) {
 		assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
 		assert_int_equal(status, 0);
 	}

@@ -247,13 +247,11 @@ gather_one(char type, va_list *ap, struct value *v)
 		v->null = !v->bytes;
 		v->size = v->bytes ? strlen(v->bytes) : 0;
 		break;
-	case 'b':
+	default:
+		assert(type == 'b');
 		v->bytes = va_arg(*ap, const void *);
 		v->size = va_arg(*ap, size_t);
 		v->null = !v->bytes;
-		break;
-	default:
-		assert(!"a type is one of i I d t b");
 	}
 }
 

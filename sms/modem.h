@@ -16,7 +16,7 @@
 #define MODEM_UDH_BYTES    141
 #define MODEM_TEXT_BYTES   1304 /* UTF-16BE of one part */
 
-#define MODEM_OPEN_S 90 /* deadlines, in seconds */
+#define MODEM_OPEN_S 120 /* deadlines, in seconds */
 #define MODEM_READ_S 25
 #define MODEM_SEND_S 35 /* and the wait for the network's answer */
 

@@ -31,6 +31,7 @@
 #include "sms/gsm7.h"
 #include "sms/utf16.h"
 
+#define INIT_S    40    /* libGammu takes 3.4 s when all is well */
 #define PAUSE_US  50000 /* between two looks at the line */
 #define NO_STATUS (-2)  /* the network has not answered yet */
 
@@ -198,7 +199,7 @@ gammu_open(struct modem *m)
 	if (g->machine == NULL)
 		abort();
 	configure(g);
-	deadline(g, MODEM_OPEN_S - 2 * MODEM_READ_S);
+	deadline(g, INIT_S);
 	r = judge(g, GSM_InitConnection(g->machine, 1));
 	if (r != MODEM_OK)
 		return r;

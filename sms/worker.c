@@ -29,7 +29,7 @@ beat(const struct worker *w, int position, int seconds)
 static int
 trouble(struct worker *w, const char *doing)
 {
-	if (child_loud(w->link))
+	if (w->worked || child_loud(w->link))
 		log_warn("modem %s: %s: %s; trying again", w->name, doing,
 		    w->modem->error);
 	return CHILD_TROUBLE;
@@ -214,9 +214,12 @@ worker_run(struct worker *w)
 		return CHILD_TROUBLE;
 	if (w->modem->ops->open(w->modem) != MODEM_OK)
 		return trouble(w, "cannot open");
-	log_info("modem %s: ready", w->name);
 	while (status == CHILD_DONE && !*w->link->stop) {
 		status = worker_read(w);
+		if (status == CHILD_DONE && !w->worked) {
+			w->worked = true;
+			log_info("modem %s: ready", w->name);
+		}
 		if (status == CHILD_DONE)
 			status = worker_send(w);
 		if (status == CHILD_DONE && !*w->link->stop)

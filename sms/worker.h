@@ -22,6 +22,7 @@ struct worker {
 	int answer_s;       /* how long the network may think about a send */
 	int64_t join_ms;    /* WORKER_JOIN_MS */
 	unsigned undeleted; /* slots that could not be emptied last time */
+	bool worked;        /* one whole pass went well in this process */
 	int bad; /* position of a slot the last pass could not read */
 };
 

@@ -222,11 +222,12 @@ slow(struct sim *s, char *rest, struct buf *line, struct buf *reply)
 	s->slow_ms = atoi(rest);
 }
 
-/* A message centre's length octet of 0xFF smashes libGammu's stack. */
+/* A message centre's length octet of 0x90 smashes the stack of libGammu 1.42.
+ */
 static void
 poison(struct sim *s, char *rest, struct buf *line, struct buf *reply)
 {
-	char hex[PDU_HEX] = "FF91";
+	char hex[PDU_HEX] = "9091";
 
 	(void)rest;
 	(void)reply;

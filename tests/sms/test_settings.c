@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* sms.ini: what is read, and how each mistake is named. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "sms/settings.h"
+
+#define COLLECTOR "[collector]\nurl = http://c/\ntoken_file = /t\n"
+#define SPOOL     "[spool]\npath = /s\n"
+#define MODEM     "[modem gsm1]\ndevice = /dev/ttyUSB0\n"
+
+static bool
+read_text(const char *text, struct settings *out, char error[300])
+{
+	char path[] = "/tmp/hailong-ini-XXXXXX";
+	int fd = mkstemp(path);
+	bool ok;
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	close(fd);
+	ok = settings_read(path, out, error, 300);
+	unlink(path);
+	return ok;
+}
+
+static void
+test_good(void **state)
+{
+	static struct settings s;
+	char error[300] = "";
+
+	(void)state;
+	assert_true(read_text(COLLECTOR SPOOL MODEM
+	    "[modem gsm2]\ndevice = /dev/ttyUSB1\nconnection = at9600\n"
+	    "pin_file = /p\nanswer_seconds = 20\n",
+	    &s, error));
+	assert_string_equal(s.url, "http://c");
+	assert_string_equal(s.token_file, "/t");
+	assert_string_equal(s.spool, "/s");
+	assert_string_equal(s.time_zone, "Asia/Ho_Chi_Minh");
+	assert_int_equal(s.nmodems, 2);
+	assert_string_equal(s.modems[0].name, "gsm1");
+	assert_string_equal(s.modems[0].device, "/dev/ttyUSB0");
+	assert_string_equal(s.modems[0].connection, "at115200");
+	assert_int_equal(s.modems[0].answer_s, 60);
+	assert_string_equal(s.modems[1].connection, "at9600");
+	assert_string_equal(s.modems[1].pin_file, "/p");
+	assert_int_equal(s.modems[1].answer_s, 20);
+}
+
+static void
+test_bad(void **state)
+{
+	static const struct {
+		const char *text, *says;
+	} cases[] = {
+	    {SPOOL MODEM, "[collector] url"},
+	    {"[collector]\nurl = http://c\n" SPOOL MODEM, "token_file"},
+	    {COLLECTOR MODEM, "[spool] path"},
+	    {COLLECTOR SPOOL, "no [modem NAME]"},
+	    {COLLECTOR SPOOL "[modem gsm1]\nmodel = x\n", "no device"},
+	    {COLLECTOR SPOOL MODEM "devise = x\n", ":8: [modem gsm1] devise"},
+	    {COLLECTOR SPOOL MODEM "answer_seconds = 0\n", "answer_seconds"},
+	    {COLLECTOR SPOOL MODEM "[modems]\n", "modems"},
+	    {COLLECTOR SPOOL "[modem ]\ndevice = /d\n", ""},
+	};
+	static struct settings s;
+	char error[300];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		error[0] = '\0';
+		assert_false(read_text(cases[i].text, &s, error));
+		if (strstr(error, cases[i].says) == NULL)
+			fail_msg("case %zu: %s", i, error);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_good),
+	    cmocka_unit_test(test_bad),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -5,7 +5,7 @@
  *   1. the whole text is a command: TC, DK, TG, SAI SO (DOMAIN.md 6.1);
  *   2. it is an advertisement, marked or beyond doubt;
  *   3. a desk's code at the beginning is taken off;
- *   4. a leading digit (reply_number.c), a phrase (reply_phrase.c), stars or
+ *   4. a leading digit (reply_number.c), a phrase (reply_tail.c), stars or
  *      faces (reply_picture.c) say a score, or are unclear;
  *   5. what is left are words: a comment, or, where they look like an answer
  *      without a level ("không", "dạ"), something for a person.
@@ -21,10 +21,11 @@
 
 #include <string.h>
 #include <strings.h>
+#include "server/core/reply_doubt.h"
 #include "server/core/reply_fold.h"
 #include "server/core/reply_number.h"
-#include "server/core/reply_phrase.h"
 #include "server/core/reply_picture.h"
+#include "server/core/reply_tail.h"
 #include "server/core/reply_words.h"
 #include "shared/buf.h"
 #include "shared/limits.h"
@@ -190,10 +191,10 @@ is_advert(const struct pieces *p)
 static size_t
 code_length(const struct pieces *p, const char *code)
 {
-	size_t i = 0, n;
+	size_t begin = skip_marks(p, 0), i = begin, n;
 
 	for (; *code; i++) {
-		if (i >= p->count || (i > 0 && !p->list[i].glued))
+		if (i >= p->count || (i > begin && !p->list[i].glued))
 			return 0;
 		n = strlen(p->list[i].plain);
 		if (n == 0 || strncasecmp(p->list[i].plain, code, n) != 0)

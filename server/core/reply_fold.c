@@ -161,7 +161,7 @@ add_folded(struct folder *f, utf8proc_int32_t c, size_t begin, size_t end)
 		kind = PIECE_NUMBER;
 	else if (c == '*')
 		kind = PIECE_STAR;
-	else if (c >= 0x80 && category == UTF8PROC_CATEGORY_SO)
+	else if (c >= 0x2000 && category == UTF8PROC_CATEGORY_SO)
 		kind = PIECE_FACE;
 	if (f->open && last(f)->kind == kind) {
 		last(f)->end = end;
@@ -339,6 +339,13 @@ emoticon(const struct pieces *p, size_t i, int *sign)
 		*sign = 1;
 		return 2;
 	}
+	/* ":3", but not "điểm :3" */
+	if (piece_is(p, i, ':') && !p->list[i].glued && j < p->count &&
+	    p->list[j].glued && strcmp(p->list[j].plain, "3") == 0 &&
+	    (i == 0 || p->list[i - 1].kind != PIECE_WORD)) {
+		*sign = 1;
+		return 2;
+	}
 	if (piece_is(p, i, '^') && piece_is(p, j, '^')) {
 		*sign = 1;
 		return 2;
@@ -433,8 +440,10 @@ reply_fold(struct arena *a, const char *text, struct pieces *out)
 			    (old_encoding(c) && letter(before)) ||
 			    (letter(c) && before == '?' && letter(before_that));
 		add_code(&f, c, at, at + (size_t)n);
-		before_that = before;
-		before = c;
+		if (!invisible(c)) {
+			before_that = before;
+			before = c;
+		}
 		at += (size_t)n;
 	}
 	finish_pieces(&f, text);

@@ -17,6 +17,7 @@
 #include "server/core/reply_number.h"
 
 #include <string.h>
+#include "server/core/reply_doubt.h"
 #include "server/core/reply_words.h"
 
 /* How a number was announced. */
@@ -39,120 +40,6 @@ static struct found
 unclear(const char *why)
 {
 	return (struct found){.kind = FOUND_UNCLEAR, .why = why};
-}
-
-static bool
-number_at(const struct pieces *p, size_t i)
-{
-	return i < p->count && p->list[i].kind == PIECE_NUMBER;
-}
-
-/* One digit 1..5, not "05". */
-static bool
-digit_at(const struct pieces *p, size_t i)
-{
-	return number_at(p, i) && p->list[i].value >= 1 &&
-	       p->list[i].value <= 5 && p->list[i].plain[1] == '\0';
-}
-
-static bool
-glued(const struct pieces *p, size_t i, enum piece_kind kind)
-{
-	return i < p->count && p->list[i].glued && p->list[i].kind == kind;
-}
-
-static bool
-joint(int mark)
-{
-	return mark == '/' || mark == '-' || mark == '.' || mark == ',' ||
-	       mark == ':' || mark == 0x2044 || mark == 0x2013 || mark == '\\';
-}
-
-/* The end of "12/5/2022", "4.5", "8:30", "0912.345.678" that begins at i; i+1
- * for a plain number. */
-static size_t
-compound_end(const struct pieces *p, size_t i)
-{
-	i++;
-	while (glued(p, i, PIECE_MARK) && joint(p->list[i].value) &&
-	       glued(p, i + 1, PIECE_NUMBER))
-		i += 2;
-	return i;
-}
-
-/* Digits of a compound. */
-static size_t
-digits_between(const struct pieces *p, size_t i, size_t end)
-{
-	size_t digits = 0;
-
-	for (; i < end; i++)
-		if (p->list[i].kind == PIECE_NUMBER)
-			digits += strlen(p->list[i].plain);
-	return digits;
-}
-
-static bool
-unit_at(const struct pieces *p, size_t i)
-{
-	const unsigned other = W_OTHER | W_THANKS | W_JOIN | W_BUT;
-	size_t n = word_at(p, i, W_UNIT, NULL);
-	struct phrase ph;
-
-	/* "2 k hài lòng": k is không */
-	return n > 0 && word_at(p, i, other, NULL) <= n &&
-	       !phrase_at(p, i, &ph);
-}
-
-static bool
-named_before(const struct pieces *p, size_t i)
-{
-	size_t n;
-
-	for (size_t back = 1; back <= 2 && back <= i; back++) {
-		n = word_at(p, i - back, W_LABEL, NULL);
-		if (n == back)
-			return true;
-	}
-	return false;
-}
-
-bool
-numbers_harmless(const struct pieces *p, size_t i)
-{
-	size_t end, digits;
-
-	for (; i < p->count; i++) {
-		if (!number_at(p, i))
-			continue;
-		end = compound_end(p, i);
-		digits = digits_between(p, i, end);
-		if (!(named_before(p, i) || unit_at(p, end) || digits >= 3 ||
-			glued(p, end, PIECE_WORD) ||
-			(p->list[i].glued && i > 0 &&
-			    p->list[i - 1].kind == PIECE_WORD)))
-			return false;
-		i = end - 1;
-	}
-	return true;
-}
-
-bool
-number_stands_out(const struct pieces *p, size_t i)
-{
-	size_t words = 0, numbers = 0;
-
-	for (size_t j = i; j < p->count; j++) {
-		words += p->list[j].kind == PIECE_WORD;
-		numbers += p->list[j].kind == PIECE_NUMBER;
-		if (!digit_at(p, j) || named_before(p, j))
-			continue;
-		if (word_at(p, j + 1, W_STARS, NULL) > 0 ||
-		    (skip_marks(p, j + 1) >= p->count &&
-			!(p->list[j].glued && j > i)))
-			return true;
-	}
-	return numbers > 0 && words <= 1;
 }
 
 /* Passes over what may announce a number. False: no number comes. */
@@ -201,6 +88,12 @@ find_lead(const struct pieces *p, size_t i, struct lead *lead)
 	return false;
 }
 
+static bool
+money(int mark)
+{
+	return mark == '$' || mark == 0x20AB || mark == 0x20AC;
+}
+
 /* "<4", "~4", "-4" before a digit; a dash after something is a joint. */
 static bool
 compared(const struct pieces *p, size_t i, size_t from)
@@ -212,12 +105,11 @@ compared(const struct pieces *p, size_t i, size_t from)
 	mark = &p->list[i - 1];
 	if (mark->kind != PIECE_MARK)
 		return false;
-	if (mark->value == '-' || mark->value == 0x2212)
+	if (mark->value == '-' || mark->value == '+' || mark->value == 0x2212)
 		return !mark->glued || i - 1 == 0;
-	return mark->value == '<' || mark->value == '~' ||
+	return money(mark->value) || mark->value == '<' || mark->value == '~' ||
 	       mark->value == 0x2248 || mark->value == 0x2264 ||
-	       mark->value == 0x2265 || mark->value == '+' ||
-	       (mark->value == '>' && !mark->glued);
+	       mark->value == 0x2265 || (mark->value == '>' && !mark->glued);
 }
 
 /* Why a number that is not a digit 1..5 has no score; NULL when it says one:
@@ -227,7 +119,7 @@ number_without_score(const struct pieces *p, size_t i, size_t *end, int *score)
 {
 	size_t n = word_at(p, i + 1, W_STARS, NULL);
 
-	if (compound_end(p, i) > i + 1)
+	if (number_end(p, i) > i + 1)
 		return "a fraction, a date or a range";
 	*score = p->list[i].value;
 	*end = i + 1;
@@ -235,7 +127,9 @@ number_without_score(const struct pieces *p, size_t i, size_t *end, int *score)
 		return NULL;
 	*score = 5;
 	*end = i + 1 + n;
-	if (p->list[i].value == 10 && n > 0 && p->list[i + 1].word[0] == 'd')
+	if (p->list[i].value == 10 &&
+	    ((n > 0 && p->list[i + 1].word[0] == 'd') ||
+		(i > 0 && words_at(p, i - 1, "diem") > 0)))
 		return NULL;
 	*end = i + 2;
 	if (p->list[i].value == 100 && piece_is(p, i + 1, '%'))
@@ -292,137 +186,24 @@ bad_neighbour(const struct pieces *p, size_t i)
 {
 	if (i >= p->count)
 		return NULL;
-	if (glued(p, i, PIECE_WORD))
+	if (glued_kind(p, i, PIECE_WORD))
 		return unit_at(p, i) ? with_unit : with_letters;
 	if (question_at(p, i))
 		return "a question";
 	if (piece_is(p, i, '%') || piece_is(p, i, 0xB0))
 		return with_unit;
-	if (glued(p, i, PIECE_MARK) &&
-	    (p->list[i].value == '+' || p->list[i].value == '\''))
+	if (glued_kind(p, i, PIECE_MARK) &&
+	    (p->list[i].value == '+' || money(p->list[i].value)))
+		return with_unit;
+	/* 5' are minutes, '5' is quoted */
+	if (glued_kind(p, i, PIECE_MARK) && piece_is(p, i, '\'') &&
+	    !(i >= 2 && piece_is(p, i - 2, '\'')))
 		return with_unit;
 	if (number_at(p, skip_marks(p, i)))
 		return two_numbers;
 	if (unit_at(p, i))
 		return with_unit;
 	return NULL;
-}
-
-/* "5 cán bộ nhiệt tình" praises, "2 cán bộ nói chuyện" counts. Few desks have
- * more than three people, so 4 and 5 with praise and without "không" pass. */
-static bool
-perhaps_counted(const struct pieces *p, size_t i, int score)
-{
-	const unsigned other = W_OTHER | W_JOIN | W_BUT;
-	size_t n = word_at(p, i, W_COUNTED, NULL);
-	bool praise = false;
-
-	if (n == 0 || word_at(p, i, other, NULL) > n)
-		return false;
-	for (; i < p->count && p->list[i].kind != PIECE_MARK; i++) {
-		const struct word *row = NULL;
-		if (word_at(p, i, W_BUT, NULL) > 0)
-			break;
-		if (word_at(p, i, W_NOT | W_ODD_NOT, NULL) > 0)
-			return true;
-		if (word_at(p, i, W_CORE, &row) > 0 && row->core >= CORE_BAD)
-			return true;
-		praise = praise || word_at(p, i, W_PRAISE, NULL) > 0;
-	}
-	return !(praise && score >= 4);
-}
-
-/* "5 được không", "4 chưa": asks. */
-static bool
-asks(const struct pieces *p, size_t i)
-{
-	size_t words = 0, end = p->count;
-
-	while (end > i && p->list[end - 1].kind == PIECE_MARK)
-		end--;
-	for (size_t j = i; j < end; j++)
-		words += p->list[j].kind == PIECE_WORD;
-	return words > 0 && words <= 3 && word_at(p, end - 1, W_NOT, NULL) == 1;
-}
-
-static int
-mood_of(int score)
-{
-	return score >= 4 ? 1 : score <= 2 ? -1 : 0;
-}
-
-/* The phrase that follows the digit says something else. */
-static bool
-phrase_disagrees(const struct pieces *p, size_t i, int score)
-{
-	struct phrase ph;
-	size_t n = 1, end;
-
-	while (n > 0 && !phrase_at(p, i, &ph)) {
-		n = i < p->count && p->list[i].kind == PIECE_MARK
-			? 1
-			: word_at(p, i, W_POLITE | W_SELF | W_GIVE, NULL);
-		i += n;
-	}
-	if (n == 0)
-		return false;
-	end = skip_manners(p, ph.end, NULL, NULL);
-	if (ph.turned)
-		return true;
-	if (ph.hold == HOLD_WHOLE)
-		return false; /* slowness is a comment */
-	if (ph.hold == HOLD_TIGHT && end < p->count &&
-	    p->list[end].kind == PIECE_WORD &&
-	    word_at(p, end, W_BUT | W_JOIN, NULL) == 0)
-		return false;
-	if (ph.level == 0)
-		return ph.sign * mood_of(score) <= 0 && mood_of(score) != 0;
-	return ph.level - score > 1 || score - ph.level > 1;
-}
-
-/* "hài lòng" further on, against the digit. After "nhưng" it may be about one
- * thing: "4 nhưng không hài lòng về thời gian". */
-static bool
-later_disagrees(const struct pieces *p, size_t i, int score)
-{
-	bool but = false;
-	size_t at = 0, from = i, end = 0;
-	int sign = 0;
-
-	for (; pleased_find(p, from, &sign, &at, &end); from = end) {
-		for (size_t j = from; j < at; j++)
-			but = but || word_at(p, j, W_BUT, NULL) > 0;
-		if (sign * mood_of(score) >= 0)
-			continue;
-		if (!but ||
-		    skip_manners(p, skip_marks(p, end), NULL, NULL) >= p->count)
-			return true;
-	}
-	return false;
-}
-
-/* Faces from i on, up to the first word that is more than manners: a sad face
- * after a complaint belongs to the complaint. */
-static bool
-faces_disagree(const struct pieces *p, size_t i, size_t end, int score)
-{
-	for (; i < end; i++) {
-		if (p->list[i].kind == PIECE_WORD &&
-		    word_at(p, i, W_POLITE, NULL) == 0)
-			return false;
-		if (p->list[i].kind == PIECE_FACE &&
-		    p->list[i].sign * mood_of(score) < 0)
-			return true;
-	}
-	return false;
-}
-
-bool
-rest_disagrees(const struct pieces *p, size_t i, int score, const char **why)
-{
-	*why = "the score and the rest disagree";
-	return phrase_disagrees(p, i, score) || later_disagrees(p, i, score) ||
-	       faces_disagree(p, i, p->count, score);
 }
 
 /* After a weak announcement the digit must come to a clear end; "số 1 luôn"
@@ -433,6 +214,8 @@ ends_clearly(
 {
 	struct phrase ph;
 
+	if (words_at(p, skip_marks(p, i), "duong") > 0)
+		return false; /* an address */
 	if (lead->number_one && score == 1 && i < p->count &&
 	    words_at(p, i, "luon") > 0)
 		return false;
@@ -469,23 +252,6 @@ corrected(const struct pieces *p, size_t i)
 	return digit_at(p, at) && numbers_harmless(p, at + 1) ? at : 0;
 }
 
-/* "4 lúc nãy nhầm": which of two is meant? */
-static bool
-taken_back(const struct pieces *p, size_t i)
-{
-	const struct word *row = NULL;
-	size_t n;
-
-	for (; i < p->count; i++) {
-		n = word_at(p, i, W_FIX, &row);
-		if (n > 0 && strstr(row->words, "nham") &&
-		    skip_manners(p, skip_marks(p, i + n), NULL, NULL) >=
-			p->count)
-			return true;
-	}
-	return false;
-}
-
 /* Everything after a score's own pieces. */
 static struct found
 after_number(const struct pieces *p, const struct lead *lead, size_t from,
@@ -503,9 +269,9 @@ after_number(const struct pieces *p, const struct lead *lead, size_t from,
 		return unclear("perhaps a count");
 	if (word_at(p, i, W_DANGER, NULL) > 0 && words_at(p, i, "neu") > 0)
 		return unclear("a condition");
-	if (taken_back(p, i))
+	if (rest_taken_back(p, i))
 		return unclear("perhaps taken back");
-	if (asks(p, i))
+	if (rest_asks(p, i))
 		return unclear("a question");
 	if (!numbers_harmless(p, i))
 		return unclear(two_numbers);
@@ -526,7 +292,7 @@ long_number(const struct pieces *p, size_t i)
 
 	for (size_t j = i; j < p->count; j++)
 		words += p->list[j].kind == PIECE_WORD;
-	return words > 1 && digits_between(p, i, compound_end(p, i)) >= 6;
+	return words > 1 && number_digits(p, i, number_end(p, i)) >= 6;
 }
 
 /* "bốn sao", "mười điểm": a number in words only with its own word, alone. */
@@ -602,7 +368,7 @@ number_after_phrase(const struct pieces *p, const struct phrase *ph)
 	if (question_at(p, ph->end) || !number_at(p, i) || unit_at(p, i + 1))
 		return (struct found){0};
 	why = number_without_score(p, i, &end, &score);
-	if (why || glued(p, end, PIECE_WORD))
+	if (why || glued_kind(p, end, PIECE_WORD))
 		return (struct found){0};
 	n = end;
 	if (!number_suffix(p, &end, score, &why))
@@ -615,7 +381,7 @@ number_after_phrase(const struct pieces *p, const struct phrase *ph)
 	if (question_at(p, n) || !numbers_harmless(p, end))
 		return unclear(two_numbers);
 	if (score == ph->level ||
-	    (explicit && mood_of(score) == ph->sign && ph->sign != 0))
+	    (explicit && score_mood(score) == ph->sign && ph->sign != 0))
 		return (struct found){
 		    .kind = FOUND_SCORE, .score = score, .rest = end};
 	return unclear("digit and words disagree");

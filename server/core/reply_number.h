@@ -11,15 +11,5 @@ struct found number_read(const struct pieces *p, size_t from);
 /* A number that closes a phrase: "rất hài lòng, 5 sao". NOTHING: none there. */
 struct found number_after_phrase(
     const struct pieces *p, const struct phrase *ph);
-/* True when no number from piece i on could be meant as a score: each has a
- * unit, a name ("quầy 3"), or is a telephone number, a date, a code. */
-bool numbers_harmless(const struct pieces *p, size_t i);
-/* True when the words, stars and faces from piece i on speak against a score
- * that stands before them; *why says what disagrees. */
-bool rest_disagrees(
-    const struct pieces *p, size_t i, int score, const char **why);
-/* True when a number stands alone at the end of the text, or before sao or
- * điểm: perhaps a score among words. */
-bool number_stands_out(const struct pieces *p, size_t i);
 
 #endif

@@ -42,8 +42,6 @@ struct found {
 
 /* Reads a phrase that begins at piece i. False: none begins there. */
 bool phrase_at(const struct pieces *p, size_t i, struct phrase *out);
-/* Reads the text from piece `from` as manners, a phrase and what follows. */
-struct found phrase_read(const struct pieces *p, size_t from);
 /* Looks for "hài lòng" from piece i on: *sign is its mood, 0 when two "not"
  * make it unclear, *at its place. */
 bool pleased_find(
@@ -51,8 +49,14 @@ bool pleased_find(
 /* Passes over manners and faces; the mood of the faces is added to *sad and
  * *glad where these are not NULL. */
 size_t skip_manners(const struct pieces *p, size_t i, bool *sad, bool *glad);
+/* Passes over marks. */
 size_t skip_marks(const struct pieces *p, size_t i);
 /* True when a question mark is among the marks at i. */
 bool question_at(const struct pieces *p, size_t i);
+/* True when a word near i, in the same clause, makes mockery, a question or a
+ * condition of the phrase before it: "cái gì", "nào", "nếu". */
+bool phrase_turned(const struct pieces *p, size_t i);
+/* True for "không có gì phàn nàn" at i, which is no question. */
+bool nothing_to_add(const struct pieces *p, size_t i);
 
 #endif

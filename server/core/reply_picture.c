@@ -6,7 +6,7 @@
  */
 #include "server/core/reply_picture.h"
 
-#include "server/core/reply_number.h"
+#include "server/core/reply_doubt.h"
 #include "server/core/reply_words.h"
 
 static struct found

@@ -76,7 +76,7 @@ national(const char *number, char out[PHONE_TEXT])
 
 	if (n == 9 && strchr("35789", number[0])) {
 		snprintf(out, PHONE_TEXT, "+84%s", number);
-		return PHONE_MOBILE;
+		return PHONE_CITIZEN;
 	}
 	if (n == 10 && number[0] == '2') {
 		snprintf(out, PHONE_TEXT, "+84%s", number);
@@ -88,7 +88,7 @@ national(const char *number, char out[PHONE_TEXT])
 		if (strncmp(number, renumbered[i][0], 3) == 0) {
 			snprintf(out, PHONE_TEXT, "+84%s%s", renumbered[i][1],
 			    number + 3);
-			return PHONE_MOBILE;
+			return PHONE_CITIZEN;
 		}
 	return PHONE_NOT_A_CITIZEN;
 }

@@ -11,7 +11,7 @@
 
 enum phone_kind {
 	PHONE_NOT_A_CITIZEN, /* a name, a short code, a hotline, no number */
-	PHONE_MOBILE,        /* Vietnamese: may be answered and invited */
+	PHONE_CITIZEN,       /* a Vietnamese mobile: may be answered, invited */
 	PHONE_LANDLINE,      /* Vietnamese: gets no SMS */
 	PHONE_FOREIGN        /* kept, its answer counts, nothing is sent */
 };

@@ -229,8 +229,11 @@ GROUP BY day, unit, desk, field, channel, form, criterion;
 
 -- name: sms_in_add
 INSERT INTO sms_in (id, device, sender, text, partial, received_at, digest,
-	kind, answer)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING;
+	kind)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING;
+
+-- name: sms_in_answer
+UPDATE sms_in SET answer = $2 WHERE id = $1;
 
 -- name: sms_in_digest
 SELECT digest FROM sms_in WHERE id = $1;

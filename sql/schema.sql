@@ -13,7 +13,7 @@
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
 	value TEXT NOT NULL
-)/*sqlite: STRICT, WITHOUT ROWID*/;
+)/*sqlite: WITHOUT ROWID*/;
 
 -- ---------------------------------------------------------------- the district
 
@@ -141,13 +141,13 @@ CREATE TABLE answer (
 	digest BYTEA NOT NULL,       -- of all the sender said: repeat or conflict
 	aside BIGINT NOT NULL,       -- 1: not counted (a person or rule, a reason)
 	sample BIGINT NOT NULL       -- 1: made by the command "sample"
-)/*sqlite: STRICT, WITHOUT ROWID*/;
+)/*sqlite: WITHOUT ROWID*/;
 
 -- What a citizen wrote in words; apart, because it is erased earlier.
 CREATE TABLE remark (
 	answer BYTEA PRIMARY KEY REFERENCES answer (id),
 	comment TEXT NOT NULL
-)/*sqlite: STRICT, WITHOUT ROWID*/;
+)/*sqlite: WITHOUT ROWID*/;
 
 -- Counts by day: the only thing scores are read from. Raised in the same
 -- transaction as the answer; "check" compares them with a recount. One wide row
@@ -168,7 +168,7 @@ CREATE TABLE tally (
 	na BIGINT NOT NULL,          -- not applicable
 	aside BIGINT NOT NULL,       -- set aside, in none of the others
 	PRIMARY KEY (day, unit, desk, field, channel, form, criterion)
-)/*sqlite: STRICT, WITHOUT ROWID*/;
+)/*sqlite: WITHOUT ROWID*/;
 
 -- ------------------------------------------------------------------ the SMS
 

@@ -158,7 +158,11 @@ rest_asks(const struct pieces *p, size_t i)
 		end--;
 	for (size_t j = i; j < end; j++)
 		words += p->list[j].kind == PIECE_WORD;
-	return words > 0 && words <= 3 && word_at(p, end - 1, W_NOT, NULL) == 1;
+	return words > 0 && words <= 3 &&
+	       (word_at(p, end - 1, W_NOT, NULL) == 1 ||
+		   words_at(p, end - 1, "gi") > 0 ||
+		   words_at(p, end - 1, "sao") > 0 ||
+		   words_at(p, end - 1, "nao") > 0);
 }
 
 int

@@ -137,6 +137,22 @@ number_without_score(const struct pieces *p, size_t i, size_t *end, int *score)
 	return out_of_scale;
 }
 
+/* Sao is also "why": "5 sao chưa có kết quả", "4 sao lâu vậy". One or two
+ * stars say the same with a complaint. */
+static bool
+sao_asks(const struct pieces *p, size_t i, int score)
+{
+	size_t end = p->count;
+
+	while (end > i && p->list[end - 1].kind == PIECE_MARK)
+		end--;
+	if (words_at(p, i, "vay") > 0 || words_at(p, i, "the") > 0 ||
+	    words_at(p, i, "lai") > 0)
+		return true;
+	return score >= 3 && (word_at(p, i, W_NOT, NULL) > 0 ||
+				 (end > i && words_at(p, end - 1, "vay") > 0));
+}
+
 /* Passes over "sao", "điểm", "*", "⭐…" after a digit. False with a reason
  * when these speak of another number or of something else. */
 static bool
@@ -151,8 +167,7 @@ number_suffix(const struct pieces *p, size_t *i, int score, const char **why)
 	if (stars > 1 && stars != (size_t)score)
 		return false;
 	n = word_at(p, *i, W_STARS, &row);
-	if (n == 0 && word_at(p, *i, 0, NULL) == 0 && *i < p->count &&
-	    strcmp(p->list[*i].plain, "d") == 0) {
+	if (n == 0 && *i < p->count && strcmp(p->list[*i].plain, "d") == 0) {
 		/* "5đ": điểm, where nothing else follows; or đồng */
 		*why = with_unit;
 		if (skip_marks(p, *i + 1) < p->count)
@@ -162,10 +177,7 @@ number_suffix(const struct pieces *p, size_t *i, int score, const char **why)
 	}
 	*i += n;
 	*why = "a question";
-	/* "5 sao chưa có kết quả": stars, or "5 [days], why…"; "2 điểm cần góp
-	 * ý": two points to make */
-	if (n > 0 && row->words[0] == 's' && score >= 3 &&
-	    word_at(p, *i, W_NOT, NULL) > 0)
+	if (n > 0 && row->words[0] == 's' && sao_asks(p, *i, score))
 		return false;
 	*why = with_unit; /* sào: 500 square metres */
 	if (n > 0 && *i < p->count &&

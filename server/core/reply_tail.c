@@ -192,7 +192,8 @@ yes_before_phrase(const struct pieces *p, size_t i, const struct phrase *yes)
 }
 
 /* The polite words and the "I" before a phrase; past the end when somebody
- * else is its subject ("chị hài lòng", also "chỉ hài lòng"). */
+ * else is its subject ("chị hài lòng", "cán bộ rất tốt"). After thanks it may
+ * be the one who is thanked: "cảm ơn các cô chú rất hài lòng". */
 static size_t
 before_phrase(const struct pieces *p, size_t i)
 {
@@ -206,12 +207,14 @@ before_phrase(const struct pieces *p, size_t i)
 			n = yes_before_phrase(p, i, &ph);
 			if (n > 0)
 				continue;
-			return other && !thanks ? p->count : i;
+			return other && !(thanks && ph.hold == HOLD_FREE)
+				   ? p->count
+				   : i;
 		}
 		n = 1;
 		if (p->list[i].kind == PIECE_FACE ||
 		    (p->list[i].kind == PIECE_MARK && !piece_is(p, i, '?'))) {
-			other = false;
+			other = thanks = false;
 			continue;
 		}
 		n = word_at(p, i, W_POLITE | W_SELF | W_RATE, &row);

@@ -7,6 +7,7 @@
  */
 #include "server/view/number.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -88,4 +89,19 @@ number_target(int t4, char mark, char out[NUMBER_TEXT])
 		snprintf(out, NUMBER_TEXT, "%d", value);
 	else
 		print(value, unit, decimals, mark, out);
+}
+
+void
+number_count(int64_t n, char mark, char out[NUMBER_TEXT])
+{
+	char digits[NUMBER_TEXT];
+	int length = snprintf(digits, sizeof(digits), "%" PRId64, n);
+	size_t at = 0;
+
+	for (int i = 0; i < length; i++) {
+		if (i > 0 && (length - i) % 3 == 0 && digits[i - 1] != '-')
+			out[at++] = mark == ',' ? '.' : ',';
+		out[at++] = digits[i];
+	}
+	out[at] = '\0';
 }

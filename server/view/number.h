@@ -25,6 +25,9 @@ void number_percent(double percent, int t4, char mark, char out[NUMBER_TEXT]);
 void number_low(double percent, char mark, char out[NUMBER_TEXT]);
 /* An upper limit in percent, up to one decimal. "" for NAN. */
 void number_high(double percent, char mark, char out[NUMBER_TEXT]);
+/* A count with its thousands apart: "1.204" where the decimal mark is ',', else
+ * "1,204". */
+void number_count(int64_t n, char mark, char out[NUMBER_TEXT]);
 /* A target with the decimals it has: "90", "87,5". */
 void number_target(int t4, char mark, char out[NUMBER_TEXT]);
 

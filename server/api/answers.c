@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * POST /api/v1/answers: 1 to 1,000 answers. Each is read and checked by itself
+ * on the loop; those that pass go to the writer together and are reported
+ * stored, duplicate or conflict after the commit. One bad answer never spoils
+ * its neighbours; results keep the order.
+ */
+#include "server/api/api.h"
+
+#include <jansson.h>
+#include <string.h>
+#include "server/check.h"
+#include "server/problem.h"
+#include "shared/limits.h"
+
+struct item {
+	bool has_id, valid;
+	char id[UUID_TEXT];
+	const char *error;
+	struct entry entry;
+	enum stored stored;
+};
+
+struct batch {
+	size_t count;
+	struct item *items;
+};
+
+static struct sender
+sender_of(const struct caller *caller)
+{
+	static const struct {
+		enum who who;
+		const char *channel;
+	} channels[] = {
+	    {WHO_KIOSK, "kiosk"}, {WHO_SMS, "sms"}, {WHO_IMPORT, "api"}};
+	struct sender sender = {.channel = "api",
+	    .device = caller->device,
+	    .desk = caller->desk,
+	    .own_desk_only = caller->who == WHO_KIOSK};
+
+	for (size_t i = 0; i < sizeof(channels) / sizeof(channels[0]); i++)
+		if (channels[i].who == caller->who)
+			sender.channel = channels[i].channel;
+	return sender;
+}
+
+static void
+read_item(struct ctx *ctx, struct request *req, const json_t *json,
+    const struct sender *sender, struct answer *answer, struct item *item)
+{
+	char error[LIMIT_ERROR_BYTES];
+
+	item->valid =
+	    answer_read(json, &req->arena, answer, &item->has_id, error) &&
+	    check_answer(answer, sender, ctx->catalogue, req->now, &req->arena,
+		&item->entry, error);
+	if (item->has_id)
+		uuid_format(&answer->id, item->id);
+	if (!item->valid)
+		item->error = arena_strdup(&req->arena, error);
+}
+
+static bool
+write_batch(struct db *db, struct tallies *tallies, struct request *req)
+{
+	struct batch *batch = req->data;
+
+	for (size_t i = 0; i < batch->count; i++) {
+		struct item *item = &batch->items[i];
+
+		if (!item->valid)
+			continue;
+		item->stored = store_answer(db, tallies, &item->entry);
+		if (item->stored == STORED_FAILED)
+			return false;
+	}
+	return true;
+}
+
+static json_t *
+result_of(const struct item *item)
+{
+	json_t *result = json_object();
+	const char *status = "stored", *error = item->error;
+
+	if (!item->valid)
+		status = "invalid";
+	else if (item->stored == STORED_DUPLICATE)
+		status = "duplicate";
+	else if (item->stored == STORED_CONFLICT)
+		status = "conflict";
+	if (item->valid && item->stored == STORED_CONFLICT)
+		error = "id: already stored with another content; the first "
+			"one stays";
+	json_object_set_new(
+	    result, "id", item->has_id ? json_string(item->id) : json_null());
+	json_object_set_new(result, "status", json_string(status));
+	if (error != NULL)
+		json_object_set_new(result, "error", json_string(error));
+	return result;
+}
+
+static int
+reply(struct ctx *ctx, struct request *req, struct response *res)
+{
+	const struct batch *batch = req->data;
+	json_t *results = json_array();
+
+	(void)ctx;
+	for (size_t i = 0; i < batch->count; i++)
+		json_array_append_new(results, result_of(&batch->items[i]));
+	return respond_json(res, 200, json_pack("{s:o}", "results", results));
+}
+
+int
+api_answers(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct sender sender = sender_of(&req->caller);
+	struct batch *batch = arena_alloc(&req->arena, sizeof(*batch));
+	struct answer *answer = arena_alloc(&req->arena, sizeof(*answer));
+	bool any = false;
+	json_t *body, *list;
+	int status;
+
+	body = request_list(req, res, "answers", LIMIT_BATCH_ANSWERS, &status);
+	if (body == NULL)
+		return status;
+	list = json_object_get(body, "answers");
+	batch->count = json_array_size(list);
+	batch->items =
+	    arena_alloc(&req->arena, batch->count * sizeof(*batch->items));
+	for (size_t i = 0; i < batch->count; i++) {
+		read_item(ctx, req, json_array_get(list, i), &sender, answer,
+		    &batch->items[i]);
+		any |= batch->items[i].valid;
+	}
+	json_decref(body);
+	req->data = batch;
+	if (!any)
+		return reply(ctx, req, res);
+	req->write = write_batch;
+	req->reply = reply;
+	return HTTP_LATER;
+}

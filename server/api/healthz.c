@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* GET /healthz: 200 "ok", or 503 with the reason in one sentence. */
+#include "server/api/api.h"
+
+#include "server/server.h"
+
+int
+api_healthz(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct server_health health;
+
+	(void)req;
+	server_health(ctx->server, ctx->db, &health);
+	res->type = "text/plain; charset=utf-8";
+	buf_printf(&res->body, "%s\n", health.ok ? "ok" : health.reason);
+	return health.ok ? 200 : 503;
+}

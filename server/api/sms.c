@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The gateway's three resources, all safe to repeat:
+ *   POST /api/v1/sms/messages  what came in (server/conversation says what
+ *                              follows)
+ *   GET  /api/v1/sms/outbox    what shall go out and was not reported yet
+ *   POST /api/v1/sms/reports   how each of them ended
+ * The reading of a text is pure and done on the loop; what follows happens
+ * inside the writer's transaction.
+ */
+#include "server/api/api.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include "server/conversation.h"
+#include "server/core/phone.h"
+#include "server/problem.h"
+#include "server/settings.h"
+#include "shared/answer.h"
+#include "shared/civil.h"
+
+#define BATCH_MOST 100
+
+struct item {
+	char id[UUID_TEXT];
+	struct uuid uuid;
+	bool has_id;
+	const char *error; /* NULL: fit to be stored */
+	struct incoming message;
+	const char *state; /* of a report */
+	enum stored stored;
+};
+
+struct batch {
+	struct item *items;
+	size_t count;
+	const struct catalogue *catalogue;
+	const struct settings *settings;
+	const char *key;
+};
+
+/* ------------------------------------------------------------------ results */
+
+static int
+reply(struct ctx *ctx, struct request *req, struct response *res)
+{
+	static const char *const words[] = {[STORED] = "stored",
+	    [STORED_DUPLICATE] = "duplicate",
+	    [STORED_CONFLICT] = "conflict",
+	    [STORED_FAILED] = "invalid"};
+	const struct batch *batch = req->data;
+	json_t *results = json_array(), *one;
+
+	(void)ctx;
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct item *item = &batch->items[i];
+
+		one = json_pack("{s:o, s:s}", "id",
+		    item->has_id ? json_string(item->id) : json_null(),
+		    "status",
+		    item->error != NULL ? "invalid" : words[item->stored]);
+		if (item->error != NULL)
+			json_object_set_new(
+			    one, "error", json_string(item->error));
+		json_array_append_new(results, one);
+	}
+	return respond_json(res, 200, json_pack("{s:o}", "results", results));
+}
+
+static const char *
+read_id(const json_t *json, struct item *item)
+{
+	const char *text = json_string_value(json_object_get(json, "id"));
+
+	item->has_id = text != NULL && uuid_parse(text, &item->uuid);
+	if (!item->has_id)
+		return "id: not a UUID";
+	uuid_format(&item->uuid, item->id);
+	return NULL;
+}
+
+/* Begins a batch: body, items, ids. NULL with *status when refused. */
+static struct batch *
+begin(struct ctx *ctx, struct request *req, struct response *res,
+    const char *list, json_t **body, int *status)
+{
+	struct batch *batch = arena_alloc(&req->arena, sizeof(*batch));
+
+	*body = request_list(req, res, list, BATCH_MOST, status);
+	if (*body == NULL)
+		return NULL;
+	batch->catalogue = ctx->catalogue;
+	batch->settings = ctx->settings;
+	batch->count = json_array_size(json_object_get(*body, list));
+	batch->items =
+	    arena_alloc(&req->arena, batch->count * sizeof(*batch->items));
+	req->data = batch;
+	req->reply = reply;
+	return batch;
+}
+
+/* ----------------------------------------------------------------- messages */
+
+static const char *
+read_message(struct request *req, const struct reply_desks *desks,
+    const json_t *json, struct item *item)
+{
+	struct incoming *in = &item->message;
+	const char *error = read_id(json, item);
+	const char *from = json_string_value(json_object_get(json, "from"));
+	const char *text = json_string_value(json_object_get(json, "text"));
+	const char *received =
+	    json_string_value(json_object_get(json, "received_at"));
+	const char *sent = json_string_value(json_object_get(json, "sent_at"));
+	char phone[PHONE_TEXT];
+	enum phone_kind kind;
+	const char *all;
+
+	if (error != NULL)
+		return error;
+	if (from == NULL || strlen(from) > 40)
+		return "from: missing or too long";
+	if (text == NULL || utf8_length(text) > LIMIT_SMS_TEXT_CHARS)
+		return "text: missing or too long";
+	if (received == NULL ||
+	    !civil_parse_time(received, &in->received_at, &in->zone))
+		return "received_at: not an RFC 3339 time with offset";
+	in->sent_at = in->received_at;
+	if (sent != NULL && !civil_parse_time(sent, &in->sent_at, &in->zone))
+		return "sent_at: not an RFC 3339 time with offset";
+	in->id = item->uuid;
+	in->text = arena_strdup(&req->arena, text);
+	in->partial = json_is_true(json_object_get(json, "partial"));
+	kind = phone_read(from, phone);
+	in->answerable = kind == PHONE_CITIZEN;
+	if (kind != PHONE_NOT_A_CITIZEN)
+		in->phone = arena_strdup(&req->arena, phone);
+	reply_read(&req->arena, in->text, desks, &in->reply);
+	all = arena_printf(
+	    &req->arena, "%s\n%s\n%d", from, in->text, in->partial);
+	digest(all, strlen(all), in->digest);
+	return NULL;
+}
+
+static bool
+write_messages(struct db *db, struct tallies *tallies, struct request *req)
+{
+	struct batch *batch = req->data;
+	struct conversation c = {.db = db,
+	    .tallies = tallies,
+	    .catalogue = batch->catalogue,
+	    .settings = batch->settings,
+	    .device = req->caller.device,
+	    .key = batch->key,
+	    .arena = &req->arena,
+	    .now = req->now};
+
+	for (size_t i = 0; i < batch->count; i++) {
+		struct item *item = &batch->items[i];
+
+		if (item->error != NULL)
+			continue;
+		item->stored = conversation_take(&c, &item->message);
+		if (item->stored == STORED_FAILED)
+			return false;
+	}
+	return true;
+}
+
+int
+api_sms_messages(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct reply_desks desks = {ctx->catalogue->desk_codes};
+	struct batch *batch;
+	json_t *body;
+	int status;
+
+	batch = begin(ctx, req, res, "messages", &body, &status);
+	if (batch == NULL)
+		return status;
+	for (size_t i = 0; i < batch->count; i++)
+		batch->items[i].error = read_message(req, &desks,
+		    json_array_get(json_object_get(body, "messages"), i),
+		    &batch->items[i]);
+	json_decref(body);
+	batch->key = store_meta(ctx->db, &req->arena, "sms_key");
+	if (batch->key == NULL)
+		return problem(res, 503, "not_initialised",
+		    "The database has no key for phone numbers; run "
+		    "hailong-server init.");
+	req->write = write_messages;
+	return HTTP_LATER;
+}
+
+/* ------------------------------------------------------------------- outbox */
+
+int
+api_sms_outbox(struct ctx *ctx, struct request *req, struct response *res)
+{
+	const char *asked = pairs_get(&req->query, "max");
+	long most = asked == NULL ? 20 : strtol(asked, NULL, 10);
+	json_t *list = json_array();
+	struct sms_out *rows;
+	char id[UUID_TEXT];
+	size_t n;
+
+	if (most < 1 || most > BATCH_MOST)
+		most = BATCH_MOST;
+	if (!store_sms_queued(ctx->db, &req->arena, (size_t)most, &rows, &n)) {
+		json_decref(list);
+		return 503;
+	}
+	for (size_t i = 0; i < n; i++) {
+		uuid_format(&rows[i].id, id);
+		json_array_append_new(
+		    list, json_pack("{s:s, s:s, s:s}", "id", id, "to",
+			      rows[i].phone, "text", rows[i].text));
+	}
+	return respond_json(res, 200, json_pack("{s:o}", "messages", list));
+}
+
+/* ------------------------------------------------------------------ reports */
+
+static const char *
+read_report(struct request *req, const json_t *json, struct item *item)
+{
+	const char *error = read_id(json, item);
+	const char *state = json_string_value(json_object_get(json, "status"));
+
+	if (error != NULL)
+		return error;
+	if (state == NULL ||
+	    (strcmp(state, "sent") != 0 && strcmp(state, "failed") != 0 &&
+		strcmp(state, "unknown") != 0))
+		return "status: one of sent, failed, unknown";
+	item->state = arena_strdup(&req->arena, state);
+	return NULL;
+}
+
+static bool
+write_reports(struct db *db, struct tallies *tallies, struct request *req)
+{
+	struct batch *batch = req->data;
+	bool known;
+
+	(void)tallies;
+	for (size_t i = 0; i < batch->count; i++) {
+		struct item *item = &batch->items[i];
+
+		if (item->error != NULL)
+			continue;
+		if (!store_sms_end(
+			db, &item->uuid, item->state, req->now, &known))
+			return false;
+		if (!known)
+			item->error = "id: no such message was queued";
+		item->stored = STORED;
+	}
+	return true;
+}
+
+int
+api_sms_reports(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct batch *batch;
+	json_t *body;
+	int status;
+
+	batch = begin(ctx, req, res, "reports", &body, &status);
+	if (batch == NULL)
+		return status;
+	for (size_t i = 0; i < batch->count; i++)
+		batch->items[i].error = read_report(req,
+		    json_array_get(json_object_get(body, "reports"), i),
+		    &batch->items[i]);
+	json_decref(body);
+	req->write = write_reports;
+	return HTTP_LATER;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Tokens and sessions are looked up by their hash at each request, so that a
+ * revoked device or a disabled person is out at once. A POST by a person must
+ * carry the session's csrf value as a form field; programs do not use cookies,
+ * so their requests need none.
+ */
+#include "server/auth.h"
+
+#include <string.h>
+#include "server/store/store.h"
+#include "shared/limits.h"
+
+static enum who
+kind_bit(const char *kind)
+{
+	static const struct {
+		const char *kind;
+		enum who bit;
+	} kinds[] = {{"kiosk", WHO_KIOSK}, {"sms", WHO_SMS},
+	    {"import", WHO_IMPORT}, {"viewer", WHO_VIEWER}};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].kind, kind) == 0)
+			return kinds[i].bit;
+	return WHO_ANYONE;
+}
+
+static int
+check_device(struct ctx *ctx, struct request *req, unsigned admitted)
+{
+	struct device device;
+
+	if (strlen(req->bearer) > LIMIT_TOKEN_BYTES)
+		return 401;
+	switch (
+	    store_device_by_token(ctx->db, &req->arena, req->bearer, &device)) {
+	case STEP_ROW:
+		break;
+	case STEP_DONE:
+		return 401;
+	default:
+		return 503;
+	}
+	req->caller.who = kind_bit(device.kind);
+	req->caller.device = device.id;
+	req->caller.device_kind = device.kind;
+	req->caller.desk = device.desk;
+	return (req->caller.who & admitted) != 0 ? 0 : 403;
+}
+
+static int
+check_session(struct ctx *ctx, struct request *req, unsigned admitted)
+{
+	struct session session;
+	const char *csrf = pairs_get(&req->form, "csrf");
+
+	if (req->session == NULL || strlen(req->session) > LIMIT_TOKEN_BYTES)
+		return 401;
+	switch (store_session(
+	    ctx->db, &req->arena, req->session, req->now, &session)) {
+	case STEP_ROW:
+		break;
+	case STEP_DONE:
+		return 401;
+	default:
+		return 503;
+	}
+	req->caller.who = WHO_STAFF;
+	req->caller.login = session.login;
+	req->caller.role = session.role;
+	req->caller.unit = session.unit;
+	req->caller.csrf = session.csrf;
+	if ((admitted & WHO_STAFF) == 0)
+		return 403;
+	if (req->method == METHOD_POST &&
+	    (csrf == NULL || !token_same(csrf, session.csrf)))
+		return 403;
+	return 0;
+}
+
+int
+auth_check(struct ctx *ctx, struct request *req, struct response *res,
+    unsigned admitted)
+{
+	int status;
+
+	req->caller.device = "";
+	if (admitted == WHO_ANYONE)
+		return 0;
+	if (req->bearer != NULL)
+		return check_device(ctx, req, admitted);
+	if ((admitted & WHO_STAFF) == 0)
+		return 401;
+	status = check_session(ctx, req, admitted);
+	if (status == 401 && req->method == METHOD_GET &&
+	    strncmp(req->path, "/api/", 5) != 0) {
+		res->location = "/login";
+		return 303;
+	}
+	return status;
+}

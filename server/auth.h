@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Who asks: a device by its bearer token, a person by the session cookie. */
+#ifndef HAILONG_SERVER_AUTH_H
+#define HAILONG_SERVER_AUTH_H
+
+#include "server/request.h"
+
+#define SESSION_COOKIE "hailong"
+
+/* Fills req->caller for a route that admits `admitted` (bits of enum who).
+ * Returns 0 when the caller may go on, else the status: 401 nobody known, 403
+ * known but not admitted or without the form's csrf value, 503 the database did
+ * not answer, 303 with a location for a page that wants a login. */
+int auth_check(struct ctx *ctx, struct request *req, struct response *res,
+    unsigned admitted);
+
+#endif

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Rules of the contract, section 3 and 4: the desk defaults to the device's
+ * own, a kiosk rates its own desk only; unit is the desk's; a desk with one
+ * field implies it, a field that was said may be any known one, else nobody
+ * knows it (''). A clock that runs ahead or an answer that comes late is
+ * flagged, never dropped. The digest covers all the sender said, so that the
+ * same id tells a repeat from a conflict.
+ */
+#include "server/check.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "shared/buf.h"
+#include "shared/civil.h"
+
+static bool
+refuse(char *error, const char *what, const char *value)
+{
+	snprintf(error, LIMIT_ERROR_BYTES, "%s%s%.60s%s", what,
+	    value == NULL ? "" : " \"", value == NULL ? "" : value,
+	    value == NULL ? "" : "\"");
+	return false;
+}
+
+static bool
+check_desk(const struct answer *answer, const struct sender *sender,
+    const struct catalogue *catalogue, struct entry *out, char *error)
+{
+	const char *code = answer->desk;
+	const struct desk *desk;
+
+	if (code == NULL)
+		code = sender->desk;
+	if (code == NULL)
+		return refuse(error, "desk: missing", NULL);
+	desk = catalogue_desk(catalogue, code);
+	if (desk == NULL)
+		return refuse(error, "desk: no such desk", code);
+	if (sender->own_desk_only &&
+	    (sender->desk == NULL || strcmp(sender->desk, code) != 0))
+		return refuse(
+		    error, "desk: this kiosk rates its own desk, not", code);
+	out->desk = desk->code;
+	out->unit = desk->unit->code;
+	out->field = desk->nfields == 1 ? desk->fields[0]->code : "";
+	return true;
+}
+
+static bool
+check_field(const struct answer *answer, const struct catalogue *catalogue,
+    struct entry *out, char *error)
+{
+	const struct field *field;
+
+	if (answer->field == NULL)
+		return true;
+	field = catalogue_field(catalogue, answer->field);
+	if (field == NULL)
+		return refuse(error, "field: no such field", answer->field);
+	out->field = field->code;
+	return true;
+}
+
+/* Scores as text, the criteria in the form's own order. */
+static bool
+write_scores(const struct answer *answer, const struct form *form,
+    struct arena *a, struct entry *out, char *error)
+{
+	struct buf text;
+	int value;
+
+	for (size_t i = 0; i < answer->nscores; i++)
+		if (!form_has_criterion(form, answer->scores[i].criterion))
+			return refuse(error, "scores: no such criterion",
+			    answer->scores[i].criterion);
+	buf_init(&text);
+	buf_printf(&text, "overall=%d", answer_score(answer, "overall"));
+	for (size_t i = 0; i < form->ncriteria; i++) {
+		value = answer_score(answer, form->criteria[i]);
+		if (value == 0)
+			buf_printf(&text, " %s=-", form->criteria[i]);
+		else if (value > 0)
+			buf_printf(&text, " %s=%d", form->criteria[i], value);
+	}
+	out->scores = arena_strndup(a, buf_text(&text), text.size);
+	buf_finish(&text);
+	return true;
+}
+
+static bool
+check_form(const struct answer *answer, const struct catalogue *catalogue,
+    struct arena *a, struct entry *out, char *error)
+{
+	const char *code = answer->form == NULL ? "one-stop" : answer->form;
+	const struct form *form;
+
+	if (catalogue_form(catalogue, code, 0) == NULL)
+		return refuse(error, "form: no such form", code);
+	form = catalogue_form(catalogue, code, answer->form_version);
+	if (form == NULL)
+		return refuse(error, "form_version: not a version of", code);
+	for (size_t i = 0; i < answer->nreasons; i++)
+		if (!form_has_reason(form, answer->reasons[i]))
+			return refuse(error, "reasons: no such reason",
+			    answer->reasons[i]);
+	out->form = form->code;
+	out->form_version = form->version;
+	return write_scores(answer, form, a, out, error);
+}
+
+static const char *
+join(struct arena *a, const char *const *list, size_t count, const char *more)
+{
+	struct buf text;
+	const char *joined;
+
+	buf_init(&text);
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&text, "%s%s", i == 0 ? "" : " ", list[i]);
+	if (more != NULL)
+		buf_printf(&text, "%s%s", count == 0 ? "" : " ", more);
+	joined = arena_strdup(a, buf_text(&text));
+	buf_finish(&text);
+	return joined;
+}
+
+/* Our own flag for a strange time: stored and shown, never dropped. */
+static const char *
+time_flag(int64_t answered_at, int64_t now)
+{
+	if (answered_at > now + LIMIT_AHEAD_MS)
+		return "ahead";
+	if (answered_at < now - LIMIT_LATE_MS)
+		return "late";
+	return NULL;
+}
+
+static void
+write_digest(const struct answer *answer, struct entry *out)
+{
+	struct buf text;
+
+	buf_init(&text);
+	answer_canonical(answer, &text);
+	digest(buf_text(&text), text.size, out->digest);
+	buf_finish(&text);
+}
+
+bool
+check_answer(const struct answer *answer, const struct sender *sender,
+    const struct catalogue *catalogue, int64_t now, struct arena *a,
+    struct entry *out, char error[LIMIT_ERROR_BYTES])
+{
+	memset(out, 0, sizeof(*out));
+	if (answer_score(answer, "overall") < 1)
+		return refuse(error, "scores.overall: missing", NULL);
+	if (!check_desk(answer, sender, catalogue, out, error) ||
+	    !check_field(answer, catalogue, out, error) ||
+	    !check_form(answer, catalogue, a, out, error))
+		return false;
+	out->id = answer->id;
+	out->day = civil_local_day(answer->answered_at);
+	out->channel = sender->channel;
+	out->device = sender->device;
+	out->reasons = join(a, answer->reasons, answer->nreasons, NULL);
+	out->flags = join(a, answer->flags, answer->nflags,
+	    time_flag(answer->answered_at, now));
+	out->comment = answer->comment;
+	out->lang = answer->lang;
+	out->assisted = answer->assisted;
+	out->seq = answer->seq;
+	out->answered_at = answer->answered_at;
+	out->zone = answer->offset;
+	out->received_at = now;
+	write_digest(answer, out);
+	return true;
+}

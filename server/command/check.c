@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* check: tallies equal a recount of the answers, nothing refers to what is not
+ * there. Names every difference; exit status 1 when there is one. */
+#include "server/command/command.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "server/store/store.h"
+#include "shared/civil.h"
+
+static bool
+same(const struct tally *a, const struct tally *b)
+{
+	return memcmp(a->n, b->n, sizeof(a->n)) == 0 && a->aside == b->aside;
+}
+
+static bool
+empty(const struct tally *t)
+{
+	static const struct tally none;
+
+	return same(t, &none);
+}
+
+static void
+print_counts(const char *title, const struct tally *t)
+{
+	printf(" %s", title);
+	for (int i = 1; i <= 5; i++)
+		printf(" %lld", (long long)t->n[i]);
+	printf(" n/a %lld aside %lld", (long long)t->n[0], (long long)t->aside);
+}
+
+static void
+print_difference(const struct tally *tally, const struct tally *recount)
+{
+	static const struct tally none;
+	const struct tally_key *k = tally != NULL ? &tally->key : &recount->key;
+	char day[CIVIL_DATE_TEXT];
+
+	civil_format_date((int32_t)k->day, day);
+	printf("%s %s %s %s %s %s %s:", day, k->unit, k->desk,
+	    k->field[0] == '\0' ? "-" : k->field, k->channel, k->form,
+	    k->criterion);
+	print_counts("tally", tally == NULL ? &none : tally);
+	print_counts("; recount", recount == NULL ? &none : recount);
+	putchar('\n');
+}
+
+/* Both sorted by key; walks them side by side. */
+static int64_t
+compare(const struct tallies *t, const struct tallies *r)
+{
+	size_t i = 0, k = 0;
+	int64_t differences = 0;
+
+	while (i < t->count || k < r->count) {
+		const struct tally *a = i < t->count ? &t->rows[i] : NULL;
+		const struct tally *b = k < r->count ? &r->rows[k] : NULL;
+		int order = a == NULL   ? 1
+			    : b == NULL ? -1
+					: tally_key_compare(&a->key, &b->key);
+
+		if (order < 0)
+			b = NULL;
+		else if (order > 0)
+			a = NULL;
+		i += a != NULL;
+		k += b != NULL;
+		if ((a == NULL && empty(b)) || (b == NULL && empty(a)) ||
+		    (a != NULL && b != NULL && same(a, b)))
+			continue;
+		print_difference(a, b);
+		differences++;
+	}
+	return differences;
+}
+
+static int
+check(const struct command *c, struct db *db)
+{
+	struct tallies tallies, recount;
+	int64_t all, samples, bad, answers, remarks, differences = 0;
+	bool ok;
+
+	tallies_init(&tallies);
+	tallies_init(&recount);
+	/* one state, so that a running collector may go on writing */
+	ok = db_begin_read(db) && store_answer_counts(db, &all, &samples) &&
+	     store_tallies_read(db, &tallies) &&
+	     store_recount(db, &recount, &bad) &&
+	     store_orphans(db, &answers, &remarks) && db_commit(db);
+	if (ok) {
+		tallies_sort(&tallies);
+		tallies_sort(&recount);
+		differences = compare(&tallies, &recount);
+		if (bad > 0)
+			printf("%lld answers have scores that cannot be read\n",
+			    (long long)bad);
+		if (answers > 0)
+			printf(
+			    "%lld answers of desks that the catalogue lacks\n",
+			    (long long)answers);
+		if (remarks > 0)
+			printf("%lld comments without their answer\n",
+			    (long long)remarks);
+		differences += (bad > 0) + (answers > 0) + (remarks > 0);
+	}
+	tallies_finish(&tallies);
+	tallies_finish(&recount);
+	if (!ok)
+		return command_fail(c, 1, "cannot be read (see above)");
+	if (differences > 0)
+		return command_fail(c, 1, "%lld differences, named above",
+		    (long long)differences);
+	printf("ok: %lld answers%s, tallies equal the recount\n",
+	    (long long)all, samples > 0 ? " (with samples)" : "");
+	return 0;
+}
+
+int
+command_check(const struct command *c)
+{
+	const struct option_row options[] = {{NULL, false, NULL}};
+	struct db *db;
+	int n, status;
+
+	if (!command_options(c, options, NULL, 0, &n))
+		return 2;
+	db = command_db(c, DB_READ);
+	if (db == NULL)
+		return 1;
+	status = check(c, db);
+	db_close(db);
+	return status;
+}

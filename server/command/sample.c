@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * sample: marked answers to try the pages with; every page bears a banner while
+ * they stand. Refused beside real answers, so that nobody ever reports on
+ * invented ones. The same seed gives the same answers (but for their ids).
+ *
+ * The picture they make: each desk has its own level of satisfaction, land and
+ * construction are worse than civil status, people at a desk resemble each
+ * other, kiosks collect most, SMS is the most critical.
+ */
+#include "server/command/command.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "server/check.h"
+#include "server/core/tally.h"
+#include "server/store/store.h"
+#include "shared/civil.h"
+#include "shared/clock.h"
+
+#define AT_ONCE 2000 /* answers in one transaction */
+
+struct sampling {
+	const struct catalogue *catalogue;
+	uint64_t random;
+	int32_t first; /* day */
+	long days;
+	int64_t now;
+	struct arena arena;
+	struct tallies tallies;
+};
+
+/* splitmix64: small, seeded, good enough to scatter samples. */
+static uint64_t
+next(struct sampling *s)
+{
+	uint64_t z = s->random += 0x9e3779b97f4a7c15ULL;
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+	return z ^ (z >> 31);
+}
+
+static long
+below(struct sampling *s, long n)
+{
+	return (long)(next(s) % (uint64_t)n);
+}
+
+/* The chance in 1,000 of a satisfied answer there. */
+static long
+level(const struct desk *desk, const struct field *field, const char *channel)
+{
+	long chance = 900;
+
+	for (const char *p = desk->code; *p != '\0'; p++)
+		chance += (*p * 37) % 9 - 3; /* each desk has its own */
+	if (field != NULL && strcmp(field->group, GROUP_LAND) == 0)
+		chance -= 75;
+	if (strcmp(channel, "sms") == 0)
+		chance -= 60;
+	return chance > 985 ? 985 : chance;
+}
+
+static int
+score(struct sampling *s, long chance)
+{
+	if (below(s, 1000) < chance)
+		return below(s, 100) < 62 ? 5 : 4;
+	switch (below(s, 10)) {
+	case 0:
+		return 1;
+	case 1:
+	case 2:
+	case 3:
+		return 2;
+	default:
+		return 3;
+	}
+}
+
+static const char *
+channel(struct sampling *s)
+{
+	long n = below(s, 100);
+
+	return n < 62 ? "kiosk" : n < 84 ? "web" : n < 96 ? "sms" : "api";
+}
+
+/* A moment in office hours of one of the days. */
+static int64_t
+moment(struct sampling *s)
+{
+	int32_t day = s->first + (int32_t)below(s, s->days);
+	int64_t at = civil_day_start(day) + 7 * 3600000 + 1800000 +
+		     (int64_t)below(s, 9 * 3600) * 1000;
+
+	while (civil_weekday(day) > 5 && day > s->first) {
+		day--; /* nobody works on a Sunday */
+		at -= 86400000;
+	}
+	return at < s->now ? at : s->now - 60000;
+}
+
+static void
+fill(struct sampling *s, struct answer *a, struct sender *sender)
+{
+	const struct desk *desk =
+	    &s->catalogue->desks[below(s, (long)s->catalogue->ndesks)];
+	const struct form *form = catalogue_form(s->catalogue, "one-stop", 0);
+	const struct field *field = NULL;
+	long chance;
+	int overall;
+
+	memset(a, 0, sizeof(*a));
+	uuid_new(&a->id);
+	sender->channel = channel(s);
+	sender->device = "sample";
+	/* most people come for a few of the fields; one in eight does not say
+	 */
+	if (desk->nfields > 0 && below(s, 8) > 0)
+		field = desk->fields[below(s, 3) > 0 && desk->nfields > 6
+					 ? below(s, 6)
+					 : below(s, (long)desk->nfields)];
+	chance = level(desk, field, sender->channel);
+	overall = score(s, chance);
+	a->desk = desk->code;
+	a->field = field == NULL ? NULL : field->code;
+	a->answered_at = moment(s);
+	a->offset = civil_offset(a->answered_at);
+	a->lang = "vi";
+	a->assisted = "none";
+	a->scores[a->nscores++] = (struct answer_score){"overall", overall};
+	if (strcmp(sender->channel, "web") == 0)
+		for (size_t i = 0; i < form->ncriteria; i++)
+			a->scores[a->nscores++] =
+			    (struct answer_score){form->criteria[i],
+				below(s, 12) == 0 ? 0 : score(s, chance)};
+	if (overall <= 3 && form->nreasons > 0)
+		a->reasons[a->nreasons++] =
+		    form->reasons[below(s, (long)form->nreasons)];
+}
+
+static bool
+store_some(struct db *db, struct sampling *s, long count)
+{
+	struct answer answer;
+	struct sender sender = {0};
+	struct entry entry;
+	char error[LIMIT_ERROR_BYTES];
+
+	tallies_clear(&s->tallies);
+	for (long i = 0; i < count; i++) {
+		fill(s, &answer, &sender);
+		if (!check_answer(&answer, &sender, s->catalogue, s->now,
+			&s->arena, &entry, error))
+			return false;
+		entry.sample = true;
+		entry.flags = "sample";
+		if (store_answer(db, &s->tallies, &entry) != STORED)
+			return false;
+	}
+	return store_tallies_add(db, &s->tallies);
+}
+
+static bool
+make(struct db *db, struct sampling *s, long answers)
+{
+	for (long done = 0; done < answers; done += AT_ONCE) {
+		long some = answers - done < AT_ONCE ? answers - done : AT_ONCE;
+
+		if (!db_begin(db))
+			return false;
+		if (!store_some(db, s, some)) {
+			db_rollback(db);
+			return false;
+		}
+		if (!db_commit(db))
+			return false;
+		arena_finish(&s->arena);
+	}
+	return true;
+}
+
+static int
+add(const struct command *c, struct db *db, long answers, long days, long seed)
+{
+	struct sampling s = {
+	    .random = (uint64_t)seed, .days = days, .now = clock_now()};
+	struct catalogue *catalogue;
+	int64_t all, samples;
+	bool ok;
+
+	if (!store_answer_counts(db, &all, &samples))
+		return command_fail(c, 1, "cannot be read (see above)");
+	if (all > samples)
+		return command_fail(c, 1,
+		    "real answers stand in this database; samples are never "
+		    "mixed with them");
+	catalogue = store_catalogue(db);
+	if (catalogue == NULL || catalogue->ndesks == 0 ||
+	    catalogue_form(catalogue, "one-stop", 0) == NULL) {
+		catalogue_destroy(catalogue);
+		return command_fail(
+		    c, 1, "no catalogue; run hailong-server init first");
+	}
+	s.catalogue = catalogue;
+	s.first = civil_local_day(s.now) - (int32_t)days + 1;
+	arena_init(&s.arena);
+	tallies_init(&s.tallies);
+	ok = make(db, &s, answers);
+	tallies_finish(&s.tallies);
+	arena_finish(&s.arena);
+	catalogue_destroy(catalogue);
+	if (!ok)
+		return command_fail(c, 1, "not stored (see above)");
+	printf("%ld sample answers over %ld days\n", answers, days);
+	return 0;
+}
+
+static int
+remove_all(const struct command *c, struct db *db)
+{
+	if (!db_begin(db))
+		return command_fail(c, 1, "cannot be written (see above)");
+	if (!store_samples_remove(db)) {
+		db_rollback(db);
+		return command_fail(c, 1, "not removed (see above)");
+	}
+	if (!db_commit(db))
+		return command_fail(c, 1, "not removed (see above)");
+	printf("sample answers removed, tallies counted anew\n");
+	return 0;
+}
+
+int
+command_sample(const struct command *c)
+{
+	const char *answers = NULL, *days = NULL, *seed = "1", *gone = NULL;
+	const struct option_row options[] = {{"--answers", true, &answers},
+	    {"--days", true, &days}, {"--seed", true, &seed},
+	    {"--remove", false, &gone}, {NULL, false, NULL}};
+	long nanswers, ndays, nseed;
+	struct db *db;
+	int n, status;
+
+	if (!command_options(c, options, NULL, 0, &n))
+		return 2;
+	if (gone == NULL && (answers == NULL || days == NULL))
+		return command_fail(
+		    c, 2, "sample --answers N --days N [--seed N] | --remove");
+	if (gone == NULL &&
+	    (!command_number(answers, 1, 100000000, &nanswers) ||
+		!command_number(days, 1, 3650, &ndays) ||
+		!command_number(seed, 0, 2147483647, &nseed)))
+		return command_fail(c, 1,
+		    "--answers 1 to 100000000, --days 1 to 3650, --seed a "
+		    "whole number");
+	db = command_db(c, DB_WRITE);
+	if (db == NULL)
+		return 1;
+	status = gone != NULL ? remove_all(c, db)
+			      : add(c, db, nanswers, ndays, nseed);
+	db_close(db);
+	return status;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Scores: rows of a report made from tallies. Contract, section 2 ("scores")
+ * and 4 (populations); figures by STATISTICS, section 7. Pure.
+ *
+ * Populations: tthc = general question of every form whose population is tthc;
+ * tthc-land = those of its group of fields (they count in tthc as well);
+ * agency, health-education = forms of that population. Totals are pooled
+ * counts, never means of percentages.
+ */
+#ifndef HAILONG_SERVER_CORE_SCORE_H
+#define HAILONG_SERVER_CORE_SCORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "server/core/catalogue.h"
+#include "server/core/cluster.h"
+#include "server/core/judge.h"
+#include "server/core/tally.h"
+#include "shared/arena.h"
+
+enum score_by {
+	BY_POPULATION, /* no --by: a row for each population */
+	BY_UNIT,
+	BY_FIELD,
+	BY_GROUP,
+	BY_CHANNEL,
+	BY_CRITERION,
+	BY_DAY,
+	BY_DESK,
+	BY_COUNT
+};
+
+/* What one desk contributes to a row. */
+struct score_desk {
+	const char *code;
+	struct cluster counts;
+};
+
+struct score {
+	/* what narrows the row; NULL: nothing */
+	const char *unit, *field, *group, *channel, *criterion, *day, *desk;
+	const char *population;
+	int64_t percent4;  /* target, 10,000 times the percentage */
+	int64_t values[6]; /* 1..5; values[0] not applicable */
+	int64_t aside;
+	int64_t channels[5];        /* in the order of channel_names */
+	struct judgement judgement; /* its verdict minds the desks, too */
+	struct score_desk *desks;   /* that had answers; of the arena */
+	size_t ndesks;
+	bool clustered; /* enough desks to judge them as clusters */
+	struct cluster_judgement clusters;
+	const char *reason;      /* "desks", or NULL */
+	struct interval anytime; /* limits for a screen that is read daily */
+};
+
+struct score_rows {
+	struct score *rows; /* of the arena */
+	size_t count;
+	const char *period; /* canonical name */
+};
+
+struct score_query {
+	enum score_by by;
+	const char *unit;       /* narrows to this unit and those below; NULL */
+	const char *within;     /* the same, what the reader may see at all */
+	const char *population; /* NULL: tthc, or all without --by */
+	int32_t first, last;    /* days of the period */
+};
+
+/* "kiosk", "web", "sms", "paper", "api", closed by NULL. */
+extern const char *const channel_names[];
+/* Populations in the order of a report, closed by NULL. */
+extern const char *const population_names[];
+
+/* Finds a --by word; NULL or "": BY_POPULATION. False for others. */
+bool score_by_find(const char *word, enum score_by *by);
+/* True for a known population. */
+bool population_known(const char *name);
+/* Makes the rows of a query from summed tallies (by day where by is BY_DAY).
+ * Every unit with a desk, every field, group, channel and desk of the
+ * catalogue has a row, also without answers; criteria and days have one where
+ * something was said. */
+void scores_make(const struct tallies *tallies,
+    const struct catalogue *catalogue, const struct score_query *query,
+    struct arena *a, struct score_rows *out);
+
+#endif

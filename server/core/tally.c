@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A growing array of rows beside an open-addressing hash of indexes into it.
+ * The array keeps the rows together for sorting and writing; the hash finds the
+ * row of a key in one or two probes. A commit's batch has some ten to a few
+ * hundred different keys, a recount some hundred thousand.
+ */
+#include "server/core/tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+tallies_init(struct tallies *t)
+{
+	memset(t, 0, sizeof(*t));
+	arena_init(&t->arena);
+}
+
+void
+tallies_finish(struct tallies *t)
+{
+	arena_finish(&t->arena);
+	free(t->rows);
+	free(t->slots);
+	tallies_init(t);
+}
+
+void
+tallies_clear(struct tallies *t)
+{
+	arena_finish(&t->arena);
+	t->count = 0;
+	if (t->nslots > 0)
+		memset(t->slots, 0, t->nslots * sizeof(*t->slots));
+}
+
+static uint64_t
+hash_text(uint64_t hash, const char *text)
+{
+	/* FNV-1a, with the NUL so that "a","bc" differs from "ab","c" */
+	const unsigned char *p = (const unsigned char *)text;
+
+	do {
+		hash = (hash ^ *p) * 0x100000001b3ULL;
+	} while (*p++ != '\0');
+	return hash;
+}
+
+static uint64_t
+hash_key(const struct tally_key *k)
+{
+	uint64_t hash = 0xcbf29ce484222325ULL ^ (uint64_t)k->day;
+
+	hash = hash_text(hash, k->desk);
+	hash = hash_text(hash, k->unit);
+	hash = hash_text(hash, k->field);
+	hash = hash_text(hash, k->channel);
+	hash = hash_text(hash, k->form);
+	hash = hash_text(hash, k->criterion);
+	return hash ^ (hash >> 29);
+}
+
+int
+tally_key_compare(const struct tally_key *a, const struct tally_key *b)
+{
+	int order;
+
+	if (a->day != b->day)
+		return a->day < b->day ? -1 : 1;
+	if ((order = strcmp(a->unit, b->unit)) != 0 ||
+	    (order = strcmp(a->desk, b->desk)) != 0 ||
+	    (order = strcmp(a->field, b->field)) != 0 ||
+	    (order = strcmp(a->channel, b->channel)) != 0 ||
+	    (order = strcmp(a->form, b->form)) != 0)
+		return order;
+	return strcmp(a->criterion, b->criterion);
+}
+
+static void *
+grow(void *memory, size_t count, size_t size)
+{
+	void *grown = reallocarray(memory, count, size);
+
+	if (grown == NULL)
+		abort(); /* as in shared/arena.h */
+	return grown;
+}
+
+/* The slot of a key: the one that holds it, or the free one it would take. */
+static uint32_t *
+slot_of(struct tallies *t, const struct tally_key *key)
+{
+	size_t at = (size_t)hash_key(key) & (t->nslots - 1);
+
+	while (t->slots[at] != 0 &&
+	       tally_key_compare(&t->rows[t->slots[at] - 1].key, key) != 0)
+		at = (at + 1) & (t->nslots - 1);
+	return &t->slots[at];
+}
+
+static void
+rehash(struct tallies *t)
+{
+	t->nslots = t->nslots == 0 ? 64 : t->nslots * 2;
+	free(t->slots);
+	t->slots = calloc(t->nslots, sizeof(*t->slots));
+	if (t->slots == NULL)
+		abort();
+	for (size_t i = 0; i < t->count; i++)
+		*slot_of(t, &t->rows[i].key) = (uint32_t)(i + 1);
+}
+
+struct tally *
+tallies_row(struct tallies *t, const struct tally_key *key)
+{
+	uint32_t *slot;
+	struct tally *row;
+
+	if (t->count * 2 >= t->nslots)
+		rehash(t);
+	slot = slot_of(t, key);
+	if (*slot != 0)
+		return &t->rows[*slot - 1];
+	if (t->count == t->room) {
+		t->room = t->room == 0 ? 32 : t->room * 2;
+		t->rows = grow(t->rows, t->room, sizeof(*t->rows));
+	}
+	row = &t->rows[t->count++];
+	*slot = (uint32_t)t->count;
+	memset(row, 0, sizeof(*row));
+	row->key.day = key->day;
+	row->key.unit = arena_strdup(&t->arena, key->unit);
+	row->key.desk = arena_strdup(&t->arena, key->desk);
+	row->key.field = arena_strdup(&t->arena, key->field);
+	row->key.channel = arena_strdup(&t->arena, key->channel);
+	row->key.form = arena_strdup(&t->arena, key->form);
+	row->key.criterion = arena_strdup(&t->arena, key->criterion);
+	return row;
+}
+
+void
+tallies_add(struct tallies *t, const struct tally_key *key, int score,
+    bool aside, int64_t by)
+{
+	struct tally *row = tallies_row(t, key);
+
+	if (aside)
+		row->aside += by;
+	else
+		row->n[score] += by;
+}
+
+bool
+tallies_add_answer(struct tallies *t, struct tally_key key, const char *scores,
+    bool aside, int64_t by)
+{
+	char criterion[64];
+	const char *equals;
+	size_t length;
+
+	while (*scores != '\0') {
+		equals = strchr(scores, '=');
+		if (equals == NULL)
+			return false;
+		length = (size_t)(equals - scores);
+		if (length == 0 || length >= sizeof(criterion))
+			return false;
+		memcpy(criterion, scores, length);
+		criterion[length] = '\0';
+		key.criterion = criterion;
+		if (equals[1] == '-')
+			tallies_add(t, &key, 0, aside, by);
+		else if (equals[1] >= '1' && equals[1] <= '5')
+			tallies_add(t, &key, equals[1] - '0', aside, by);
+		else
+			return false;
+		scores = equals + 2;
+		if (*scores == ' ')
+			scores++;
+		else if (*scores != '\0')
+			return false;
+	}
+	return true;
+}
+
+static int
+compare_rows(const void *a, const void *b)
+{
+	return tally_key_compare(
+	    &((const struct tally *)a)->key, &((const struct tally *)b)->key);
+}
+
+void
+tallies_sort(struct tallies *t)
+{
+	if (t->count > 1)
+		qsort(t->rows, t->count, sizeof(*t->rows), compare_rows);
+}

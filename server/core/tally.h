@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Tallies: counts by day, unit, desk, field, channel, form and criterion. One
+ * struct gathers what a batch of answers adds (or a recount finds), with equal
+ * keys coalesced; sorted, it is written in one order by everyone, so that two
+ * writers on one database never wait for each other in a circle.
+ */
+#ifndef HAILONG_SERVER_CORE_TALLY_H
+#define HAILONG_SERVER_CORE_TALLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "shared/arena.h"
+
+/* Codes of the catalogue; field "" when nobody knows it. */
+struct tally_key {
+	int64_t day;
+	const char *unit, *desk, *field, *channel, *form, *criterion;
+};
+
+struct tally {
+	struct tally_key key;
+	int64_t n[6];  /* n[1..5] by score, n[0] not applicable */
+	int64_t aside; /* set aside; in none of the others */
+};
+
+struct tallies {
+	struct arena arena; /* owns the keys' strings */
+	struct tally *rows; /* count of them; owned */
+	size_t count, room;
+	uint32_t *slots; /* hash: index + 1 into rows; owned */
+	size_t nslots;
+};
+
+/* Makes an empty set. */
+void tallies_init(struct tallies *t);
+/* Frees it; empty and usable again. */
+void tallies_finish(struct tallies *t);
+/* Forgets the rows, keeps memory for the next batch. */
+void tallies_clear(struct tallies *t);
+/* The row of a key, made with zero counts when new; valid until the next
+ * tallies_row. Copies the key's strings. */
+struct tally *tallies_row(struct tallies *t, const struct tally_key *key);
+/* Adds `by` (1 or -1) answers with this score: 0 n/a, 1..5; or to aside. */
+void tallies_add(struct tallies *t, const struct tally_key *key, int score,
+    bool aside, int64_t by);
+/* Adds all the scores of one stored answer: scores is the text of column
+ * answer.scores ("overall=5 attitude=4 feedback=-"); key->criterion is
+ * ignored. False when the text is not of that form. */
+bool tallies_add_answer(struct tallies *t, struct tally_key key,
+    const char *scores, bool aside, int64_t by);
+/* Sorts the rows by key, all parts ascending. Slots are not valid afterwards:
+ * call tallies_clear before adding more. */
+void tallies_sort(struct tallies *t);
+/* Order of two keys. */
+int tally_key_compare(const struct tally_key *a, const struct tally_key *b);
+
+#endif

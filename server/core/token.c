@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Thin calls of libsodium. sodium_init is idempotent and thread-safe, so each
+ * entry that needs randomness calls it and nobody has to remember it. */
+#include "server/core/token.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+token_new(char out[TOKEN_TEXT])
+{
+	uint8_t bytes[32];
+
+	if (sodium_init() < 0)
+		abort(); /* no randomness: no secret may be made */
+	randombytes_buf(bytes, sizeof(bytes));
+	sodium_bin2base64(out, TOKEN_TEXT, bytes, sizeof(bytes),
+	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	sodium_memzero(bytes, sizeof(bytes));
+}
+
+void
+token_hash(const char *token, uint8_t out[TOKEN_HASH])
+{
+	crypto_generichash(
+	    out, TOKEN_HASH, (const uint8_t *)token, strlen(token), NULL, 0);
+}
+
+bool
+token_same(const char *a, const char *b)
+{
+	size_t n = strlen(a);
+
+	return n == strlen(b) && sodium_memcmp(a, b, n) == 0;
+}
+
+void
+digest(const void *bytes, size_t size, uint8_t out[DIGEST_BYTES])
+{
+	crypto_generichash(out, DIGEST_BYTES, bytes, size, NULL, 0);
+}
+
+void
+keyed_hash(const char *key, const char *text, uint8_t out[TOKEN_HASH])
+{
+	assert(strlen(key) >= crypto_generichash_KEYBYTES_MIN &&
+	       strlen(key) <= crypto_generichash_KEYBYTES_MAX);
+	crypto_generichash(out, TOKEN_HASH, (const uint8_t *)text, strlen(text),
+	    (const uint8_t *)key, strlen(key));
+}
+
+bool
+password_hash(const char *password, char out[PASSWORD_TEXT])
+{
+	_Static_assert(PASSWORD_TEXT >= crypto_pwhash_STRBYTES, "room");
+	if (sodium_init() < 0)
+		abort();
+	return crypto_pwhash_str(out, password, strlen(password),
+		   crypto_pwhash_OPSLIMIT_INTERACTIVE,
+		   crypto_pwhash_MEMLIMIT_INTERACTIVE) == 0;
+}
+
+bool
+password_check(const char *password, const char *hash)
+{
+	char unused[PASSWORD_TEXT];
+
+	if (hash == NULL) {
+		password_hash(password, unused);
+		return false;
+	}
+	return crypto_pwhash_str_verify(hash, password, strlen(password)) == 0;
+}

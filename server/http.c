@@ -1,0 +1,564 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The only file that knows libmicrohttpd. Its own epoll thread stalls at 128
+ * ready sockets, and resuming a connection from another thread loses wake-ups
+ * (notes/limits), so the loop is ours: poll over libmicrohttpd's epoll
+ * descriptor, the server's eventfd and a signalfd, then MHD_run. Everything
+ * here runs on that one thread.
+ *
+ *   first call     headers only: an exchange is made, headers are looked over
+ *   calls w/ data  the body is gathered, up to its limit
+ *   last call      the request is whole: server_handle; when it goes on its
+ *                  way the connection is suspended BEFORE it is handed over
+ *   finished       the connection is resumed, libmicrohttpd calls once more,
+ *                  and the response that stands is queued
+ *
+ * The guard (second line behind the proxy, notes/reliability): one Host, one
+ * Content-Length, no Transfer-Encoding beside it, else 400 and the connection
+ * is closed.
+ */
+#include "server/http.h"
+
+#include <errno.h>
+#include <microhttpd.h>
+#include <netdb.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+#include "server/auth.h"
+#include "shared/answer.h"
+#include "shared/limits.h"
+#include "shared/log.h"
+
+#define CONNECTION_MEMORY 8192 /* bytes; bounds the header block too */
+#define BACKLOG           1024
+
+struct loop {
+	struct server *server;
+	struct MHD_Daemon *daemon;
+	int listen_fd;
+	bool resumed; /* since the last MHD_run: run again without waiting,
+			 MHD_get_timeout does not know of it */
+};
+
+/* What http.c keeps beside an exchange. */
+struct transport {
+	struct loop *loop;
+	struct MHD_Connection *connection;
+	struct buf body;
+	int refuse; /* status decided while the body came in, 0: none */
+	bool suspended;
+	bool finished; /* the response stands */
+};
+
+/* ----------------------------------------------------------------- headers */
+
+struct headers {
+	struct exchange *ex;
+	int hosts, lengths, encodings;
+};
+
+static char *
+keep(struct exchange *ex, const char *text)
+{
+	return arena_strdup(&ex->req.arena, text);
+}
+
+/* The value of our cookie in a Cookie header, NULL when it has none. */
+static const char *
+cookie_value(struct exchange *ex, const char *header)
+{
+	size_t n = strlen(SESSION_COOKIE);
+
+	while (header != NULL) {
+		header += strspn(header, " ;");
+		if (strncmp(header, SESSION_COOKIE, n) == 0 && header[n] == '=')
+			return arena_strndup(&ex->req.arena, header + n + 1,
+			    strcspn(header + n + 1, ";"));
+		header = strchr(header, ';');
+	}
+	return NULL;
+}
+
+static enum MHD_Result
+read_header(
+    void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	struct headers *h = cls;
+	struct request *req = &h->ex->req;
+
+	(void)kind;
+	if (value == NULL)
+		value = "";
+	if (strcasecmp(name, "Host") == 0)
+		h->hosts++;
+	else if (strcasecmp(name, "Content-Length") == 0)
+		h->lengths++;
+	else if (strcasecmp(name, "Transfer-Encoding") == 0)
+		h->encodings++;
+	else if (strcasecmp(name, "Content-Type") == 0)
+		req->content_type = keep(h->ex, value);
+	else if (strcasecmp(name, "Authorization") == 0 &&
+		 strncasecmp(value, "Bearer ", 7) == 0)
+		req->bearer = keep(h->ex, value + 7);
+	else if (strcasecmp(name, "Cookie") == 0)
+		req->session = cookie_value(h->ex, value);
+	else if (strcasecmp(name, "Accept-Language") == 0)
+		req->languages = keep(h->ex, value);
+	else if (strcasecmp(name, "If-None-Match") == 0)
+		req->if_none_match = keep(h->ex, value);
+	return MHD_YES;
+}
+
+static enum MHD_Result
+read_query(
+    void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	struct exchange *ex = cls;
+	struct transport *t = ex->transport;
+
+	(void)kind;
+	if (!pairs_add(&ex->req.arena, &ex->req.query, keep(ex, name),
+		keep(ex, value == NULL ? "" : value)))
+		t->refuse = 400;
+	return MHD_YES;
+}
+
+/* Pages speak Vietnamese unless the address or the browser asks for English
+ * before Vietnamese. */
+static enum lang
+choose_language(const struct request *req)
+{
+	const char *asked = pairs_get(&req->query, "lang");
+	const char *en, *vi;
+	enum lang lang;
+
+	if (asked != NULL && lang_find(asked, &lang))
+		return lang;
+	if (req->languages == NULL)
+		return LANG_VI;
+	en = strstr(req->languages, "en");
+	vi = strstr(req->languages, "vi");
+	return en != NULL && vi == NULL && strncmp(req->languages, "en", 2) == 0
+		   ? LANG_EN
+		   : LANG_VI;
+}
+
+static enum method
+method_of(const char *method)
+{
+	if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0)
+		return METHOD_GET;
+	return strcmp(method, "POST") == 0 ? METHOD_POST : METHOD_OTHER;
+}
+
+static void
+suspend(struct exchange *ex)
+{
+	struct transport *t = ex->transport;
+
+	t->suspended = true;
+	MHD_suspend_connection(t->connection);
+}
+
+static void
+resume(struct transport *t)
+{
+	t->suspended = false;
+	t->loop->resumed = true;
+	MHD_resume_connection(t->connection);
+}
+
+/* The first call for a request: everything but the body. */
+static struct exchange *
+begin(struct loop *loop, struct MHD_Connection *connection, const char *url,
+    const char *method)
+{
+	struct exchange *ex = exchange_create(loop->server);
+	struct transport *t = calloc(1, sizeof(*t));
+	struct headers headers = {ex, 0, 0, 0};
+
+	if (ex == NULL || t == NULL) {
+		exchange_destroy(ex);
+		free(t);
+		return NULL;
+	}
+	ex->transport = t;
+	ex->park = suspend;
+	t->loop = loop;
+	t->connection = connection;
+	buf_init(&t->body);
+	ex->req.method = method_of(method);
+	ex->req.path = keep(ex, url);
+	MHD_get_connection_values(
+	    connection, MHD_HEADER_KIND, read_header, &headers);
+	MHD_get_connection_values(
+	    connection, MHD_GET_ARGUMENT_KIND, read_query, ex);
+	ex->req.lang = choose_language(&ex->req);
+	if (headers.hosts > 1 || headers.lengths > 1 ||
+	    (headers.lengths > 0 && headers.encodings > 0) ||
+	    headers.encodings > 1 || !utf8_valid(url, strlen(url)))
+		t->refuse = 400;
+	return ex;
+}
+
+/* ---------------------------------------------------------------- response */
+
+static void
+add_header(struct MHD_Response *response, const char *name, const char *value)
+{
+	if (value != NULL)
+		MHD_add_response_header(response, name, value);
+}
+
+/* Headers every response carries: nothing is sniffed, framed, or fetched from
+ * elsewhere; no address of a page leaks to another site. */
+static void
+add_headers(struct MHD_Response *r, const struct exchange *ex)
+{
+	char seconds[16];
+
+	add_header(r, "Content-Type", ex->res.type);
+	add_header(r, "X-Content-Type-Options", "nosniff");
+	add_header(r, "Referrer-Policy", "no-referrer");
+	add_header(r, "Content-Security-Policy",
+	    "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+	    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+	add_header(r, "Cache-Control",
+	    ex->res.cache ? "public, max-age=31536000, immutable" : "no-store");
+	add_header(r, "Location", ex->res.location);
+	add_header(r, "Set-Cookie", ex->res.cookie);
+	add_header(r, "ETag", ex->res.etag);
+	if (ex->res.retry_after > 0) {
+		snprintf(seconds, sizeof(seconds), "%d", ex->res.retry_after);
+		add_header(r, "Retry-After", seconds);
+	}
+	if (ex->status == 401)
+		add_header(r, "WWW-Authenticate", "Bearer");
+	if (((struct transport *)ex->transport)->refuse != 0)
+		add_header(r, "Connection", "close");
+}
+
+static enum MHD_Result
+respond(struct exchange *ex)
+{
+	struct transport *t = ex->transport;
+	struct MHD_Response *response;
+	enum MHD_Result queued;
+
+	/* the body lives in the exchange, which outlives the sending */
+	response = MHD_create_response_from_buffer(ex->res.body.size,
+	    (void *)(uintptr_t)buf_text(&ex->res.body), MHD_RESPMEM_PERSISTENT);
+	if (response == NULL)
+		return MHD_NO;
+	add_headers(response, ex);
+	queued =
+	    MHD_queue_response(t->connection, (unsigned)ex->status, response);
+	MHD_destroy_response(response);
+	return queued;
+}
+
+/* --------------------------------------------------------------- the calls */
+
+static size_t
+body_limit(const struct request *req)
+{
+	return strncmp(req->path, "/api/", 5) == 0 ? LIMIT_BODY_BYTES
+						   : LIMIT_FORM_BYTES;
+}
+
+static void
+gather(struct exchange *ex, const char *data, size_t size)
+{
+	struct transport *t = ex->transport;
+
+	if (t->refuse != 0)
+		return;
+	if (t->body.size + size > body_limit(&ex->req)) {
+		t->refuse = 413;
+		buf_finish(&t->body);
+		return;
+	}
+	buf_add(&t->body, data, size);
+}
+
+static bool
+is_form(const struct request *req)
+{
+	const char *type = "application/x-www-form-urlencoded";
+
+	return req->content_type != NULL &&
+	       strncasecmp(req->content_type, type, strlen(type)) == 0;
+}
+
+/* The request is whole. */
+static enum MHD_Result
+finish_request(struct loop *loop, struct exchange *ex)
+{
+	struct transport *t = ex->transport;
+
+	ex->req.body = buf_text(&t->body);
+	ex->req.body_size = t->body.size;
+	if (t->refuse == 0 && ex->req.method == METHOD_POST &&
+	    is_form(&ex->req) &&
+	    !urlencoded_read(
+		&ex->req.arena, ex->req.body, ex->req.body_size, &ex->req.form))
+		t->refuse = 400;
+	if (t->refuse != 0) {
+		server_refuse(loop->server, ex, t->refuse);
+		t->finished = true;
+		return respond(ex);
+	}
+	if (!server_handle(loop->server, ex))
+		return MHD_YES; /* suspended, on its way */
+	t->finished = true;
+	if (!t->suspended)
+		return respond(ex);
+	resume(t); /* it was parked, but nobody could take it */
+	return MHD_YES;
+}
+
+static enum MHD_Result
+access_handler(void *cls, struct MHD_Connection *connection, const char *url,
+    const char *method, const char *version, const char *data, size_t *size,
+    void **con_cls)
+{
+	struct loop *loop = cls;
+	struct exchange *ex = *con_cls;
+	struct transport *t;
+
+	(void)version;
+	if (ex == NULL) {
+		*con_cls = ex = begin(loop, connection, url, method);
+		return ex == NULL ? MHD_NO : MHD_YES;
+	}
+	t = ex->transport;
+	if (t->finished)
+		return respond(ex);
+	if (*size > 0) {
+		gather(ex, data, *size);
+		*size = 0;
+		return MHD_YES;
+	}
+	return finish_request(loop, ex);
+}
+
+static void
+request_completed(void *cls, struct MHD_Connection *connection, void **con_cls,
+    enum MHD_RequestTerminationCode code)
+{
+	struct exchange *ex = *con_cls;
+	struct transport *t;
+
+	(void)cls;
+	(void)connection;
+	(void)code;
+	if (ex == NULL)
+		return;
+	t = ex->transport;
+	buf_finish(&t->body);
+	free(t);
+	exchange_destroy(ex);
+	*con_cls = NULL;
+}
+
+static void
+resume_finished(struct loop *loop)
+{
+	struct exchange *next, *ex = server_finished(loop->server);
+
+	for (; ex != NULL; ex = next) {
+		struct transport *t = ex->transport;
+
+		next = ex->next;
+		t->finished = true;
+		resume(t);
+	}
+}
+
+/* --------------------------------------------------------------- listening */
+
+static int
+listen_unix(const char *path)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	int fd;
+
+	if (strlen(path) >= sizeof(address.sun_path)) {
+		log_error("[server] listen: the socket's path is too long");
+		return -1;
+	}
+	strcpy(address.sun_path, path);
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	unlink(path); /* left by a killed process; a live one keeps its own */
+	if (fd < 0 || bind(fd, (void *)&address, sizeof(address)) != 0 ||
+	    chmod(path, 0660) != 0 || listen(fd, BACKLOG) != 0) {
+		log_error(
+		    "[server] listen: unix:%s: %s", path, strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static int
+bind_one(const struct addrinfo *a)
+{
+	int one = 1, fd = socket(a->ai_family,
+			 SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (fd < 0)
+		return -1;
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	if (bind(fd, a->ai_addr, a->ai_addrlen) == 0 &&
+	    listen(fd, BACKLOG) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+static int
+listen_tcp(const char *address)
+{
+	struct addrinfo hints = {
+	    .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE};
+	struct addrinfo *list = NULL;
+	const char *colon = strrchr(address, ':');
+	char host[256];
+	size_t n = colon == NULL ? 0 : (size_t)(colon - address);
+	int fd = -1;
+
+	if (n > 1 && address[0] == '[' && address[n - 1] == ']') {
+		address++; /* [::1]:8080 */
+		n -= 2;
+	}
+	if (colon != NULL && n < sizeof(host)) {
+		memcpy(host, address, n);
+		host[n] = '\0';
+		if (getaddrinfo(
+			n == 0 ? NULL : host, colon + 1, &hints, &list) == 0)
+			for (struct addrinfo *a = list; a != NULL && fd < 0;
+			     a = a->ai_next)
+				fd = bind_one(a);
+	}
+	if (list != NULL)
+		freeaddrinfo(list);
+	if (fd < 0)
+		log_error("[server] listen: cannot listen on %s (is the port "
+			  "taken?): %s",
+		    address, strerror(errno));
+	return fd;
+}
+
+static bool
+start(struct loop *loop, const struct settings *s)
+{
+	loop->listen_fd = strncmp(s->listen, "unix:", 5) == 0
+			      ? listen_unix(s->listen + 5)
+			      : listen_tcp(s->listen);
+	if (loop->listen_fd < 0)
+		return false;
+	loop->daemon =
+	    MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME |
+				 MHD_USE_ITC | MHD_USE_TURBO,
+		0, NULL, NULL, access_handler, loop, MHD_OPTION_LISTEN_SOCKET,
+		loop->listen_fd, MHD_OPTION_CONNECTION_LIMIT,
+		(unsigned)s->connections, MHD_OPTION_CONNECTION_TIMEOUT,
+		(unsigned)s->connection_seconds,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+		MHD_OPTION_NOTIFY_COMPLETED, request_completed, NULL,
+		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+	if (loop->daemon == NULL) {
+		log_error("libmicrohttpd does not start; raise the limit of "
+			  "open files or lower [limits] connections");
+		close(loop->listen_fd);
+	}
+	return loop->daemon != NULL;
+}
+
+/* ----------------------------------------------------------------- the loop */
+
+static int
+wait_time(struct MHD_Daemon *daemon)
+{
+	MHD_UNSIGNED_LONG_LONG ms;
+
+	if (MHD_get_timeout(daemon, &ms) != MHD_YES)
+		return -1;
+	return ms > 60000 ? 60000 : (int)ms;
+}
+
+static void
+turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
+{
+	struct signalfd_siginfo info;
+	struct pollfd fds[] = {
+	    {epoll_fd, POLLIN, 0},
+	    {server_fd(loop->server), POLLIN, 0},
+	    {signal_fd, POLLIN, 0},
+	};
+
+	poll(fds, 3, loop->resumed ? 0 : wait_time(loop->daemon));
+	loop->resumed = false;
+	if ((fds[1].revents & POLLIN) != 0)
+		resume_finished(loop);
+	if ((fds[2].revents & POLLIN) != 0 &&
+	    read(signal_fd, &info, sizeof(info)) > 0)
+		*stop = true;
+	MHD_run(loop->daemon);
+}
+
+/* Stops without losing an answer: no new connections, then everything that is
+ * on its way is committed and answered, then the daemon ends (it aborts when a
+ * connection is still suspended). */
+static void
+drain(struct loop *loop, int epoll_fd, int signal_fd)
+{
+	bool again;
+	int listen_fd = MHD_quiesce_daemon(loop->daemon);
+
+	log_info(
+	    "stopping: %d requests on their way", server_pending(loop->server));
+	while (server_pending(loop->server) > 0)
+		turn(loop, epoll_fd, signal_fd, &again);
+	MHD_run(loop->daemon);
+	MHD_stop_daemon(loop->daemon);
+	close(listen_fd);
+}
+
+bool
+http_run(
+    const struct settings *settings, struct server *server, void (*ready)(void))
+{
+	struct loop loop = {.server = server};
+	const union MHD_DaemonInfo *info;
+	int epoll_fd, signal_fd;
+	bool stop = false;
+	sigset_t signals;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (signal_fd < 0 || !start(&loop, settings))
+		return false;
+	info = MHD_get_daemon_info(loop.daemon, MHD_DAEMON_INFO_EPOLL_FD);
+	epoll_fd = info->epoll_fd;
+	log_info("listening on %s", settings->listen);
+	if (ready != NULL)
+		ready();
+	while (!stop)
+		turn(&loop, epoll_fd, signal_fd, &stop);
+	drain(&loop, epoll_fd, signal_fd);
+	if (strncmp(settings->listen, "unix:", 5) == 0)
+		unlink(settings->listen + 5);
+	close(signal_fd);
+	return true;
+}

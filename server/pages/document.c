@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The common members, and the way from a document to a response. */
+#include "server/pages/document.h"
+
+#include <string.h>
+#include "server/pages/templates.h"
+#include "server/settings.h"
+#include "server/store/store.h"
+#include "shared/log.h"
+
+/* The way to the same page in the other language: this address with lang=. */
+static json_t *
+other_language(struct request *req)
+{
+	enum lang other = req->lang == LANG_VI ? LANG_EN : LANG_VI;
+	const char *period = pairs_get(&req->query, "period");
+	struct buf href;
+	json_t *json;
+
+	buf_init(&href);
+	buf_printf(&href, "%s?lang=%s", req->path, lang_code(other));
+	/* the one other value that a page of ours keeps in its address */
+	if (period != NULL &&
+	    strspn(period, "0123456789QHM-.") == strlen(period))
+		buf_printf(&href, "&period=%s", period);
+	json = json_pack(
+	    "{s:s, s:s}", "lang", lang_code(other), "href", buf_text(&href));
+	buf_finish(&href);
+	return json;
+}
+
+json_t *
+document_citizen(struct request *req, const char *unit_name)
+{
+	return json_pack("{s:s, s:o, s:s, s:s, s:s?}", "lang",
+	    lang_code(req->lang), "other", other_language(req), "css",
+	    asset_url("form.css"), "icon", asset_url("icon.svg"), "unit_name",
+	    unit_name);
+}
+
+json_t *
+document_staff(struct ctx *ctx, struct request *req)
+{
+	json_t *user = req->caller.login == NULL
+			   ? json_null()
+			   : json_pack("{s:s, s:s}", "login", req->caller.login,
+				 "csrf", req->caller.csrf);
+
+	return json_pack("{s:s, s:o, s:s, s:s, s:b, s:o}", "lang",
+	    lang_code(req->lang), "other", other_language(req), "css",
+	    asset_url("style.css"), "icon", asset_url("icon.svg"), "sample",
+	    store_has_samples(ctx->db), "user", user);
+}
+
+int
+document_show(struct request *req, struct response *res, int status,
+    const char *page, json_t *document)
+{
+	char error[LIMIT_ERROR_BYTES];
+	bool ok =
+	    document != NULL && template_render(&page_templates, page, document,
+				    req->lang, &res->body, error);
+
+	if (document == NULL)
+		log_error("page %s: its document cannot be made", page);
+	else if (!ok)
+		log_error("page %s: %s", page, error);
+	json_decref(document);
+	res->type = "text/html; charset=utf-8";
+	if (ok)
+		return status;
+	buf_clear(&res->body);
+	buf_puts(&res->body, "<!doctype html><title>500</title>500");
+	return 500;
+}
+
+int
+document_go(struct response *res, const char *location)
+{
+	res->location = location;
+	return 303;
+}

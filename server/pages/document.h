@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What every page does alike: the document's common members, rendering, and
+ * the addresses of style sheets. */
+#ifndef HAILONG_SERVER_PAGES_DOCUMENT_H
+#define HAILONG_SERVER_PAGES_DOCUMENT_H
+
+#include <jansson.h>
+#include "server/request.h"
+
+/* A document with the members of form_head (citizens) or staff_head (staff).
+ * The caller fills in the rest and hands it to document_show. */
+json_t *document_citizen(struct request *req, const char *unit_name);
+json_t *document_staff(struct ctx *ctx, struct request *req);
+/* Renders the template, frees the document, returns status; 500 when the
+ * template refuses (logged: it is a bug). */
+int document_show(struct request *req, struct response *res, int status,
+    const char *page, json_t *document);
+/* Sends the browser to another address of ours (303). */
+int document_go(struct response *res, const char *location);
+/* "/static/form.1f0c2d3e.css" for "form.css"; static memory. */
+const char *asset_url(const char *name);
+
+#endif

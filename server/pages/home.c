@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* GET /: the district's public page comes with a later release; until then the
+ * way for staff. */
+#include "server/pages/pages.h"
+
+#include "server/pages/document.h"
+
+int
+page_home(struct ctx *ctx, struct request *req, struct response *res)
+{
+	(void)ctx;
+	(void)req;
+	return document_go(res, "/staff/");
+}

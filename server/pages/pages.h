@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One page = name.c + name.html. A handler makes a document and names its
+ * template, whose head says what it needs. */
+#ifndef HAILONG_SERVER_PAGES_PAGES_H
+#define HAILONG_SERVER_PAGES_PAGES_H
+
+#include "server/request.h"
+
+/* form.c: GET and POST /f/DESK, the citizen's form */
+int page_form(struct ctx *ctx, struct request *req, struct response *res);
+int page_form_post(struct ctx *ctx, struct request *req, struct response *res);
+/* home.c: GET / */
+int page_home(struct ctx *ctx, struct request *req, struct response *res);
+/* login.c: GET and POST /login, POST /logout */
+int page_login(struct ctx *ctx, struct request *req, struct response *res);
+int page_login_post(struct ctx *ctx, struct request *req, struct response *res);
+int page_logout(struct ctx *ctx, struct request *req, struct response *res);
+/* board.c: GET /staff/ */
+int page_board(struct ctx *ctx, struct request *req, struct response *res);
+/* assets.c: GET /static/NAME */
+int page_static(struct ctx *ctx, struct request *req, struct response *res);
+/* error.c: any page that could not be shown; returns status */
+int page_error(
+    struct ctx *ctx, struct request *req, struct response *res, int status);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Reader threads for handlers that take long (reports, password hashes). */
+#ifndef HAILONG_SERVER_POOL_H
+#define HAILONG_SERVER_POOL_H
+
+#include <stdbool.h>
+#include "server/request.h"
+
+struct exchange;
+struct pool;
+
+/* What a reader thread does with an exchange. */
+typedef void pool_run(struct ctx *ctx, struct exchange *ex);
+
+/* Starts the threads, each with its own reading connection; NULL, logged. */
+struct pool *pool_start(
+    const struct settings *settings, struct server *server, pool_run *run);
+/* Queues an exchange; false when too many wait already. */
+bool pool_submit(struct pool *pool, struct exchange *ex);
+/* Finishes what waits and ends the threads. NULL is allowed. */
+void pool_stop(struct pool *pool);
+
+#endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * All that a handler ever sees. A handler gets a checked request and its
+ * thread's context, fills a response and returns an HTTP status. It never sees
+ * libmicrohttpd, never blocks on a write, never frees: the request owns an
+ * arena.
+ *
+ * Writing: a handler that must write sets request.write and returns
+ * HTTP_LATER. The writer thread calls write() inside its transaction, together
+ * with whatever else waits; after the commit is on disk the loop calls reply()
+ * to fill the response. When the commit failed the client gets 503 and reply()
+ * is not called.
+ */
+#ifndef HAILONG_SERVER_REQUEST_H
+#define HAILONG_SERVER_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "server/core/urlencoded.h"
+#include "shared/arena.h"
+#include "shared/buf.h"
+#include "shared/text.h"
+
+struct catalogue;
+struct db;
+struct settings;
+struct tallies;
+
+#define HTTP_LATER    (-1)
+#define REQUEST_PARTS 2
+
+enum method { METHOD_GET, METHOD_POST, METHOD_OTHER };
+
+/* Who asks, as a bit each; a route names those it admits. */
+enum who {
+	WHO_ANYONE = 0,
+	WHO_KIOSK = 1 << 0,
+	WHO_SMS = 1 << 1,
+	WHO_IMPORT = 1 << 2,
+	WHO_VIEWER = 1 << 3, /* a device of kind viewer */
+	WHO_STAFF = 1 << 4,  /* a signed-in person */
+};
+
+/* What a request may do and in whose name: a device by its token, or a person
+ * by a session. Strings live in the request's arena. */
+struct caller {
+	enum who who;
+	const char *device;      /* id, "" for others */
+	const char *device_kind; /* kiosk, sms, import, viewer */
+	const char *desk;        /* a kiosk's own desk, NULL for others */
+	const char *login;       /* staff, NULL for others */
+	const char *role;
+	const char *unit; /* of staff, NULL: the whole district */
+	const char *csrf;
+};
+
+/* What a thread that runs handlers has at hand. */
+struct ctx {
+	struct db *db; /* this thread's reading connection */
+	const struct catalogue *catalogue;
+	const struct settings *settings;
+	struct server *server; /* for health and figures */
+};
+
+struct request;
+struct response;
+
+/* Runs on the writer thread, inside a transaction. False, logged, when the
+ * database refused; then everything is rolled back and the client may repeat.
+ */
+typedef bool request_write(
+    struct db *db, struct tallies *tallies, struct request *req);
+/* Runs on the loop after the commit. */
+typedef int request_reply(
+    struct ctx *ctx, struct request *req, struct response *res);
+
+struct request {
+	struct arena arena;
+	enum method method;
+	const char *path;
+	const char *part[REQUEST_PARTS]; /* what {} of the route matched */
+	struct pairs query;              /* decoded, valid UTF-8 */
+	struct pairs form;               /* of an urlencoded body */
+	const char *body;                /* NUL after the last byte */
+	size_t body_size;
+	const char *content_type;  /* NULL: none */
+	const char *bearer;        /* NULL: none */
+	const char *session;       /* cookie's value, NULL: none */
+	const char *languages;     /* Accept-Language, NULL: none */
+	const char *if_none_match; /* NULL: none */
+	struct caller caller;
+	enum lang lang;
+	int64_t now; /* when the request had arrived whole */
+
+	request_write *write;
+	request_reply *reply;
+	void *data; /* the handler's own, for write and reply */
+};
+
+struct response {
+	const char *type;     /* Content-Type */
+	struct buf body;      /* freed by the server */
+	const char *location; /* for 303 */
+	const char *cookie;   /* Set-Cookie, whole */
+	const char *etag;
+	int retry_after; /* seconds, 0: no header */
+	bool cache;      /* may be kept for ever (static files) */
+};
+
+#endif

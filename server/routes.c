@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Compares a path with the table, segment by segment. */
+#include "server/routes.h"
+
+#include <string.h>
+#include "server/api/api.h"
+#include "server/pages/pages.h"
+
+const struct route routes[] = {
+    /* devices */
+    {METHOD_POST, "/api/v1/answers", WHO_KIOSK | WHO_SMS | WHO_IMPORT, ON_LOOP,
+	api_answers},
+    {METHOD_GET, "/api/v1/kiosk", WHO_KIOSK, ON_LOOP, api_kiosk},
+    {METHOD_POST, "/api/v1/kiosk/heartbeat", WHO_KIOSK, ON_LOOP, api_heartbeat},
+    {METHOD_POST, "/api/v1/sms/messages", WHO_SMS, ON_LOOP, api_sms_messages},
+    {METHOD_GET, "/api/v1/sms/outbox", WHO_SMS, ON_LOOP, api_sms_outbox},
+    {METHOD_POST, "/api/v1/sms/reports", WHO_SMS, ON_LOOP, api_sms_reports},
+    {METHOD_GET, "/api/v1/scores", WHO_VIEWER | WHO_STAFF, ON_READER,
+	api_scores},
+    {METHOD_GET, "/healthz", WHO_ANYONE, ON_LOOP, api_healthz},
+    /* citizens */
+    {METHOD_GET, "/f/{}", WHO_ANYONE, ON_LOOP, page_form},
+    {METHOD_POST, "/f/{}", WHO_ANYONE, ON_LOOP, page_form_post},
+    {METHOD_GET, "/static/{}", WHO_ANYONE, ON_LOOP, page_static},
+    {METHOD_GET, "/", WHO_ANYONE, ON_LOOP, page_home},
+    /* staff */
+    {METHOD_GET, "/login", WHO_ANYONE, ON_LOOP, page_login},
+    {METHOD_POST, "/login", WHO_ANYONE, ON_READER, page_login_post},
+    {METHOD_POST, "/logout", WHO_STAFF, ON_LOOP, page_logout},
+    {METHOD_GET, "/staff/", WHO_STAFF, ON_READER, page_board},
+    {METHOD_OTHER, NULL, WHO_ANYONE, ON_LOOP, NULL},
+};
+
+/* Matches one path, copying what {} stands for. */
+static bool
+match(struct request *req, const char *pattern)
+{
+	const char *path = req->path;
+	size_t parts = 0, length;
+
+	while (*pattern != '\0') {
+		if (pattern[0] == '{' && pattern[1] == '}') {
+			length = strcspn(path, "/");
+			if (length == 0 || parts == REQUEST_PARTS)
+				return false;
+			req->part[parts++] =
+			    arena_strndup(&req->arena, path, length);
+			path += length;
+			pattern += 2;
+		} else if (*pattern++ != *path++) {
+			return false;
+		}
+	}
+	return *path == '\0';
+}
+
+const struct route *
+routes_find(struct request *req, int *status)
+{
+	*status = 404;
+	for (const struct route *r = routes; r->path != NULL; r++) {
+		if (!match(req, r->path))
+			continue;
+		if (r->method == req->method)
+			return r;
+		*status = 405;
+	}
+	return NULL;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The one table of routes: method, path, who may, where it runs, handler.
+ * Nobody compares URLs anywhere else. */
+#ifndef HAILONG_SERVER_ROUTES_H
+#define HAILONG_SERVER_ROUTES_H
+
+#include "server/request.h"
+
+typedef int handler(struct ctx *ctx, struct request *req, struct response *res);
+
+/* Quick handlers run on the loop thread itself; those that read much or hash a
+ * password run on a reader thread, so that no citizen waits for a report. */
+enum place { ON_LOOP, ON_READER };
+
+struct route {
+	enum method method;
+	const char *path; /* a part "{}" matches one segment */
+	unsigned who;     /* bits of enum who; WHO_ANYONE: all */
+	enum place place;
+	handler *handler;
+};
+
+extern const struct route routes[]; /* closed by a NULL path */
+
+/* Finds the row for a request and fills req->part. NULL: none; *status then
+ * tells 404 or 405. */
+const struct route *routes_find(struct request *req, int *status);
+
+#endif

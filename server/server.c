@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Threads and who owns what:
+ *
+ *   loop     (http.c)  owns every exchange that is not on its way; the current
+ *                      catalogue; one reading connection
+ *   readers  (pool.c)  run slow handlers, each with a reading connection
+ *   writer   (writer.c) commits
+ *
+ * An exchange goes from hand to hand: loop -> reader -> writer -> loop. Who
+ * holds it may touch it; nobody else. Finished ones gather in a list under a
+ * mutex, and one write to an eventfd wakes the loop, once a batch.
+ *
+ * The catalogue is shared and never changed; the loop holds the newest and each
+ * exchange holds the one it began with. Its count of holders is touched by the
+ * loop only.
+ */
+#include "server/server.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+#include "server/auth.h"
+#include "server/core/catalogue.h"
+#include "server/pages/pages.h"
+#include "server/pool.h"
+#include "server/problem.h"
+#include "server/settings.h"
+#include "server/store/store.h"
+#include "shared/clock.h"
+#include "shared/log.h"
+
+#define CATALOGUE_CHECK_MS 100 /* how old the newest catalogue may be */
+
+struct shared_catalogue {
+	struct catalogue *catalogue;
+	int holders;
+};
+
+struct server {
+	const struct settings *settings;
+	struct db *db; /* the loop's */
+	struct shared_catalogue *newest;
+	int64_t checked_at;
+	struct writer *writer;
+	struct pool *pool;
+	pthread_mutex_t lock;
+	struct exchange *finished; /* newest first */
+	int fd;
+	int pending;
+};
+
+/* -------------------------------------------------------------- catalogue */
+
+static void
+release(struct shared_catalogue *shared)
+{
+	if (shared != NULL && --shared->holders == 0) {
+		catalogue_destroy(shared->catalogue);
+		free(shared);
+	}
+}
+
+static bool
+load_catalogue(struct server *s)
+{
+	struct catalogue *c = store_catalogue(s->db);
+	struct shared_catalogue *shared;
+
+	if (c == NULL)
+		return false;
+	shared = calloc(1, sizeof(*shared));
+	if (shared == NULL)
+		abort();
+	shared->catalogue = c;
+	shared->holders = 1;
+	release(s->newest);
+	s->newest = shared;
+	return true;
+}
+
+/* Reads the catalogue anew when somebody raised its generation. */
+static void
+refresh_catalogue(struct server *s)
+{
+	int64_t now = clock_mono();
+	int64_t generation;
+
+	if (now - s->checked_at < CATALOGUE_CHECK_MS)
+		return;
+	s->checked_at = now;
+	generation = store_generation(s->db);
+	if (generation >= 0 && generation != s->newest->catalogue->generation)
+		load_catalogue(s); /* on failure the old one stays */
+}
+
+/* --------------------------------------------------------------- finishing */
+
+static void
+finish(struct server *s, struct exchange *list)
+{
+	struct exchange *last = list;
+	uint64_t one = 1;
+
+	while (last->next != NULL)
+		last = last->next;
+	pthread_mutex_lock(&s->lock);
+	last->next = s->finished;
+	s->finished = list;
+	pthread_mutex_unlock(&s->lock);
+	if (write(s->fd, &one, sizeof(one)) < 0 && errno != EAGAIN)
+		log_error("eventfd: %s", strerror(errno));
+}
+
+struct exchange *
+server_finished(struct server *s)
+{
+	struct exchange *list, *ex;
+	uint64_t count;
+
+	if (read(s->fd, &count, sizeof(count)) < 0 && errno != EAGAIN)
+		log_error("eventfd: %s", strerror(errno));
+	pthread_mutex_lock(&s->lock);
+	list = s->finished;
+	s->finished = NULL;
+	pthread_mutex_unlock(&s->lock);
+	for (ex = list; ex != NULL; ex = ex->next) {
+		struct ctx ctx = {
+		    s->db, ex->catalogue->catalogue, s->settings, s};
+
+		s->pending--;
+		if (ex->status == HTTP_LATER && ex->job.result == JOB_COMMITTED)
+			ex->status = ex->req.reply(&ctx, &ex->req, &ex->res);
+		else if (ex->status == HTTP_LATER)
+			server_refuse(s, ex, 503);
+		if (ex->status >= 400 && ex->res.body.size == 0)
+			server_refuse(s, ex, ex->status);
+	}
+	return list;
+}
+
+/* The writer's: a list of jobs, all of them members of exchanges. */
+static void
+jobs_done(struct job *list, void *context)
+{
+	struct exchange *first = NULL;
+
+	while (list != NULL) {
+		struct exchange *ex =
+		    (struct exchange *)((char *)list -
+					offsetof(struct exchange, job));
+
+		list = list->next;
+		ex->next = first;
+		first = ex;
+	}
+	finish(context, first);
+}
+
+static bool
+run_write(struct db *db, struct tallies *tallies, void *data)
+{
+	struct exchange *ex = data;
+
+	return ex->req.write(db, tallies, &ex->req);
+}
+
+/* The exchange leaves the loop's hands. */
+static void
+park(struct server *s, struct exchange *ex)
+{
+	s->pending++;
+	if (ex->park != NULL)
+		ex->park(ex);
+}
+
+/* Hands the exchange to the writer; false: the queue is full. */
+static bool
+submit(struct server *s, struct exchange *ex)
+{
+	ex->job.run = run_write;
+	ex->job.data = ex;
+	return writer_submit(s->writer, &ex->job);
+}
+
+/* ---------------------------------------------------------------- handling */
+
+void
+server_refuse(struct server *s, struct exchange *ex, int status)
+{
+	struct ctx ctx = {s->db, s->newest->catalogue, s->settings, s};
+
+	ex->status = status;
+	if (status == 303)
+		return;
+	if (ex->req.path == NULL || strncmp(ex->req.path, "/f/", 3) == 0 ||
+	    strncmp(ex->req.path, "/api/", 5) != 0)
+		ex->status = page_error(&ctx, &ex->req, &ex->res, status);
+	else
+		ex->status = problem_usual(&ex->res, status);
+}
+
+/* A handler's end: an error status without a body gets one. */
+static void
+complete(struct server *s, struct exchange *ex, int status)
+{
+	ex->status = status;
+	if (status >= 400 && ex->res.body.size == 0)
+		server_refuse(s, ex, status);
+}
+
+/* Runs on a reader thread. */
+static void
+run_slow(struct ctx *ctx, struct exchange *ex)
+{
+	struct server *s = ex->server;
+	int status;
+
+	ctx->catalogue = ex->catalogue->catalogue;
+	status = ex->route->handler(ctx, &ex->req, &ex->res);
+	ex->status = status;
+	ex->next = NULL;
+	if (status == HTTP_LATER && submit(s, ex))
+		return;
+	finish(s, ex); /* LATER but refused: job.result is not committed */
+}
+
+bool
+server_handle(struct server *s, struct exchange *ex)
+{
+	struct ctx ctx = {s->db, NULL, s->settings, s};
+	int status;
+
+	refresh_catalogue(s);
+	ex->catalogue = s->newest;
+	ex->catalogue->holders++;
+	ctx.catalogue = ex->catalogue->catalogue;
+	ex->req.now = clock_now();
+	ex->route = routes_find(&ex->req, &status);
+	if (ex->route == NULL) {
+		server_refuse(s, ex, status);
+		return true;
+	}
+	status = auth_check(&ctx, &ex->req, &ex->res, ex->route->who);
+	if (status != 0) {
+		server_refuse(s, ex, status);
+		return true;
+	}
+	if (ex->route->place == ON_READER) {
+		park(s, ex);
+		if (pool_submit(s->pool, ex))
+			return false;
+		s->pending--;
+		server_refuse(s, ex, 503);
+		return true;
+	}
+	status = ex->route->handler(&ctx, &ex->req, &ex->res);
+	if (status == HTTP_LATER) {
+		ex->status = HTTP_LATER;
+		park(s, ex);
+		if (submit(s, ex))
+			return false;
+		s->pending--;
+		status = 503;
+	}
+	complete(s, ex, status);
+	return true;
+}
+
+/* ------------------------------------------------------------ life and death
+ */
+
+struct exchange *
+exchange_create(struct server *s)
+{
+	struct exchange *ex = calloc(1, sizeof(*ex));
+
+	if (ex == NULL)
+		return NULL;
+	arena_init(&ex->req.arena);
+	buf_init(&ex->res.body);
+	ex->server = s;
+	return ex;
+}
+
+void
+exchange_destroy(struct exchange *ex)
+{
+	if (ex == NULL)
+		return;
+	release(ex->catalogue);
+	buf_finish(&ex->res.body);
+	arena_finish(&ex->req.arena);
+	free(ex);
+}
+
+struct server *
+server_create(const struct settings *settings)
+{
+	struct server *s = calloc(1, sizeof(*s));
+
+	if (s == NULL)
+		abort();
+	s->settings = settings;
+	pthread_mutex_init(&s->lock, NULL);
+	s->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	s->db = db_open(settings->database, DB_READ);
+	if (s->fd < 0 || s->db == NULL || !load_catalogue(s))
+		goto fail;
+	s->writer = writer_start(settings->database, jobs_done, s);
+	s->pool = s->writer == NULL ? NULL : pool_start(settings, s, run_slow);
+	if (s->pool == NULL)
+		goto fail;
+	return s;
+fail:
+	server_destroy(s);
+	return NULL;
+}
+
+void
+server_destroy(struct server *s)
+{
+	if (s == NULL)
+		return;
+	pool_stop(s->pool); /* first: its handlers may still write */
+	writer_stop(s->writer);
+	release(s->newest);
+	db_close(s->db);
+	if (s->fd >= 0)
+		close(s->fd);
+	pthread_mutex_destroy(&s->lock);
+	free(s);
+}
+
+int
+server_fd(const struct server *s)
+{
+	return s->fd;
+}
+
+int
+server_pending(const struct server *s)
+{
+	return s->pending;
+}
+
+void
+server_health(struct server *s, struct db *db, struct server_health *out)
+{
+	writer_figures(s->writer, &out->writer);
+	out->reason = NULL;
+	if (!out->writer.healthy)
+		out->reason = "the last write failed; see the log (disk full, "
+			      "read-only or broken?)";
+	else if (store_generation(db) < 0)
+		out->reason = "the database does not answer";
+	out->ok = out->reason == NULL;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The collector without its transport: takes whole requests, finds the route,
+ * checks who asks, runs the handler (here or on a reader thread), hands writes
+ * to the writer, and gives back the exchange when the answer stands. http.c
+ * moves the bytes; tests call this directly.
+ *
+ * All functions but server_fd's wake-up belong to one thread, the loop's.
+ */
+#ifndef HAILONG_SERVER_SERVER_H
+#define HAILONG_SERVER_SERVER_H
+
+#include <stdbool.h>
+#include "server/request.h"
+#include "server/routes.h"
+#include "server/store/writer.h"
+
+/* One request on its way through the house, with its response. */
+struct exchange {
+	struct request req;
+	struct response res;
+	int status; /* HTTP, once finished */
+	const struct route *route;
+	struct shared_catalogue *catalogue; /* held while on the way */
+	struct server *server;
+	struct job job;
+	struct exchange *next; /* of a queue or the finished list */
+	void *transport;       /* http.c's own */
+	/* Called just before the exchange goes on its way, while the loop still
+	 * holds it: the transport parks its connection. NULL: nothing to do. */
+	void (*park)(struct exchange *ex);
+};
+
+/* Starts reader threads and the writer; NULL, logged, when it cannot. */
+struct server *server_create(const struct settings *settings);
+/* Waits for what is on the way, ends the threads, frees. NULL is allowed. */
+void server_destroy(struct server *server);
+
+/* Prepares an exchange for the transport to fill in; exchange_destroy frees. */
+struct exchange *exchange_create(struct server *server);
+void exchange_destroy(struct exchange *ex);
+
+/* Handles a request that has arrived whole. True: finished, status and response
+ * stand. False: on its way; it comes back through server_finished. */
+bool server_handle(struct server *server, struct exchange *ex);
+/* An error response without a handler, e.g. 413 seen by the transport. */
+void server_refuse(struct server *server, struct exchange *ex, int status);
+/* Takes the list of exchanges finished since the last call; NULL: none. */
+struct exchange *server_finished(struct server *server);
+/* Becomes readable when server_finished has something. */
+int server_fd(const struct server *server);
+/* Exchanges that are on their way now. */
+int server_pending(const struct server *server);
+
+/* What /healthz and /metrics tell. */
+struct server_health {
+	bool ok;
+	const char *reason; /* when not ok: a sentence */
+	struct writer_figures writer;
+};
+void server_health(
+    struct server *server, struct db *db, struct server_health *out);
+
+#endif

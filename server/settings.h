@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* server.ini, read once at start. Keys: shared/protocol.md and
+ * server/README.md. */
+#ifndef HAILONG_SERVER_SETTINGS_H
+#define HAILONG_SERVER_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct settings {
+	char listen[256];     /* [server] ADDRESS:PORT or unix:PATH */
+	char public_url[256]; /* as citizens reach it; no slash at the end */
+	char time_zone[64];
+	bool behind_proxy;         /* allows a public address to listen on */
+	char database[1024];       /* [database] url */
+	int connections;           /* [limits] open at once */
+	int connection_seconds;    /* idle, then closed */
+	int request_seconds;       /* for one whole request, then closed */
+	char sms_number[32];       /* [sms] what citizens text to */
+	char sms_agency[23];       /* at most 22 septets of GSM-7 */
+	char sms_phone[32];        /* where a person answers questions */
+	char privacy_contact[128]; /* [privacy] whom to ask for one's data */
+	int contact_days;          /* a phone number is erased after */
+};
+
+/* Reads path, or the default place when NULL (which may be missing: defaults
+ * hold). False with one sentence in error. Sets the process's time zone. */
+bool settings_read(
+    struct settings *s, const char *path, char *error, size_t size);
+/* True when the address may be listened on without a proxy in front: loopback
+ * or a unix socket. */
+bool settings_listen_private(const struct settings *s);
+
+#endif

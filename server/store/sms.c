@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Messages in and out. A message that came in is kept raw with its reading;
+ * one that goes out carries its number only until the gateway reports its end.
+ */
+#include "server/store/store.h"
+
+#include <string.h>
+
+enum stored
+store_sms_in(struct db *db, const struct sms_in *m)
+{
+	struct rows *r;
+	enum stored result = STORED_FAILED;
+	int64_t added;
+	const void *known;
+	size_t size;
+
+	if (!db_run(db, Q_SMS_IN_ADD, &added, "btbtiibt", m->id.bytes,
+		sizeof(m->id.bytes), m->device, m->sender, sizeof(m->sender),
+		m->text, (int64_t)m->partial, m->received_at, m->digest,
+		sizeof(m->digest), m->kind))
+		return STORED_FAILED;
+	if (added > 0)
+		return STORED;
+	r = db_query(
+	    db, Q_SMS_IN_DIGEST, "b", m->id.bytes, sizeof(m->id.bytes));
+	if (rows_next(r) == STEP_ROW) {
+		known = rows_blob(r, 0, &size);
+		result =
+		    size == DIGEST_BYTES && memcmp(known, m->digest, size) == 0
+			? STORED_DUPLICATE
+			: STORED_CONFLICT;
+	}
+	rows_close(r);
+	return result;
+}
+
+bool
+store_sms_in_answer(
+    struct db *db, const struct uuid *id, const struct uuid *answer)
+{
+	return db_run(db, Q_SMS_IN_ANSWER, NULL, "bb", id->bytes,
+	    sizeof(id->bytes), answer->bytes, sizeof(answer->bytes));
+}
+
+bool
+store_sms_out(struct db *db, const struct sms_out *m)
+{
+	return db_run(db, Q_SMS_OUT_ADD, NULL, "btbtti", m->id.bytes,
+	    sizeof(m->id.bytes), m->phone, m->sender, sizeof(m->sender),
+	    m->cause, m->text, m->created_at);
+}
+
+enum step
+store_sms_last_answer(struct db *db, struct arena *a,
+    const uint8_t sender[TOKEN_HASH], int64_t since, struct uuid *id,
+    const char **desk)
+{
+	struct rows *r = db_query(
+	    db, Q_SMS_LAST_ANSWER, "bi", sender, (size_t)TOKEN_HASH, since);
+	enum step step = rows_next(r);
+	size_t size;
+	const void *bytes;
+
+	if (step == STEP_ROW) {
+		bytes = rows_blob(r, 0, &size);
+		if (size == sizeof(id->bytes))
+			memcpy(id->bytes, bytes, size);
+		*desk = arena_strdup(a, rows_text(r, 1));
+	}
+	rows_close(r);
+	return step;
+}
+
+bool
+store_sms_queued(struct db *db, struct arena *a, size_t max,
+    struct sms_out **list, size_t *count)
+{
+	struct rows *r = db_query(db, Q_SMS_OUT_QUEUED, "i", (int64_t)max);
+	enum step step;
+	const void *bytes;
+	size_t size;
+
+	*list = arena_alloc(a, (max + 1) * sizeof(**list));
+	*count = 0;
+	while ((step = rows_next(r)) == STEP_ROW && *count < max) {
+		struct sms_out *m = &(*list)[(*count)++];
+
+		bytes = rows_blob(r, 0, &size);
+		if (size == sizeof(m->id.bytes))
+			memcpy(m->id.bytes, bytes, size);
+		m->phone = arena_strdup(a, rows_text(r, 1));
+		m->text = arena_strdup(a, rows_text(r, 2));
+	}
+	rows_close(r);
+	return step != STEP_FAIL;
+}
+
+bool
+store_sms_end(struct db *db, const struct uuid *id, const char *state,
+    int64_t now, bool *known)
+{
+	struct rows *r;
+	enum step step;
+
+	if (!db_run(db, Q_SMS_OUT_END, NULL, "bti", id->bytes,
+		sizeof(id->bytes), state, now))
+		return false;
+	r = db_query(db, Q_SMS_OUT_STATE, "b", id->bytes, sizeof(id->bytes));
+	step = rows_next(r);
+	rows_close(r);
+	*known = step == STEP_ROW;
+	return step != STEP_FAIL;
+}
+
+int64_t
+store_sms_recent(struct db *db, const uint8_t sender[TOKEN_HASH],
+    const char *cause, int64_t since)
+{
+	struct rows *r = cause == NULL
+			     ? db_query(db, Q_SMS_OUT_RECENT, "bi", sender,
+				   (size_t)TOKEN_HASH, since)
+			     : db_query(db, Q_SMS_OUT_CAUSE_RECENT, "bti",
+				   sender, (size_t)TOKEN_HASH, cause, since);
+	int64_t count = rows_next(r) == STEP_ROW ? rows_int(r, 0) : -1;
+
+	rows_close(r);
+	return count;
+}
+
+bool
+store_sms_optout(
+    struct db *db, const uint8_t sender[TOKEN_HASH], bool out, int64_t now)
+{
+	if (out)
+		return db_run(db, Q_SMS_OPTOUT_ADD, NULL, "bi", sender,
+		    (size_t)TOKEN_HASH, now);
+	return db_run(
+	    db, Q_SMS_OPTOUT_REMOVE, NULL, "b", sender, (size_t)TOKEN_HASH);
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The questions the program asks of the data: C types in and out, statements by
+ * name below. Functions that write expect an open transaction (the writer's, or
+ * a command's). What fails was logged by server/db.
+ */
+#ifndef HAILONG_SERVER_STORE_STORE_H
+#define HAILONG_SERVER_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "server/core/catalogue.h"
+#include "server/core/tally.h"
+#include "server/core/token.h"
+#include "server/db/db.h"
+#include "shared/arena.h"
+#include "shared/uuid.h"
+
+/* ------------------------------------------------------------ catalogue.c */
+
+/* Reads the whole catalogue; NULL when it cannot. catalogue_destroy frees. */
+struct catalogue *store_catalogue(struct db *db);
+/* The number that is raised whenever catalogue, devices or staff change; -1
+ * when it cannot be read. */
+int64_t store_generation(struct db *db);
+bool store_generation_raise(struct db *db);
+/* A fact of table meta, into the arena; NULL when absent or unreadable. */
+const char *store_meta(struct db *db, struct arena *a, const char *key);
+
+/* --------------------------------------------------------------- import.c */
+
+/* Writes the catalogue of a folder (NULL: the built-in one) in one
+ * transaction. False with one sentence in error; then nothing changed. */
+bool store_import(struct db *db, const char *folder, char *error, size_t size);
+
+/* -------------------------------------------------------------- answers.c */
+
+/* An answer that passed every check, as it will stand in the table. Strings
+ * are borrowed. */
+struct entry {
+	struct uuid id;
+	int32_t day;
+	const char *unit, *desk, *field, *channel, *form;
+	int form_version;
+	const char *scores; /* "overall=5 attitude=4 feedback=-" */
+	const char *reasons, *flags, *lang, *assisted, *device;
+	const char *comment; /* NULL: none */
+	int64_t seq, answered_at, received_at;
+	int zone;
+	uint8_t digest[DIGEST_BYTES];
+	bool sample;
+};
+
+enum stored { STORED, STORED_DUPLICATE, STORED_CONFLICT, STORED_FAILED };
+
+/* Stores one answer and adds it to the tallies when it is new. */
+enum stored store_answer(
+    struct db *db, struct tallies *tallies, const struct entry *entry);
+/* Sets an answer aside (or back) and moves its counts; true also when it
+ * already was so or does not exist. */
+bool store_answer_aside(
+    struct db *db, struct tallies *tallies, const struct uuid *id, bool aside);
+/* Numbers of answers in all and of those made by "sample". */
+bool store_answer_counts(struct db *db, int64_t *all, int64_t *samples);
+/* True when a sample answer stands in the database (a banner says so). */
+bool store_has_samples(struct db *db);
+/* Removes the sample answers and counts everything anew. */
+bool store_samples_remove(struct db *db);
+
+/* -------------------------------------------------------------- tallies.c */
+
+/* Adds coalesced tallies to the table, in the order of their keys. */
+bool store_tallies_add(struct db *db, struct tallies *tallies);
+/* Sums the table over days first..last into `out` (day 0 unless by_day). */
+bool store_tallies_sum(struct db *db, int32_t first, int32_t last, bool by_day,
+    struct tallies *out);
+/* Counts all answers anew into `out` (check, and after a removal). *bad gets
+ * the number of answers whose scores cannot be read. */
+bool store_recount(struct db *db, struct tallies *out, int64_t *bad);
+/* Reads the whole table into `out`. */
+bool store_tallies_read(struct db *db, struct tallies *out);
+/* Replaces the table by `tallies`. */
+bool store_tallies_replace(struct db *db, struct tallies *tallies);
+/* Numbers that must be 0: answers of unknown desks, comments without answer. */
+bool store_orphans(struct db *db, int64_t *answers, int64_t *remarks);
+
+/* -------------------------------------------------------------- devices.c */
+
+struct device {
+	const char *id, *kind, *desk;             /* desk NULL: none */
+	int64_t created_at, revoked_at, heard_at; /* 0: never */
+};
+
+/* Finds a device by its token into the arena. ROW: found; DONE: unknown or
+ * revoked; FAIL: the database did not answer. */
+enum step store_device_by_token(
+    struct db *db, struct arena *a, const char *token, struct device *out);
+bool store_device_add(
+    struct db *db, const struct device *device, const char *token);
+/* All devices into the arena; false when it cannot. */
+bool store_devices(
+    struct db *db, struct arena *a, struct device **list, size_t *count);
+/* *found tells whether an unrevoked device of that name existed. */
+bool store_device_revoke(
+    struct db *db, const char *id, int64_t now, bool *found);
+bool store_device_heard(
+    struct db *db, const char *id, int64_t now, const char *heartbeat);
+
+/* ---------------------------------------------------------------- staff.c */
+
+struct staff {
+	const char *login, *role, *unit; /* unit NULL: the whole district */
+	const char *password;            /* Argon2id text */
+	int64_t created_at, disabled_at; /* 0: not disabled */
+};
+
+enum step store_staff(
+    struct db *db, struct arena *a, const char *login, struct staff *out);
+/* *added is false when the login exists. */
+bool store_staff_add(struct db *db, const struct staff *staff, bool *added);
+bool store_staff_list(
+    struct db *db, struct arena *a, struct staff **list, size_t *count);
+/* Disables and ends all sessions; *found: there was an enabled one. */
+bool store_staff_disable(
+    struct db *db, const char *login, int64_t now, bool *found);
+/* Sets a password and ends all sessions. */
+bool store_staff_password(
+    struct db *db, const char *login, const char *password, bool *found);
+
+struct session {
+	const char *login, *role, *unit, *csrf;
+};
+
+enum step store_session(struct db *db, struct arena *a, const char *token,
+    int64_t now, struct session *out);
+bool store_session_add(struct db *db, const char *token, const char *login,
+    const char *csrf, int64_t now, int64_t expires);
+bool store_session_end(struct db *db, const char *token);
+
+/* ------------------------------------------------------------------ sms.c */
+
+struct sms_in {
+	struct uuid id;
+	const char *device, *text, *kind;
+	uint8_t sender[TOKEN_HASH];
+	uint8_t digest[DIGEST_BYTES];
+	bool partial;
+	int64_t received_at;
+};
+
+struct sms_out {
+	struct uuid id;
+	const char *phone, *text, *cause;
+	uint8_t sender[TOKEN_HASH];
+	int64_t created_at;
+};
+
+enum stored store_sms_in(struct db *db, const struct sms_in *message);
+/* Notes which answer was made of a message. */
+bool store_sms_in_answer(
+    struct db *db, const struct uuid *id, const struct uuid *answer);
+bool store_sms_out(struct db *db, const struct sms_out *message);
+/* The sender's last counted answer since a time: its id and desk (arena). */
+enum step store_sms_last_answer(struct db *db, struct arena *a,
+    const uint8_t sender[TOKEN_HASH], int64_t since, struct uuid *id,
+    const char **desk);
+/* Messages still to be sent, oldest first, into the arena. */
+bool store_sms_queued(struct db *db, struct arena *a, size_t max,
+    struct sms_out **list, size_t *count);
+/* Ends a message (sent, failed, unknown) and blanks its number. *known is false
+ * when no such message was ever queued; a repeat is fine. */
+bool store_sms_end(struct db *db, const struct uuid *id, const char *state,
+    int64_t now, bool *known);
+/* Messages queued to this sender since a time, in all or of one cause (NULL:
+ * any); -1 when it cannot tell. */
+int64_t store_sms_recent(struct db *db, const uint8_t sender[TOKEN_HASH],
+    const char *cause, int64_t since);
+bool store_sms_optout(
+    struct db *db, const uint8_t sender[TOKEN_HASH], bool out, int64_t now);
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table of tallies: raised batch by batch, summed for scores, and compared
+ * with a recount by "check". */
+#include "server/store/store.h"
+
+static bool
+put(struct db *db, const struct tally *t)
+{
+	const struct tally_key *k = &t->key;
+
+	return db_run(db, Q_TALLY_ADD, NULL, "ittttttiiiiiii", k->day, k->unit,
+	    k->desk, k->field, k->channel, k->form, k->criterion, t->n[1],
+	    t->n[2], t->n[3], t->n[4], t->n[5], t->n[0], t->aside);
+}
+
+bool
+store_tallies_add(struct db *db, struct tallies *tallies)
+{
+	tallies_sort(tallies);
+	for (size_t i = 0; i < tallies->count; i++)
+		if (!put(db, &tallies->rows[i]))
+			return false;
+	return true;
+}
+
+/* The counts of a row whose first count stands in `column`. */
+static void
+add_counts(struct tally *t, struct rows *r, int column)
+{
+	for (int score = 1; score <= 5; score++)
+		t->n[score] += rows_int(r, column + score - 1);
+	t->n[0] += rows_int(r, column + 5);
+	t->aside += rows_int(r, column + 6);
+}
+
+bool
+store_tallies_sum(struct db *db, int32_t first, int32_t last, bool by_day,
+    struct tallies *out)
+{
+	struct rows *r = db_query(db, by_day ? Q_TALLY_SUM_BY_DAY : Q_TALLY_SUM,
+	    "ii", (int64_t)first, (int64_t)last);
+	enum step step;
+
+	while ((step = rows_next(r)) == STEP_ROW) {
+		struct tally_key key = {
+		    .day = by_day ? rows_int(r, 13) : 0,
+		    .unit = rows_text(r, 0),
+		    .desk = rows_text(r, 1),
+		    .field = rows_text(r, 2),
+		    .channel = rows_text(r, 3),
+		    .form = rows_text(r, 4),
+		    .criterion = rows_text(r, 5),
+		};
+
+		add_counts(tallies_row(out, &key), r, 6);
+	}
+	rows_close(r);
+	return step == STEP_DONE;
+}
+
+bool
+store_tallies_read(struct db *db, struct tallies *out)
+{
+	struct rows *r = db_query(db, Q_TALLY_LIST, "");
+	enum step step;
+
+	while ((step = rows_next(r)) == STEP_ROW) {
+		struct tally_key key = {
+		    .day = rows_int(r, 0),
+		    .unit = rows_text(r, 1),
+		    .desk = rows_text(r, 2),
+		    .field = rows_text(r, 3),
+		    .channel = rows_text(r, 4),
+		    .form = rows_text(r, 5),
+		    .criterion = rows_text(r, 6),
+		};
+
+		add_counts(tallies_row(out, &key), r, 7);
+	}
+	rows_close(r);
+	return step == STEP_DONE;
+}
+
+bool
+store_recount(struct db *db, struct tallies *out, int64_t *bad)
+{
+	struct rows *r = db_query(db, Q_ANSWER_RECOUNT, "");
+	enum step step;
+
+	*bad = 0;
+	while ((step = rows_next(r)) == STEP_ROW) {
+		struct tally_key key = {
+		    .day = rows_int(r, 0),
+		    .unit = rows_text(r, 1),
+		    .desk = rows_text(r, 2),
+		    .field = rows_text(r, 3),
+		    .channel = rows_text(r, 4),
+		    .form = rows_text(r, 5),
+		};
+
+		if (!tallies_add_answer(
+			out, key, rows_text(r, 6), rows_int(r, 7) != 0, 1))
+			(*bad)++;
+	}
+	rows_close(r);
+	return step == STEP_DONE;
+}
+
+bool
+store_tallies_replace(struct db *db, struct tallies *tallies)
+{
+	return db_run(db, Q_TALLY_CLEAR, NULL, "") &&
+	       store_tallies_add(db, tallies);
+}
+
+static bool
+count(struct db *db, enum query q, int64_t *out)
+{
+	struct rows *r = db_query(db, q, "");
+	bool ok = rows_next(r) == STEP_ROW;
+
+	*out = ok ? rows_int(r, 0) : 0;
+	rows_close(r);
+	return ok;
+}
+
+bool
+store_orphans(struct db *db, int64_t *answers, int64_t *remarks)
+{
+	return count(db, Q_ANSWER_UNKNOWN_DESK, answers) &&
+	       count(db, Q_REMARK_ORPHAN, remarks);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The queue is a list under a mutex. While one batch is being committed the
+ * next one gathers by itself, so the batch grows with the load and nobody
+ * lingers: waiting even 1 ms for more jobs halved the throughput (notes).
+ *
+ * The order inside a transaction: every job's rows, then the tallies of all of
+ * them, coalesced and sorted by key. Tallies count only what was really
+ * inserted (store_answer says so), so a repeated answer never counts twice.
+ */
+#include "server/store/writer.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include "server/core/tally.h"
+#include "server/db/db.h"
+#include "server/store/store.h"
+#include "shared/limits.h"
+#include "shared/log.h"
+
+struct writer {
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	struct job *first, **last; /* the queue */
+	bool stopping;
+	struct writer_figures figures;
+	struct db *db;
+	struct tallies tallies;
+	writer_done *done;
+	void *context;
+};
+
+/* Runs the jobs in one transaction; false: rolled back, nothing happened. */
+static bool
+commit_list(
+    struct db *db, struct tallies *tallies, struct job *list, size_t count)
+{
+	tallies_clear(tallies);
+	if (!db_begin(db))
+		return false;
+	for (struct job *job = list; count > 0; job = job->next, count--)
+		if (!job->run(db, tallies, job->data)) {
+			db_rollback(db);
+			return false;
+		}
+	if (!store_tallies_add(db, tallies)) {
+		db_rollback(db);
+		return false;
+	}
+	return db_commit(db);
+}
+
+static size_t
+list_length(const struct job *list)
+{
+	size_t n = 0;
+
+	for (; list != NULL; list = list->next)
+		n++;
+	return n;
+}
+
+void
+writer_commit(struct db *db, struct tallies *tallies, struct job *list)
+{
+	size_t n = list_length(list);
+	bool whole = commit_list(db, tallies, list, n);
+
+	for (struct job *job = list; job != NULL; job = job->next) {
+		/* a batch that fails because the disk does will fail job by
+		 * job as well: then do not hammer it */
+		if (!whole && n > 1 && db_trouble(db) == DB_BROKEN)
+			job->result = commit_list(db, tallies, job, 1)
+					  ? JOB_COMMITTED
+					  : JOB_FAILED;
+		else
+			job->result = whole ? JOB_COMMITTED : JOB_FAILED;
+	}
+}
+
+static void
+count(struct writer *w, const struct job *list)
+{
+	pthread_mutex_lock(&w->lock);
+	w->figures.commits++;
+	w->figures.healthy = true;
+	for (; list != NULL; list = list->next) {
+		w->figures.jobs++;
+		w->figures.waiting--;
+		if (list->result == JOB_FAILED) {
+			w->figures.failed++;
+			w->figures.healthy = false;
+		}
+	}
+	pthread_mutex_unlock(&w->lock);
+}
+
+/* Takes all that waits; NULL when stopping and nothing is left. */
+static struct job *
+take(struct writer *w)
+{
+	struct job *list;
+
+	pthread_mutex_lock(&w->lock);
+	while (w->first == NULL && !w->stopping)
+		pthread_cond_wait(&w->wake, &w->lock);
+	list = w->first;
+	w->first = NULL;
+	w->last = &w->first;
+	pthread_mutex_unlock(&w->lock);
+	return list;
+}
+
+static void *
+run(void *arg)
+{
+	struct writer *w = arg;
+	struct job *list;
+
+	while ((list = take(w)) != NULL) {
+		writer_commit(w->db, &w->tallies, list);
+		count(w, list);
+		w->done(list, w->context);
+	}
+	return NULL;
+}
+
+struct writer *
+writer_start(const char *url, writer_done *done, void *context)
+{
+	struct writer *w = calloc(1, sizeof(*w));
+
+	if (w == NULL)
+		abort();
+	w->db = db_open(url, DB_WRITE);
+	if (w->db == NULL) {
+		free(w);
+		return NULL;
+	}
+	tallies_init(&w->tallies);
+	w->done = done;
+	w->context = context;
+	w->last = &w->first;
+	w->figures.healthy = true;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->wake, NULL);
+	if (pthread_create(&w->thread, NULL, run, w) != 0) {
+		log_error("cannot start the writer thread; raise the limit of "
+			  "processes");
+		db_close(w->db);
+		free(w);
+		return NULL;
+	}
+	return w;
+}
+
+bool
+writer_submit(struct writer *w, struct job *job)
+{
+	bool taken = false;
+
+	job->next = NULL;
+	job->result = JOB_WAITING;
+	pthread_mutex_lock(&w->lock);
+	if (!w->stopping && w->figures.waiting < LIMIT_QUEUE_JOBS) {
+		*w->last = job;
+		w->last = &job->next;
+		w->figures.waiting++;
+		taken = true;
+		pthread_cond_signal(&w->wake);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return taken;
+}
+
+void
+writer_figures(struct writer *w, struct writer_figures *out)
+{
+	pthread_mutex_lock(&w->lock);
+	*out = w->figures;
+	pthread_mutex_unlock(&w->lock);
+}
+
+void
+writer_stop(struct writer *w)
+{
+	if (w == NULL)
+		return;
+	pthread_mutex_lock(&w->lock);
+	w->stopping = true;
+	pthread_cond_signal(&w->wake);
+	pthread_mutex_unlock(&w->lock);
+	pthread_join(w->thread, NULL);
+	tallies_finish(&w->tallies);
+	db_close(w->db);
+	pthread_mutex_destroy(&w->lock);
+	pthread_cond_destroy(&w->wake);
+	free(w);
+}

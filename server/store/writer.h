@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Group commit. Jobs wait in a bounded queue; one thread takes all that wait,
+ * runs them in one transaction with their tallies coalesced, commits, and only
+ * then gives the whole list back as done. Nobody is answered before the disk
+ * has it.
+ */
+#ifndef HAILONG_SERVER_STORE_WRITER_H
+#define HAILONG_SERVER_STORE_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct tallies;
+struct writer;
+
+enum job_result { JOB_WAITING, JOB_COMMITTED, JOB_FAILED };
+
+struct job {
+	struct job *next; /* the queue's */
+	/* Runs on the writer thread inside the transaction; false: the
+	 * database refused. May run twice (after a rollback), so it must set
+	 * all its results afresh. */
+	bool (*run)(struct db *db, struct tallies *tallies, void *data);
+	void *data;
+	enum job_result result;
+};
+
+/* Called on the writer thread with a list of finished jobs. */
+typedef void writer_done(struct job *list, void *context);
+
+/* What the writer did so far. */
+struct writer_figures {
+	int64_t commits, jobs, failed; /* since start */
+	int64_t waiting;               /* now */
+	bool healthy;                  /* the last commit succeeded */
+};
+
+/* Opens its own connection and starts the thread; NULL, logged, if it cannot.
+ */
+struct writer *writer_start(const char *url, writer_done *done, void *context);
+/* Queues a job; false when the queue is full (answer 503) or stopping. */
+bool writer_submit(struct writer *w, struct job *job);
+/* Commits what waits, ends the thread, frees. NULL is allowed. */
+void writer_stop(struct writer *w);
+/* A consistent copy of the figures. */
+void writer_figures(struct writer *w, struct writer_figures *out);
+
+/* One transaction of jobs on a connection; sets each job's result. When the
+ * batch fails, each job is tried alone, so that one bad job cannot spoil its
+ * neighbours. Exposed for the command line and for tests. */
+void writer_commit(struct db *db, struct tallies *tallies, struct job *list);
+
+#endif

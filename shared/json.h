@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* JSON from outside (RFC 8259), read with jansson under our own limits. */
+#ifndef HAILONG_SHARED_JSON_H
+#define HAILONG_SHARED_JSON_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+/* Reads a text of UTF-8 JSON nested at most LIMIT_JSON_DEPTH deep; an object
+ * that has a key twice is refused. NULL with one sentence in error. The caller
+ * owns the value. */
+json_t *json_read(
+    const char *text, size_t size, char *error, size_t error_size);
+
+#endif

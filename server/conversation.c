@@ -21,6 +21,7 @@
 #include <string.h>
 #include "server/check.h"
 #include "server/settings.h"
+#include "server/words.h"
 #include "shared/civil.h"
 #include "shared/log.h"
 
@@ -60,9 +61,6 @@ answer_with(struct state *s, const char *key, bool limited)
 	int64_t since = s->c->now - DAY_MS;
 	int64_t recent =
 	    store_sms_recent(s->c->db, s->sender, limited ? key : NULL, since);
-	struct civil date = civil_from_day(civil_local_day(s->c->now));
-	int64_t minute =
-	    (s->c->now - civil_day_start(civil_local_day(s->c->now))) / 60000;
 	struct arena *a = s->c->arena;
 
 	if (recent < 0)
@@ -71,13 +69,8 @@ answer_with(struct state *s, const char *key, bool limited)
 		return true;
 	return queue(s, key,
 	    text_fill(a, LANG_VI, key, "agency", set->sms_agency, "phone",
-		set->sms_phone, "time",
-		arena_printf(
-		    a, "%02d:%02d", (int)(minute / 60), (int)(minute % 60)),
-		"date",
-		arena_printf(
-		    a, "%02d/%02d/%d", date.day, date.month, date.year),
-		NULL));
+		set->sms_phone, "time", words_time(a, s->c->now), "date",
+		words_date(a, civil_local_day(s->c->now)), NULL));
 }
 
 static bool

@@ -109,8 +109,6 @@ read_header(
 		req->bearer = keep(h->ex, value + 7);
 	else if (strcasecmp(name, "Cookie") == 0)
 		req->session = cookie_value(h->ex, value);
-	else if (strcasecmp(name, "Accept-Language") == 0)
-		req->languages = keep(h->ex, value);
 	else if (strcasecmp(name, "If-None-Match") == 0)
 		req->if_none_match = keep(h->ex, value);
 	return MHD_YES;
@@ -130,24 +128,16 @@ read_query(
 	return MHD_YES;
 }
 
-/* Pages speak Vietnamese unless the address or the browser asks for English
- * before Vietnamese. */
+/* Pages speak Vietnamese unless the address asks for another language. The
+ * browser's own list is not asked: phones sold in English are read in
+ * Vietnamese. */
 static enum lang
 choose_language(const struct request *req)
 {
 	const char *asked = pairs_get(&req->query, "lang");
-	const char *en, *vi;
 	enum lang lang;
 
-	if (asked != NULL && lang_find(asked, &lang))
-		return lang;
-	if (req->languages == NULL)
-		return LANG_VI;
-	en = strstr(req->languages, "en");
-	vi = strstr(req->languages, "vi");
-	return en != NULL && vi == NULL && strncmp(req->languages, "en", 2) == 0
-		   ? LANG_EN
-		   : LANG_VI;
+	return asked != NULL && lang_find(asked, &lang) ? lang : LANG_VI;
 }
 
 static enum method

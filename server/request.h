@@ -87,7 +87,6 @@ struct request {
 	const char *content_type;  /* NULL: none */
 	const char *bearer;        /* NULL: none */
 	const char *session;       /* cookie's value, NULL: none */
-	const char *languages;     /* Accept-Language, NULL: none */
 	const char *if_none_match; /* NULL: none */
 	struct caller caller;
 	enum lang lang;

@@ -15,6 +15,7 @@
 #include "server/problem.h"
 #include "server/settings.h"
 #include "server/store/store.h"
+#include "server/words.h"
 #include "shared/civil.h"
 #include "shared/json.h"
 #include "shared/limits.h"
@@ -23,17 +24,13 @@ static json_t *
 fields_of(const struct desk *desk)
 {
 	json_t *list = json_array();
-	char key[LIMIT_CODE_BYTES + 8];
-	const char *en;
 
 	for (size_t i = 0; i < desk->nfields; i++) {
 		const struct field *f = desk->fields[i];
 
-		snprintf(key, sizeof(key), "field.%s", f->code);
-		en = text_find(LANG_EN, key);
 		json_array_append_new(
 		    list, json_pack("{s:s, s:s, s:s}", "code", f->code, "vi",
-			      f->name, "en", en == NULL ? f->name : en));
+			      f->name, "en", words_field(LANG_EN, f)));
 	}
 	return list;
 }

@@ -19,6 +19,7 @@
 #include "server/scores.h"
 #include "server/view/chart.h"
 #include "server/view/number.h"
+#include "server/words.h"
 #include "shared/civil.h"
 
 #define SCALE_FROM 50 /* left edge of the bars; shares below show an arrow */
@@ -32,48 +33,6 @@ struct board {
 
 /* ------------------------------------------------------------------ periods */
 
-static const char *
-date_words(struct board *b, int32_t day)
-{
-	struct civil c = civil_from_day(day);
-
-	return arena_printf(
-	    &b->req->arena, "%02d/%02d/%d", c.day, c.month, c.year);
-}
-
-static const char *
-period_words(struct board *b, const struct period *p)
-{
-	static const char *const roman[] = {"I", "II", "III", "IV"};
-	const char *key = "period.range", *number = "";
-	struct arena *a = &b->req->arena;
-
-	switch (p->kind) {
-	case PERIOD_MONTH:
-		key = "period.month";
-		number = arena_printf(a, "%d", p->number);
-		break;
-	case PERIOD_QUARTER:
-		key = "period.quarter";
-		number = roman[p->number - 1];
-		break;
-	case PERIOD_HALF:
-		key = p->number == 1 ? "period.half.1" : "period.half.2";
-		break;
-	case PERIOD_NINE_MONTHS:
-		key = "period.nine";
-		break;
-	case PERIOD_YEAR:
-		key = "period.year";
-		break;
-	default:
-		break;
-	}
-	return text_fill(a, b->req->lang, key, "number", number, "year",
-	    arena_printf(a, "%d", p->year), "from", date_words(b, p->first),
-	    "to", date_words(b, p->last), NULL);
-}
-
 static void
 offer(struct board *b, json_t *list, const struct period *p, bool *found)
 {
@@ -86,7 +45,8 @@ offer(struct board *b, json_t *list, const struct period *p, bool *found)
 	*found |= chosen;
 	json_array_append_new(
 	    list, json_pack("{s:s, s:s, s:b}", "code", code, "name",
-		      period_words(b, p), "chosen", chosen));
+		      words_period(&b->req->arena, b->req->lang, p), "chosen",
+		      chosen));
 }
 
 /* Four quarters back, then this year's other periods; the one that is shown
@@ -169,16 +129,12 @@ name_of(struct board *b, const struct score *row)
 	const struct unit *u;
 	const struct field *f;
 	char key[64];
-	const char *en;
 
 	if (row->field != NULL) {
 		f = catalogue_field(c, row->field);
 		if (f == NULL)
 			return text(b->req->lang, "field.unknown");
-		snprintf(key, sizeof(key), "field.%s", f->code);
-		en = b->req->lang == LANG_VI ? NULL
-					     : text_find(b->req->lang, key);
-		return en == NULL ? f->name : en;
+		return words_field(b->req->lang, f);
 	}
 	if (row->unit != NULL) {
 		u = catalogue_unit(c, row->unit);
@@ -358,14 +314,11 @@ read_rows(struct board *b, const char *by, struct score_rows *rows)
 static json_t *
 provisional(struct board *b)
 {
-	int64_t minute =
-	    (b->req->now - civil_day_start(civil_local_day(b->req->now))) /
-	    60000;
+	struct arena *a = &b->req->arena;
 
 	return json_pack("{s:s}", "time",
-	    arena_printf(&b->req->arena, "%02d:%02d %s", (int)(minute / 60),
-		(int)(minute % 60),
-		date_words(b, civil_local_day(b->req->now))));
+	    arena_printf(a, "%s %s", words_time(a, b->req->now),
+		words_date(a, civil_local_day(b->req->now))));
 }
 
 static json_t *
@@ -386,7 +339,7 @@ document(struct board *b, struct score_rows *populations,
 	    tables, table(b, units, "board.units", "board.unit", true));
 	json_object_set_new(doc, "period",
 	    json_pack("{s:s, s:s}", "code", code, "name",
-		period_words(b, &b->period)));
+		words_period(&b->req->arena, b->req->lang, &b->period)));
 	json_object_set_new(doc, "periods", periods(b));
 	json_object_set_new(doc, "provisional", provisional(b));
 	json_object_set_new(doc, "populations", cards);

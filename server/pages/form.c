@@ -18,6 +18,7 @@
 #include "server/core/catalogue.h"
 #include "server/pages/document.h"
 #include "server/settings.h"
+#include "server/words.h"
 #include "shared/civil.h"
 
 struct filled {
@@ -52,19 +53,6 @@ faces(const char *chosen)
 	return list;
 }
 
-static const char *
-field_name(const struct request *req, const struct field *f)
-{
-	char key[LIMIT_CODE_BYTES + 8];
-	const char *words;
-
-	if (req->lang == LANG_VI)
-		return f->name;
-	snprintf(key, sizeof(key), "field.%s", f->code);
-	words = text_find(req->lang, key);
-	return words == NULL ? f->name : words;
-}
-
 /* The desk's fields in groups, in the order in which they are offered. */
 static json_t *
 field_groups(struct request *req, const struct desk *desk)
@@ -86,7 +74,7 @@ field_groups(struct request *req, const struct desk *desk)
 		}
 		json_array_append_new(json_object_get(group, "members"),
 		    json_pack("{s:s, s:s, s:b}", "code", f->code, "name",
-			field_name(req, f), "chosen",
+			words_field(req->lang, f), "chosen",
 			chosen != NULL && strcmp(chosen, f->code) == 0));
 	}
 	json_decref(index);

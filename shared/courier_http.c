@@ -183,12 +183,11 @@ read_line(FILE *file, const char *path, char *out, unsigned long size)
 	struct stat st;
 	size_t n;
 
-	if (fstat(fileno(file), &st) != 0 || (st.st_mode & S_IRWXO)) {
-		log_error("token file %s: others may read it; "
-			  "do: chmod o= %s",
+	/* said, not refused: a desk without ratings is the greater harm */
+	if (fstat(fileno(file), &st) == 0 && (st.st_mode & S_IRWXO))
+		log_warn("token file %s: others may read it; "
+			 "do: chmod o= %s",
 		    path, path);
-		return false;
-	}
 	if (!fgets(out, (int)size, file))
 		*out = '\0';
 	n = strcspn(out, " \t\r\n");

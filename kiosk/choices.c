@@ -79,7 +79,7 @@ field_page(struct window *w)
 	GtkWidget *page = part_page(), *tiles = grid(w);
 	int i, place, first = w->leaf * LEAF, n = (int)s->nfields;
 
-	gtk_box_append(GTK_BOX(page), part_label(s->desk_name, "desk"));
+	part_add_desk(page, s);
 	gtk_box_append(GTK_BOX(page),
 	    part_label(window_text(w, "web.field.question"), "title"));
 	for (i = first; i < n && i < first + LEAF; i++) {
@@ -142,7 +142,7 @@ reasons_page(struct window *w)
 				      : window_text(w, "reason.title");
 	int i;
 
-	gtk_box_append(GTK_BOX(page), part_label(s->desk_name, "desk"));
+	part_add_desk(page, s);
 	gtk_box_append(GTK_BOX(page), part_label(title, "title"));
 	gtk_box_append(
 	    GTK_BOX(page), part_label(window_text(w, "reason.hint"), "hint"));

@@ -205,6 +205,7 @@ main(int argc, char **argv)
 	/* Without a GPU the cairo renderer starts five times faster and needs
 	 * a sixth of the memory. */
 	setenv("GSK_RENDERER", "cairo", 0);
+	g_set_prgname("hailong-kiosk"); /* its name for assistive technology */
 	if (!gtk_init_check()) {
 		log_error("no display: start it under a compositor, e.g. "
 			  "cage -- hailong-kiosk");

@@ -19,6 +19,7 @@ part_label(const char *words, const char *css)
 	GtkWidget *label = gtk_label_new(words);
 
 	gtk_label_set_wrap(GTK_LABEL(label), TRUE);
+	gtk_label_set_wrap_mode(GTK_LABEL(label), PANGO_WRAP_WORD_CHAR);
 	gtk_label_set_justify(GTK_LABEL(label), GTK_JUSTIFY_CENTER);
 	gtk_widget_add_css_class(label, css);
 	return label;
@@ -104,7 +105,9 @@ part_bind(const char *words)
 	const char *last = strrchr(words, ' ');
 	GString *bound = g_string_new(words);
 
-	if (last) {
+	/* Two words alone may part, and a long word may stand alone. */
+	if (last && last != strchr(words, ' ') &&
+	    g_utf8_strlen(last + 1, -1) <= 4) {
 		g_string_erase(bound, last - words, 1);
 		g_string_insert(bound, last - words, "\u00a0");
 	}
@@ -118,4 +121,12 @@ part_page(void)
 
 	gtk_widget_add_css_class(page, "page");
 	return page;
+}
+
+void
+part_add_desk(GtkWidget *page, const struct settings *words)
+{
+	if (*words->desk_name)
+		gtk_box_append(
+		    GTK_BOX(page), part_label(words->desk_name, "desk"));
 }

@@ -74,10 +74,10 @@ languages(struct window *w, const struct settings *words)
 		g_snprintf(
 		    key, sizeof(key), "lang.%s", lang_code(words->langs[i]));
 		name = text(words->langs[i], key);
-		button = gtk_toggle_button_new_with_label(name);
-		gtk_toggle_button_set_active(
-		    GTK_TOGGLE_BUTTON(button), words->langs[i] == w->lang);
+		button = gtk_button_new_with_label(name);
 		gtk_widget_add_css_class(button, "language");
+		if (words->langs[i] == w->lang)
+			gtk_widget_add_css_class(button, "current");
 		part_act(w, button, name, FLOW_LANGUAGE, (int)words->langs[i]);
 		gtk_box_append(GTK_BOX(row), button);
 	}
@@ -90,7 +90,7 @@ rate_page(struct window *w)
 	const struct settings *words = session_words(w->session);
 	GtkWidget *page = part_page(), *foot, *promise;
 
-	gtk_box_append(GTK_BOX(page), part_label(words->desk_name, "desk"));
+	part_add_desk(page, words);
 	gtk_box_append(
 	    GTK_BOX(page), part_label(words->question[w->lang], "title"));
 	gtk_box_append(GTK_BOX(page), faces(w));

@@ -53,11 +53,13 @@ GtkWidget *part_bar_button(
 /* Three equal places at the bottom of a page, NULL leaves one empty. Its
  * height and thirds are what tests/kiosk/press relies on. */
 GtkWidget *part_bar(GtkWidget *left, GtkWidget *middle, GtkWidget *right);
-/* The words with the last two bound together, so that no word stands alone on
- * a line; g_free. */
+/* The words with the last two of three or more bound together if the last is
+ * short, so that it does not stand alone on a line; g_free. */
 char *part_bind(const char *words);
 /* An empty page: a vertical box. */
 GtkWidget *part_page(void);
+/* The desk's name at the top of a page; nothing while it is not known. */
+void part_add_desk(GtkWidget *page, const struct settings *words);
 
 /* The pages. */
 GtkWidget *rate_page(struct window *w);

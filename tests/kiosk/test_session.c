@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * From a touch to the row on disk, without a display and without a collector:
+ * what the answer says, when it may be sent, what a restart finds.
+ */
+#include "kiosk/session.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+#include "shared/answer.h"
+#include "shared/civil.h"
+#include "shared/clock.h"
+#include "shared/outbox.h"
+
+#define NOW 1790000000000 /* 2026-09-21T20:13:20+07:00 */
+
+static char folder[64], path[96];
+static struct arena arena;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	clock_set(NOW);
+	strcpy(folder, "/tmp/hailong-session-XXXXXX");
+	if (!mkdtemp(folder))
+		return -1;
+	snprintf(path, sizeof(path), "%s/outbox.db", folder);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	char command[96];
+
+	(void)state;
+	clock_set(-1);
+	arena_finish(&arena);
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	return system(command);
+}
+
+/* Settings as they were kept, quick enough for a test. */
+static void
+keep_settings(void)
+{
+	char file[128];
+
+	snprintf(file, sizeof(file), "%s.settings", path);
+	assert_true(settings_keep(file,
+	    "{\"desk\":{\"code\":\"LH1\",\"name\":\"Liên Hương\"},"
+	    "\"form\":{\"code\":\"one-stop\",\"version\":2,"
+	    "\"overall\":{\"vi\":\"?\"},\"reasons\":["
+	    "{\"code\":\"waiting\",\"vi\":\"a\"},"
+	    "{\"code\":\"late\",\"vi\":\"b\"}]},"
+	    "\"languages\":[\"vi\",\"en\"],\"ask_field\":true,\"fields\":["
+	    "{\"code\":\"dat-dai\",\"vi\":\"a\"},"
+	    "{\"code\":\"ho-tich\",\"vi\":\"b\"}],"
+	    "\"lock_ms\":0,\"thanks_ms\":1000}"));
+}
+
+static struct session *
+start(void)
+{
+	const struct session_settings settings = {
+	    .url = "", .token = "", .outbox = path, .lang = LANG_VI};
+
+	return session_start(&settings);
+}
+
+/* The only row of the outbox, read as the collector reads it; due tells
+ * whether the courier could have it now. */
+static struct answer
+only_row(bool *due)
+{
+	struct outbox *o = outbox_open(path);
+	struct outbox_row *rows;
+	struct answer answer;
+	char error[LIMIT_ERROR_BYTES];
+	int64_t depth, oldest;
+	json_t *json;
+	bool has_id;
+	size_t n;
+
+	assert_non_null(o);
+	assert_true(outbox_depth(o, &depth, &oldest));
+	assert_int_equal(depth, 1);
+	rows = outbox_due(o, 5, &n);
+	*due = n == 1;
+	if (!*due) {
+		outbox_close(o);
+		memset(&answer, 0, sizeof(answer));
+		return answer;
+	}
+	json = json_loads(rows[0].body, 0, NULL);
+	if (!answer_read(json, &arena, &answer, &has_id, error))
+		fail_msg("%s", error);
+	json_decref(json);
+	outbox_rows_free(rows, n);
+	outbox_close(o);
+	return answer;
+}
+
+static void
+test_whole_answer(void **state)
+{
+	struct session *s;
+	struct answer a;
+	bool due;
+
+	(void)state;
+	keep_settings();
+	s = start();
+	assert_non_null(s);
+	assert_true(session_event(s, FLOW_LANGUAGE, LANG_EN));
+	assert_true(session_event(s, FLOW_FACE, 2));
+	assert_int_equal(session_flow(s)->screen, FLOW_FIELD);
+	assert_true(session_event(s, FLOW_CHOOSE, 1));
+	assert_true(session_event(s, FLOW_TOGGLE, 1));
+	assert_false(session_event(s, FLOW_FACE, 5));
+	assert_true(session_event(s, FLOW_SEND, 0));
+	only_row(&due);
+	assert_false(due); /* held while "again" is offered */
+	session_stop(s);
+	a = only_row(&due);
+	assert_true(due);
+	assert_string_equal(a.form, "one-stop");
+	assert_int_equal(a.form_version, 2);
+	assert_string_equal(a.desk, "LH1");
+	assert_string_equal(a.field, "ho-tich");
+	assert_int_equal(answer_score(&a, "overall"), 2);
+	assert_int_equal(a.nreasons, 1);
+	assert_string_equal(a.reasons[0], "late");
+	assert_string_equal(a.lang, "en");
+	assert_int_equal(a.answered_at, NOW);
+	assert_int_equal(a.offset, 420);
+	assert_int_equal(a.seq, 1);
+	assert_int_equal(a.nflags, 0);
+}
+
+/* The first touch is on disk although the power goes right after it. */
+static void
+test_first_touch_counts(void **state)
+{
+	struct session *s;
+	struct answer a;
+	bool due;
+
+	(void)state;
+	keep_settings();
+	s = start();
+	session_event(s, FLOW_FACE, 5);
+	only_row(&due);
+	assert_false(due);
+	session_stop(s); /* asked to end: whoever is there has answered */
+	a = only_row(&due);
+	assert_int_equal(answer_score(&a, "overall"), 5);
+	assert_null(a.field);
+}
+
+static void
+test_release_after_thanks(void **state)
+{
+	struct session *s;
+	bool due;
+	int i;
+
+	(void)state;
+	keep_settings();
+	s = start();
+	session_event(s, FLOW_FACE, 4);
+	session_event(s, FLOW_SKIP, 0);
+	assert_int_equal(session_flow(s)->screen, FLOW_THANKS);
+	for (i = 0; i < 600 && !flow_idle(session_flow(s)); i++) {
+		usleep(100000);
+		session_tick(s);
+	}
+	only_row(&due);
+	assert_true(due);
+	session_stop(s);
+}
+
+static void
+test_without_settings(void **state)
+{
+	struct session *s = start();
+	struct answer a;
+	bool due;
+	int i;
+
+	(void)state;
+	assert_non_null(s);
+	for (i = 0; i < 600 && !session_event(s, FLOW_FACE, 5); i++)
+		usleep(100000); /* the first 800 ms */
+	assert_int_equal(session_flow(s)->screen, FLOW_THANKS);
+	session_stop(s);
+	a = only_row(&due);
+	assert_null(a.desk);
+	assert_null(a.field);
+	assert_string_equal(a.form, "one-stop");
+}
+
+static void
+test_wrong_path(void **state)
+{
+	(void)state;
+	strcat(path, "/no/where.db");
+	assert_null(start());
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    CASE(test_whole_answer),
+	    CASE(test_first_touch_counts),
+	    CASE(test_release_after_thanks),
+	    CASE(test_without_settings),
+	    CASE(test_wrong_path),
+	};
+
+	if (!civil_set_zone("Asia/Ho_Chi_Minh"))
+		return 1;
+	return cmocka_run_group_tests_name("session", tests, NULL, NULL);
+}

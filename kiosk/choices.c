@@ -169,5 +169,5 @@ reasons_refresh(struct window *w)
 		if (w->toggles[i])
 			gtk_toggle_button_set_active(
 			    GTK_TOGGLE_BUTTON(w->toggles[i]),
-			    reasons & 1u << i);
+			    (reasons >> i & 1u) != 0);
 }

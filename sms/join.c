@@ -10,10 +10,11 @@
  * Waiting parts are few (a modem reads some ten a minute), so plain loops over
  * all of them are fast enough.
  */
+#include "sms/join.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include "shared/limits.h"
-#include "sms/join.h"
 #include "sms/utf16.h"
 
 /* Information elements of TS 23.040, 9.2.3.24 */

@@ -6,9 +6,10 @@
  * before anything answers them, or two machines talk to each other for ever.
  * Vietnamese mobile numbers: 10 digits with the 0, nine without (DOMAIN, 6.2).
  */
+#include "sms/number.h"
+
 #include <stdio.h>
 #include <string.h>
-#include "sms/number.h"
 
 /* Keeps the digits; false when something stands there that is no number. */
 static bool

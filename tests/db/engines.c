@@ -3,13 +3,13 @@
  * The state of a test program is one: which engine is tried now. SQLite's
  * files live in a folder that is removed at the end.
  */
+#include "tests/db/engines.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "tests/db/engines.h"
-
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>

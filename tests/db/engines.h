@@ -3,12 +3,14 @@
  * The same cases on both engines: run_on_engines runs a group of cmocka tests
  * on SQLite in a temporary folder, then on a PostgreSQL of its own. Each call
  * of fresh_url names a new, empty database of the engine that is tried.
- * cmocka.h must be included before this.
  */
 #ifndef HAILONG_TESTS_DB_ENGINES_H
 #define HAILONG_TESTS_DB_ENGINES_H
 
+#include <stddef.h>
 #include "tests/db/postgres_server.h"
+
+struct CMUnitTest;
 
 /* Runs count tests on each engine; the sum of failures, to return from main. A
  * missing PostgreSQL is a failure. */

@@ -1,0 +1,2 @@
+/* No licence. */
+int x;

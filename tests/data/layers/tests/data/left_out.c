@@ -1,0 +1,1 @@
+/* data is not code */

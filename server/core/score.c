@@ -109,14 +109,30 @@ dimension(struct score *row, enum score_by by)
 	}
 }
 
+/* The unit that narrows every row: what was asked, or the reader's own where
+ * that is the smaller one. A row never shows a part as if it were the whole. */
+static const char *
+narrowest(const struct making *m)
+{
+	const struct score_query *q = m->query;
+
+	if (q->unit == NULL)
+		return q->within;
+	if (q->within != NULL &&
+	    catalogue_within(m->catalogue, q->within, q->unit))
+		return q->within;
+	return q->unit;
+}
+
 static struct score *
 add_row(struct making *m, const char *value, const char *population)
 {
 	struct score *row =
 	    arena_append(m->arena, &m->out->rows, &m->out->count, sizeof(*row));
 
-	row->unit = m->query->unit;
+	row->unit = narrowest(m);
 	row->population = population;
+	row->name = value;
 	*dimension(row, m->query->by) = value;
 	row->percent4 = target_of(m, row->population);
 	if (m->query->by == BY_FIELD) {

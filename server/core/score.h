@@ -42,7 +42,8 @@ struct score {
 	/* what narrows the row; NULL: nothing */
 	const char *unit, *field, *group, *channel, *criterion, *day, *desk;
 	const char *population;
-	int64_t percent4;  /* target, 10,000 times the percentage */
+	const char *name; /* the value that tells the row from its neighbours */
+	int64_t percent4; /* target, 10,000 times the percentage */
 	int64_t values[6]; /* 1..5; values[0] not applicable */
 	int64_t aside;
 	int64_t channels[5];        /* in the order of channel_names */

@@ -176,13 +176,7 @@ scores_json(const struct score_rows *rows, struct buf *out)
 const char *
 score_name(const struct score *row)
 {
-	const char *names[] = {row->field, row->group, row->channel,
-	    row->criterion, row->day, row->desk, row->unit};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (names[i] != NULL)
-			return names[i][0] == '\0' ? "-" : names[i];
-	return row->population;
+	return row->name[0] == '\0' ? "-" : row->name;
 }
 
 void

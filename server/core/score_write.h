@@ -13,8 +13,8 @@ void scores_json(const struct score_rows *rows, struct buf *out);
 void scores_csv(const struct score_rows *rows, struct buf *out);
 /* Appends aligned columns; shares to one decimal, as on the screens. */
 void scores_text(const struct score_rows *rows, struct buf *out);
-/* What narrows a row, in words of the catalogue's codes: "dat-dai", "22969";
- * the population where nothing does. */
+/* What tells a row from its neighbours, in the catalogue's codes: "dat-dai",
+ * "22969", "tthc"; "-" where nobody knows it. */
 const char *score_name(const struct score *row);
 
 #endif

@@ -136,7 +136,7 @@ name_of(struct board *b, const struct score *row)
 			return text(b->req->lang, "field.unknown");
 		return words_field(b->req->lang, f);
 	}
-	if (row->unit != NULL) {
+	if (row->unit != NULL && strcmp(row->name, row->unit) == 0) {
 		u = catalogue_unit(c, row->unit);
 		return u == NULL ? row->unit : u->name;
 	}

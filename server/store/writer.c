@@ -62,22 +62,27 @@ list_length(const struct job *list)
 	return n;
 }
 
+/* Whether another transaction may succeed where one failed: not while the disk
+ * is full or gone, then every job would fail and only hammer it. A job that
+ * refused by itself leaves no trouble. */
+static bool
+worth_another(struct db *db)
+{
+	return db_trouble(db) == DB_FINE || db_trouble(db) == DB_BROKEN;
+}
+
 void
 writer_commit(struct db *db, struct tallies *tallies, struct job *list)
 {
 	size_t n = list_length(list);
 	bool whole = commit_list(db, tallies, list, n);
 
-	for (struct job *job = list; job != NULL; job = job->next) {
-		/* a batch that fails because the disk does will fail job by
-		 * job as well: then do not hammer it */
-		if (!whole && n > 1 && db_trouble(db) == DB_BROKEN)
-			job->result = commit_list(db, tallies, job, 1)
-					  ? JOB_COMMITTED
-					  : JOB_FAILED;
+	for (struct job *job = list; job != NULL; job = job->next)
+		if (whole || (n > 1 && worth_another(db) &&
+				 commit_list(db, tallies, job, 1)))
+			job->result = JOB_COMMITTED;
 		else
-			job->result = whole ? JOB_COMMITTED : JOB_FAILED;
-	}
+			job->result = JOB_FAILED;
 }
 
 static void

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/score.h"
 #include "shared/answer.h"
 #include "shared/buf.h"
 #include "shared/catalogue.h"
@@ -175,6 +176,25 @@ check_code_and_name(struct import *im, const struct csv *t, size_t i, int name)
 	return true;
 }
 
+/* True when the unit of row i lies, through its parents, in itself. The column
+ * of parents was checked before: each of them has a row. */
+static bool
+in_a_circle(const struct csv *t, size_t i)
+{
+	const char *unit = t->rows[i].cells[1];
+
+	for (size_t steps = 0; unit[0] != '\0' && steps < t->nrows; steps++) {
+		if (strcmp(unit, t->rows[i].cells[0]) == 0)
+			return true;
+		for (size_t k = 0; k < t->nrows; k++)
+			if (strcmp(t->rows[k].cells[0], unit) == 0) {
+				unit = t->rows[k].cells[1];
+				break;
+			}
+	}
+	return false;
+}
+
 static bool
 put_units(struct import *im)
 {
@@ -192,8 +212,8 @@ put_units(struct import *im)
 			return false;
 		if (c[1][0] != '\0' && !table_has(t, c[1]))
 			return refuse(im, line, "no such parent", c[1]);
-		if (strcmp(c[0], c[1]) == 0)
-			return refuse(im, line, "its own parent", c[0]);
+		if (in_a_circle(t, i))
+			return refuse(im, line, "lies in itself", c[0]);
 		if (!civil_parse_date(c[4], &from) ||
 		    (!open && !civil_parse_date(c[5], &to)) ||
 		    (!open && to < from))
@@ -282,6 +302,25 @@ percent4(const char *text)
 }
 
 static bool
+group_known(const struct import *im, const char *group)
+{
+	for (size_t i = 0; i < im->fields->nrows; i++)
+		if (strcmp(im->fields->rows[i].cells[2], group) == 0)
+			return true;
+	return group[0] == '\0';
+}
+
+static bool
+target_twice(const struct csv *t, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(t->rows[k].cells[0], t->rows[i].cells[0]) == 0 &&
+		    strcmp(t->rows[k].cells[2], t->rows[i].cells[2]) == 0)
+			return true;
+	return false;
+}
+
+static bool
 put_targets(struct import *im)
 {
 	const struct csv *t = im->targets;
@@ -293,8 +332,14 @@ put_targets(struct import *im)
 		int line = t->rows[i].line;
 		int64_t percent = percent4(c[3]);
 
-		if (!is_code(c[0]))
-			return refuse(im, line, "not a population", c[0]);
+		if (!population_known(c[0]))
+			return refuse(im, line, "no such population", c[0]);
+		if (!group_known(im, c[1]))
+			return refuse(
+			    im, line, "no field has this group", c[1]);
+		if (target_twice(t, i))
+			return refuse(
+			    im, line, "target of this day occurs twice", c[0]);
 		if (!civil_parse_date(c[2], &from))
 			return refuse(im, line, "from is not a date", c[2]);
 		if (percent < 0)
@@ -394,6 +439,10 @@ put_form(struct import *im, const char *name)
 	if (!form_read(&im->arena, document, &form, why, sizeof(why))) {
 		json_decref(document);
 		return refuse(im, 0, why, "");
+	}
+	if (!population_known(form.population)) {
+		json_decref(document);
+		return refuse(im, 0, "its population is none of ours", "");
 	}
 	dump = json_dumps(document, JSON_COMPACT);
 	ok = db_run(im->db, Q_FORM_PUT, &added, "titt", form.code,

@@ -33,6 +33,7 @@
 #include <unistd.h>
 #include "server/auth.h"
 #include "shared/answer.h"
+#include "shared/clock.h"
 #include "shared/limits.h"
 #include "shared/log.h"
 
@@ -42,6 +43,7 @@
 struct loop {
 	struct server *server;
 	struct MHD_Daemon *daemon;
+	int64_t patience; /* ms for one whole request */
 	int listen_fd;
 	bool resumed; /* since the last MHD_run: run again without waiting,
 			 MHD_get_timeout does not know of it */
@@ -52,7 +54,8 @@ struct transport {
 	struct loop *loop;
 	struct MHD_Connection *connection;
 	struct buf body;
-	int refuse; /* status decided while the body came in, 0: none */
+	int64_t began; /* clock_mono when its head had arrived */
+	int refuse;    /* status decided while the body came in, 0: none */
 	bool suspended;
 	bool finished; /* the response stands */
 };
@@ -183,9 +186,11 @@ begin(struct loop *loop, struct MHD_Connection *connection, const char *url,
 	ex->park = suspend;
 	t->loop = loop;
 	t->connection = connection;
+	t->began = clock_mono();
 	buf_init(&t->body);
 	ex->req.method = method_of(method);
-	ex->req.path = keep(ex, url);
+	/* an address that is no text is refused, and never shown */
+	ex->req.path = utf8_valid(url, strlen(url)) ? keep(ex, url) : "/";
 	MHD_get_connection_values(
 	    connection, MHD_HEADER_KIND, read_header, &headers);
 	MHD_get_connection_values(
@@ -193,7 +198,7 @@ begin(struct loop *loop, struct MHD_Connection *connection, const char *url,
 	ex->req.lang = choose_language(&ex->req);
 	if (headers.hosts > 1 || headers.lengths > 1 ||
 	    (headers.lengths > 0 && headers.encodings > 0) ||
-	    headers.encodings > 1 || !utf8_valid(url, strlen(url)))
+	    headers.encodings > 1 || strcmp(ex->req.path, url) != 0)
 		t->refuse = 400;
 	return ex;
 }
@@ -332,6 +337,9 @@ access_handler(void *cls, struct MHD_Connection *connection, const char *url,
 	if (t->finished)
 		return respond(ex);
 	if (*size > 0) {
+		/* a client that drips its body holds a connection, no more */
+		if (clock_mono() - t->began > loop->patience)
+			return MHD_NO;
 		gather(ex, data, *size);
 		*size = 0;
 		return MHD_YES;
@@ -527,7 +535,8 @@ bool
 http_run(
     const struct settings *settings, struct server *server, void (*ready)(void))
 {
-	struct loop loop = {.server = server};
+	struct loop loop = {
+	    .server = server, .patience = settings->request_seconds * 1000LL};
 	const union MHD_DaemonInfo *info;
 	int epoll_fd, signal_fd;
 	bool stop = false;

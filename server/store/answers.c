@@ -44,7 +44,7 @@ store_answer(struct db *db, struct tallies *tallies, const struct entry *e)
 {
 	int64_t added;
 
-	if (!db_run(db, Q_ANSWER_ADD, &added, "bitttttitttttiiiiibi",
+	if (!db_run(db, Q_ANSWER_ADD, &added, "bitttttittttttiiiibi",
 		e->id.bytes, sizeof(e->id.bytes), (int64_t)e->day, e->unit,
 		e->desk, e->field, e->channel, e->form,
 		(int64_t)e->form_version, e->scores, e->reasons, e->flags,

@@ -80,6 +80,12 @@ test_all_members(void **state)
 	    "burst 812");
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT comment FROM remark"), "Cảm ơn 👍");
+	assert_string_equal(
+	    rig_sql(&rig, "SELECT d.kind||' '||a.zone||' '||a.lang||' '||"
+			  "a.assisted||' '||length(a.digest)||' '||a.sample "
+			  "FROM answer a JOIN device d ON d.id = a.device "
+			  "WHERE seq = 812"),
+	    "import 420 vi none 16 0");
 	json_decref(results);
 }
 

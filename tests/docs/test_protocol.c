@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -122,6 +123,7 @@ start_collector(struct run *r)
 
 	r->collector = fork();
 	if (r->collector == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGTERM); /* nothing stays behind */
 		execlp(
 		    "hailong-server", "hailong-server", "serve", (char *)NULL);
 		_exit(127);
@@ -137,7 +139,6 @@ start_collector(struct run *r)
 	exit(1);
 }
 
-/* Also at an early exit: nothing may stay behind. */
 static void
 stop_collector(struct run *r)
 {

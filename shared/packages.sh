@@ -59,9 +59,11 @@ packages_install() {
 			packages_refuse "You are not root, and there is no sudo." "$@"
 			return
 		fi
+		if ! [[ -t 0 ]] && ! sudo -n true 2>/dev/null; then
+			packages_refuse "sudo wants a password, and nobody can type it." "$@"
+			return
+		fi
 		apt=(sudo "${apt[@]}")
-		# nobody can type a password where nobody sits
-		[[ -t 0 ]] || apt=(sudo -n "${apt[@]:1}")
 	fi
 	log=$(mktemp)
 	"${apt[@]}" update >"$log" 2>&1 ||

@@ -110,14 +110,38 @@ uuid_v7(int64_t ms, const uint8_t random[10], struct uuid *out)
 	out->bytes[8] = (uint8_t)(0x80 | (out->bytes[8] & 0x3f)); /* variant */
 }
 
+/* Milliseconds and the 12 bits beside them, as one number that only grows
+ * within a process: two ids of one millisecond, and ids made while the clock
+ * was set back, keep the order in which they were made (RFC 9562, section 6.2,
+ * method 1 with a random start). */
+static int64_t
+next_tick(int64_t now, uint16_t random)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static int64_t last;
+	int64_t tick = now * 4096 + random % 2048;
+
+	pthread_mutex_lock(&lock);
+	/* a clock that jumped years ahead and back must not hold us there */
+	if (tick <= last && last - tick < 60000 * INT64_C(4096))
+		tick = last + 1;
+	last = tick;
+	pthread_mutex_unlock(&lock);
+	return tick;
+}
+
 void
 uuid_new(struct uuid *out)
 {
 	uint8_t random[10];
+	int64_t tick;
 
 	pthread_once(&sodium_once, sodium_begin);
 	randombytes_buf(random, sizeof(random));
-	uuid_v7(clock_now(), random, out);
+	tick = next_tick(clock_now(), (uint16_t)(random[0] << 8 | random[1]));
+	random[0] = (uint8_t)(tick >> 8 & 15);
+	random[1] = (uint8_t)(tick & 255);
+	uuid_v7(tick / 4096, random, out);
 }
 
 int

@@ -20,7 +20,8 @@ void uuid_format(const struct uuid *id, char out[UUID_TEXT]);
 /* Makes a version 7 UUID from milliseconds since 1970 and 10 random bytes
  * (RFC 9562, section 5.7). Pure: the caller brings time and randomness. */
 void uuid_v7(int64_t ms, const uint8_t random[10], struct uuid *out);
-/* Makes a version 7 UUID now, random by libsodium. */
+/* Makes a version 7 UUID now, random by libsodium; later ones of the same
+ * process compare greater. Safe from any thread. */
 void uuid_new(struct uuid *out);
 /* memcmp order, which for version 7 is the order of time. */
 int uuid_compare(const struct uuid *a, const struct uuid *b);

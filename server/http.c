@@ -2,7 +2,7 @@
 /*
  * The only file that knows libmicrohttpd. Its own epoll thread stalls at 128
  * ready sockets, and resuming a connection from another thread loses wake-ups
- * (notes/limits), so the loop is ours: poll over libmicrohttpd's epoll
+ * (measured), so the loop is ours: poll over libmicrohttpd's epoll
  * descriptor, the server's eventfd and a signalfd, then MHD_run. Everything
  * here runs on that one thread.
  *
@@ -13,7 +13,7 @@
  *   finished       the connection is resumed, libmicrohttpd calls once more,
  *                  and the response that stands is queued
  *
- * The guard (second line behind the proxy, notes/reliability): one Host, one
+ * The guard (second line behind the proxy): one Host, one
  * Content-Length, no Transfer-Encoding beside it, else 400 and the connection
  * is closed.
  */

@@ -63,6 +63,10 @@ reply(struct ctx *ctx, struct request *req, struct response *res)
 		if (item->error != NULL)
 			json_object_set_new(
 			    one, "error", json_string(item->error));
+		else if (item->stored == STORED_CONFLICT)
+			json_object_set_new(one, "error",
+			    json_string("id: already stored with another "
+					"content; the first one stays"));
 		json_array_append_new(results, one);
 	}
 	return respond_json(res, 200, json_pack("{s:o}", "results", results));

@@ -18,10 +18,10 @@
 
 struct rig {
 	char folder[64];
-	char config[96];  /* server.ini */
-	char listen[128]; /* its [server] listen */
-	char said[16384]; /* what the last command wrote */
-	pid_t server;     /* 0: not running */
+	char config[96];   /* server.ini */
+	char listen[128];  /* its [server] listen */
+	char said[131072]; /* what the last command wrote */
+	pid_t server;      /* 0: not running */
 };
 
 /* A response; body is NUL-terminated and belongs to the reply. */

@@ -33,6 +33,20 @@ add_counts(struct tally *t, struct rows *r, int column)
 	t->aside += rows_int(r, column + 6);
 }
 
+/* The key of a row whose unit stands in `column`; the strings are the row's. */
+static struct tally_key
+key_of(struct rows *r, int column, int64_t day)
+{
+	return (struct tally_key){
+	    .day = day,
+	    .unit = rows_text(r, column),
+	    .desk = rows_text(r, column + 1),
+	    .field = rows_text(r, column + 2),
+	    .channel = rows_text(r, column + 3),
+	    .form = rows_text(r, column + 4),
+	};
+}
+
 bool
 store_tallies_sum(struct db *db, int32_t first, int32_t last, bool by_day,
     struct tallies *out)
@@ -42,16 +56,10 @@ store_tallies_sum(struct db *db, int32_t first, int32_t last, bool by_day,
 	enum step step;
 
 	while ((step = rows_next(r)) == STEP_ROW) {
-		struct tally_key key = {
-		    .day = by_day ? rows_int(r, 13) : 0,
-		    .unit = rows_text(r, 0),
-		    .desk = rows_text(r, 1),
-		    .field = rows_text(r, 2),
-		    .channel = rows_text(r, 3),
-		    .form = rows_text(r, 4),
-		    .criterion = rows_text(r, 5),
-		};
+		struct tally_key key =
+		    key_of(r, 0, by_day ? rows_int(r, 13) : 0);
 
+		key.criterion = rows_text(r, 5);
 		add_counts(tallies_row(out, &key), r, 6);
 	}
 	rows_close(r);
@@ -65,16 +73,9 @@ store_tallies_read(struct db *db, struct tallies *out)
 	enum step step;
 
 	while ((step = rows_next(r)) == STEP_ROW) {
-		struct tally_key key = {
-		    .day = rows_int(r, 0),
-		    .unit = rows_text(r, 1),
-		    .desk = rows_text(r, 2),
-		    .field = rows_text(r, 3),
-		    .channel = rows_text(r, 4),
-		    .form = rows_text(r, 5),
-		    .criterion = rows_text(r, 6),
-		};
+		struct tally_key key = key_of(r, 1, rows_int(r, 0));
 
+		key.criterion = rows_text(r, 6);
 		add_counts(tallies_row(out, &key), r, 7);
 	}
 	rows_close(r);
@@ -88,20 +89,10 @@ store_recount(struct db *db, struct tallies *out, int64_t *bad)
 	enum step step;
 
 	*bad = 0;
-	while ((step = rows_next(r)) == STEP_ROW) {
-		struct tally_key key = {
-		    .day = rows_int(r, 0),
-		    .unit = rows_text(r, 1),
-		    .desk = rows_text(r, 2),
-		    .field = rows_text(r, 3),
-		    .channel = rows_text(r, 4),
-		    .form = rows_text(r, 5),
-		};
-
-		if (!tallies_add_answer(
-			out, key, rows_text(r, 6), rows_int(r, 7) != 0, 1))
+	while ((step = rows_next(r)) == STEP_ROW)
+		if (!tallies_add_answer(out, key_of(r, 1, rows_int(r, 0)),
+			rows_text(r, 6), rows_int(r, 7) != 0, 1))
 			(*bad)++;
-	}
 	rows_close(r);
 	return step == STEP_DONE;
 }

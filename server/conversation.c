@@ -131,8 +131,8 @@ take_score(struct state *s)
 	int64_t since = desk == NULL
 			    ? s->in->received_at - DAY_MS
 			    : civil_day_start(civil_local_day(s->in->sent_at));
-	enum step step = store_sms_last_answer(
-	    s->c->db, s->c->arena, s->sender, since, &last, &last_desk);
+	enum step step = store_sms_last_answer(s->c->db, s->c->arena, s->sender,
+	    since, desk == NULL ? "" : desk, &last, &last_desk);
 
 	if (step == STEP_FAIL)
 		return false;
@@ -140,7 +140,7 @@ take_score(struct state *s)
 		return answer_with(s, "sms.ask_desk", true);
 	if (desk == NULL)
 		desk = last_desk;
-	if (step == STEP_ROW && strcmp(desk, last_desk) == 0 &&
+	if (step == STEP_ROW &&
 	    !store_answer_aside(s->c->db, s->c->tallies, &last, true))
 		return false;
 	return make_answer(s, desk) && thank(s);

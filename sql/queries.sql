@@ -241,6 +241,7 @@ SELECT digest FROM sms_in WHERE id = $1;
 -- name: sms_last_answer
 SELECT s.answer, a.desk FROM sms_in s JOIN answer a ON a.id = s.answer
 WHERE s.sender = $1 AND s.received_at >= $2 AND a.aside = 0
+	AND ($3 = '' OR a.desk = $3)
 ORDER BY s.received_at DESC LIMIT 1;
 
 -- name: sms_out_add

@@ -54,11 +54,11 @@ store_sms_out(struct db *db, const struct sms_out *m)
 
 enum step
 store_sms_last_answer(struct db *db, struct arena *a,
-    const uint8_t sender[TOKEN_HASH], int64_t since, struct uuid *id,
-    const char **desk)
+    const uint8_t sender[TOKEN_HASH], int64_t since, const char *at,
+    struct uuid *id, const char **desk)
 {
-	struct rows *r = db_query(
-	    db, Q_SMS_LAST_ANSWER, "bi", sender, (size_t)TOKEN_HASH, since);
+	struct rows *r = db_query(db, Q_SMS_LAST_ANSWER, "bit", sender,
+	    (size_t)TOKEN_HASH, since, at);
 	enum step step = rows_next(r);
 	size_t size;
 	const void *bytes;

@@ -161,10 +161,11 @@ enum stored store_sms_in(struct db *db, const struct sms_in *message);
 bool store_sms_in_answer(
     struct db *db, const struct uuid *id, const struct uuid *answer);
 bool store_sms_out(struct db *db, const struct sms_out *message);
-/* The sender's last counted answer since a time: its id and desk (arena). */
+/* The sender's last counted answer since a time, at a desk or at any (""): its
+ * id and desk (arena). */
 enum step store_sms_last_answer(struct db *db, struct arena *a,
-    const uint8_t sender[TOKEN_HASH], int64_t since, struct uuid *id,
-    const char **desk);
+    const uint8_t sender[TOKEN_HASH], int64_t since, const char *at,
+    struct uuid *id, const char **desk);
 /* Messages still to be sent, oldest first, into the arena. */
 bool store_sms_queued(struct db *db, struct arena *a, size_t max,
     struct sms_out **list, size_t *count);

@@ -548,24 +548,31 @@ test_sms_in(void **state)
 	m.digest[0]++;
 	assert_int_equal(store_sms_in(db, &m), STORED_CONFLICT);
 	assert_int_equal(
-	    store_sms_last_answer(db, &a, m.sender, NOW, &id, &desk),
+	    store_sms_last_answer(db, &a, m.sender, NOW, "", &id, &desk),
 	    STEP_DONE);
 	fill(&e, 50);
 	store_one(db, &e);
 	assert_true(store_sms_in_answer(db, &m.id, &answer));
 	assert_int_equal(
-	    store_sms_last_answer(db, &a, m.sender, NOW, &id, &desk), STEP_ROW);
+	    store_sms_last_answer(db, &a, m.sender, NOW, "", &id, &desk),
+	    STEP_ROW);
 	assert_int_equal(uuid_compare(&id, &answer), 0);
 	assert_string_equal(desk, "LH1");
 	assert_int_equal(
-	    store_sms_last_answer(db, &a, stranger, NOW, &id, &desk),
+	    store_sms_last_answer(db, &a, m.sender, NOW, "LH1", &id, &desk),
+	    STEP_ROW);
+	assert_int_equal(
+	    store_sms_last_answer(db, &a, m.sender, NOW, "TP1", &id, &desk),
 	    STEP_DONE);
 	assert_int_equal(
-	    store_sms_last_answer(db, &a, m.sender, NOW + 2, &id, &desk),
+	    store_sms_last_answer(db, &a, stranger, NOW, "", &id, &desk),
+	    STEP_DONE);
+	assert_int_equal(
+	    store_sms_last_answer(db, &a, m.sender, NOW + 2, "", &id, &desk),
 	    STEP_DONE);
 	aside(db, 50, true); /* counts no more, so it is not the last one */
 	assert_int_equal(
-	    store_sms_last_answer(db, &a, m.sender, NOW, &id, &desk),
+	    store_sms_last_answer(db, &a, m.sender, NOW, "", &id, &desk),
 	    STEP_DONE);
 	arena_finish(&a);
 	db_close(db);

@@ -25,20 +25,21 @@ struct answer_score {
 
 struct answer {
 	struct uuid id;
-	const char *form;  /* NULL: the channel's default, one-stop */
-	int form_version;  /* 0: the newest */
-	const char *desk;  /* NULL: the device's own */
-	const char *field; /* NULL: not said */
+	const char *form;    /* NULL: the channel's default, one-stop */
+	int form_version;    /* 0: the newest */
+	const char *desk;    /* NULL: the device's own */
+	const char *field;   /* NULL: not said */
 	int64_t answered_at; /* ms since 1970 */
-	int offset;	     /* minutes east of UTC, as the sender wrote it */
+	int offset;          /* minutes east of UTC, as the sender wrote it */
 	struct answer_score scores[LIMIT_CRITERIA];
 	size_t nscores;
 	const char *reasons[LIMIT_REASONS];
 	size_t nreasons;
-	const char *comment;  /* NULL: none */
-	const char *lang;     /* "vi" when not said */
-	const char *assisted; /* "none", "staff", "relative"; "none" if unsaid */
-	const char *token;    /* NULL: none */
+	const char *comment; /* NULL: none */
+	const char *lang;    /* "vi" when not said */
+	const char
+	    *assisted;     /* "none", "staff", "relative"; "none" if unsaid */
+	const char *token; /* NULL: none */
 	const char *flags[LIMIT_FLAGS];
 	size_t nflags;
 	int64_t seq; /* the sender's own counter, 0: none */

@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CIVIL_DATE_TEXT 16	/* room for "2026-11-20" and its NUL */
-#define CIVIL_TIME_TEXT 40	/* room for RFC 3339 with offset and its NUL */
+#define CIVIL_DATE_TEXT 16 /* room for "2026-11-20" and its NUL */
+#define CIVIL_TIME_TEXT 40 /* room for RFC 3339 with offset and its NUL */
 
 struct civil {
 	int year, month, day; /* month and day from 1 */
@@ -35,8 +35,8 @@ void civil_format_date(int32_t day, char out[CIVIL_DATE_TEXT]);
 bool civil_parse_time(const char *text, int64_t *ms, int *offset_minutes);
 /* Writes RFC 3339 at the given offset, without a fraction when ms is a whole
  * second, with three digits otherwise. */
-void civil_format_time(int64_t ms, int offset_minutes,
-    char out[CIVIL_TIME_TEXT]);
+void civil_format_time(
+    int64_t ms, int offset_minutes, char out[CIVIL_TIME_TEXT]);
 
 /* Chooses the program's time zone (an IANA name, e.g. Asia/Ho_Chi_Minh).
  * False when this machine does not know it. Call once, before threads. */

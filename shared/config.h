@@ -23,15 +23,15 @@ struct config_key {
 	const char *section;
 	const char *name;
 	enum config_kind kind;
-	size_t offset; /* of the target in the settings struct */
-	size_t size;   /* CONFIG_TEXT: bytes of the target, NUL included */
+	size_t offset;   /* of the target in the settings struct */
+	size_t size;     /* CONFIG_TEXT: bytes of the target, NUL included */
 	int least, most; /* CONFIG_INT */
 };
 
 /* Gives the struct of a named section, e.g. "gsm1" of "[modem gsm1]", making
  * it on first sight; NULL with a reason in error refuses it. */
-typedef void *config_section(void *settings, const char *kind,
-    const char *name, char *error, size_t error_size);
+typedef void *config_section(void *settings, const char *kind, const char *name,
+    char *error, size_t error_size);
 
 /* Reads path into settings, which already holds the defaults. keys ends with
  * a row whose name is NULL. section may be NULL when no key has "*". False

@@ -49,8 +49,8 @@ int courier_fetch(const char *url, const char *token, const char *path,
  * all attempts have failed for failing_ms; random is any number (jitter takes
  * off up to a fifth). Pure; contract, section 5. */
 int64_t courier_pause(int64_t failing_ms, uint32_t random);
-/* Reads a token file's first line into out; false, logged, when it cannot. A file
- * that others may read gives a warning. */
+/* Reads a token file's first line into out; false, logged, when it cannot. A
+ * file that others may read gives a warning. */
 bool courier_token(const char *path, char *out, unsigned long size);
 
 #endif

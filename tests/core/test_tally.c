@@ -285,8 +285,8 @@ test_broken_scores(void **state)
 {
 	static const char *const broken[] = {"overall", "overall=", "overall=6",
 	    "overall=0", "overall=5x", "overall=55", "=5", "overall=5,access=4",
-	    "a123456789b123456789c123456789d123456789e123456789f123456789g1234"
-	    "=5"};
+	    ("a123456789b123456789c123456789d123456789e123456789f123456789g1234"
+	     "=5")};
 	struct tally_key key = {1, "u", "d", "", "kiosk", "f", NULL};
 	struct tallies t;
 

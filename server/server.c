@@ -326,9 +326,9 @@ server_destroy(struct server *s)
 	if (s == NULL)
 		return;
 	pool_stop(s->pool); /* first: its handlers may still write */
-	writer_stop(s->writer);
 	release(s->newest);
 	db_close(s->db);
+	writer_stop(s->writer); /* last: who writes tidies the file up */
 	if (s->fd >= 0)
 		close(s->fd);
 	pthread_mutex_destroy(&s->lock);

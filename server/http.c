@@ -19,34 +19,31 @@
  */
 #include "server/http.h"
 
-#include <errno.h>
 #include <microhttpd.h>
-#include <netdb.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 #include "server/auth.h"
+#include "server/listen.h"
 #include "shared/answer.h"
 #include "shared/clock.h"
 #include "shared/limits.h"
 #include "shared/log.h"
 
 #define CONNECTION_MEMORY 8192 /* bytes; bounds the header block too */
-#define BACKLOG           1024
+#define FAREWELL_MS       300  /* for the last responses to leave */
 
 struct loop {
 	struct server *server;
 	struct MHD_Daemon *daemon;
 	int64_t patience; /* ms for one whole request */
 	int listen_fd;
-	bool resumed; /* since the last MHD_run: run again without waiting,
-			 MHD_get_timeout does not know of it */
+	bool stopping; /* new requests are refused, not begun */
+	bool resumed;  /* since the last MHD_run: run again without waiting,
+			  MHD_get_timeout does not know of it */
 };
 
 /* What http.c keeps beside an exchange. */
@@ -236,7 +233,8 @@ add_headers(struct MHD_Response *r, const struct exchange *ex)
 	}
 	if (ex->status == 401)
 		add_header(r, "WWW-Authenticate", "Bearer");
-	if (((struct transport *)ex->transport)->refuse != 0)
+	if (((struct transport *)ex->transport)->refuse != 0 ||
+	    ((struct transport *)ex->transport)->loop->stopping)
 		add_header(r, "Connection", "close");
 }
 
@@ -305,6 +303,8 @@ finish_request(struct loop *loop, struct exchange *ex)
 	    !urlencoded_read(
 		&ex->req.arena, ex->req.body, ex->req.body_size, &ex->req.form))
 		t->refuse = 400;
+	if (t->refuse == 0 && loop->stopping)
+		t->refuse = 503;
 	if (t->refuse != 0) {
 		server_refuse(loop->server, ex, t->refuse);
 		t->finished = true;
@@ -380,87 +380,12 @@ resume_finished(struct loop *loop)
 	}
 }
 
-/* --------------------------------------------------------------- listening */
-
-static int
-listen_unix(const char *path)
-{
-	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	int fd;
-
-	if (strlen(path) >= sizeof(address.sun_path)) {
-		log_error("[server] listen: the socket's path is too long");
-		return -1;
-	}
-	strcpy(address.sun_path, path);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	unlink(path); /* left by a killed process; a live one keeps its own */
-	if (fd < 0 || bind(fd, (void *)&address, sizeof(address)) != 0 ||
-	    chmod(path, 0660) != 0 || listen(fd, BACKLOG) != 0) {
-		log_error(
-		    "[server] listen: unix:%s: %s", path, strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		return -1;
-	}
-	return fd;
-}
-
-static int
-bind_one(const struct addrinfo *a)
-{
-	int one = 1, fd = socket(a->ai_family,
-			 SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-
-	if (fd < 0)
-		return -1;
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
-	if (bind(fd, a->ai_addr, a->ai_addrlen) == 0 &&
-	    listen(fd, BACKLOG) == 0)
-		return fd;
-	close(fd);
-	return -1;
-}
-
-static int
-listen_tcp(const char *address)
-{
-	struct addrinfo hints = {
-	    .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE};
-	struct addrinfo *list = NULL;
-	const char *colon = strrchr(address, ':');
-	char host[256];
-	size_t n = colon == NULL ? 0 : (size_t)(colon - address);
-	int fd = -1;
-
-	if (n > 1 && address[0] == '[' && address[n - 1] == ']') {
-		address++; /* [::1]:8080 */
-		n -= 2;
-	}
-	if (colon != NULL && n < sizeof(host)) {
-		memcpy(host, address, n);
-		host[n] = '\0';
-		if (getaddrinfo(
-			n == 0 ? NULL : host, colon + 1, &hints, &list) == 0)
-			for (struct addrinfo *a = list; a != NULL && fd < 0;
-			     a = a->ai_next)
-				fd = bind_one(a);
-	}
-	if (list != NULL)
-		freeaddrinfo(list);
-	if (fd < 0)
-		log_error("[server] listen: cannot listen on %s (is the port "
-			  "taken?): %s",
-		    address, strerror(errno));
-	return fd;
-}
+/* -------------------------------------------------------------------- start */
 
 static bool
 start(struct loop *loop, const struct settings *s)
 {
-	loop->listen_fd = strncmp(s->listen, "unix:", 5) == 0
-			      ? listen_unix(s->listen + 5)
-			      : listen_tcp(s->listen);
+	loop->listen_fd = listen_open(s->listen);
 	if (loop->listen_fd < 0)
 		return false;
 	loop->daemon =
@@ -484,13 +409,14 @@ start(struct loop *loop, const struct settings *s)
 /* ----------------------------------------------------------------- the loop */
 
 static int
-wait_time(struct MHD_Daemon *daemon)
+wait_time(struct loop *loop)
 {
 	MHD_UNSIGNED_LONG_LONG ms;
+	int most = loop->stopping ? FAREWELL_MS / 10 : 60000;
 
-	if (MHD_get_timeout(daemon, &ms) != MHD_YES)
-		return -1;
-	return ms > 60000 ? 60000 : (int)ms;
+	if (MHD_get_timeout(loop->daemon, &ms) != MHD_YES)
+		return loop->stopping ? most : -1;
+	return ms > (MHD_UNSIGNED_LONG_LONG)most ? most : (int)ms;
 }
 
 static void
@@ -503,7 +429,7 @@ turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
 	    {signal_fd, POLLIN, 0},
 	};
 
-	poll(fds, 3, loop->resumed ? 0 : wait_time(loop->daemon));
+	poll(fds, 3, loop->resumed ? 0 : wait_time(loop));
 	loop->resumed = false;
 	if ((fds[1].revents & POLLIN) != 0)
 		resume_finished(loop);
@@ -513,20 +439,33 @@ turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
 	MHD_run(loop->daemon);
 }
 
-/* Stops without losing an answer: no new connections, then everything that is
- * on its way is committed and answered, then the daemon ends (it aborts when a
- * connection is still suspended). */
+static unsigned
+connections(const struct loop *loop)
+{
+	return MHD_get_daemon_info(
+	    loop->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS)
+	    ->num_connections;
+}
+
+/* Stops without losing an answer: no new connections, requests that come on
+ * the old ones are refused with 503, everything that is on its way is
+ * committed and answered. Clients that keep asking could otherwise keep us for
+ * ever, and the daemon aborts when it ends while a connection is suspended. */
 static void
 drain(struct loop *loop, int epoll_fd, int signal_fd)
 {
 	bool again;
+	int64_t end;
 	int listen_fd = MHD_quiesce_daemon(loop->daemon);
 
+	loop->stopping = true;
 	log_info(
 	    "stopping: %d requests on their way", server_pending(loop->server));
 	while (server_pending(loop->server) > 0)
 		turn(loop, epoll_fd, signal_fd, &again);
-	MHD_run(loop->daemon);
+	end = clock_mono() + FAREWELL_MS;
+	while (connections(loop) > 0 && clock_mono() < end)
+		turn(loop, epoll_fd, signal_fd, &again);
 	MHD_stop_daemon(loop->daemon);
 	close(listen_fd);
 }
@@ -556,8 +495,7 @@ http_run(
 	while (!stop)
 		turn(&loop, epoll_fd, signal_fd, &stop);
 	drain(&loop, epoll_fd, signal_fd);
-	if (strncmp(settings->listen, "unix:", 5) == 0)
-		unlink(settings->listen + 5);
+	listen_remove(settings->listen);
 	close(signal_fd);
 	return true;
 }

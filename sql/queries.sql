@@ -93,9 +93,9 @@ SELECT code, version, population, document FROM form ORDER BY code, version;
 INSERT INTO device (id, kind, desk, token_hash, created_at)
 VALUES ($1, $2, $3, $4, $5);
 
--- name: device_by_token
-SELECT id, kind, desk FROM device
-WHERE token_hash = $1 AND revoked_at IS NULL;
+-- name: device_known
+SELECT token_hash, id, kind, desk FROM device WHERE revoked_at IS NULL
+ORDER BY token_hash;
 
 -- name: device_list
 SELECT id, kind, desk, created_at, revoked_at, heard_at FROM device

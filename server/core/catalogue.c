@@ -42,6 +42,21 @@ catalogue_desk(const struct catalogue *c, const char *code)
 	return find(c->desks, c->ndesks, sizeof(*c->desks), code);
 }
 
+static int
+compare_hash(const void *hash, const void *device)
+{
+	return memcmp(hash, ((const struct known_device *)device)->token_hash,
+	    TOKEN_HASH);
+}
+
+const struct known_device *
+catalogue_device(const struct catalogue *c, const uint8_t hash[TOKEN_HASH])
+{
+	return c->ndevices == 0 ? NULL
+				: bsearch(hash, c->devices, c->ndevices,
+				      sizeof(*c->devices), compare_hash);
+}
+
 const struct form *
 catalogue_form(const struct catalogue *c, const char *code, int version)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The district as the programs see it: units, fields, targets, desks, forms.
+ * The district as the programs see it: units, fields, targets, desks, forms,
+ * and the devices that may speak.
  * Read once from the database (store/catalogue), then unchanged; a newer state
  * is a new struct. Contract, section 4.
  */
@@ -11,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "server/core/token.h"
 #include "shared/arena.h"
 
 #define GROUP_LAND "land-construction-investment"
@@ -49,6 +51,13 @@ struct form {
 	size_t nreasons;
 };
 
+/* A device that may speak to us: known by its token's hash (core/token.h). */
+struct known_device {
+	uint8_t token_hash[TOKEN_HASH];
+	const char *id, *kind;
+	const char *desk; /* a kiosk's own, NULL for others */
+};
+
 struct catalogue {
 	struct arena arena;
 	int64_t generation; /* of meta, when it was read */
@@ -62,6 +71,8 @@ struct catalogue {
 	size_t ndesks;
 	struct form *forms; /* by code, then version ascending */
 	size_t nforms;
+	struct known_device *devices; /* not revoked; by hash ascending */
+	size_t ndevices;
 	const char **desk_codes; /* NULL-closed, for the SMS reader */
 };
 
@@ -70,6 +81,9 @@ const struct unit *catalogue_unit(const struct catalogue *c, const char *code);
 const struct field *catalogue_field(
     const struct catalogue *c, const char *code);
 const struct desk *catalogue_desk(const struct catalogue *c, const char *code);
+/* The device whose token has this hash, NULL when none or revoked. */
+const struct known_device *catalogue_device(
+    const struct catalogue *c, const uint8_t hash[TOKEN_HASH]);
 /* A form by code and version; version 0: the newest. */
 const struct form *catalogue_form(
     const struct catalogue *c, const char *code, int version);

@@ -147,6 +147,30 @@ read_forms(struct db *db, struct catalogue *c)
 	return step == STEP_DONE;
 }
 
+/* Ordered by the database; both engines compare bytes as memcmp does. */
+static bool
+read_devices(struct db *db, struct catalogue *c)
+{
+	struct rows *r = db_query(db, Q_DEVICE_KNOWN, "");
+	enum step step;
+	const void *hash;
+	size_t size;
+
+	while ((step = rows_next(r)) == STEP_ROW) {
+		struct known_device *d = arena_append(
+		    &c->arena, &c->devices, &c->ndevices, sizeof(*d));
+
+		hash = rows_blob(r, 0, &size);
+		if (size == sizeof(d->token_hash))
+			memcpy(d->token_hash, hash, size);
+		d->id = column(c, r, 1);
+		d->kind = column(c, r, 2);
+		d->desk = rows_null(r, 3) ? NULL : column(c, r, 3);
+	}
+	rows_close(r);
+	return step == STEP_DONE;
+}
+
 static void
 list_desk_codes(struct catalogue *c)
 {
@@ -172,7 +196,8 @@ store_catalogue(struct db *db)
 	c->generation = store_generation(db);
 	ok = c->generation >= 0 && read_units(db, c) && read_fields(db, c) &&
 	     read_targets(db, c) && read_desks(db, c) &&
-	     read_desk_fields(db, c) && read_forms(db, c);
+	     read_desk_fields(db, c) && read_forms(db, c) &&
+	     read_devices(db, c);
 	db_commit(db);
 	if (!ok) {
 		catalogue_destroy(c);

@@ -4,27 +4,6 @@
 
 #include <string.h>
 
-enum step
-store_device_by_token(
-    struct db *db, struct arena *a, const char *token, struct device *out)
-{
-	uint8_t hash[TOKEN_HASH];
-	struct rows *r;
-	enum step step;
-
-	memset(out, 0, sizeof(*out));
-	token_hash(token, hash);
-	r = db_query(db, Q_DEVICE_BY_TOKEN, "b", hash, sizeof(hash));
-	step = rows_next(r);
-	if (step == STEP_ROW) {
-		out->id = arena_strdup(a, rows_text(r, 0));
-		out->kind = arena_strdup(a, rows_text(r, 1));
-		out->desk = arena_strdup(a, rows_text(r, 2));
-	}
-	rows_close(r);
-	return step;
-}
-
 bool
 store_device_add(struct db *db, const struct device *d, const char *token)
 {

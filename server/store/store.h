@@ -92,10 +92,7 @@ struct device {
 	int64_t created_at, revoked_at, heard_at; /* 0: never */
 };
 
-/* Finds a device by its token into the arena. ROW: found; DONE: unknown or
- * revoked; FAIL: the database did not answer. */
-enum step store_device_by_token(
-    struct db *db, struct arena *a, const char *token, struct device *out);
+/* Adds a device; only its token's hash is stored. */
 bool store_device_add(
     struct db *db, const struct device *device, const char *token);
 /* All devices into the arena; false when it cannot. */

@@ -270,19 +270,46 @@ rig_kill(struct rig *r)
 	r->server = 0;
 }
 
+static sqlite3_stmt *
+prepare(struct rig *r, const char *sql, sqlite3 **db)
+{
+	sqlite3_stmt *statement;
+	char path[96];
+
+	snprintf(path, sizeof(path), "%s/db", r->folder);
+	assert_int_equal(sqlite3_open(path, db), SQLITE_OK);
+	sqlite3_busy_timeout(*db, RIG_PATIENCE * 1000);
+	assert_int_equal(
+	    sqlite3_prepare_v2(*db, sql, -1, &statement, NULL), SQLITE_OK);
+	return statement;
+}
+
+size_t
+rig_missing(struct rig *r, const struct uuid *ids, size_t n)
+{
+	sqlite3 *db;
+	sqlite3_stmt *statement =
+	    prepare(r, "SELECT 1 FROM answer WHERE id = ?", &db);
+	size_t missing = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		sqlite3_bind_blob(statement, 1, ids[i].bytes,
+		    (int)sizeof(ids[i].bytes), SQLITE_STATIC);
+		missing += sqlite3_step(statement) != SQLITE_ROW;
+		sqlite3_reset(statement);
+	}
+	sqlite3_finalize(statement);
+	sqlite3_close(db);
+	return missing;
+}
+
 const char *
 rig_sql(struct rig *r, const char *sql)
 {
 	static char value[4096];
-	char path[96];
 	sqlite3 *db;
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = prepare(r, sql, &db);
 
-	snprintf(path, sizeof(path), "%s/db", r->folder);
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	sqlite3_busy_timeout(db, RIG_PATIENCE * 1000);
-	assert_int_equal(
-	    sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
 	value[0] = '\0';
 	if (sqlite3_step(statement) == SQLITE_ROW &&
 	    sqlite3_column_text(statement, 0) != NULL)

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include "shared/uuid.h"
 
 #define RIG_PATIENCE 60
 
@@ -57,6 +58,9 @@ char *rig_device(struct rig *r, const char *kind, const char *desk);
 /* The first column of a query's first row as text, "" without one; lives until
  * the next call. Reads the database's file directly. */
 const char *rig_sql(struct rig *r, const char *sql);
+
+/* How many of these answers are not in the database. */
+size_t rig_missing(struct rig *r, const struct uuid *ids, size_t n);
 
 /* -------------------------------------------------------------------- HTTP */
 

@@ -209,8 +209,17 @@ add_header(struct MHD_Response *response, const char *name, const char *value)
 		MHD_add_response_header(response, name, value);
 }
 
-/* Headers every response carries: nothing is sniffed, framed, or fetched from
- * elsewhere; no address of a page leaks to another site. */
+/* Headers every page carries: nothing is framed or fetched from elsewhere, no
+ * address of a page leaks to another site. Programs need none of them. */
+static void
+add_page_headers(struct MHD_Response *r)
+{
+	add_header(r, "Referrer-Policy", "no-referrer");
+	add_header(r, "Content-Security-Policy",
+	    "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+	    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+}
+
 static void
 add_headers(struct MHD_Response *r, const struct exchange *ex)
 {
@@ -218,12 +227,13 @@ add_headers(struct MHD_Response *r, const struct exchange *ex)
 
 	add_header(r, "Content-Type", ex->res.type);
 	add_header(r, "X-Content-Type-Options", "nosniff");
-	add_header(r, "Referrer-Policy", "no-referrer");
-	add_header(r, "Content-Security-Policy",
-	    "default-src 'none'; style-src 'self'; img-src 'self' data:; "
-	    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
-	add_header(r, "Cache-Control",
-	    ex->res.cache ? "public, max-age=31536000, immutable" : "no-store");
+	if (ex->res.type == NULL ||
+	    strcmp(ex->res.type, "application/json") != 0)
+		add_page_headers(r);
+	if (ex->req.method == METHOD_GET)
+		add_header(r, "Cache-Control",
+		    ex->res.cache ? "public, max-age=31536000, immutable"
+				  : "no-store");
 	add_header(r, "Location", ex->res.location);
 	add_header(r, "Set-Cookie", ex->res.cookie);
 	add_header(r, "ETag", ex->res.etag);
@@ -233,8 +243,7 @@ add_headers(struct MHD_Response *r, const struct exchange *ex)
 	}
 	if (ex->status == 401)
 		add_header(r, "WWW-Authenticate", "Bearer");
-	if (((struct transport *)ex->transport)->refuse != 0 ||
-	    ((struct transport *)ex->transport)->loop->stopping)
+	if (((struct transport *)ex->transport)->refuse != 0)
 		add_header(r, "Connection", "close");
 }
 

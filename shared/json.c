@@ -57,3 +57,19 @@ json_read(const char *text, size_t size, char *error, size_t error_size)
 	}
 	return json;
 }
+
+void
+json_put(struct buf *out, const char *text)
+{
+	buf_putc(out, '"');
+	for (const unsigned char *p = (const unsigned char *)text; *p != '\0';
+	     p++) {
+		if (*p == '"' || *p == '\\')
+			buf_putc(out, '\\');
+		if (*p < 0x20)
+			buf_printf(out, "\\u%04x", *p);
+		else
+			buf_putc(out, (char)*p);
+	}
+	buf_putc(out, '"');
+}

@@ -5,11 +5,16 @@
 
 #include <jansson.h>
 #include <stddef.h>
+#include "shared/buf.h"
 
 /* Reads a text of UTF-8 JSON nested at most LIMIT_JSON_DEPTH deep; an object
  * that has a key twice is refused. NULL with one sentence in error. The caller
  * owns the value. */
 json_t *json_read(
     const char *text, size_t size, char *error, size_t error_size);
+
+/* Appends a string as JSON, in quotes and escaped; the text must be UTF-8. For
+ * the few places where building a tree first would cost too much. */
+void json_put(struct buf *out, const char *text);
 
 #endif

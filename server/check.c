@@ -75,13 +75,16 @@ write_scores(const struct answer *answer, const struct form *form,
 			return refuse(error, "scores: no such criterion",
 			    answer->scores[i].criterion);
 	buf_init(&text);
-	buf_printf(&text, "overall=%d", answer_score(answer, "overall"));
+	buf_puts(&text, "overall=");
+	buf_int(&text, answer_score(answer, "overall"));
 	for (size_t i = 0; i < form->ncriteria; i++) {
 		value = answer_score(answer, form->criteria[i]);
-		if (value == 0)
-			buf_printf(&text, " %s=-", form->criteria[i]);
-		else if (value > 0)
-			buf_printf(&text, " %s=%d", form->criteria[i], value);
+		if (value < 0)
+			continue;
+		buf_putc(&text, ' ');
+		buf_puts(&text, form->criteria[i]);
+		buf_putc(&text, '=');
+		buf_putc(&text, value == 0 ? '-' : (char)('0' + value));
 	}
 	out->scores = arena_strndup(a, buf_text(&text), text.size);
 	buf_finish(&text);
@@ -115,11 +118,13 @@ join(struct arena *a, const char *const *list, size_t count, const char *more)
 	struct buf text;
 	const char *joined;
 
+	if (count == 0)
+		return more == NULL ? "" : more;
 	buf_init(&text);
 	for (size_t i = 0; i < count; i++)
 		buf_printf(&text, "%s%s", i == 0 ? "" : " ", list[i]);
 	if (more != NULL)
-		buf_printf(&text, "%s%s", count == 0 ? "" : " ", more);
+		buf_printf(&text, " %s", more);
 	joined = arena_strdup(a, buf_text(&text));
 	buf_finish(&text);
 	return joined;

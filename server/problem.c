@@ -85,7 +85,8 @@ request_list(struct request *req, struct response *res, const char *list,
 		*status = problem_usual(res, 415);
 		return NULL;
 	}
-	json = json_read(req->body, req->body_size, why, sizeof(why));
+	json = json_read_into(
+	    &req->arena, req->body, req->body_size, why, sizeof(why));
 	if (json == NULL) {
 		*status = problem(res, 400, "not_json", why);
 		return NULL;
@@ -101,6 +102,5 @@ request_list(struct request *req, struct response *res, const char *list,
 	else
 		return json;
 	*status = problem(res, 400, "bad_shape", why);
-	json_decref(json);
 	return NULL;
 }

@@ -17,7 +17,8 @@ int respond_json(struct response *res, int status, json_t *json);
 
 /* Reads the request's JSON body: application/json, within the limits, an object
  * whose only key `list` has an array of 1 to most values. NULL with *status and
- * the response set. The caller owns the value. */
+ * the response set. The value
+ * belongs to the request's arena: it must not be freed. */
 json_t *request_list(struct request *req, struct response *res,
     const char *list, size_t most, int *status);
 

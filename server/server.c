@@ -31,6 +31,7 @@
 #include "server/settings.h"
 #include "server/store/store.h"
 #include "shared/clock.h"
+#include "shared/json.h"
 #include "shared/log.h"
 
 /* How old the newest catalogue may be. Short, because it also tells which
@@ -306,6 +307,7 @@ server_create(const struct settings *settings)
 
 	if (s == NULL)
 		abort();
+	json_init();
 	s->settings = settings;
 	pthread_mutex_init(&s->lock, NULL);
 	s->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

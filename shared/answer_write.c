@@ -8,7 +8,6 @@
  */
 #include "shared/answer.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include "shared/civil.h"
@@ -96,8 +95,21 @@ compare_codes(const void *a, const void *b)
 static void
 line(struct buf *out, const char *key, const char *value)
 {
-	if (value != NULL)
-		buf_printf(out, "%s=%s\n", key, value);
+	if (value == NULL)
+		return;
+	buf_puts(out, key);
+	buf_putc(out, '=');
+	buf_puts(out, value);
+	buf_putc(out, '\n');
+}
+
+static void
+number_line(struct buf *out, const char *key, int64_t value)
+{
+	buf_puts(out, key);
+	buf_putc(out, '=');
+	buf_int(out, value);
+	buf_putc(out, '\n');
 }
 
 static void
@@ -108,9 +120,10 @@ score_lines(struct buf *out, const struct answer *answer)
 
 	memcpy(sorted, answer->scores, n * sizeof(sorted[0]));
 	qsort(sorted, n, sizeof(sorted[0]), compare_scores);
-	for (size_t i = 0; i < n; i++)
-		buf_printf(
-		    out, "score.%s=%d\n", sorted[i].criterion, sorted[i].value);
+	for (size_t i = 0; i < n; i++) {
+		buf_puts(out, "score.");
+		number_line(out, sorted[i].criterion, sorted[i].value);
+	}
 }
 
 /* codes has at most LIMIT_REASONS, which is more than LIMIT_FLAGS. */
@@ -120,6 +133,8 @@ code_lines(struct buf *out, const char *key, const char *const *codes, size_t n)
 	const char *sorted[LIMIT_REASONS];
 
 	_Static_assert(LIMIT_REASONS >= LIMIT_FLAGS, "flags fit too");
+	if (n == 0)
+		return;
 	memcpy(sorted, codes, n * sizeof(sorted[0]));
 	qsort(sorted, n, sizeof(sorted[0]), compare_codes);
 	for (size_t i = 0; i < n; i++)
@@ -135,10 +150,10 @@ answer_canonical(const struct answer *answer, struct buf *out)
 	line(out, "id", id);
 	line(out, "form", answer->form);
 	if (answer->form_version != 0)
-		buf_printf(out, "form_version=%d\n", answer->form_version);
+		number_line(out, "form_version", answer->form_version);
 	line(out, "desk", answer->desk);
 	line(out, "field", answer->field);
-	buf_printf(out, "answered_at=%" PRId64 "\n", answer->answered_at);
+	number_line(out, "answered_at", answer->answered_at);
 	score_lines(out, answer);
 	code_lines(out, "reason", answer->reasons, answer->nreasons);
 	line(out, "lang", answer->lang != NULL ? answer->lang : "vi");
@@ -147,6 +162,6 @@ answer_canonical(const struct answer *answer, struct buf *out)
 	line(out, "token", answer->token);
 	code_lines(out, "flag", answer->flags, answer->nflags);
 	if (answer->seq != 0)
-		buf_printf(out, "seq=%" PRId64 "\n", answer->seq);
+		number_line(out, "seq", answer->seq);
 	line(out, "comment", answer->comment);
 }

@@ -84,6 +84,22 @@ buf_putc(struct buf *b, char c)
 }
 
 void
+buf_int(struct buf *b, int64_t n)
+{
+	uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+	char digits[20];
+	size_t at = sizeof(digits);
+
+	if (n < 0)
+		buf_putc(b, '-');
+	do {
+		digits[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	buf_add(b, digits + at, sizeof(digits) - at);
+}
+
+void
 buf_printf(struct buf *b, const char *format, ...)
 {
 	va_list args;

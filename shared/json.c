@@ -6,8 +6,10 @@
  */
 #include "shared/json.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include "shared/limits.h"
 
 static int
@@ -55,6 +57,44 @@ json_read(const char *text, size_t size, char *error, size_t error_size)
 		snprintf(error, error_size, "%s (line %d, column %d)", why,
 		    where.line, where.column);
 	}
+	return json;
+}
+
+/* While a thread reads into an arena, jansson's memory comes from there and is
+ * not given back; allocation was a fifth of the cost of reading a batch. */
+static _Thread_local struct arena *reading;
+
+static void *
+take(size_t size)
+{
+	return reading != NULL ? arena_alloc(reading, size) : malloc(size);
+}
+
+static void
+give(void *memory)
+{
+	if (reading == NULL)
+		free(memory);
+}
+
+void
+json_init(void)
+{
+	json_set_alloc_funcs(take, give);
+}
+
+json_t *
+json_read_into(struct arena *a, const char *text, size_t size, char *error,
+    size_t error_size)
+{
+	json_malloc_t taker;
+	json_t *json;
+
+	json_get_alloc_funcs(&taker, NULL);
+	assert(taker == take); /* json_init was called */
+	reading = a;
+	json = json_read(text, size, error, error_size);
+	reading = NULL;
 	return json;
 }
 

@@ -96,12 +96,16 @@ put_result(struct buf *out, const struct item *item)
 			"one stays";
 	}
 	buf_puts(out, "{\"id\":");
-	if (item->has_id)
-		json_put(out, item->id);
-	else
+	if (item->has_id) {
+		buf_putc(out, '"');
+		buf_add(out, item->id, UUID_TEXT - 1);
+		buf_putc(out, '"');
+	} else {
 		buf_puts(out, "null");
-	buf_puts(out, ",\"status\":");
-	json_put(out, status);
+	}
+	buf_puts(out, ",\"status\":\"");
+	buf_puts(out, status);
+	buf_putc(out, '"');
 	if (error != NULL) {
 		buf_puts(out, ",\"error\":");
 		json_put(out, error);
@@ -148,7 +152,6 @@ api_answers(struct ctx *ctx, struct request *req, struct response *res)
 		    &batch->items[i]);
 		any |= batch->items[i].valid;
 	}
-	json_decref(body);
 	req->data = batch;
 	if (!any)
 		return reply(ctx, req, res);

@@ -187,7 +187,6 @@ api_sms_messages(struct ctx *ctx, struct request *req, struct response *res)
 		batch->items[i].error = read_message(req, &desks,
 		    json_array_get(json_object_get(body, "messages"), i),
 		    &batch->items[i]);
-	json_decref(body);
 	batch->key = store_meta(ctx->db, &req->arena, "sms_key");
 	if (batch->key == NULL)
 		return problem(res, 503, "not_initialised",
@@ -278,7 +277,6 @@ api_sms_reports(struct ctx *ctx, struct request *req, struct response *res)
 		batch->items[i].error = read_report(req,
 		    json_array_get(json_object_get(body, "reports"), i),
 		    &batch->items[i]);
-	json_decref(body);
 	req->write = write_reports;
 	return HTTP_LATER;
 }

@@ -33,6 +33,15 @@ clock_mono(void)
 	return read_clock(CLOCK_BOOTTIME);
 }
 
+int64_t
+clock_micro(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 void
 clock_set(int64_t ms)
 {

@@ -10,6 +10,9 @@ int64_t clock_now(void);
 /* Milliseconds since boot, suspended time included (CLOCK_BOOTTIME): never
  * jumps. */
 int64_t clock_mono(void);
+/* Microseconds of a clock that only runs forward, to measure how long something
+ * took. */
+int64_t clock_micro(void);
 /* Tests: clock_now() answers this from now on; negative: the real clock. */
 void clock_set(int64_t ms);
 

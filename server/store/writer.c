@@ -16,8 +16,14 @@
 #include "server/core/tally.h"
 #include "server/db/db.h"
 #include "server/store/store.h"
+#include "shared/clock.h"
 #include "shared/limits.h"
 #include "shared/log.h"
+
+static const double second_bounds[] = {
+    .0005, .001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5};
+static const double size_bounds[] = {
+    1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000};
 
 struct writer {
 	pthread_t thread;
@@ -86,11 +92,16 @@ writer_commit(struct db *db, struct tallies *tallies, struct job *list)
 }
 
 static void
-count(struct writer *w, const struct job *list)
+count(struct writer *w, const struct job *list, int64_t began)
 {
+	double seconds = (double)(clock_micro() - began) / 1e6;
+
 	pthread_mutex_lock(&w->lock);
 	w->figures.commits++;
 	w->figures.healthy = true;
+	w->figures.busy_since = 0;
+	histogram_add(&w->figures.seconds, seconds);
+	histogram_add(&w->figures.sizes, (double)list_length(list));
 	for (; list != NULL; list = list->next) {
 		w->figures.jobs++;
 		w->figures.waiting--;
@@ -114,6 +125,7 @@ take(struct writer *w)
 	list = w->first;
 	w->first = NULL;
 	w->last = &w->first;
+	w->figures.busy_since = clock_mono();
 	pthread_mutex_unlock(&w->lock);
 	return list;
 }
@@ -123,10 +135,12 @@ run(void *arg)
 {
 	struct writer *w = arg;
 	struct job *list;
+	int64_t began;
 
 	while ((list = take(w)) != NULL) {
+		began = clock_micro();
 		writer_commit(w->db, &w->tallies, list);
-		count(w, list);
+		count(w, list, began);
 		w->done(list, w->context);
 	}
 	return NULL;
@@ -149,6 +163,11 @@ writer_start(const char *url, writer_done *done, void *context)
 	w->context = context;
 	w->last = &w->first;
 	w->figures.healthy = true;
+	w->figures.seconds.bounds = second_bounds;
+	w->figures.seconds.nbounds =
+	    sizeof(second_bounds) / sizeof(second_bounds[0]);
+	w->figures.sizes.bounds = size_bounds;
+	w->figures.sizes.nbounds = sizeof(size_bounds) / sizeof(size_bounds[0]);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->wake, NULL);
 	if (pthread_create(&w->thread, NULL, run, w) != 0) {

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "server/core/histogram.h"
 
 struct db;
 struct tallies;
@@ -35,7 +36,10 @@ typedef void writer_done(struct job *list, void *context);
 struct writer_figures {
 	int64_t commits, jobs, failed; /* since start */
 	int64_t waiting;               /* now */
+	int64_t busy_since;            /* clock_mono, 0: idle */
 	bool healthy;                  /* the last commit succeeded */
+	struct histogram seconds;      /* of each batch, to its commit */
+	struct histogram sizes;        /* jobs of each batch */
 };
 
 /* Opens its own connection and starts the thread; NULL, logged, if it cannot.

@@ -320,6 +320,13 @@ test_done_after_commit(void **state)
 	assert_int_equal(figures.failed, THREADS * 3);
 	assert_int_equal(figures.waiting, 0);
 	assert_true(figures.commits <= figures.jobs);
+	assert_int_equal(
+	    histogram_up_to(&figures.seconds, figures.seconds.nbounds),
+	    figures.commits);
+	assert_int_equal(histogram_up_to(&figures.sizes, figures.sizes.nbounds),
+	    figures.commits);
+	assert_true(figures.sizes.sum == (double)figures.jobs);
+	assert_true(figures.busy_since == 0);
 	for (size_t i = 0; i < THREADS; i++)
 		for (size_t k = 0; k < EACH; k++)
 			assert_int_equal(s[i].works[k].found_when_done,

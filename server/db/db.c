@@ -269,12 +269,10 @@ gather(const char *types, va_list from, struct value *values)
 }
 
 /* Never NULL. Outside a transaction a lost connection is made again. */
-static struct rows *
-start(
-    struct db *db, int statement, const char *types, const struct value *values)
+static void
+begin_rows(struct rows *r, struct db *db, int statement, const char *types,
+    const struct value *values)
 {
-	struct rows *r = db_alloc(sizeof(*r));
-
 	assert((int)strlen(types) == db->statements.list[statement].parameters);
 	r->db = db;
 	r->statement = statement;
@@ -286,22 +284,16 @@ start(
 	}
 	if (!r->failed)
 		r->failed = !db->engine->query(r, types, values);
-	return r;
 }
 
-/* Steps to the end and closes. */
-static bool
-finish(struct rows *r, int64_t *changed)
+static struct rows *
+start(
+    struct db *db, int statement, const char *types, const struct value *values)
 {
-	enum step step;
+	struct rows *r = db_alloc(sizeof(*r));
 
-	do
-		step = rows_next(r);
-	while (step == STEP_ROW);
-	if (changed)
-		*changed = step == STEP_DONE ? r->changed : 0;
-	rows_close(r);
-	return step == STEP_DONE;
+	begin_rows(r, db, statement, types, values);
+	return r;
 }
 
 struct rows *
@@ -320,12 +312,22 @@ bool
 db_run(struct db *db, enum query q, int64_t *changed, const char *types, ...)
 {
 	struct value values[DB_PARAMETERS_MAX];
+	struct rows r = {.borrow = true}; /* values live until we return */
+	enum step step;
 	va_list ap;
 
 	va_start(ap, types);
 	gather(types, ap, values);
 	va_end(ap);
-	return finish(start(db, (int)q, types, values), changed);
+	begin_rows(&r, db, (int)q, types, values);
+	do
+		step = rows_next(&r);
+	while (step == STEP_ROW);
+	if (changed)
+		*changed = step == STEP_DONE ? r.changed : 0;
+	if (r.cursor)
+		db->engine->finish(&r);
+	return step == STEP_DONE;
 }
 
 int64_t

@@ -77,6 +77,7 @@ struct rows {
 	bool failed; /* logged; the next step says so */
 	bool done;
 	bool own;        /* SQLite: the cursor is not the shared one */
+	bool borrow;     /* the values outlive the statement: no copies */
 	int row;         /* PostgreSQL: current row */
 	int64_t changed; /* known when done */
 	void *cursor;    /* sqlite3_stmt or PGresult; NULL when failed */

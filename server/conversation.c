@@ -5,6 +5,7 @@
  *   a score with a desk's code    an answer, confirmed by one SMS
  *   a score without one           corrects this number's answer of the last
  *                                 24 hours, else one SMS asks for the code
+ *   a code alone, a score alone   one completes the other, within 24 hours
  *   the same desk again           the same number, desk and local day: the
  *                                 later one counts, the earlier is set aside
  *   TC, DK, TG …                  opt-out, opt-in, help: confirmed
@@ -31,6 +32,7 @@
 struct state {
 	const struct conversation *c;
 	const struct incoming *in;
+	struct reply reply; /* of the message, joined with the one before */
 	uint8_t sender[TOKEN_HASH];
 	struct uuid answer;
 	bool answered; /* an answer was made */
@@ -77,7 +79,7 @@ static bool
 thank(struct state *s)
 {
 	struct arena *a = s->c->arena;
-	const char *score = arena_printf(a, "%d", s->in->reply.score);
+	const char *score = arena_printf(a, "%d", s->reply.score);
 	const char *word = text(LANG_VI, arena_printf(a, "sms.word.%s", score));
 	int64_t recent =
 	    store_sms_recent(s->c->db, s->sender, NULL, s->c->now - DAY_MS);
@@ -107,9 +109,9 @@ make_answer(struct state *s, const char *desk)
 	answer->answered_at = s->in->sent_at;
 	answer->offset = s->in->zone;
 	answer->scores[0].criterion = "overall";
-	answer->scores[0].value = s->in->reply.score;
+	answer->scores[0].value = s->reply.score;
 	answer->nscores = 1;
-	answer->comment = s->in->reply.comment;
+	answer->comment = s->reply.comment;
 	answer->lang = "vi";
 	answer->assisted = "none";
 	if (!check_answer(answer, &sender, s->c->catalogue, s->c->now,
@@ -126,7 +128,7 @@ make_answer(struct state *s, const char *desk)
 static bool
 take_score(struct state *s)
 {
-	const char *desk = s->in->reply.desk, *last_desk = NULL;
+	const char *desk = s->reply.desk, *last_desk = NULL;
 	struct uuid last;
 	int64_t since = desk == NULL
 			    ? s->in->received_at - DAY_MS
@@ -150,15 +152,44 @@ static bool
 take_ambiguous(struct state *s)
 {
 	return answer_with(s,
-	    s->in->reply.note == REPLY_NOTE_UNKNOWN_DESK ? "sms.unknown_desk"
-							 : "sms.ambiguous",
+	    s->reply.note == REPLY_NOTE_UNKNOWN_DESK ? "sms.unknown_desk"
+						     : "sms.ambiguous",
 	    true);
+}
+
+/* "LH1", then "5"; or "5", then "LH1": people answer what they are asked, so
+ * what one message lacks is looked for in the one before. */
+static bool
+join(struct state *s)
+{
+	struct reply_desks desks = {s->c->catalogue->desk_codes};
+	struct reply *now = &s->reply, before;
+	bool score_alone = now->kind == REPLY_SCORE && now->desk == NULL;
+	bool desk_alone = now->note == REPLY_NOTE_DESK_ONLY;
+	const char *text_before;
+	enum step step;
+
+	if (!score_alone && !desk_alone)
+		return true;
+	step = store_sms_last_text(s->c->db, s->c->arena, s->sender,
+	    s->in->received_at - DAY_MS, &s->in->id, &text_before);
+	if (step != STEP_ROW)
+		return step == STEP_DONE;
+	reply_read(s->c->arena, text_before, &desks, &before);
+	if (score_alone && before.note == REPLY_NOTE_DESK_ONLY) {
+		now->desk = before.desk;
+	} else if (desk_alone && before.kind == REPLY_SCORE &&
+		   before.desk == NULL) {
+		before.desk = now->desk;
+		*now = before;
+	}
+	return true;
 }
 
 static bool
 follow(struct state *s)
 {
-	switch (s->in->reply.kind) {
+	switch (s->reply.kind) {
 	case REPLY_SCORE:
 		return take_score(s);
 	case REPLY_OPT_OUT:
@@ -182,7 +213,7 @@ follow(struct state *s)
 enum stored
 conversation_take(const struct conversation *c, const struct incoming *in)
 {
-	struct state s = {.c = c, .in = in};
+	struct state s = {.c = c, .in = in, .reply = in->reply};
 	struct sms_in row = {.id = in->id,
 	    .device = c->device,
 	    .text = in->text,
@@ -199,7 +230,7 @@ conversation_take(const struct conversation *c, const struct incoming *in)
 	stored = store_sms_in(c->db, &row);
 	if (stored != STORED || in->phone == NULL)
 		return stored;
-	if (!follow(&s))
+	if (!join(&s) || !follow(&s))
 		return STORED_FAILED;
 	if (s.answered && !store_sms_in_answer(c->db, &in->id, &s.answer))
 		return STORED_FAILED;

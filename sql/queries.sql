@@ -244,6 +244,10 @@ WHERE s.sender = $1 AND s.received_at >= $2 AND a.aside = 0
 	AND ($3 = '' OR a.desk = $3)
 ORDER BY s.received_at DESC LIMIT 1;
 
+-- name: sms_last_text
+SELECT text FROM sms_in WHERE sender = $1 AND received_at >= $2 AND id <> $3
+ORDER BY received_at DESC LIMIT 1;
+
 -- name: sms_out_add
 INSERT INTO sms_out (id, phone, sender, cause, text, state, created_at)
 VALUES ($1, $2, $3, $4, $5, 'queued', $6);

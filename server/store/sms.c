@@ -73,6 +73,21 @@ store_sms_last_answer(struct db *db, struct arena *a,
 	return step;
 }
 
+enum step
+store_sms_last_text(struct db *db, struct arena *a,
+    const uint8_t sender[TOKEN_HASH], int64_t since, const struct uuid *id,
+    const char **text)
+{
+	struct rows *r = db_query(db, Q_SMS_LAST_TEXT, "bib", sender,
+	    (size_t)TOKEN_HASH, since, id->bytes, sizeof(id->bytes));
+	enum step step = rows_next(r);
+
+	if (step == STEP_ROW)
+		*text = arena_strdup(a, rows_text(r, 0));
+	rows_close(r);
+	return step;
+}
+
 bool
 store_sms_queued(struct db *db, struct arena *a, size_t max,
     struct sms_out **list, size_t *count)

@@ -158,6 +158,10 @@ enum stored store_sms_in(struct db *db, const struct sms_in *message);
 bool store_sms_in_answer(
     struct db *db, const struct uuid *id, const struct uuid *answer);
 bool store_sms_out(struct db *db, const struct sms_out *message);
+/* The text before this message from the same sender, since a time. */
+enum step store_sms_last_text(struct db *db, struct arena *a,
+    const uint8_t sender[TOKEN_HASH], int64_t since, const struct uuid *id,
+    const char **text);
 /* The sender's last counted answer since a time, at a desk or at any (""): its
  * id and desk (arena). */
 enum step store_sms_last_answer(struct db *db, struct arena *a,

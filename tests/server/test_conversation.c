@@ -274,6 +274,25 @@ test_two_desks(void **state)
 	assert_answered(from, THANKS, THANKS, THANKS, THANKS, NULL);
 }
 
+/* What one message lacks stands in the one before. */
+static void
+test_code_and_score_apart(void **state)
+{
+	const char *from = citizen();
+
+	(void)state;
+	text_from(from, "TPD1");
+	text_from(from, "5");
+	assert_string_equal(counted("TPD1"), "5");
+	assert_answered(from, "Xin loi, chua doc duoc", THANKS "5", NULL);
+	from = citizen();
+	text_from(from, "3 cho lau");
+	text_from(from, "TPT1");
+	assert_string_equal(counted("TPT1"), "3");
+	assert_answered(
+	    from, "Cam on Ong/Ba. Chua ro quay nao", THANKS "3", NULL);
+}
+
 /* Yesterday's answer stands; only the same day corrects. */
 static void
 test_another_day(void **state)
@@ -505,6 +524,7 @@ main(void)
 	    cmocka_unit_test(test_repeats),
 	    cmocka_unit_test(test_correction),
 	    cmocka_unit_test(test_two_desks),
+	    cmocka_unit_test(test_code_and_score_apart),
 	    cmocka_unit_test(test_another_day),
 	    cmocka_unit_test(test_asks_once),
 	    cmocka_unit_test(test_opt_out_and_in),

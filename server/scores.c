@@ -29,7 +29,11 @@ understand(const struct catalogue *c, struct arena *a,
 		    "desk");
 		return false;
 	}
-	if (words->unit != NULL && catalogue_unit(c, words->unit) == NULL) {
+	/* what lies outside the reader's own unit is not there for him */
+	if (words->unit != NULL &&
+	    (catalogue_unit(c, words->unit) == NULL ||
+		(words->within != NULL &&
+		    !catalogue_within(c, words->unit, words->within)))) {
 		snprintf(error, size, "unit: no such unit");
 		return false;
 	}

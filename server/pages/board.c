@@ -190,18 +190,14 @@ firm(const struct score *row)
 	return false;
 }
 
-/* The median answer 5..1, 0 without answers. */
+/* The face that goes with the verdict, 5 met, 2 not met, 0 none: a laughing
+ * face beside "not met" would be read first and believed. */
 static int
-median(const struct score *row)
+face(const struct score *row)
 {
-	int64_t half = (row->judgement.valid + 1) / 2, sum = 0;
-
-	for (int i = 5; i >= 1 && row->judgement.valid > 0; i--) {
-		sum += row->values[i];
-		if (sum >= half)
-			return i;
-	}
-	return 0;
+	if (row->judgement.verdict == VERDICT_MET)
+		return 5;
+	return row->judgement.verdict == VERDICT_NOT_MET ? 2 : 0;
 }
 
 static json_t *
@@ -217,12 +213,13 @@ row_document(struct board *b, const struct score *row, bool labels)
 	const char *name = name_of(b, row);
 
 	words_of(b, row, &w);
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:s, s:b, s:s}",
-	    "name", name, "valid", w.valid, "share", optional(w.share), "lo",
+	return json_pack(
+	    "{s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:s, s:b, s:s, s:b}", "name",
+	    name, "valid", w.valid, "share", optional(w.share), "lo",
 	    optional(w.lo), "hi", optional(w.hi), "target", w.target, "chart",
 	    chart_of(b, row, &w, name, labels), "verdict",
 	    verdict_name(row->judgement.verdict), "firm", firm(row), "sentence",
-	    sentence(b, row, &w));
+	    sentence(b, row, &w), "soft", row->reason != NULL);
 }
 
 static json_t *
@@ -230,7 +227,7 @@ population_document(struct board *b, const struct score *row)
 {
 	json_t *doc = row_document(b, row, true);
 	json_t *channels = json_array();
-	int level = median(row);
+	int level = face(row);
 	char count[NUMBER_TEXT];
 
 	for (int i = 0; channel_names[i] != NULL; i++) {
@@ -326,6 +323,10 @@ document(struct board *b, struct score_rows *populations,
     struct score_rows *fields, struct score_rows *units)
 {
 	json_t *doc = document_staff(b->ctx, b->req);
+	const struct unit *bound =
+	    b->req->caller.unit == NULL
+		? NULL
+		: catalogue_unit(b->ctx->catalogue, b->req->caller.unit);
 	json_t *cards = json_array(), *tables = json_array();
 	char code[PERIOD_TEXT];
 
@@ -341,6 +342,8 @@ document(struct board *b, struct score_rows *populations,
 	    json_pack("{s:s, s:s}", "code", code, "name",
 		words_period(&b->req->arena, b->req->lang, &b->period)));
 	json_object_set_new(doc, "periods", periods(b));
+	json_object_set_new(doc, "unit",
+	    bound == NULL ? json_null() : json_string(bound->name));
 	json_object_set_new(doc, "provisional", provisional(b));
 	json_object_set_new(doc, "populations", cards);
 	json_object_set_new(doc, "tables", tables);

@@ -362,11 +362,11 @@ test_who_reads_scores(void **state)
 	assert_string_equal(
 	    json_string_value(json_object_get(scope, "unit")), "22969");
 	json_decref(rows);
-	rows = http_rows(cookie, "&unit=22972"); /* not theirs */
-	assert_int_equal(json_integer_value(
-			     json_object_get(json_array_get(rows, 0), "valid")),
-	    0);
-	json_decref(rows);
+	/* not theirs: as if it did not exist */
+	assert_problem(
+	    ask(&rig, "GET", "/api/v1/scores?period=" PERIOD "&unit=22972",
+		cookie, NULL, 0),
+	    400, "bad_query");
 	rows = http_rows(cookie, "&by=unit");
 	assert_int_equal(json_array_size(rows), 1);
 	json_decref(rows);

@@ -81,7 +81,7 @@ print_time(int64_t ms)
 	char text[CIVIL_TIME_TEXT] = "-";
 
 	if (ms > 0)
-		civil_format_time(ms, civil_offset(ms), text);
+		civil_format_time(ms / 1000 * 1000, civil_offset(ms), text);
 	printf(" %-25.25s", text);
 }
 

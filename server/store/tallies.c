@@ -33,17 +33,27 @@ add_counts(struct tally *t, struct rows *r, int column)
 	t->aside += rows_int(r, column + 6);
 }
 
+/* A damaged file has nulls where the schema allows none; "check" shall tell of
+ * it and not fall over it. */
+static const char *
+text(struct rows *r, int column)
+{
+	const char *value = rows_text(r, column);
+
+	return value == NULL ? "" : value;
+}
+
 /* The key of a row whose unit stands in `column`; the strings are the row's. */
 static struct tally_key
 key_of(struct rows *r, int column, int64_t day)
 {
 	return (struct tally_key){
 	    .day = day,
-	    .unit = rows_text(r, column),
-	    .desk = rows_text(r, column + 1),
-	    .field = rows_text(r, column + 2),
-	    .channel = rows_text(r, column + 3),
-	    .form = rows_text(r, column + 4),
+	    .unit = text(r, column),
+	    .desk = text(r, column + 1),
+	    .field = text(r, column + 2),
+	    .channel = text(r, column + 3),
+	    .form = text(r, column + 4),
 	};
 }
 
@@ -59,7 +69,7 @@ store_tallies_sum(struct db *db, int32_t first, int32_t last, bool by_day,
 		struct tally_key key =
 		    key_of(r, 0, by_day ? rows_int(r, 13) : 0);
 
-		key.criterion = rows_text(r, 5);
+		key.criterion = text(r, 5);
 		add_counts(tallies_row(out, &key), r, 6);
 	}
 	rows_close(r);
@@ -75,7 +85,7 @@ store_tallies_read(struct db *db, struct tallies *out)
 	while ((step = rows_next(r)) == STEP_ROW) {
 		struct tally_key key = key_of(r, 1, rows_int(r, 0));
 
-		key.criterion = rows_text(r, 6);
+		key.criterion = text(r, 6);
 		add_counts(tallies_row(out, &key), r, 7);
 	}
 	rows_close(r);
@@ -91,7 +101,7 @@ store_recount(struct db *db, struct tallies *out, int64_t *bad)
 	*bad = 0;
 	while ((step = rows_next(r)) == STEP_ROW)
 		if (!tallies_add_answer(out, key_of(r, 1, rows_int(r, 0)),
-			rows_text(r, 6), rows_int(r, 7) != 0, 1))
+			text(r, 6), rows_int(r, 7) != 0, 1))
 			(*bad)++;
 	rows_close(r);
 	return step == STEP_DONE;

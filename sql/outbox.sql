@@ -4,12 +4,15 @@
 
 -- WAL with synchronous=FULL: a commit is on disk when it returns (NORMAL lost
 -- answers in every simulated power cut). secure_delete: what was delivered
--- is overwritten, not merely forgotten.
+-- is overwritten, not merely forgotten. The checkpoint: what a process that died
+-- of a failed fsync left behind can be read and yet not be on the disk; now it
+-- is.
 -- name: setup
 PRAGMA busy_timeout = 5000;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA secure_delete = ON;
+PRAGMA wal_checkpoint(FULL);
 
 -- outbox: one row for each unsent body, in the order they were said.
 --   made_wall   ms since 1970 by the device's clock, which may be wrong

@@ -137,6 +137,12 @@ db_close(struct db *db)
 	free(db);
 }
 
+bool
+db_settle(struct db *db)
+{
+	return db->engine->settle(db);
+}
+
 const char *
 db_engine(const struct db *db)
 {

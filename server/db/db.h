@@ -5,7 +5,8 @@
  * (Q_…, made at build time); their text is the same for both.
  *
  * A struct db belongs to one thread. Whatever fails is logged here, once, with
- * the statement's name and the engine's message; never with a parameter.
+ * the statement's name and the engine's message; never with a parameter. A
+ * failed fsync of SQLite's ends the process, after one line.
  */
 #ifndef HAILONG_SERVER_DB_DB_H
 #define HAILONG_SERVER_DB_DB_H
@@ -43,6 +44,9 @@ enum db_trouble {
 struct db *db_open(const char *url, enum db_mode mode);
 /* Closes; NULL is allowed. */
 void db_close(struct db *db);
+/* Puts on disk what an earlier process may have left in the system's memory
+ * only. Before a server acknowledges anything; false, logged, if it cannot. */
+bool db_settle(struct db *db);
 /* "sqlite" or "postgresql". */
 const char *db_engine(const struct db *db);
 

@@ -91,6 +91,7 @@ struct engine {
 	bool (*open)(struct db *db, const char *url);
 	/* Frees the connection, also a half-opened one, but not db. */
 	void (*close)(struct db *db);
+	bool (*settle)(struct db *db);
 	/* Outside a transaction: connects again if the connection is lost. */
 	bool (*ready)(struct db *db);
 	/* Runs a text of one or more statements without parameters. */

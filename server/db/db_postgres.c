@@ -508,12 +508,21 @@ finish(struct rows *r)
 	PQclear(r->cursor);
 }
 
+/* The server recovers by itself, from a log of its own. */
+static bool
+settle(struct db *db)
+{
+	(void)db;
+	return true;
+}
+
 const struct engine engine_postgres = {
     .name = "postgresql",
     .script = sql_postgres,
     .size = sizeof(struct postgres),
     .open = connect_to,
     .close = close_connection,
+    .settle = settle,
     .ready = ready,
     .script_run = script_run,
     .commit = commit,

@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "shared/log.h"
 
 extern const char sql_sqlite[];
 
@@ -29,6 +30,7 @@ struct prepared {
 struct sqlite {
 	struct db db;
 	sqlite3 *handle;
+	int checkpointed; /* code of the last checkpoint */
 	struct prepared prepared[STATEMENT_COUNT];
 };
 
@@ -37,6 +39,9 @@ sqlite_of(struct db *db)
 {
 	return (struct sqlite *)db;
 }
+
+/* A checkpoint every so many pages (about 40 MB of WAL) instead of 1,000. */
+#define WAL_PAGES 10000
 
 static enum db_trouble
 trouble_of(int code)
@@ -57,13 +62,67 @@ trouble_of(int code)
 	}
 }
 
+/* After a failed fsync the system takes the bytes for written: to try again is
+ * to be told a lie. Only a new process, which writes them anew (settle), knows
+ * what the disk has. */
+static void
+end_without_disk(int code)
+{
+	if (code != SQLITE_IOERR_FSYNC && code != SQLITE_IOERR_DIR_FSYNC)
+		return;
+	log_error("sqlite: the disk did not take what was written (fsync "
+		  "failed); this program ends here and must be started again, "
+		  "nothing that was acknowledged is lost. Look at the disk");
+	abort();
+}
+
 /* SQLite's messages name tables and columns, never a value. */
 static bool
 fail(struct sqlite *s, const char *name)
 {
-	db_fail(&s->db, name, trouble_of(sqlite3_extended_errcode(s->handle)),
-	    sqlite3_errmsg(s->handle));
+	int code = sqlite3_extended_errcode(s->handle);
+
+	end_without_disk(code);
+	db_fail(&s->db, name, trouble_of(code), sqlite3_errmsg(s->handle));
 	return false;
+}
+
+/* After each commit. SQLite's own automatic checkpoint does the same, but says
+ * nothing when it fails. */
+static int
+after_commit(void *data, sqlite3 *handle, const char *name, int pages)
+{
+	struct sqlite *s = data;
+	int code;
+
+	if (pages < WAL_PAGES)
+		return SQLITE_OK;
+	code = sqlite3_wal_checkpoint_v2(
+	    handle, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	end_without_disk(code);
+	if (code != s->checkpointed && code != SQLITE_OK && code != SQLITE_BUSY)
+		log_warn("sqlite: checkpoint: %s; the file %s-wal grows until "
+			 "it succeeds",
+		    sqlite3_errstr(code), sqlite3_db_filename(handle, name));
+	s->checkpointed = code;
+	return SQLITE_OK; /* the commit itself is on disk */
+}
+
+/* What this program reads may never have reached the disk, when the one before
+ * it died of a failed fsync: the WAL is synced anew and every page of it
+ * written into the database again. */
+static bool
+settle(struct db *db)
+{
+	struct sqlite *s = sqlite_of(db);
+	int code = sqlite3_wal_checkpoint_v2(
+	    s->handle, NULL, SQLITE_CHECKPOINT_FULL, NULL, NULL);
+
+	if (code == SQLITE_BUSY)
+		log_warn("sqlite: another program is reading the database; "
+			 "what it holds is settled later");
+	return code == SQLITE_OK || code == SQLITE_BUSY ||
+	       fail(s, "checkpoint");
 }
 
 static pthread_once_t configured = PTHREAD_ONCE_INIT;
@@ -97,6 +156,8 @@ open_file(struct db *db, const char *url)
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	if (db->mode != DB_READ)
+		sqlite3_wal_hook(s->handle, after_commit, s);
 	return true;
 }
 
@@ -109,13 +170,6 @@ close_file(struct db *db)
 	for (i = 0; i < STATEMENT_COUNT; i++)
 		sqlite3_finalize(s->prepared[i].stmt);
 	sqlite3_close(s->handle);
-}
-
-static bool
-ready(struct db *db)
-{
-	(void)db; /* a file does not hang up */
-	return true;
 }
 
 /* Turns the marked comments into SQL, in place: what only SQLite understands
@@ -166,6 +220,15 @@ rollback(struct db *db)
 	if (!sqlite3_get_autocommit(s->handle))
 		sqlite3_exec(s->handle, db->statements.list[OWN_ROLLBACK].text,
 		    NULL, NULL, NULL);
+}
+
+/* A file does not hang up; but a rollback may have failed, for want of memory:
+ * it is made up for, or no transaction could begin ever again. */
+static bool
+ready(struct db *db)
+{
+	rollback(db);
+	return true;
 }
 
 /* Looks up the place of every $n. */
@@ -348,6 +411,7 @@ const struct engine engine_sqlite = {
     .size = sizeof(struct sqlite),
     .open = open_file,
     .close = close_file,
+    .settle = settle,
     .ready = ready,
     .script_run = script_run,
     .commit = commit,

@@ -154,7 +154,8 @@ writer_start(const char *url, writer_done *done, void *context)
 	if (w == NULL)
 		abort();
 	w->db = db_open(url, DB_WRITE);
-	if (w->db == NULL) {
+	if (w->db == NULL || !db_settle(w->db)) {
+		db_close(w->db);
 		free(w);
 		return NULL;
 	}

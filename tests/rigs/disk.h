@@ -32,9 +32,10 @@ enum survival {
 /* What can be made to fail. */
 enum fault {
 	FAULT_NONE,
-	FAULT_WRITE, /* write and truncate: input/output error */
-	FAULT_FULL,  /* write: half of it, then no space */
-	FAULT_SYNC,  /* fsync; pending bytes are lost for ever */
+	FAULT_WRITE,         /* write and truncate: input/output error */
+	FAULT_FULL,          /* write: half of it, then no space */
+	FAULT_SYNC,          /* fsync; pending bytes are lost for ever */
+	FAULT_SYNC_DATABASE, /* that of the database's file: a checkpoint's */
 	FAULT_READ,
 	FAULT_OPEN,
 	FAULT_MEMORY, /* SQLite's own allocations */
@@ -66,6 +67,10 @@ void disk_dark_at(int64_t n);
 bool disk_dark(void);
 /* The power comes back, on what survived. All connections are closed. */
 void disk_cut(enum survival survival);
+
+/* The process died: its connections are no more, what it wrote is seen by the
+ * next one, synced or not. */
+void disk_abandon(void);
 
 /* The n-th call of that kind from now fails, or all from then on. */
 void disk_fail(enum fault fault, int64_t nth, bool for_ever);

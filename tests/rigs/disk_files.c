@@ -334,7 +334,8 @@ files_sync(struct file *f, bool folder_too)
 {
 	if (!happens() || disk.dark)
 		return DONE_DARK;
-	if (files_fault(FAULT_SYNC)) {
+	if (files_fault(FAULT_SYNC) ||
+	    (f->database && files_fault(FAULT_SYNC_DATABASE))) {
 		settle(f, false);
 		return DONE_FAILED;
 	}
@@ -413,6 +414,18 @@ disk_cut(enum survival survival)
 		bytes_copy(&f->now, &f->safe);
 	disk.dark = false;
 	disk.dark_at = 0;
+}
+
+void
+disk_abandon(void)
+{
+	for (struct file *f = disk.files; f != NULL; f = f->next) {
+		f->opened = f->shared = f->mapped = f->nregions = 0;
+		f->reserved = f->pending = NULL;
+		memset(f->locks, 0, sizeof(f->locks));
+	}
+	disk.dark = false;
+	disk_fail(FAULT_NONE, 0, false);
 }
 
 /* ------------------------------------------------------------------- faults */

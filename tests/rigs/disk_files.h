@@ -20,6 +20,7 @@ struct file {
 	struct file *next;
 	struct bytes now, safe;
 	int opened;
+	bool database; /* not its journal */
 	/* locks, as SQLite's unix VFS has them */
 	int shared;
 	const void *reserved, *pending;

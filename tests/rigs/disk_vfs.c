@@ -347,6 +347,7 @@ x_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags,
 	}
 	if (h->file == NULL)
 		return SQLITE_CANTOPEN;
+	h->file->database |= (flags & SQLITE_OPEN_MAIN_DB) != 0;
 	h->sync_folder = made && (flags & journals) != 0;
 	h->base.pMethods = &methods;
 	if (out_flags != NULL)

@@ -339,12 +339,45 @@ test_the_rig_can_fail(void **state)
 	assert_true(lost > 0);
 }
 
+/* A call of the disk fails, the next process goes on with what it finds, then
+ * the power goes. */
+static void
+test_errors(void **state)
+{
+	static const enum fault faults[] = {
+	    FAULT_SYNC, FAULT_SYNC_DATABASE, FAULT_WRITE, FAULT_FULL};
+	int64_t nth;
+	bool met;
+
+	(void)state;
+	lost = changed = back = damaged = 0;
+	hush();
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		for (nth = 1, met = true; met; nth += i < 2 ? 1 : 7) {
+			disk_restore(fresh);
+			disk_seed((uint64_t)nth);
+			sqlite3_randomness(0, NULL);
+			count = 0;
+			used = 0;
+			disk_fail(faults[i], nth, nth % 2 == 0);
+			live();
+			met = disk_failures() > 0;
+			disk_fail(FAULT_NONE, 0, false);
+			live();
+			disk_cut(SURVIVES_NOTHING);
+			look();
+		}
+	unhush();
+	assert_int_equal(lost + changed + back + damaged, 0);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_nothing_is_lost),
 	    cmocka_unit_test(test_the_rig_can_fail),
+	    cmocka_unit_test(test_errors),
 	};
 
 	return cmocka_run_group_tests(tests, make_disk, remove_disk);

@@ -6,16 +6,19 @@
  * descriptor, the server's eventfd and a signalfd, then MHD_run. Everything
  * here runs on that one thread.
  *
- *   first call     headers only: an exchange is made, headers are looked over
+ *   first line     an exchange is made; its deadline begins
+ *   first call     the headers are there and looked over
  *   calls w/ data  the body is gathered, up to its limit
  *   last call      the request is whole: server_handle; when it goes on its
  *                  way the connection is suspended BEFORE it is handed over
  *   finished       the connection is resumed, libmicrohttpd calls once more,
  *                  and the response that stands is queued
  *
- * The guard (second line behind the proxy): one Host, one
- * Content-Length, no Transfer-Encoding beside it, else 400 and the connection
- * is closed.
+ * The guard, second line behind the proxy: framing.h judges whether somebody
+ * could read a request as two, links.h ends connections that take too long.
+ * X-Forwarded-For and its like are read by nobody here: the collector neither
+ * keeps addresses nor decides by them; limits for each citizen's address are
+ * the proxy's, which sees it.
  */
 #include "server/http.h"
 
@@ -27,6 +30,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 #include "server/auth.h"
+#include "server/framing.h"
+#include "server/links.h"
 #include "server/listen.h"
 #include "shared/answer.h"
 #include "shared/clock.h"
@@ -39,20 +44,26 @@
 struct loop {
 	struct server *server;
 	struct MHD_Daemon *daemon;
-	int64_t patience; /* ms for one whole request */
+	struct links links;
+	int64_t now; /* clock_mono of this turn */
 	int listen_fd;
 	bool stopping; /* new requests are refused, not begun */
-	bool resumed;  /* since the last MHD_run: run again without waiting,
-			  MHD_get_timeout does not know of it */
+	bool again;    /* MHD_run must run again without waiting: a connection
+			  was resumed, which MHD_get_timeout does not know, or
+			  one was closed, and only the next run listens again
+			  if all of them had been taken */
 };
 
 /* What http.c keeps beside an exchange. */
 struct transport {
 	struct loop *loop;
 	struct MHD_Connection *connection;
+	struct link *link;
 	struct buf body;
-	int64_t began; /* clock_mono when its head had arrived */
-	int refuse;    /* status decided while the body came in, 0: none */
+	size_t address; /* bytes of it as it came, with its query */
+	int refuse;     /* status decided while it came in, 0: none */
+	bool begun;     /* its headers have been looked over */
+	bool last;      /* the connection is closed behind it */
 	bool suspended;
 	bool finished; /* the response stands */
 };
@@ -61,7 +72,7 @@ struct transport {
 
 struct headers {
 	struct exchange *ex;
-	int hosts, lengths, encodings;
+	struct framing framing;
 };
 
 static char *
@@ -87,22 +98,17 @@ cookie_value(struct exchange *ex, const char *header)
 }
 
 static enum MHD_Result
-read_header(
-    void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
+read_header(void *cls, enum MHD_ValueKind kind, const char *name,
+    size_t name_size, const char *value, size_t value_size)
 {
 	struct headers *h = cls;
 	struct request *req = &h->ex->req;
 
 	(void)kind;
+	framing_header(&h->framing, name, name_size, value, value_size);
 	if (value == NULL)
 		value = "";
-	if (strcasecmp(name, "Host") == 0)
-		h->hosts++;
-	else if (strcasecmp(name, "Content-Length") == 0)
-		h->lengths++;
-	else if (strcasecmp(name, "Transfer-Encoding") == 0)
-		h->encodings++;
-	else if (strcasecmp(name, "Content-Type") == 0)
+	if (strcasecmp(name, "Content-Type") == 0)
 		req->content_type = keep(h->ex, value);
 	else if (strcasecmp(name, "Authorization") == 0 &&
 		 strncasecmp(value, "Bearer ", 7) == 0)
@@ -161,18 +167,17 @@ static void
 resume(struct transport *t)
 {
 	t->suspended = false;
-	t->loop->resumed = true;
+	t->loop->again = true;
 	MHD_resume_connection(t->connection);
 }
 
-/* The first call for a request: everything but the body. */
-static struct exchange *
-begin(struct loop *loop, struct MHD_Connection *connection, const char *url,
-    const char *method)
+/* The first line of a request has come. NULL when there is no memory. */
+static void *
+first_line(void *cls, const char *address, struct MHD_Connection *connection)
 {
+	struct loop *loop = cls;
 	struct exchange *ex = exchange_create(loop->server);
 	struct transport *t = calloc(1, sizeof(*t));
-	struct headers headers = {ex, 0, 0, 0};
 
 	if (ex == NULL || t == NULL) {
 		exchange_destroy(ex);
@@ -183,21 +188,41 @@ begin(struct loop *loop, struct MHD_Connection *connection, const char *url,
 	ex->park = suspend;
 	t->loop = loop;
 	t->connection = connection;
-	t->began = clock_mono();
+	t->link = MHD_get_connection_info(
+	    connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+		      ->socket_context;
+	t->address = strlen(address);
 	buf_init(&t->body);
+	link_enter(t->link, LINK_ARRIVING, loop->now);
+	return ex;
+}
+
+/* The headers are there: everything but the body. */
+static void
+begin(struct exchange *ex, const char *url, const char *method,
+    const char *version)
+{
+	struct transport *t = ex->transport;
+	struct headers headers = {.ex = ex};
+	enum framing_verdict verdict;
+
+	t->begun = true;
 	ex->req.method = method_of(method);
 	/* an address that is no text is refused, and never shown */
 	ex->req.path = utf8_valid(url, strlen(url)) ? keep(ex, url) : "/";
+	MHD_get_connection_values_n(
+	    t->connection, MHD_HEADER_KIND, read_header, &headers);
 	MHD_get_connection_values(
-	    connection, MHD_HEADER_KIND, read_header, &headers);
-	MHD_get_connection_values(
-	    connection, MHD_GET_ARGUMENT_KIND, read_query, ex);
+	    t->connection, MHD_GET_ARGUMENT_KIND, read_query, ex);
 	ex->req.lang = choose_language(&ex->req);
-	if (headers.hosts > 1 || headers.lengths > 1 ||
-	    (headers.lengths > 0 && headers.encodings > 0) ||
-	    headers.encodings > 1 || strcmp(ex->req.path, url) != 0)
+	verdict =
+	    framing_judge(&headers.framing, strlen(method), t->address, version,
+		MHD_get_connection_info(
+		    t->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
+		    ->header_size);
+	t->last = verdict != FRAMING_PLAIN;
+	if (verdict == FRAMING_REFUSE || strcmp(ex->req.path, url) != 0)
 		t->refuse = 400;
-	return ex;
 }
 
 /* ---------------------------------------------------------------- response */
@@ -223,6 +248,7 @@ add_page_headers(struct MHD_Response *r)
 static void
 add_headers(struct MHD_Response *r, const struct exchange *ex)
 {
+	const struct transport *t = ex->transport;
 	char seconds[16];
 
 	add_header(r, "Content-Type", ex->res.type);
@@ -243,7 +269,7 @@ add_headers(struct MHD_Response *r, const struct exchange *ex)
 	}
 	if (ex->status == 401)
 		add_header(r, "WWW-Authenticate", "Bearer");
-	if (((struct transport *)ex->transport)->refuse != 0)
+	if (t->last || t->refuse != 0)
 		add_header(r, "Connection", "close");
 }
 
@@ -254,6 +280,7 @@ respond(struct exchange *ex)
 	struct MHD_Response *response;
 	enum MHD_Result queued;
 
+	link_enter(t->link, LINK_LEAVING, t->loop->now);
 	/* the body lives in the exchange, which outlives the sending */
 	response = MHD_create_response_from_buffer(ex->res.body.size,
 	    (void *)(uintptr_t)buf_text(&ex->res.body), MHD_RESPMEM_PERSISTENT);
@@ -290,6 +317,17 @@ gather(struct exchange *ex, const char *data, size_t size)
 	buf_add(&t->body, data, size);
 }
 
+/* An answer before the body is whole, and the end of the connection. */
+static enum MHD_Result
+refuse(struct loop *loop, struct exchange *ex)
+{
+	struct transport *t = ex->transport;
+
+	server_refuse(loop->server, ex, t->refuse);
+	t->finished = true;
+	return respond(ex);
+}
+
 static bool
 is_form(const struct request *req)
 {
@@ -314,11 +352,9 @@ finish_request(struct loop *loop, struct exchange *ex)
 		t->refuse = 400;
 	if (t->refuse == 0 && loop->stopping)
 		t->refuse = 503;
-	if (t->refuse != 0) {
-		server_refuse(loop->server, ex, t->refuse);
-		t->finished = true;
-		return respond(ex);
-	}
+	if (t->refuse != 0)
+		return refuse(loop, ex);
+	link_enter(t->link, LINK_HELD, loop->now);
 	if (!server_handle(loop->server, ex))
 		return MHD_YES; /* suspended, on its way */
 	t->finished = true;
@@ -337,18 +373,18 @@ access_handler(void *cls, struct MHD_Connection *connection, const char *url,
 	struct exchange *ex = *con_cls;
 	struct transport *t;
 
-	(void)version;
-	if (ex == NULL) {
-		*con_cls = ex = begin(loop, connection, url, method);
-		return ex == NULL ? MHD_NO : MHD_YES;
-	}
+	(void)connection;
+	if (ex == NULL)
+		return MHD_NO; /* there was no memory for it */
 	t = ex->transport;
+	if (!t->begun) {
+		begin(ex, url, method, version);
+		/* where it ends is not known: nothing more of it is read */
+		return t->refuse == 0 ? MHD_YES : refuse(loop, ex);
+	}
 	if (t->finished)
 		return respond(ex);
 	if (*size > 0) {
-		/* a client that drips its body holds a connection, no more */
-		if (clock_mono() - t->began > loop->patience)
-			return MHD_NO;
 		gather(ex, data, *size);
 		*size = 0;
 		return MHD_YES;
@@ -369,6 +405,7 @@ request_completed(void *cls, struct MHD_Connection *connection, void **con_cls,
 	if (ex == NULL)
 		return;
 	t = ex->transport;
+	link_enter(t->link, LINK_IDLE, t->loop->now);
 	buf_finish(&t->body);
 	free(t);
 	exchange_destroy(ex);
@@ -389,7 +426,34 @@ resume_finished(struct loop *loop)
 	}
 }
 
+/* A connection comes or goes. */
+static void
+connection_changed(void *cls, struct MHD_Connection *connection, void **link,
+    enum MHD_ConnectionNotificationCode code)
+{
+	struct loop *loop = cls;
+
+	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+		*link = link_open(&loop->links,
+		    MHD_get_connection_info(
+			connection, MHD_CONNECTION_INFO_CONNECTION_FD)
+			->connect_fd,
+		    loop->now);
+	} else {
+		link_close(&loop->links, *link);
+		loop->again = true;
+	}
+}
+
 /* -------------------------------------------------------------------- start */
+
+static void
+set_patience(struct loop *loop, const struct settings *s)
+{
+	loop->links.patience[LINK_IDLE] = s->connection_seconds * 1000LL;
+	loop->links.patience[LINK_ARRIVING] = s->request_seconds * 1000LL;
+	loop->links.patience[LINK_LEAVING] = s->connection_seconds * 1000LL;
+}
 
 static bool
 start(struct loop *loop, const struct settings *s)
@@ -402,10 +466,12 @@ start(struct loop *loop, const struct settings *s)
 				 MHD_USE_ITC | MHD_USE_TURBO,
 		0, NULL, NULL, access_handler, loop, MHD_OPTION_LISTEN_SOCKET,
 		loop->listen_fd, MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned)s->connections, MHD_OPTION_CONNECTION_TIMEOUT,
-		(unsigned)s->connection_seconds,
+		(unsigned)s->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+		(unsigned)s->address_connections,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+		MHD_OPTION_URI_LOG_CALLBACK, first_line, loop,
 		MHD_OPTION_NOTIFY_COMPLETED, request_completed, NULL,
+		MHD_OPTION_NOTIFY_CONNECTION, connection_changed, loop,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 	if (loop->daemon == NULL) {
 		log_error("libmicrohttpd does not start; raise the limit of "
@@ -421,11 +487,13 @@ static int
 wait_time(struct loop *loop)
 {
 	MHD_UNSIGNED_LONG_LONG ms;
-	int most = loop->stopping ? FAREWELL_MS / 10 : 60000;
+	int most = loop->stopping ? FAREWELL_MS / 10
+				  : links_wait(&loop->links, clock_mono());
 
-	if (MHD_get_timeout(loop->daemon, &ms) != MHD_YES)
-		return loop->stopping ? most : -1;
-	return ms > (MHD_UNSIGNED_LONG_LONG)most ? most : (int)ms;
+	if (MHD_get_timeout(loop->daemon, &ms) != MHD_YES ||
+	    (most >= 0 && ms > (MHD_UNSIGNED_LONG_LONG)most))
+		return most;
+	return ms > 60000 ? 60000 : (int)ms;
 }
 
 static void
@@ -438,22 +506,16 @@ turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
 	    {signal_fd, POLLIN, 0},
 	};
 
-	poll(fds, 3, loop->resumed ? 0 : wait_time(loop));
-	loop->resumed = false;
+	poll(fds, 3, loop->again ? 0 : wait_time(loop));
+	loop->again = false;
+	loop->now = clock_mono();
+	links_sweep(&loop->links, loop->now);
 	if ((fds[1].revents & POLLIN) != 0)
 		resume_finished(loop);
 	if ((fds[2].revents & POLLIN) != 0 &&
 	    read(signal_fd, &info, sizeof(info)) > 0)
 		*stop = true;
 	MHD_run(loop->daemon);
-}
-
-static unsigned
-connections(const struct loop *loop)
-{
-	return MHD_get_daemon_info(
-	    loop->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS)
-	    ->num_connections;
 }
 
 /* Stops without losing an answer: no new connections, requests that come on
@@ -473,7 +535,7 @@ drain(struct loop *loop, int epoll_fd, int signal_fd)
 	while (server_pending(loop->server) > 0)
 		turn(loop, epoll_fd, signal_fd, &again);
 	end = clock_mono() + FAREWELL_MS;
-	while (connections(loop) > 0 && clock_mono() < end)
+	while (loop->links.count > 0 && clock_mono() < end)
 		turn(loop, epoll_fd, signal_fd, &again);
 	MHD_stop_daemon(loop->daemon);
 	close(listen_fd);
@@ -483,8 +545,7 @@ bool
 http_run(
     const struct settings *settings, struct server *server, void (*ready)(void))
 {
-	struct loop loop = {
-	    .server = server, .patience = settings->request_seconds * 1000LL};
+	struct loop loop = {.server = server};
 	const union MHD_DaemonInfo *info;
 	int epoll_fd, signal_fd;
 	bool stop = false;
@@ -496,6 +557,7 @@ http_run(
 	signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (signal_fd < 0 || !start(&loop, settings))
 		return false;
+	set_patience(&loop, settings);
 	info = MHD_get_daemon_info(loop.daemon, MHD_DAEMON_INFO_EPOLL_FD);
 	epoll_fd = info->epoll_fd;
 	log_info("listening on %s", settings->listen);

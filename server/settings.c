@@ -38,6 +38,7 @@ static const struct config_key keys[] = {
     BOOL("server", "behind_proxy", behind_proxy),
     TEXT("database", "url", database),
     INT("limits", "connections", connections, 8, 100000),
+    INT("limits", "address_connections", address_connections, 0, 100000),
     INT("limits", "connection_seconds", connection_seconds, 1, 3600),
     INT("limits", "request_seconds", request_seconds, 1, 600),
     TEXT("sms", "number", sms_number),

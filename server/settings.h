@@ -14,6 +14,7 @@ struct settings {
 	bool behind_proxy;         /* allows a public address to listen on */
 	char database[1024];       /* [database] url */
 	int connections;           /* [limits] open at once */
+	int address_connections;   /* and from one address; 0: no such limit */
 	int connection_seconds;    /* idle, then closed */
 	int request_seconds;       /* for one whole request, then closed */
 	char sms_number[32];       /* [sms] what citizens text to */

@@ -29,6 +29,10 @@ ROLLBACK;
 -- name: schema_lock
 SELECT pg_advisory_xact_lock(4861696);
 
+-- Bytes of the database, indexes included.
+-- name: database_size
+SELECT pg_database_size(current_database());
+
 -- Whether there is a table meta: 0 or 1.
 -- name: schema_exists
 SELECT CASE WHEN to_regclass('meta') IS NULL THEN 0 ELSE 1 END;

@@ -9,7 +9,8 @@
 
 -- Facts about the database itself: schema (number of the last upgrade),
 -- generation (raised whenever catalogue, devices or staff change, so that a
--- running collector reads them anew), sms_key (secret of the phone hashes).
+-- running collector reads them anew), sms_key (secret of the phone hashes), probe
+-- (written after a failure, to see whether the disk works again).
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
 	value TEXT NOT NULL

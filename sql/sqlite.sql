@@ -36,6 +36,10 @@ ROLLBACK;
 -- name: schema_lock
 SELECT 1;
 
+-- Bytes of the database, the WAL taken as folded in.
+-- name: database_size
+SELECT page_count * page_size FROM pragma_page_count, pragma_page_size;
+
 -- Whether there is a table meta: 0 or 1.
 -- name: schema_exists
 SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta';

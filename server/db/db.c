@@ -349,6 +349,12 @@ db_own(struct db *db, int own)
 	return step == STEP_FAIL ? -1 : value;
 }
 
+int64_t
+db_size(struct db *db)
+{
+	return db_own(db, OWN_DATABASE_SIZE);
+}
+
 /* --- rows --- */
 
 enum step

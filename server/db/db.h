@@ -47,6 +47,9 @@ void db_close(struct db *db);
 /* Puts on disk what an earlier process may have left in the system's memory
  * only. Before a server acknowledges anything; false, logged, if it cannot. */
 bool db_settle(struct db *db);
+/* Bytes that the database takes on its disk; -1, logged, when it cannot be
+ * told. */
+int64_t db_size(struct db *db);
 /* "sqlite" or "postgresql". */
 const char *db_engine(const struct db *db);
 

@@ -24,6 +24,7 @@ static const char *const own_names[STATEMENT_COUNT - Q_COUNT] = {
     "commit",
     "rollback",
     "schema_lock",
+    "database_size",
     "schema_exists",
 };
 

@@ -459,6 +459,24 @@ test_rows_left_unread(void **state)
 	db_close(db);
 }
 
+/* It grows with what it holds. */
+static void
+test_size(void **state)
+{
+	struct db *db = fresh();
+	char large[100000];
+	int64_t before = db_size(db);
+
+	(void)state;
+	memset(large, 'x', sizeof(large) - 1);
+	large[sizeof(large) - 1] = '\0';
+	assert_true(before > 0);
+	for (int64_t i = 1; i <= 40; i++)
+		add(db, i, large);
+	assert_true(db_size(db) > before);
+	db_close(db);
+}
+
 int
 main(void)
 {
@@ -480,6 +498,7 @@ main(void)
 	    cmocka_unit_test(test_a_reader_cannot_write),
 	    cmocka_unit_test(test_a_statement_within_itself),
 	    cmocka_unit_test(test_rows_left_unread),
+	    cmocka_unit_test(test_size),
 	};
 
 	return run_on_engines("db", tests, sizeof(tests) / sizeof(tests[0]));

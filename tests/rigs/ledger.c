@@ -239,7 +239,7 @@ ledger_look(const struct ledger *l)
 
 	f.damaged = true;
 	if (db != NULL &&
-	    sqlite3_open(LEDGER_URL + strlen("sqlite:"), &raw) == SQLITE_OK)
+	    sqlite3_open(&LEDGER_URL[strlen("sqlite:")], &raw) == SQLITE_OK)
 		f.damaged = !look(l, raw, &f);
 	sqlite3_close(raw);
 	f.miscounted = db == NULL || !counted(db, f.stored);

@@ -36,7 +36,7 @@ checkpoint(void)
 	    SQLITE_CHECKPOINT_TRUNCATE};
 	sqlite3 *db;
 
-	if (sqlite3_open(LEDGER_URL + 7, &db) == SQLITE_OK)
+	if (sqlite3_open(&LEDGER_URL[7], &db) == SQLITE_OK)
 		sqlite3_wal_checkpoint_v2(
 		    db, NULL, kinds[disk_chance(4)], NULL, NULL);
 	sqlite3_close(db);

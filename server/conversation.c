@@ -121,6 +121,7 @@ make_answer(struct state *s, const char *desk)
 	}
 	s->answer = answer->id;
 	s->answered = store_answer(s->c->db, s->c->tallies, &entry) == STORED;
+	*s->c->answers += s->answered;
 	return s->answered;
 }
 

@@ -35,6 +35,7 @@ struct conversation {
 	const char *key;    /* meta's sms_key */
 	struct arena *arena;
 	int64_t now;
+	int64_t *answers; /* raised by each answer that is made */
 };
 
 /* Stores the message and what follows from it. */

@@ -221,6 +221,7 @@ begin(struct exchange *ex, const char *url, const char *method,
 		    t->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
 		    ->header_size);
 	t->last = verdict != FRAMING_PLAIN;
+	server_figures(t->loop->server)->ambiguous += t->last;
 	if (verdict == FRAMING_REFUSE || strcmp(ex->req.path, url) != 0)
 		t->refuse = 400;
 }
@@ -281,6 +282,7 @@ respond(struct exchange *ex)
 	enum MHD_Result queued;
 
 	link_enter(t->link, LINK_LEAVING, t->loop->now);
+	server_figures(t->loop->server)->responses[ex->status / 100]++;
 	/* the body lives in the exchange, which outlives the sending */
 	response = MHD_create_response_from_buffer(ex->res.body.size,
 	    (void *)(uintptr_t)buf_text(&ex->res.body), MHD_RESPMEM_PERSISTENT);
@@ -443,6 +445,7 @@ connection_changed(void *cls, struct MHD_Connection *connection, void **link,
 		link_close(&loop->links, *link);
 		loop->again = true;
 	}
+	server_figures(loop->server)->connections = loop->links.count;
 }
 
 /* -------------------------------------------------------------------- start */
@@ -510,6 +513,7 @@ turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
 	loop->again = false;
 	loop->now = clock_mono();
 	links_sweep(&loop->links, loop->now);
+	server_figures(loop->server)->cut = loop->links.cut;
 	if ((fds[1].revents & POLLIN) != 0)
 		resume_finished(loop);
 	if ((fds[2].revents & POLLIN) != 0 &&

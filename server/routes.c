@@ -18,6 +18,7 @@ const struct route routes[] = {
     {METHOD_GET, "/api/v1/scores", WHO_VIEWER | WHO_STAFF, ON_READER,
 	api_scores},
     {METHOD_GET, "/healthz", WHO_ANYONE, ON_LOOP, api_healthz},
+    {METHOD_GET, "/metrics", WHO_ANYONE, ON_LOOP, api_metrics},
     /* citizens */
     {METHOD_GET, "/f/{}", WHO_ANYONE, ON_LOOP, page_form},
     {METHOD_POST, "/f/{}", WHO_ANYONE, ON_LOOP, page_form_post},

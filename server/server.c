@@ -22,6 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 #include "server/auth.h"
 #include "server/core/catalogue.h"
@@ -38,6 +39,8 @@
  * devices are revoked; under load it spares a query on nearly every request. */
 #define CATALOGUE_CHECK_MS 2
 
+#define DISK_LOW (256 * 1024 * 1024LL) /* bytes; less is warned of */
+
 struct shared_catalogue {
 	struct catalogue *catalogue;
 	int holders;
@@ -52,6 +55,8 @@ struct server {
 	struct pool *pool;
 	pthread_mutex_t lock;
 	struct exchange *finished; /* newest first */
+	struct figures figures;
+	int64_t started_at;
 	int fd;
 	int pending;
 };
@@ -223,6 +228,7 @@ run_slow(struct ctx *ctx, struct exchange *ex)
 	int status;
 
 	ctx->catalogue = ex->catalogue->catalogue;
+	ctx->settings = ex->settings;
 	status = ex->route->handler(ctx, &ex->req, &ex->res);
 	ex->status = status;
 	ex->next = NULL;
@@ -241,6 +247,7 @@ server_handle(struct server *s, struct exchange *ex)
 	ex->catalogue = s->newest;
 	ex->catalogue->holders++;
 	ctx.catalogue = ex->catalogue->catalogue;
+	ex->settings = s->settings;
 	ex->req.now = clock_now();
 	ex->route = routes_find(&ex->req, &status);
 	if (ex->route == NULL) {
@@ -309,6 +316,7 @@ server_create(const struct settings *settings)
 		abort();
 	json_init();
 	s->settings = settings;
+	s->started_at = clock_now();
 	pthread_mutex_init(&s->lock, NULL);
 	s->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	s->db = db_open(settings->database, DB_READ);
@@ -351,10 +359,51 @@ server_pending(const struct server *s)
 	return s->pending;
 }
 
+struct figures *
+server_figures(struct server *s)
+{
+	return &s->figures;
+}
+
+void
+server_settings(struct server *s, const struct settings *settings)
+{
+	s->settings = settings;
+}
+
+bool
+server_alive(struct server *s, int64_t ms)
+{
+	struct writer_figures figures;
+
+	writer_figures(s->writer, &figures);
+	return figures.busy_since == 0 ||
+	       clock_mono() - figures.busy_since <= ms;
+}
+
+/* Bytes that may still be written beside an SQLite file; PostgreSQL's disk is
+ * not ours to see. */
+static int64_t
+disk_left(const char *database)
+{
+	struct statvfs disk;
+
+	if (strncmp(database, "sqlite:", 7) != 0 ||
+	    statvfs(database + 7, &disk) != 0)
+		return -1;
+	return (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
+}
+
 void
 server_health(struct server *s, struct db *db, struct server_health *out)
 {
 	writer_figures(s->writer, &out->writer);
+	out->started_at = s->started_at;
+	out->disk_bytes = disk_left(s->settings->database);
+	out->warning = NULL;
+	if (out->disk_bytes >= 0 && out->disk_bytes < DISK_LOW)
+		out->warning = "the database's disk is nearly full (less than "
+			       "256 MiB are free)";
 	out->reason = NULL;
 	if (!out->writer.healthy)
 		out->reason = "the last write failed; see the log (disk full, "

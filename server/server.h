@@ -11,6 +11,7 @@
 #define HAILONG_SERVER_SERVER_H
 
 #include <stdbool.h>
+#include "server/figures.h"
 #include "server/request.h"
 #include "server/routes.h"
 #include "server/store/writer.h"
@@ -23,6 +24,7 @@ struct exchange {
 	const struct route *route;
 	struct shared_catalogue *catalogue; /* held while on the way */
 	struct server *server;
+	const struct settings *settings; /* those it began with */
 	struct job job;
 	struct exchange *next; /* of a queue or the finished list */
 	void *transport;       /* http.c's own */
@@ -52,10 +54,20 @@ int server_fd(const struct server *server);
 /* Exchanges that are on their way now. */
 int server_pending(const struct server *server);
 
+/* From now on these settings hold; former ones must live until the server is
+ * destroyed, since a request on its way may still use them. */
+void server_settings(struct server *server, const struct settings *settings);
+/* False when the writer has been busy with one batch for longer than so many
+ * ms: it hangs. */
+bool server_alive(struct server *server, int64_t ms);
+
 /* What /healthz and /metrics tell. */
 struct server_health {
 	bool ok;
-	const char *reason; /* when not ok: a sentence */
+	const char *reason;  /* when not ok: a sentence */
+	const char *warning; /* what will be wrong soon, NULL: nothing */
+	int64_t disk_bytes;  /* free for us beside the database, -1: unknown */
+	int64_t started_at;
 	struct writer_figures writer;
 };
 void server_health(

@@ -10,6 +10,7 @@
 #include <jansson.h>
 #include <string.h>
 #include "server/check.h"
+#include "server/figures.h"
 #include "server/problem.h"
 #include "shared/json.h"
 #include "shared/limits.h"
@@ -113,12 +114,23 @@ put_result(struct buf *out, const struct item *item)
 	buf_putc(out, '}');
 }
 
+static void
+count(struct ctx *ctx, const struct request *req, const struct batch *batch)
+{
+	const char *channel = sender_of(&req->caller).channel;
+
+	for (size_t i = 0; i < batch->count; i++)
+		figures_answer(server_figures(ctx->server), channel,
+		    batch->items[i].valid ? batch->items[i].stored
+					  : STORED_FAILED);
+}
+
 static int
 reply(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const struct batch *batch = req->data;
 
-	(void)ctx;
+	count(ctx, req, batch);
 	res->type = "application/json";
 	buf_puts(&res->body, "{\"results\":[");
 	for (size_t i = 0; i < batch->count; i++) {

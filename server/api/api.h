@@ -19,5 +19,7 @@ int api_sms_reports(struct ctx *ctx, struct request *req, struct response *res);
 int api_scores(struct ctx *ctx, struct request *req, struct response *res);
 /* healthz.c: GET /healthz */
 int api_healthz(struct ctx *ctx, struct request *req, struct response *res);
+/* metrics.c: GET /metrics */
+int api_metrics(struct ctx *ctx, struct request *req, struct response *res);
 
 #endif

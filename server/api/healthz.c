@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* GET /healthz: 200 "ok", or 503 with the reason in one sentence. */
+/* GET /healthz: 200 "ok", or 503 with the reason in one sentence. What will be
+ * wrong soon is a warning on the second line and no reason to be taken out. */
 #include "server/api/api.h"
 
 #include "server/server.h"
@@ -13,5 +14,7 @@ api_healthz(struct ctx *ctx, struct request *req, struct response *res)
 	server_health(ctx->server, ctx->db, &health);
 	res->type = "text/plain; charset=utf-8";
 	buf_printf(&res->body, "%s\n", health.ok ? "ok" : health.reason);
+	if (health.warning != NULL)
+		buf_printf(&res->body, "warning: %s\n", health.warning);
 	return health.ok ? 200 : 503;
 }

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/conversation.h"
+#include "server/figures.h"
 #include "server/core/phone.h"
 #include "server/problem.h"
 #include "server/settings.h"
@@ -38,6 +39,7 @@ struct batch {
 	const struct catalogue *catalogue;
 	const struct settings *settings;
 	const char *key;
+	int64_t answers; /* made of the messages */
 };
 
 /* ------------------------------------------------------------------ results */
@@ -45,10 +47,6 @@ struct batch {
 static int
 reply(struct ctx *ctx, struct request *req, struct response *res)
 {
-	static const char *const words[] = {[STORED] = "stored",
-	    [STORED_DUPLICATE] = "duplicate",
-	    [STORED_CONFLICT] = "conflict",
-	    [STORED_FAILED] = "invalid"};
 	const struct batch *batch = req->data;
 	json_t *results = json_array(), *one;
 
@@ -59,7 +57,8 @@ reply(struct ctx *ctx, struct request *req, struct response *res)
 		one = json_pack("{s:o, s:s}", "id",
 		    item->has_id ? json_string(item->id) : json_null(),
 		    "status",
-		    item->error != NULL ? "invalid" : words[item->stored]);
+		    item->error != NULL ? "invalid"
+					: figure_results[item->stored]);
 		if (item->error != NULL)
 			json_object_set_new(
 			    one, "error", json_string(item->error));
@@ -152,6 +151,7 @@ write_messages(struct db *db, struct tallies *tallies, struct request *req)
 {
 	struct batch *batch = req->data;
 	struct conversation c = {.db = db,
+	    .answers = &batch->answers,
 	    .tallies = tallies,
 	    .catalogue = batch->catalogue,
 	    .settings = batch->settings,
@@ -160,6 +160,7 @@ write_messages(struct db *db, struct tallies *tallies, struct request *req)
 	    .arena = &req->arena,
 	    .now = req->now};
 
+	batch->answers = 0; /* it may run twice */
 	for (size_t i = 0; i < batch->count; i++) {
 		struct item *item = &batch->items[i];
 
@@ -170,6 +171,22 @@ write_messages(struct db *db, struct tallies *tallies, struct request *req)
 			return false;
 	}
 	return true;
+}
+
+static int
+reply_messages(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct figures *figures = server_figures(ctx->server);
+	const struct batch *batch = req->data;
+
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct item *item = &batch->items[i];
+
+		figures->messages[item->error == NULL ? item->stored
+						      : STORED_FAILED]++;
+	}
+	figures->answers[CHANNEL_SMS][STORED] += batch->answers;
+	return reply(ctx, req, res);
 }
 
 int
@@ -193,6 +210,7 @@ api_sms_messages(struct ctx *ctx, struct request *req, struct response *res)
 		    "The database has no key for phone numbers; run "
 		    "hailong-server init.");
 	req->write = write_messages;
+	req->reply = reply_messages;
 	return HTTP_LATER;
 }
 

@@ -17,6 +17,7 @@
 #include "server/check.h"
 #include "server/core/catalogue.h"
 #include "server/pages/document.h"
+#include "server/figures.h"
 #include "server/settings.h"
 #include "server/words.h"
 #include "shared/civil.h"
@@ -328,7 +329,7 @@ reply_form(struct ctx *ctx, struct request *req, struct response *res)
 	char receipt[10];
 	int overall = answer_score(&f->answer, "overall");
 
-	(void)ctx;
+	figures_answer(server_figures(ctx->server), "web", f->stored);
 	receipt_of(&f->answer.id, receipt);
 	json_object_set_new(doc, "desk_name", json_string(f->desk->name));
 	json_object_set_new(doc, "receipt", json_string(receipt));
@@ -369,9 +370,12 @@ page_form_post(struct ctx *ctx, struct request *req, struct response *res)
 	if (wrong == NULL && !check_answer(&f->answer, &sender, ctx->catalogue,
 				 req->now, &req->arena, &f->entry, error))
 		wrong = "error.400";
-	if (wrong != NULL)
+	if (wrong != NULL) {
+		figures_answer(
+		    server_figures(ctx->server), "web", STORED_FAILED);
 		return show(
 		    req, res, 422, f->desk, f->form, text(req->lang, wrong));
+	}
 	/* only now the time, so that it is in no digest */
 	f->entry.answered_at = req->now;
 	f->entry.day = civil_local_day(req->now);

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the collector counts of itself since it started, for /metrics: numbers
+ * only, of no single person. Belongs to the loop: handlers on it and replies
+ * may count, reader threads and the writer may not.
+ */
+#ifndef HAILONG_SERVER_FIGURES_H
+#define HAILONG_SERVER_FIGURES_H
+
+#include <stdint.h>
+#include "server/store/store.h"
+
+struct server;
+
+/* Results are counted by enum stored; STORED_FAILED stands for "invalid". */
+#define RESULT_COUNT (STORED_FAILED + 1)
+
+/* How answers come; paper has no way in yet. */
+enum channel {
+	CHANNEL_KIOSK,
+	CHANNEL_WEB,
+	CHANNEL_SMS,
+	CHANNEL_API,
+	CHANNEL_COUNT
+};
+
+struct figures {
+	int64_t answers[CHANNEL_COUNT][RESULT_COUNT];
+	int64_t messages[RESULT_COUNT]; /* SMS from the gateway */
+	int64_t responses[6];           /* by the status's first digit */
+	int64_t ambiguous;              /* refused or last for their framing */
+	int64_t cut;                    /* connections that took too long */
+	int64_t connections;            /* open now */
+};
+
+extern const char *const figure_results[RESULT_COUNT];
+extern const char *const figure_channels[CHANNEL_COUNT];
+
+/* The figures of a collector. */
+struct figures *server_figures(struct server *server);
+/* Counts one answer that came by the channel of this name. */
+void figures_answer(
+    struct figures *figures, const char *channel, enum stored result);
+
+#endif

@@ -156,9 +156,15 @@ open_file(struct db *db, const char *url)
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	if (db->mode != DB_READ)
-		sqlite3_wal_hook(s->handle, after_commit, s);
-	return true;
+	if (db->mode == DB_READ)
+		return true;
+	sqlite3_wal_hook(s->handle, after_commit, s);
+	if (sqlite3_db_readonly(s->handle, "main") != 1)
+		return true;
+	/* SQLite opens it all the same, and fails at the first write */
+	db_fail(db, "open", DB_GONE,
+	    "the file, or the file system it is on, can only be read");
+	return false;
 }
 
 static void

@@ -10,9 +10,11 @@
  */
 #include "server/store/writer.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include "server/core/tally.h"
 #include "server/db/db.h"
 #include "server/store/store.h"
@@ -25,6 +27,8 @@ static const double second_bounds[] = {
 static const double size_bounds[] = {
     1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000};
 
+#define PROBE_SECONDS 2
+
 struct writer {
 	pthread_t thread;
 	pthread_mutex_t lock;
@@ -33,6 +37,7 @@ struct writer {
 	bool stopping;
 	struct writer_figures figures;
 	struct db *db;
+	bool settled; /* nothing that can be read is only in memory */
 	struct tallies tallies;
 	writer_done *done;
 	void *context;
@@ -113,6 +118,53 @@ count(struct writer *w, const struct job *list, int64_t began)
 	pthread_mutex_unlock(&w->lock);
 }
 
+/* Before the first commit: what can be read must be on the disk, or a repeat
+ * would be acknowledged that never was. */
+static bool
+settle(struct writer *w)
+{
+	w->settled = w->settled || db_settle(w->db);
+	return w->settled;
+}
+
+/* A durable write that changes nothing anybody reads. */
+static bool
+probe(struct writer *w)
+{
+	bool ok = settle(w) && db_begin(w->db) &&
+		  db_run(w->db, Q_META_PUT, NULL, "tt", "probe", "") &&
+		  db_commit(w->db);
+
+	db_rollback(w->db);
+	return ok;
+}
+
+/* Waits for work, under the lock. While the disk refuses, nobody may send any
+ * (a proxy that asks /healthz sends people elsewhere), so the writer itself
+ * looks whether it is over. */
+static void
+wait_for_work(struct writer *w)
+{
+	struct timespec until;
+	bool ok;
+
+	if (w->figures.healthy) {
+		pthread_cond_wait(&w->wake, &w->lock);
+		return;
+	}
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += PROBE_SECONDS;
+	if (pthread_cond_clockwait(
+		&w->wake, &w->lock, CLOCK_MONOTONIC, &until) != ETIMEDOUT)
+		return;
+	pthread_mutex_unlock(&w->lock);
+	ok = probe(w);
+	if (ok)
+		log_info("writing works again");
+	pthread_mutex_lock(&w->lock);
+	w->figures.healthy = ok;
+}
+
 /* Takes all that waits; NULL when stopping and nothing is left. */
 static struct job *
 take(struct writer *w)
@@ -121,13 +173,20 @@ take(struct writer *w)
 
 	pthread_mutex_lock(&w->lock);
 	while (w->first == NULL && !w->stopping)
-		pthread_cond_wait(&w->wake, &w->lock);
+		wait_for_work(w);
 	list = w->first;
 	w->first = NULL;
 	w->last = &w->first;
 	w->figures.busy_since = clock_mono();
 	pthread_mutex_unlock(&w->lock);
 	return list;
+}
+
+static void
+fail_all(struct job *list)
+{
+	for (; list != NULL; list = list->next)
+		list->result = JOB_FAILED;
 }
 
 static void *
@@ -139,7 +198,10 @@ run(void *arg)
 
 	while ((list = take(w)) != NULL) {
 		began = clock_micro();
-		writer_commit(w->db, &w->tallies, list);
+		if (settle(w))
+			writer_commit(w->db, &w->tallies, list);
+		else
+			fail_all(list);
 		count(w, list, began);
 		w->done(list, w->context);
 	}
@@ -154,8 +216,7 @@ writer_start(const char *url, writer_done *done, void *context)
 	if (w == NULL)
 		abort();
 	w->db = db_open(url, DB_WRITE);
-	if (w->db == NULL || !db_settle(w->db)) {
-		db_close(w->db);
+	if (w->db == NULL) {
 		free(w);
 		return NULL;
 	}

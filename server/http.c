@@ -29,11 +29,10 @@
 #include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
-#include "server/auth.h"
 #include "server/framing.h"
+#include "server/head.h"
 #include "server/links.h"
 #include "server/listen.h"
-#include "shared/answer.h"
 #include "shared/clock.h"
 #include "shared/limits.h"
 #include "shared/log.h"
@@ -44,8 +43,10 @@
 struct loop {
 	struct server *server;
 	struct MHD_Daemon *daemon;
+	const struct http_events *events;
 	struct links links;
-	int64_t now; /* clock_mono of this turn */
+	int64_t now;  /* clock_mono of this turn */
+	int64_t beat; /* when the next beat is due */
 	int listen_fd;
 	bool stopping; /* new requests are refused, not begun */
 	bool again;    /* MHD_run must run again without waiting: a connection
@@ -75,83 +76,29 @@ struct headers {
 	struct framing framing;
 };
 
-static char *
-keep(struct exchange *ex, const char *text)
-{
-	return arena_strdup(&ex->req.arena, text);
-}
-
-/* The value of our cookie in a Cookie header, NULL when it has none. */
-static const char *
-cookie_value(struct exchange *ex, const char *header)
-{
-	size_t n = strlen(SESSION_COOKIE);
-
-	while (header != NULL) {
-		header += strspn(header, " ;");
-		if (strncmp(header, SESSION_COOKIE, n) == 0 && header[n] == '=')
-			return arena_strndup(&ex->req.arena, header + n + 1,
-			    strcspn(header + n + 1, ";"));
-		header = strchr(header, ';');
-	}
-	return NULL;
-}
-
 static enum MHD_Result
 read_header(void *cls, enum MHD_ValueKind kind, const char *name,
     size_t name_size, const char *value, size_t value_size)
 {
 	struct headers *h = cls;
-	struct request *req = &h->ex->req;
 
 	(void)kind;
 	framing_header(&h->framing, name, name_size, value, value_size);
-	if (value == NULL)
-		value = "";
-	if (strcasecmp(name, "Content-Type") == 0)
-		req->content_type = keep(h->ex, value);
-	else if (strcasecmp(name, "Authorization") == 0 &&
-		 strncasecmp(value, "Bearer ", 7) == 0)
-		req->bearer = keep(h->ex, value + 7);
-	else if (strcasecmp(name, "Cookie") == 0)
-		req->session = cookie_value(h->ex, value);
-	else if (strcasecmp(name, "If-None-Match") == 0)
-		req->if_none_match = keep(h->ex, value);
+	head_header(&h->ex->req, name, value);
 	return MHD_YES;
 }
 
 static enum MHD_Result
-read_query(
+read_argument(
     void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
 {
 	struct exchange *ex = cls;
 	struct transport *t = ex->transport;
 
 	(void)kind;
-	if (!pairs_add(&ex->req.arena, &ex->req.query, keep(ex, name),
-		keep(ex, value == NULL ? "" : value)))
+	if (!head_argument(&ex->req, name, value))
 		t->refuse = 400;
 	return MHD_YES;
-}
-
-/* Pages speak Vietnamese unless the address asks for another language. The
- * browser's own list is not asked: phones sold in English are read in
- * Vietnamese. */
-static enum lang
-choose_language(const struct request *req)
-{
-	const char *asked = pairs_get(&req->query, "lang");
-	enum lang lang;
-
-	return asked != NULL && lang_find(asked, &lang) ? lang : LANG_VI;
-}
-
-static enum method
-method_of(const char *method)
-{
-	if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0)
-		return METHOD_GET;
-	return strcmp(method, "POST") == 0 ? METHOD_POST : METHOD_OTHER;
 }
 
 static void
@@ -207,14 +154,13 @@ begin(struct exchange *ex, const char *url, const char *method,
 	enum framing_verdict verdict;
 
 	t->begun = true;
-	ex->req.method = method_of(method);
-	/* an address that is no text is refused, and never shown */
-	ex->req.path = utf8_valid(url, strlen(url)) ? keep(ex, url) : "/";
+	if (!head_first(&ex->req, method, url))
+		t->refuse = 400;
 	MHD_get_connection_values_n(
 	    t->connection, MHD_HEADER_KIND, read_header, &headers);
 	MHD_get_connection_values(
-	    t->connection, MHD_GET_ARGUMENT_KIND, read_query, ex);
-	ex->req.lang = choose_language(&ex->req);
+	    t->connection, MHD_GET_ARGUMENT_KIND, read_argument, ex);
+	head_language(&ex->req);
 	verdict =
 	    framing_judge(&headers.framing, strlen(method), t->address, version,
 		MHD_get_connection_info(
@@ -222,7 +168,7 @@ begin(struct exchange *ex, const char *url, const char *method,
 		    ->header_size);
 	t->last = verdict != FRAMING_PLAIN;
 	server_figures(t->loop->server)->ambiguous += t->last;
-	if (verdict == FRAMING_REFUSE || strcmp(ex->req.path, url) != 0)
+	if (verdict == FRAMING_REFUSE)
 		t->refuse = 400;
 }
 
@@ -499,6 +445,45 @@ wait_time(struct loop *loop)
 	return ms > 60000 ? 60000 : (int)ms;
 }
 
+/* Ms until MHD_run has something to do or a beat is due. */
+static int
+turn_time(struct loop *loop)
+{
+	int wait = loop->again ? 0 : wait_time(loop);
+	int64_t beat = loop->beat - clock_mono();
+
+	if (loop->events->beat_ms > 0 && (wait < 0 || beat < wait))
+		return beat < 0 ? 0 : (int)beat;
+	return wait;
+}
+
+/* Tells that we live. The writer may take long over a batch, but when it takes
+ * longer than two beats it hangs, and it is for the best to be started anew. */
+static void
+beat(struct loop *loop)
+{
+	const struct http_events *e = loop->events;
+
+	if (e->beat_ms == 0 || loop->now < loop->beat)
+		return;
+	loop->beat = loop->now + e->beat_ms;
+	if (server_alive(loop->server, 2 * (int64_t)e->beat_ms))
+		e->beat();
+	else
+		log_error("the writer has not finished a batch for %d s; the "
+			  "disk or the database hangs",
+		    2 * e->beat_ms / 1000);
+}
+
+static void
+reload(struct loop *loop)
+{
+	const struct settings *settings = loop->events->reload();
+
+	server_settings(loop->server, settings);
+	set_patience(loop, settings);
+}
+
 static void
 turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
 {
@@ -509,16 +494,21 @@ turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
 	    {signal_fd, POLLIN, 0},
 	};
 
-	poll(fds, 3, loop->again ? 0 : wait_time(loop));
+	poll(fds, 3, turn_time(loop));
 	loop->again = false;
 	loop->now = clock_mono();
 	links_sweep(&loop->links, loop->now);
 	server_figures(loop->server)->cut = loop->links.cut;
+	beat(loop);
 	if ((fds[1].revents & POLLIN) != 0)
 		resume_finished(loop);
 	if ((fds[2].revents & POLLIN) != 0 &&
-	    read(signal_fd, &info, sizeof(info)) > 0)
-		*stop = true;
+	    read(signal_fd, &info, sizeof(info)) > 0) {
+		if (info.ssi_signo == SIGHUP)
+			reload(loop);
+		else
+			*stop = true;
+	}
 	MHD_run(loop->daemon);
 }
 
@@ -534,6 +524,7 @@ drain(struct loop *loop, int epoll_fd, int signal_fd)
 	int listen_fd = MHD_quiesce_daemon(loop->daemon);
 
 	loop->stopping = true;
+	loop->events->stopping();
 	log_info(
 	    "stopping: %d requests on their way", server_pending(loop->server));
 	while (server_pending(loop->server) > 0)
@@ -546,10 +537,10 @@ drain(struct loop *loop, int epoll_fd, int signal_fd)
 }
 
 bool
-http_run(
-    const struct settings *settings, struct server *server, void (*ready)(void))
+http_run(const struct settings *settings, struct server *server,
+    const struct http_events *events)
 {
-	struct loop loop = {.server = server};
+	struct loop loop = {.server = server, .events = events};
 	const union MHD_DaemonInfo *info;
 	int epoll_fd, signal_fd;
 	bool stop = false;
@@ -558,6 +549,7 @@ http_run(
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGTERM);
 	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGHUP);
 	signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (signal_fd < 0 || !start(&loop, settings))
 		return false;
@@ -565,8 +557,7 @@ http_run(
 	info = MHD_get_daemon_info(loop.daemon, MHD_DAEMON_INFO_EPOLL_FD);
 	epoll_fd = info->epoll_fd;
 	log_info("listening on %s", settings->listen);
-	if (ready != NULL)
-		ready();
+	events->ready();
 	while (!stop)
 		turn(&loop, epoll_fd, signal_fd, &stop);
 	drain(&loop, epoll_fd, signal_fd);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include "shared/civil.h"
 #include "shared/config.h"
+#include "shared/log.h"
 
 #define DEFAULT_PATH "/etc/hailong/server.ini"
 
@@ -46,8 +47,14 @@ static const struct config_key keys[] = {
     TEXT("sms", "phone", sms_phone),
     TEXT("privacy", "contact", privacy_contact),
     INT("privacy", "contact_days", contact_days, 1, 3650),
+    TEXT("log", "level", log_level),
     {NULL, NULL, CONFIG_TEXT, 0, 0, 0, 0},
 };
+
+/* Those that are used once, at the start: sockets, threads, the time zone of
+ * the process. */
+static const char *const fixed[] = {"listen", "time_zone", "behind_proxy",
+    "url", "connections", "address_connections"};
 
 static const struct settings defaults = {
     .listen = "127.0.0.1:8080",
@@ -61,6 +68,7 @@ static const struct settings defaults = {
     .sms_phone = "0252 0000000",
     .privacy_contact = "Văn phòng HĐND và UBND huyện",
     .contact_days = 90,
+    .log_level = "info",
 };
 
 bool
@@ -75,13 +83,12 @@ settings_listen_private(const struct settings *s)
 static bool
 check(struct settings *s, char *error, size_t size)
 {
+	enum log_level level;
 	size_t n;
 
-	if (!civil_set_zone(s->time_zone)) {
-		snprintf(error, size,
-		    "[server] time_zone: this machine does not know %s "
-		    "(install tzdata)",
-		    s->time_zone);
+	if (!log_level_find(s->log_level, &level)) {
+		snprintf(
+		    error, size, "[log] level: error, warning, info or debug");
 		return false;
 	}
 	if (!s->behind_proxy && !settings_listen_private(s)) {
@@ -100,13 +107,70 @@ check(struct settings *s, char *error, size_t size)
 	return true;
 }
 
+/* The defaults with the file over them; path NULL or "": the default place. */
+static bool
+read_file(struct settings *s, const char *path, char *error, size_t size)
+{
+	*s = defaults;
+	if (path == NULL || path[0] == '\0')
+		path = access(DEFAULT_PATH, R_OK) == 0 ? DEFAULT_PATH : NULL;
+	if (path == NULL)
+		return true;
+	if (snprintf(s->path, sizeof(s->path), "%s", path) >=
+	    (int)sizeof(s->path)) {
+		snprintf(error, size, "the path of the settings is too long");
+		return false;
+	}
+	return config_read(path, keys, NULL, s, error, size);
+}
+
 bool
 settings_read(struct settings *s, const char *path, char *error, size_t size)
 {
-	*s = defaults;
-	if (path == NULL && access(DEFAULT_PATH, R_OK) == 0)
-		path = DEFAULT_PATH;
-	if (path != NULL && !config_read(path, keys, NULL, s, error, size))
+	if (!read_file(s, path, error, size) || !check(s, error, size))
 		return false;
-	return check(s, error, size);
+	if (civil_set_zone(s->time_zone))
+		return true;
+	snprintf(error, size,
+	    "[server] time_zone: this machine does not know %s (install "
+	    "tzdata)",
+	    s->time_zone);
+	return false;
+}
+
+static bool
+is_fixed(const struct config_key *key)
+{
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
+		if (strcmp(fixed[i], key->name) == 0)
+			return true;
+	return false;
+}
+
+static void
+keep_fixed(const struct settings *now, struct settings *out)
+{
+	for (const struct config_key *k = keys; k->name != NULL; k++) {
+		const char *old = (const char *)now + k->offset;
+		char *new = (char *)out + k->offset;
+
+		if (!is_fixed(k) ||
+		    (k->kind == CONFIG_TEXT ? strcmp(old, new)
+					    : memcmp(old, new, k->size)) == 0)
+			continue;
+		memcpy(new, old, k->size);
+		log_warn("[%s] %s: changed; takes effect when the collector "
+			 "is started anew",
+		    k->section, k->name);
+	}
+}
+
+bool
+settings_reload(
+    const struct settings *now, struct settings *out, char *error, size_t size)
+{
+	if (!read_file(out, now->path, error, size))
+		return false;
+	keep_fixed(now, out);
+	return check(out, error, size);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* server.ini, read once at start. Keys: shared/protocol.md and
- * server/README.md. */
+/* server.ini, read at the start and again at SIGHUP. Keys: shared/protocol.md
+ * and hailong-server(8). */
 #ifndef HAILONG_SERVER_SETTINGS_H
 #define HAILONG_SERVER_SETTINGS_H
 
@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 struct settings {
+	char path[512];       /* the file; "": none, the defaults hold */
 	char listen[256];     /* [server] ADDRESS:PORT or unix:PATH */
 	char public_url[256]; /* as citizens reach it; no slash at the end */
 	char time_zone[64];
@@ -22,12 +23,18 @@ struct settings {
 	char sms_phone[32];        /* where a person answers questions */
 	char privacy_contact[128]; /* [privacy] whom to ask for one's data */
 	int contact_days;          /* a phone number is erased after */
+	char log_level[16];        /* [log] error, warning, info, debug */
 };
 
 /* Reads path, or the default place when NULL (which may be missing: defaults
  * hold). False with one sentence in error. Sets the process's time zone. */
 bool settings_read(
     struct settings *s, const char *path, char *error, size_t size);
+/* Reads now's file anew into out. What cannot change while the collector runs
+ * stays as it is, with a warning in the log. False with one sentence in error:
+ * nothing is to change. */
+bool settings_reload(
+    const struct settings *now, struct settings *out, char *error, size_t size);
 /* True when the address may be listened on without a proxy in front: loopback
  * or a unix socket. */
 bool settings_listen_private(const struct settings *s);

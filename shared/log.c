@@ -11,7 +11,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
-#include <stdbool.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,17 +22,17 @@
 #define LOG_LINE 1024 /* bytes of one line with its newline; more is cut */
 
 static const struct {
-	const char *journal, *words;
+	const char *journal, *words, *name;
 } levels[LOG_LEVEL_COUNT] = {
-    [LOG_LEVEL_ERROR] = {"<3>", "error: "},
-    [LOG_LEVEL_WARN] = {"<4>", "warning: "},
-    [LOG_LEVEL_INFO] = {"<6>", ""},
-    [LOG_LEVEL_DEBUG] = {"<7>", "debug: "},
+    [LOG_LEVEL_ERROR] = {"<3>", "error: ", "error"},
+    [LOG_LEVEL_WARN] = {"<4>", "warning: ", "warning"},
+    [LOG_LEVEL_INFO] = {"<6>", "", "info"},
+    [LOG_LEVEL_DEBUG] = {"<7>", "debug: ", "debug"},
 };
 
-/* Set once by log_init, before threads. */
+/* Set once by log_init, before threads; the level may change later. */
 static const char *log_program = "hailong";
-static enum log_level log_least = LOG_LEVEL_INFO;
+static atomic_int log_least = LOG_LEVEL_INFO;
 static bool log_to_journal;
 
 static bool
@@ -57,8 +57,25 @@ void
 log_init(const char *program, enum log_level least)
 {
 	log_program = program;
-	log_least = least;
 	log_to_journal = stderr_is_journal();
+	log_set_level(least);
+}
+
+void
+log_set_level(enum log_level least)
+{
+	atomic_store(&log_least, (int)least);
+}
+
+bool
+log_level_find(const char *name, enum log_level *level)
+{
+	for (int i = 0; i < LOG_LEVEL_COUNT; i++)
+		if (strcmp(levels[i].name, name) == 0) {
+			*level = (enum log_level)i;
+			return true;
+		}
+	return false;
 }
 
 /* Control characters could forge a second line or paint a terminal. Those of
@@ -98,7 +115,7 @@ write_line(enum log_level level, const char *format, va_list args)
 	size_t size;
 	ssize_t written;
 
-	if (level > log_least)
+	if ((int)level > atomic_load(&log_least))
 		return;
 	if (log_to_journal)
 		head =

@@ -8,6 +8,8 @@
 #ifndef HAILONG_SHARED_LOG_H
 #define HAILONG_SHARED_LOG_H
 
+#include <stdbool.h>
+
 enum log_level {
 	LOG_LEVEL_ERROR,
 	LOG_LEVEL_WARN,
@@ -18,6 +20,10 @@ enum log_level {
 
 /* Names the program and the least important level still written. */
 void log_init(const char *program, enum log_level least);
+/* Another level from now on; any thread, any time. */
+void log_set_level(enum log_level least);
+/* The level named "error", "warning", "info" or "debug"; false: none is. */
+bool log_level_find(const char *name, enum log_level *level);
 /* Something is wrong and a person must act; say what to do. */
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Something is unusual; the program goes on by itself. */

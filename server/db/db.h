@@ -53,6 +53,12 @@ int64_t db_size(struct db *db);
 /* "sqlite" or "postgresql". */
 const char *db_engine(const struct db *db);
 
+/* Takes the database for a collector of this process; *fd (-1: nothing to keep)
+ * is for db_hold_end. False, logged, when another collector has it. */
+bool db_hold(const char *url, int *fd);
+/* Gives it back; -1 is allowed. */
+void db_hold_end(int fd);
+
 /* Transactions. A writer's begin takes the write lock at once (SQLite: BEGIN
  * IMMEDIATE). commit returns true only when it is on disk; when it returns
  * false the transaction is over too, rolled back or (DB_GONE) unknown. */

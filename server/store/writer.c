@@ -37,6 +37,7 @@ struct writer {
 	bool stopping;
 	struct writer_figures figures;
 	struct db *db;
+	int hold;
 	bool settled; /* nothing that can be read is only in memory */
 	struct tallies tallies;
 	writer_done *done;
@@ -216,7 +217,8 @@ writer_start(const char *url, writer_done *done, void *context)
 	if (w == NULL)
 		abort();
 	w->db = db_open(url, DB_WRITE);
-	if (w->db == NULL) {
+	if (w->db == NULL || !db_hold(url, &w->hold)) {
+		db_close(w->db);
 		free(w);
 		return NULL;
 	}
@@ -236,6 +238,7 @@ writer_start(const char *url, writer_done *done, void *context)
 		log_error("cannot start the writer thread; raise the limit of "
 			  "processes");
 		db_close(w->db);
+		db_hold_end(w->hold);
 		free(w);
 		return NULL;
 	}
@@ -281,6 +284,7 @@ writer_stop(struct writer *w)
 	pthread_join(w->thread, NULL);
 	tallies_finish(&w->tallies);
 	db_close(w->db);
+	db_hold_end(w->hold);
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->wake);
 	free(w);

@@ -42,7 +42,8 @@ struct writer_figures {
 	struct histogram sizes;        /* jobs of each batch */
 };
 
-/* Opens its own connection and starts the thread; NULL, logged, if it cannot.
+/* Opens its own connection and starts the thread; NULL, logged, if it cannot,
+ * also when another process serves the same SQLite file.
  */
 struct writer *writer_start(const char *url, writer_done *done, void *context);
 /* Queues a job; false when the queue is full (answer 503) or stopping. */

@@ -221,12 +221,22 @@ test_public_addresses(void **state)
 static void
 test_cannot_start(void **state)
 {
-	struct rig *rig = *state, other = *rig;
+	static struct rig other;
+	struct rig *rig = *state;
+	char listen[sizeof(rig->listen)];
 
 	rig_serve(rig);
-	other.server = 0;
+	rig_make(&other, "");
+	rig_config(&other, rig->listen, "");
 	assert_int_equal(rig_run(&other, "", "serve", NULL), 1); /* the port */
 	assert_non_null(strstr(other.said, "listen"));
+	rig_remove(&other);
+	assert_status(get(rig, "/healthz"), 200);
+	snprintf(listen, sizeof(listen), "%s", rig->listen);
+	rig_config(rig, NULL, ""); /* another port, the same database */
+	assert_int_equal(rig_run(rig, "", "serve", NULL), 1);
+	assert_non_null(strstr(rig->said, "another collector"));
+	snprintf(rig->listen, sizeof(rig->listen), "%s", listen);
 	assert_status(get(rig, "/healthz"), 200);
 	assert_int_equal(rig_stop(rig), 0);
 	rig_config(rig, "127.0.0.1:99999", "");

@@ -52,11 +52,12 @@ make_folder(void **state)
 static int
 remove_folder(void **state)
 {
-	static const char *const names[] = {"db", "db-wal", "db-shm"};
+	static const char *const names[] = {
+	    "db", "db-wal", "db-shm", "db.lock"};
 	char path[96];
 
 	(void)state;
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 4; i++) {
 		snprintf(path, sizeof(path), "%s/%s", folder, names[i]);
 		unlink(path);
 	}

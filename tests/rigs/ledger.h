@@ -14,7 +14,8 @@
 #include "server/db/db.h"
 
 #define LEDGER_MOST 4000 /* answers */
-#define LEDGER_URL  "sqlite:/disk/db"
+#define LEDGER_PATH "/disk/db"
+#define LEDGER_URL  "sqlite:" LEDGER_PATH
 
 struct ledger {
 	enum { UNSENT, SENT, ACKNOWLEDGED } state[LEDGER_MOST];

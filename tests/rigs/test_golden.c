@@ -37,7 +37,7 @@ golden(int schema)
 		return NULL;
 	}
 	disk_clear();
-	assert_int_equal(sqlite3_open(LEDGER_URL + 7, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_open(LEDGER_PATH, &db), SQLITE_OK);
 	assert_int_equal(
 	    sqlite3_exec(db, "PRAGMA journal_mode=WAL", NULL, NULL, NULL),
 	    SQLITE_OK);

@@ -391,7 +391,7 @@ look(void)
 	int64_t bad;
 	int last[SENDERS] = {-1, -1, -1};
 
-	assert_int_equal(sqlite3_open(LEDGER_URL + 7, &raw), SQLITE_OK);
+	assert_int_equal(sqlite3_open(LEDGER_PATH, &raw), SQLITE_OK);
 	assert_int_equal(
 	    sqlite3_prepare_v2(raw,
 		"SELECT id, device, seq, answered_at, received_at, scores, "

@@ -246,7 +246,8 @@ lay_rows(struct making *m)
 static struct score *
 row_of(struct making *m, const char *value, const char *population)
 {
-	for (size_t i = 0; i < m->out->count; i++) {
+	/* from the end: days come in order, so theirs is the last row */
+	for (size_t i = m->out->count; i-- > 0;) {
 		struct score *row = &m->out->rows[i];
 
 		if (strcmp(*dimension(row, m->query->by), value) == 0)

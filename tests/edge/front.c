@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Starts and ends a proxy. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "tests/edge/front.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char path[] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin";
+
+bool
+front_is_there(const char *name)
+{
+	char command[400];
+
+	snprintf(command, sizeof(command),
+	    "PATH=%s:/sbin:/bin command -v %s >/dev/null", path, name);
+	if (system(command) == 0)
+		return true;
+	print_message("%s is missing (shared/packages.sh)\n", name);
+	return false;
+}
+
+void
+front_serve(struct rig *rig)
+{
+	char listen[100];
+
+	snprintf(listen, sizeof(listen), "unix:%s/http.socket", rig->folder);
+	rig_config(rig, listen, "");
+	rig_serve(rig);
+}
+
+static int
+free_port(void)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET};
+	socklen_t size = sizeof(address);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_int_equal(bind(fd, (void *)&address, size), 0);
+	assert_int_equal(getsockname(fd, (void *)&address, &size), 0);
+	close(fd);
+	return ntohs(address.sin_port);
+}
+
+/* The child. */
+static void
+become(const struct front *f)
+{
+	char conf[128], log[128];
+	int fd;
+
+	snprintf(conf, sizeof(conf), "%s/conf", f->folder);
+	snprintf(log, sizeof(log), "%s/log", f->folder);
+	fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+	if (fd < 0 || dup2(fd, STDERR_FILENO) < 0 ||
+	    dup2(fd, STDOUT_FILENO) < 0 || setenv("PATH", path, 1) != 0)
+		_exit(126);
+	if (strcmp(f->name, "nginx") == 0)
+		execlp("nginx", "nginx", "-p", f->folder, "-e", log, "-c", conf,
+		    NULL);
+	else
+		execlp("haproxy", "haproxy", "-db", "-f", conf, NULL);
+	_exit(127);
+}
+
+static void
+show_log(const struct front *f)
+{
+	char command[160];
+
+	snprintf(command, sizeof(command), "tail -n 20 %s/log >&2", f->folder);
+	if (system(command) != 0)
+		print_error("%s left no log\n", f->name);
+}
+
+void
+front_start(struct front *f, const char *name, const struct rig *rig)
+{
+	char command[400];
+
+	memset(f, 0, sizeof(*f));
+	f->name = name;
+	f->port = free_port();
+	f->via = *rig;
+	f->via.server = 0;
+	snprintf(f->via.listen, sizeof(f->via.listen), "127.0.0.1:%d", f->port);
+	snprintf(f->folder, sizeof(f->folder), "%.60s/%s", rig->folder, name);
+	assert_int_equal(mkdir(f->folder, 0700), 0);
+	snprintf(command, sizeof(command), "edge/plain %s %s %d %s", name,
+	    f->folder, f->port, rig->listen + strlen("unix:"));
+	assert_int_equal(system(command), 0);
+	f->pid = fork();
+	assert_true(f->pid >= 0);
+	if (f->pid == 0)
+		become(f);
+	for (int i = 0; i < RIG_PATIENCE * 100; i++) {
+		if (get(&f->via, "/healthz")->status == 200)
+			return;
+		if (waitpid(f->pid, NULL, WNOHANG) == f->pid)
+			break;
+		usleep(10000);
+	}
+	show_log(f);
+	fail_msg("%s does not start", name);
+}
+
+void
+front_stop(struct front *f)
+{
+	if (f->pid <= 0)
+		return;
+	kill(f->pid, SIGTERM);
+	waitpid(f->pid, NULL, 0);
+	f->pid = 0;
+}

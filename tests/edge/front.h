@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A real proxy in front of a collector that listens on a socket, with the
+ * configuration that we ship (made plain HTTP by the script "plain").
+ */
+#ifndef HAILONG_TESTS_EDGE_FRONT_H
+#define HAILONG_TESTS_EDGE_FRONT_H
+
+#include "tests/server/rig.h"
+
+struct front {
+	const char *name; /* "nginx", "haproxy" */
+	char folder[96];
+	int port;
+	pid_t pid;
+	struct rig via; /* for the rig's clients: through the front */
+};
+
+/* Whether the program is installed; said if not. */
+bool front_is_there(const char *name);
+/* Makes the rig listen on a socket and serve. */
+void front_serve(struct rig *rig);
+/* Starts a front of this name and waits until it passes /healthz on. */
+void front_start(struct front *f, const char *name, const struct rig *rig);
+void front_stop(struct front *f);
+
+#endif

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -57,7 +58,7 @@ free_port(void)
 	return ntohs(address.sin_port);
 }
 
-/* The child. */
+/* The child; it ends with the test, however that ends. */
 static void
 become(const struct front *f)
 {
@@ -66,6 +67,7 @@ become(const struct front *f)
 
 	snprintf(conf, sizeof(conf), "%s/conf", f->folder);
 	snprintf(log, sizeof(log), "%s/log", f->folder);
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
 	if (fd < 0 || dup2(fd, STDERR_FILENO) < 0 ||
 	    dup2(fd, STDOUT_FILENO) < 0 || setenv("PATH", path, 1) != 0)

@@ -32,7 +32,6 @@
 #include "server/settings.h"
 #include "server/store/store.h"
 #include "shared/clock.h"
-#include "shared/json.h"
 #include "shared/log.h"
 
 /* How old the newest catalogue may be. Short, because it also tells which
@@ -314,7 +313,6 @@ server_create(const struct settings *settings)
 
 	if (s == NULL)
 		abort();
-	json_init();
 	s->settings = settings;
 	s->started_at = clock_now();
 	pthread_mutex_init(&s->lock, NULL);

@@ -17,7 +17,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include "shared/answer.h"
+#include "shared/utf8.h"
 
 struct reader {
 	struct arena *arena;

@@ -7,7 +7,6 @@
  */
 #include "server/api/api.h"
 
-#include <jansson.h>
 #include <string.h>
 #include "server/check.h"
 #include "server/figures.h"
@@ -48,13 +47,13 @@ sender_of(const struct caller *caller)
 }
 
 static void
-read_item(struct ctx *ctx, struct request *req, const json_t *json,
+read_item(struct ctx *ctx, struct request *req, const struct node *node,
     const struct sender *sender, struct answer *answer, struct item *item)
 {
 	char error[LIMIT_ERROR_BYTES];
 
 	item->valid =
-	    answer_read(json, &req->arena, answer, &item->has_id, error) &&
+	    answer_read(node, &req->arena, answer, &item->has_id, error) &&
 	    check_answer(answer, sender, ctx->catalogue, req->now, &req->arena,
 		&item->entry, error);
 	if (item->has_id)
@@ -148,20 +147,19 @@ api_answers(struct ctx *ctx, struct request *req, struct response *res)
 	struct sender sender = sender_of(&req->caller);
 	struct batch *batch = arena_alloc(&req->arena, sizeof(*batch));
 	struct answer *answer = arena_alloc(&req->arena, sizeof(*answer));
+	const struct node *list, *node;
 	bool any = false;
-	json_t *body, *list;
 	int status;
 
-	body = request_list(req, res, "answers", LIMIT_BATCH_ANSWERS, &status);
-	if (body == NULL)
+	list = request_list(req, res, "answers", LIMIT_BATCH_ANSWERS, &status);
+	if (list == NULL)
 		return status;
-	list = json_object_get(body, "answers");
-	batch->count = json_array_size(list);
+	batch->count = list->size;
 	batch->items =
 	    arena_alloc(&req->arena, batch->count * sizeof(*batch->items));
-	for (size_t i = 0; i < batch->count; i++) {
-		read_item(ctx, req, json_array_get(list, i), &sender, answer,
-		    &batch->items[i]);
+	node = list->first;
+	for (size_t i = 0; i < batch->count; i++, node = node->next) {
+		read_item(ctx, req, node, &sender, answer, &batch->items[i]);
 		any |= batch->items[i].valid;
 	}
 	req->data = batch;

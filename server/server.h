@@ -19,6 +19,7 @@
 /* One request on its way through the house, with its response. */
 struct exchange {
 	struct request req;
+	struct buf body; /* what came so far; req.body once it is whole */
 	struct response res;
 	int status; /* HTTP, once finished */
 	const struct route *route;

@@ -312,7 +312,8 @@ find_keys(
 	for (const struct node *n = json->first; n != NULL; n = n->next) {
 		size_t i = 0;
 
-		while (i < KEYS && strcmp(keys[i].name, n->key) != 0)
+		while (i < KEYS && (keys[i].name[0] != n->key[0] ||
+				       strcmp(keys[i].name, n->key) != 0))
 			i++;
 		if (i == KEYS) {
 			show_key(n->key, shown);

@@ -291,7 +291,7 @@ node_get(const struct node *object, const char *key)
 	if (!node_is(object, NODE_OBJECT))
 		return NULL;
 	for (const struct node *n = object->first; n != NULL; n = n->next)
-		if (strcmp(n->key, key) == 0)
+		if (n->key[0] == key[0] && strcmp(n->key, key) == 0)
 			return n;
 	return NULL;
 }

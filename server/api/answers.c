@@ -14,6 +14,8 @@
 #include "shared/json.h"
 #include "shared/limits.h"
 
+#define RESULT_BYTES 72 /* of a usual result: id and status */
+
 struct item {
 	bool has_id, valid;
 	char id[UUID_TEXT];
@@ -131,6 +133,7 @@ reply(struct ctx *ctx, struct request *req, struct response *res)
 
 	count(ctx, req, batch);
 	res->type = "application/json";
+	buf_reserve(&res->body, batch->count * RESULT_BYTES);
 	buf_puts(&res->body, "{\"results\":[");
 	for (size_t i = 0; i < batch->count; i++) {
 		if (i > 0)

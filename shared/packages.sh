@@ -24,7 +24,7 @@ packages_check=(xvfb xdotool jq)
 packages_test=(
 	ninja-build libcmocka-dev clang clang-format
 	postgresql                                          # tests/db
-	'nginx-light|nginx' haproxy slowhttptest prometheus # tests/edge
+	'nginx-light|nginx' haproxy slowhttptest prometheus openssl # tests/edge
 	librsvg2-dev libzbar-dev                            # tests/view
 	dbus-daemon at-spi2-core python3 python3-pyatspi    # tests/kiosk
 )

@@ -143,6 +143,24 @@ db_settle(struct db *db)
 	return db->engine->settle(db);
 }
 
+bool
+db_has_log(const struct db *db)
+{
+	return db->engine->checkpoint != NULL;
+}
+
+int64_t
+db_log_pages(const struct db *db)
+{
+	return db->log_pages;
+}
+
+bool
+db_checkpoint(struct db *db)
+{
+	return db->engine->checkpoint(db);
+}
+
 const char *
 db_engine(const struct db *db)
 {

@@ -47,6 +47,16 @@ void db_close(struct db *db);
 /* Puts on disk what an earlier process may have left in the system's memory
  * only. Before a server acknowledges anything; false, logged, if it cannot. */
 bool db_settle(struct db *db);
+/* Whether commits gather in a log until db_checkpoint copies them into the
+ * database (SQLite). */
+bool db_has_log(const struct db *db);
+/* Pages of the log after this connection's last commit; falls when the log
+ * begins anew. */
+int64_t db_log_pages(const struct db *db);
+/* Copies what the log has, as far as nobody reads it, and keeps nobody waiting;
+ * true when all that could be done was done. To be called on another connection
+ * than the one that commits. */
+bool db_checkpoint(struct db *db);
 /* Bytes that the database takes on its disk; -1, logged, when it cannot be
  * told. */
 int64_t db_size(struct db *db);

@@ -68,6 +68,7 @@ struct db {
 	enum db_mode mode;
 	enum db_trouble trouble;
 	enum transaction transaction;
+	int64_t log_pages; /* SQLite: after the last commit */
 	struct statements statements;
 };
 
@@ -93,6 +94,7 @@ struct engine {
 	/* Frees the connection, also a half-opened one, but not db. */
 	void (*close)(struct db *db);
 	bool (*settle)(struct db *db);
+	bool (*checkpoint)(struct db *db); /* NULL: there is no log */
 	/* Outside a transaction: connects again if the connection is lost. */
 	bool (*ready)(struct db *db);
 	/* Runs a text of one or more statements without parameters. */

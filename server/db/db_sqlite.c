@@ -9,6 +9,11 @@
  * A statement is prepared on first use and kept. Should it be asked again while
  * its rows are still read (a walk down a tree), the second asker gets a
  * statement of its own for that time.
+ *
+ * The log (WAL) is copied into the database by somebody else (db_checkpoint),
+ * so that no commit waits for it; but a log that is written to all the time is
+ * never copied to its last page, and only then can it begin anew. So the commit
+ * that finds it too long copies the rest itself.
  */
 #include "server/db/db_engine.h"
 
@@ -30,7 +35,7 @@ struct prepared {
 struct sqlite {
 	struct db db;
 	sqlite3 *handle;
-	int checkpointed; /* code of the last checkpoint */
+	int copied; /* code of the last checkpoint of our own */
 	struct prepared prepared[STATEMENT_COUNT];
 };
 
@@ -40,8 +45,7 @@ sqlite_of(struct db *db)
 	return (struct sqlite *)db;
 }
 
-/* A checkpoint every so many pages (about 40 MB of WAL) instead of 1,000. */
-#define WAL_PAGES 10000
+#define LOG_PAGES 10000 /* too long: about 40 MB */
 
 static enum db_trouble
 trouble_of(int code)
@@ -87,25 +91,41 @@ fail(struct sqlite *s, const char *name)
 	return false;
 }
 
-/* After each commit. SQLite's own automatic checkpoint does the same, but says
- * nothing when it fails. */
+static int
+copy_log(struct sqlite *s, int mode)
+{
+	int code = sqlite3_wal_checkpoint_v2(s->handle, NULL, mode, NULL, NULL);
+
+	end_without_disk(code);
+	return code;
+}
+
+/* After each commit. */
 static int
 after_commit(void *data, sqlite3 *handle, const char *name, int pages)
 {
 	struct sqlite *s = data;
 	int code;
 
-	if (pages < WAL_PAGES)
+	s->db.log_pages = pages;
+	if (pages < LOG_PAGES)
 		return SQLITE_OK;
-	code = sqlite3_wal_checkpoint_v2(
-	    handle, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	end_without_disk(code);
-	if (code != s->checkpointed && code != SQLITE_OK && code != SQLITE_BUSY)
+	code = copy_log(s, SQLITE_CHECKPOINT_PASSIVE);
+	if (code != s->copied && code != SQLITE_OK && code != SQLITE_BUSY)
 		log_warn("sqlite: checkpoint: %s; the file %s-wal grows until "
 			 "it succeeds",
 		    sqlite3_errstr(code), sqlite3_db_filename(handle, name));
-	s->checkpointed = code;
+	s->copied = code;
 	return SQLITE_OK; /* the commit itself is on disk */
+}
+
+/* What fails is told by the commit that finds the log too long. */
+static bool
+checkpoint(struct db *db)
+{
+	int code = copy_log(sqlite_of(db), SQLITE_CHECKPOINT_PASSIVE);
+
+	return code == SQLITE_OK || code == SQLITE_BUSY;
 }
 
 /* What this program reads may never have reached the disk, when the one before
@@ -115,8 +135,7 @@ static bool
 settle(struct db *db)
 {
 	struct sqlite *s = sqlite_of(db);
-	int code = sqlite3_wal_checkpoint_v2(
-	    s->handle, NULL, SQLITE_CHECKPOINT_FULL, NULL, NULL);
+	int code = copy_log(s, SQLITE_CHECKPOINT_FULL);
 
 	if (code == SQLITE_BUSY)
 		log_warn("sqlite: another program is reading the database; "
@@ -418,6 +437,7 @@ const struct engine engine_sqlite = {
     .open = open_file,
     .close = close_file,
     .settle = settle,
+    .checkpoint = checkpoint,
     .ready = ready,
     .script_run = script_run,
     .commit = commit,

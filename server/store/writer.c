@@ -17,6 +17,7 @@
 #include <time.h>
 #include "server/core/tally.h"
 #include "server/db/db.h"
+#include "server/store/checkpointer.h"
 #include "server/store/store.h"
 #include "shared/clock.h"
 #include "shared/limits.h"
@@ -37,6 +38,7 @@ struct writer {
 	bool stopping;
 	struct writer_figures figures;
 	struct db *db;
+	struct checkpointer *checkpointer; /* NULL: there is no log */
 	int hold;
 	bool settled; /* nothing that can be read is only in memory */
 	struct tallies tallies;
@@ -203,26 +205,47 @@ run(void *arg)
 			writer_commit(w->db, &w->tallies, list);
 		else
 			fail_all(list);
+		checkpointer_grown(w->checkpointer, db_log_pages(w->db));
 		count(w, list, began);
 		w->done(list, w->context);
 	}
 	return NULL;
 }
 
-struct writer *
-writer_start(const char *url, writer_done *done, void *context)
+/* Whatever is there of it. */
+static void
+destroy(struct writer *w)
+{
+	checkpointer_stop(w->checkpointer);
+	tallies_finish(&w->tallies);
+	db_close(w->db); /* last of the two: it tidies the file up */
+	db_hold_end(w->hold);
+	pthread_mutex_destroy(&w->lock);
+	pthread_cond_destroy(&w->wake);
+	free(w);
+}
+
+static bool
+open_database(struct writer *w, const char *url)
+{
+	w->db = db_open(url, DB_WRITE);
+	if (w->db == NULL || !db_hold(url, &w->hold))
+		return false;
+	if (!db_has_log(w->db))
+		return true;
+	w->checkpointer = checkpointer_start(url);
+	return w->checkpointer != NULL;
+}
+
+static struct writer *
+create(writer_done *done, void *context)
 {
 	struct writer *w = calloc(1, sizeof(*w));
 
 	if (w == NULL)
 		abort();
-	w->db = db_open(url, DB_WRITE);
-	if (w->db == NULL || !db_hold(url, &w->hold)) {
-		db_close(w->db);
-		free(w);
-		return NULL;
-	}
 	tallies_init(&w->tallies);
+	w->hold = -1;
 	w->done = done;
 	w->context = context;
 	w->last = &w->first;
@@ -234,15 +257,24 @@ writer_start(const char *url, writer_done *done, void *context)
 	w->figures.sizes.nbounds = sizeof(size_bounds) / sizeof(size_bounds[0]);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->wake, NULL);
-	if (pthread_create(&w->thread, NULL, run, w) != 0) {
-		log_error("cannot start the writer thread; raise the limit of "
-			  "processes");
-		db_close(w->db);
-		db_hold_end(w->hold);
-		free(w);
+	return w;
+}
+
+struct writer *
+writer_start(const char *url, writer_done *done, void *context)
+{
+	struct writer *w = create(done, context);
+
+	if (!open_database(w, url)) {
+		destroy(w);
 		return NULL;
 	}
-	return w;
+	if (pthread_create(&w->thread, NULL, run, w) == 0)
+		return w;
+	log_error("cannot start the writer thread; raise the limit of "
+		  "processes");
+	destroy(w);
+	return NULL;
 }
 
 bool
@@ -282,10 +314,5 @@ writer_stop(struct writer *w)
 	pthread_cond_signal(&w->wake);
 	pthread_mutex_unlock(&w->lock);
 	pthread_join(w->thread, NULL);
-	tallies_finish(&w->tallies);
-	db_close(w->db);
-	db_hold_end(w->hold);
-	pthread_mutex_destroy(&w->lock);
-	pthread_cond_destroy(&w->wake);
-	free(w);
+	destroy(w);
 }

@@ -69,11 +69,23 @@ run(struct db *db, struct tallies *tallies, void *data)
 	return stored == STORED || stored == STORED_DUPLICATE;
 }
 
+static bool
+run_meanwhile(struct db *db, struct tallies *tallies, void *data)
+{
+	const struct ledger *l = data;
+
+	(void)db;
+	(void)tallies;
+	l->meanwhile();
+	return true;
+}
+
 bool
 ledger_commit(struct ledger *l, struct db *db, struct tallies *tallies,
     const unsigned *numbers, size_t n)
 {
 	static struct job jobs[BATCH];
+	struct job meanwhile = {.run = run_meanwhile, .data = l};
 	bool all = true;
 
 	l->commits++;
@@ -88,6 +100,8 @@ ledger_commit(struct ledger *l, struct db *db, struct tallies *tallies,
 		if (l->state[numbers[i]] == SENT)
 			l->commit[numbers[i]] = l->commits;
 	}
+	if (l->meanwhile != NULL)
+		jobs[n - 1].next = &meanwhile;
 	writer_commit(db, tallies, &jobs[0]);
 	for (size_t i = 0; i < n; i++)
 		if (jobs[i].result == JOB_COMMITTED)

@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "server/core/tally.h"
 #include "server/store/store.h"
@@ -424,6 +425,50 @@ test_full_and_stop_drains(void **state)
 	free(works);
 }
 
+/* The database's own file. */
+static int64_t
+file_size(void)
+{
+	struct stat st;
+
+	assert_int_equal(stat(url + strlen("sqlite:"), &st), 0);
+	return st.st_size;
+}
+
+/* Long before the writer would do it, what the log has is copied. */
+static void
+test_log_is_copied_meanwhile(void **state)
+{
+	struct writer *writer;
+	struct work *works = calloc(64, sizeof(*works));
+	int64_t before = file_size();
+	static char page[4096];
+	struct gate gate;
+	int i;
+
+	(void)state;
+	assert_non_null(works);
+	memset(page, 'x', sizeof(page) - 1);
+	gate_init(&gate);
+	writer = writer_start(url, done, &gate);
+	assert_non_null(writer);
+	for (i = 0; i < 6000 && file_size() == before; i++) {
+		struct work *w = &works[i % 64];
+
+		while (i >= 64 && !atomic_load(&w->done))
+			usleep(100);
+		prepare(w, STORE);
+		w->entry.comment = page;
+		assert_true(writer_submit(writer, &w->job));
+	}
+	for (; file_size() == before && i < 6000 + 60000; i++)
+		usleep(1000);
+	assert_true(file_size() > before);
+	writer_stop(writer);
+	gate_finish(&gate);
+	free(works);
+}
+
 /* Health follows the last commit. */
 static void
 test_health(void **state)
@@ -469,6 +514,7 @@ main(void)
 	    TEST(test_twice_in_a_batch),
 	    TEST(test_done_after_commit),
 	    TEST(test_full_and_stop_drains),
+	    TEST(test_log_is_copied_meanwhile),
 	    TEST(test_health),
 	    TEST(test_no_database),
 	};

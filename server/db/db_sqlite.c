@@ -17,6 +17,7 @@
  */
 #include "server/db/db_engine.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -60,7 +61,7 @@ trouble_of(int code)
 	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
 	case SQLITE_READONLY:
-		return DB_GONE;
+		return DB_DISK;
 	default:
 		return DB_BROKEN;
 	}
@@ -181,7 +182,7 @@ open_file(struct db *db, const char *url)
 	if (sqlite3_db_readonly(s->handle, "main") != 1)
 		return true;
 	/* SQLite opens it all the same, and fails at the first write */
-	db_fail(db, "open", DB_GONE,
+	db_fail(db, "open", DB_DISK,
 	    "the file, or the file system it is on, can only be read");
 	return false;
 }
@@ -303,7 +304,7 @@ check(struct db *db, int statement)
 }
 
 static int
-bind(sqlite3_stmt *stmt, int place, const struct value *v, bool borrow)
+bind(sqlite3_stmt *stmt, int place, const struct db_value *v, bool borrow)
 {
 	sqlite3_destructor_type keep =
 	    borrow ? SQLITE_STATIC : SQLITE_TRANSIENT;
@@ -349,20 +350,65 @@ take(struct sqlite *s, struct rows *r)
 }
 
 static bool
-query(struct rows *r, const char *types, const struct value *values)
+bind_all(struct sqlite *s, sqlite3_stmt *stmt, int statement,
+    const struct db_value *values, bool borrow)
 {
-	struct sqlite *s = sqlite_of(r->db);
-	const unsigned char *order = s->prepared[r->statement].order;
+	const struct statement *st = &s->db.statements.list[statement];
+	const unsigned char *order = s->prepared[statement].order;
 	int i;
 
-	if (!take(s, r))
-		return false;
-	for (i = 0; types[i]; i++)
-		if (bind(r->cursor, order[i], &values[i], r->borrow) !=
-		    SQLITE_OK)
-			return fail(
-			    s, s->db.statements.list[r->statement].name);
+	for (i = 0; i < st->parameters; i++)
+		if (bind(stmt, order[i], &values[i], borrow) != SQLITE_OK)
+			return fail(s, st->name);
 	return true;
+}
+
+static bool
+query(struct rows *r, const char *types, const struct db_value *values)
+{
+	struct sqlite *s = sqlite_of(r->db);
+
+	(void)types;
+	return take(s, r) &&
+	       bind_all(s, r->cursor, r->statement, values, r->borrow);
+}
+
+/* Runs what is bound; *told, unless NULL, becomes whether it changed or found
+ * anything. */
+static bool
+run_bound(struct sqlite *s, sqlite3_stmt *stmt, bool *told)
+{
+	int code = sqlite3_step(stmt);
+
+	if (told)
+		*told = code == SQLITE_ROW ||
+			(code == SQLITE_DONE && !sqlite3_stmt_readonly(stmt) &&
+			    sqlite3_changes64(s->handle) > 0);
+	return sqlite3_reset(stmt) == SQLITE_OK;
+}
+
+/* Nothing is allocated or copied for a row. */
+static bool
+run_rows(struct db *db, int statement, size_t n, db_row *row,
+    const void *context, bool *told)
+{
+	struct sqlite *s = sqlite_of(db);
+	struct prepared *p = &s->prepared[statement];
+	struct db_value values[DB_PARAMETERS_MAX];
+	bool ok = true;
+	size_t i;
+
+	if (!prepare(s, statement))
+		return false;
+	assert(!p->busy);
+	for (i = 0; ok && i < n; i++) {
+		row(context, i, values);
+		ok = bind_all(s, p->stmt, statement, values, true) &&
+		     (run_bound(s, p->stmt, told ? &told[i] : NULL) ||
+			 fail(s, db->statements.list[statement].name));
+	}
+	sqlite3_clear_bindings(p->stmt);
+	return ok;
 }
 
 static enum step
@@ -444,6 +490,7 @@ const struct engine engine_sqlite = {
     .rollback = rollback,
     .check = check,
     .query = query,
+    .run_rows = run_rows,
     .next = next,
     .get_int = get_int,
     .get_double = get_double,

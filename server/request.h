@@ -5,11 +5,12 @@
  * libmicrohttpd, never blocks on a write, never frees: the request owns an
  * arena.
  *
- * Writing: a handler that must write sets request.write and returns
- * HTTP_LATER. The writer thread calls write() inside its transaction, together
- * with whatever else waits; after the commit is on disk the loop calls reply()
- * to fill the response. When the commit failed the client gets 503 and reply()
- * is not called.
+ * Writing: a handler that must write sets request.entries (answers to store) or
+ * request.write (whatever else is to be done), or both, and returns HTTP_LATER.
+ * The writer thread stores the answers and calls write() inside its
+ * transaction, together with whatever else waits; after the commit is on disk
+ * the loop calls reply() to fill the response. When the commit failed the
+ * client gets 503 and reply() is not called.
  */
 #ifndef HAILONG_SERVER_REQUEST_H
 #define HAILONG_SERVER_REQUEST_H
@@ -24,6 +25,7 @@
 
 struct catalogue;
 struct db;
+struct entry;
 struct settings;
 struct tallies;
 
@@ -92,6 +94,8 @@ struct request {
 	enum lang lang;
 	int64_t now; /* when the request had arrived whole */
 
+	struct entry *entries;
+	size_t nentries;
 	request_write *write;
 	request_reply *reply;
 	void *data; /* the handler's own, for write and reply */

@@ -195,9 +195,12 @@ park(struct server *s, struct exchange *ex)
 static bool
 submit(struct server *s, struct exchange *ex)
 {
-	ex->job.run = run_write;
+	ex->job.entries = ex->req.entries;
+	ex->job.nentries = ex->req.nentries;
+	ex->job.run = ex->req.write == NULL ? NULL : run_write;
 	ex->job.data = ex;
-	return writer_submit(s->writer, &ex->job);
+	ex->job.next = NULL;
+	return writer_submit(s->writer, &ex->job) == NULL;
 }
 
 /* ---------------------------------------------------------------- handling */

@@ -151,6 +151,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
 	$17, $18, $19, 0, $20)
 ON CONFLICT (id) DO NOTHING;
 
+-- A row when this very content stands under the id.
+-- name: answer_same
+SELECT 1 FROM answer WHERE id = $1 AND digest = $2;
+
 -- name: answer_digest
 SELECT digest FROM answer WHERE id = $1;
 

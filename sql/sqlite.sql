@@ -9,8 +9,8 @@ PRAGMA trusted_schema = OFF;
 -- How a writer keeps the file.
 -- name: writer
 -- WAL with FULL: a commit is acknowledged only after fsync. NORMAL lost 26,665
--- acknowledged rows in 300 simulated power cuts, FULL none (tests/rigs). When
--- the WAL is checkpointed: server/db/db_sqlite.c.
+-- acknowledged rows in 300 simulated power cuts, FULL none (tests/rigs). Who
+-- copies the WAL into the database, and when: server/store/checkpointer.c.
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 

@@ -20,8 +20,7 @@ struct item {
 	bool has_id, valid;
 	char id[UUID_TEXT];
 	const char *error;
-	struct entry entry;
-	enum stored stored;
+	const struct entry *entry; /* when valid */
 };
 
 struct batch {
@@ -52,33 +51,27 @@ static void
 read_item(struct ctx *ctx, struct request *req, const struct node *node,
     const struct sender *sender, struct answer *answer, struct item *item)
 {
+	struct entry *entry = &req->entries[req->nentries];
 	char error[LIMIT_ERROR_BYTES];
 
 	item->valid =
 	    answer_read(node, &req->arena, answer, &item->has_id, error) &&
 	    check_answer(answer, sender, ctx->catalogue, req->now, &req->arena,
-		&item->entry, error);
+		entry, error);
 	if (item->has_id)
 		uuid_format(&answer->id, item->id);
-	if (!item->valid)
+	if (item->valid) {
+		item->entry = entry;
+		req->nentries++;
+	} else {
 		item->error = arena_strdup(&req->arena, error);
+	}
 }
 
-static bool
-write_batch(struct db *db, struct tallies *tallies, struct request *req)
+static enum stored
+stored_of(const struct item *item)
 {
-	struct batch *batch = req->data;
-
-	for (size_t i = 0; i < batch->count; i++) {
-		struct item *item = &batch->items[i];
-
-		if (!item->valid)
-			continue;
-		item->stored = store_answer(db, tallies, &item->entry);
-		if (item->stored == STORED_FAILED)
-			return false;
-	}
-	return true;
+	return item->valid ? item->entry->stored : STORED_FAILED;
 }
 
 /* Written straight into the response: this is the one JSON that every kiosk
@@ -90,9 +83,9 @@ put_result(struct buf *out, const struct item *item)
 
 	if (!item->valid) {
 		status = "invalid";
-	} else if (item->stored == STORED_DUPLICATE) {
+	} else if (item->entry->stored == STORED_DUPLICATE) {
 		status = "duplicate";
-	} else if (item->stored == STORED_CONFLICT) {
+	} else if (item->entry->stored == STORED_CONFLICT) {
 		status = "conflict";
 		error = "id: already stored with another content; the first "
 			"one stays";
@@ -122,8 +115,7 @@ count(struct ctx *ctx, const struct request *req, const struct batch *batch)
 
 	for (size_t i = 0; i < batch->count; i++)
 		figures_answer(server_figures(ctx->server), channel,
-		    batch->items[i].valid ? batch->items[i].stored
-					  : STORED_FAILED);
+		    stored_of(&batch->items[i]));
 }
 
 static int
@@ -151,7 +143,6 @@ api_answers(struct ctx *ctx, struct request *req, struct response *res)
 	struct batch *batch = arena_alloc(&req->arena, sizeof(*batch));
 	struct answer *answer = arena_alloc(&req->arena, sizeof(*answer));
 	const struct node *list, *node;
-	bool any = false;
 	int status;
 
 	list = request_list(req, res, "answers", LIMIT_BATCH_ANSWERS, &status);
@@ -160,15 +151,14 @@ api_answers(struct ctx *ctx, struct request *req, struct response *res)
 	batch->count = list->size;
 	batch->items =
 	    arena_alloc(&req->arena, batch->count * sizeof(*batch->items));
+	req->entries =
+	    arena_alloc(&req->arena, batch->count * sizeof(*req->entries));
 	node = list->first;
-	for (size_t i = 0; i < batch->count; i++, node = node->next) {
+	for (size_t i = 0; i < batch->count; i++, node = node->next)
 		read_item(ctx, req, node, &sender, answer, &batch->items[i]);
-		any |= batch->items[i].valid;
-	}
 	req->data = batch;
-	if (!any)
+	if (req->nentries == 0)
 		return reply(ctx, req, res);
-	req->write = write_batch;
 	req->reply = reply;
 	return HTTP_LATER;
 }

@@ -106,7 +106,7 @@ db_connect(const char *url, enum db_mode mode)
 	db = db_alloc(engine->size);
 	db->engine = engine;
 	db->mode = mode;
-	statements_init(&db->statements, engine->script);
+	statements_init(&db->statements, engine);
 	if (engine->open(db, url) && greet_patiently(db))
 		return db;
 	db_close(db);
@@ -141,6 +141,24 @@ bool
 db_settle(struct db *db)
 {
 	return db->engine->settle(db);
+}
+
+bool
+db_has_log(const struct db *db)
+{
+	return db->engine->checkpoint != NULL;
+}
+
+int64_t
+db_log_pages(const struct db *db)
+{
+	return db->log_pages;
+}
+
+bool
+db_checkpoint(struct db *db)
+{
+	return db->engine->checkpoint(db);
 }
 
 const char *
@@ -230,7 +248,7 @@ db_rollback(struct db *db)
 /* --- statements --- */
 
 static void
-gather_one(char type, va_list *ap, struct value *v)
+gather_one(char type, va_list *ap, struct db_value *v)
 {
 	const int64_t *integer;
 
@@ -262,7 +280,7 @@ gather_one(char type, va_list *ap, struct value *v)
 }
 
 static void
-gather(const char *types, va_list from, struct value *values)
+gather(const char *types, va_list from, struct db_value *values)
 {
 	va_list ap;
 	size_t i;
@@ -274,27 +292,30 @@ gather(const char *types, va_list from, struct value *values)
 	va_end(ap);
 }
 
-/* Never NULL. Outside a transaction a lost connection is made again. */
+/* Whether a statement may begin. Outside a transaction a lost connection is
+ * made again. */
+static bool
+ready(struct db *db)
+{
+	if (db->transaction != TRANSACTION_NONE)
+		return db->transaction == TRANSACTION_OPEN;
+	db->trouble = DB_FINE;
+	return db->engine->ready(db);
+}
+
 static void
 begin_rows(struct rows *r, struct db *db, int statement, const char *types,
-    const struct value *values)
+    const struct db_value *values)
 {
 	assert((int)strlen(types) == db->statements.list[statement].parameters);
 	r->db = db;
 	r->statement = statement;
-	if (db->transaction == TRANSACTION_NONE) {
-		db->trouble = DB_FINE;
-		r->failed = !db->engine->ready(db);
-	} else {
-		r->failed = db->transaction == TRANSACTION_FAILED;
-	}
-	if (!r->failed)
-		r->failed = !db->engine->query(r, types, values);
+	r->failed = !ready(db) || !db->engine->query(r, types, values);
 }
 
 static struct rows *
-start(
-    struct db *db, int statement, const char *types, const struct value *values)
+start(struct db *db, int statement, const char *types,
+    const struct db_value *values)
 {
 	struct rows *r = db_alloc(sizeof(*r));
 
@@ -305,7 +326,7 @@ start(
 struct rows *
 db_query(struct db *db, enum query q, const char *types, ...)
 {
-	struct value values[DB_PARAMETERS_MAX];
+	struct db_value values[DB_PARAMETERS_MAX];
 	va_list ap;
 
 	va_start(ap, types);
@@ -317,7 +338,7 @@ db_query(struct db *db, enum query q, const char *types, ...)
 bool
 db_run(struct db *db, enum query q, int64_t *changed, const char *types, ...)
 {
-	struct value values[DB_PARAMETERS_MAX];
+	struct db_value values[DB_PARAMETERS_MAX];
 	struct rows r = {.borrow = true}; /* values live until we return */
 	enum step step;
 	va_list ap;
@@ -334,6 +355,14 @@ db_run(struct db *db, enum query q, int64_t *changed, const char *types, ...)
 	if (r.cursor)
 		db->engine->finish(&r);
 	return step == STEP_DONE;
+}
+
+bool
+db_run_rows(struct db *db, enum query q, size_t n, db_row *row,
+    const void *context, bool *told)
+{
+	return n == 0 || (ready(db) && db->engine->run_rows(
+					   db, (int)q, n, row, context, told));
 }
 
 int64_t

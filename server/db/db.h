@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include "queries.h" /* enum query, made from sql/queries.sql */
 
 struct db;
@@ -33,7 +34,8 @@ enum db_trouble {
 	DB_FINE,
 	DB_BUSY,   /* a lock or serialization conflict: try again */
 	DB_FULL,   /* no space: answer 503, try again later */
-	DB_GONE,   /* connection lost, disk error: reopen */
+	DB_GONE,   /* connection lost; the next transaction makes it anew */
+	DB_DISK,   /* the disk refused: nothing to be done from here */
 	DB_BROKEN, /* anything else: a bug or a damaged database */
 };
 
@@ -47,6 +49,16 @@ void db_close(struct db *db);
 /* Puts on disk what an earlier process may have left in the system's memory
  * only. Before a server acknowledges anything; false, logged, if it cannot. */
 bool db_settle(struct db *db);
+/* Whether commits gather in a log until db_checkpoint copies them into the
+ * database (SQLite). */
+bool db_has_log(const struct db *db);
+/* Pages of the log after this connection's last commit; falls when the log
+ * begins anew. */
+int64_t db_log_pages(const struct db *db);
+/* Copies what the log has, as far as nobody reads it, and keeps nobody waiting;
+ * true when all that could be done was done. To be called on another connection
+ * than the one that commits. */
+bool db_checkpoint(struct db *db);
 /* Bytes that the database takes on its disk; -1, logged, when it cannot be
  * told. */
 int64_t db_size(struct db *db);
@@ -61,7 +73,8 @@ void db_hold_end(int fd);
 
 /* Transactions. A writer's begin takes the write lock at once (SQLite: BEGIN
  * IMMEDIATE). commit returns true only when it is on disk; when it returns
- * false the transaction is over too, rolled back or (DB_GONE) unknown. */
+ * false the transaction is over too, rolled back or (DB_GONE, DB_DISK) unknown.
+ */
 bool db_begin(struct db *db);
 bool db_commit(struct db *db);
 void db_rollback(struct db *db);
@@ -91,6 +104,50 @@ void rows_close(struct rows *r);
  * unless NULL, gets the number of rows inserted, updated or deleted. */
 bool db_run(
     struct db *db, enum query q, int64_t *changed, const char *types, ...);
+/* One parameter of a row. */
+struct db_value {
+	char type; /* i I d t b, as above */
+	bool null;
+	int64_t integer;
+	double real;
+	const void *bytes;
+	size_t size;
+};
+
+static inline struct db_value
+db_int(int64_t n)
+{
+	return (struct db_value){.type = 'i', .integer = n};
+}
+
+/* NULL gives null. */
+static inline struct db_value
+db_text(const char *text)
+{
+	return (struct db_value){.type = 't',
+	    .null = text == NULL,
+	    .bytes = text,
+	    .size = text == NULL ? 0 : strlen(text)};
+}
+
+static inline struct db_value
+db_blob(const void *bytes, size_t size)
+{
+	return (struct db_value){
+	    .type = 'b', .null = bytes == NULL, .bytes = bytes, .size = size};
+}
+
+/* Fills in the parameters $1, $2, … of row i: of the same types in every row.
+ * What they point to must live until the next call. */
+typedef void db_row(const void *context, size_t i, struct db_value *values);
+
+/* Runs a statement for n rows, in their order. told[i], unless told is NULL,
+ * becomes whether the statement inserted, changed or found anything for row i.
+ * On PostgreSQL all of it is one statement, whose text stands under the same
+ * name in sql/postgres_rows.sql. */
+bool db_run_rows(struct db *db, enum query q, size_t n, db_row *row,
+    const void *context, bool *told);
+
 /* What went wrong last on this connection. */
 enum db_trouble db_trouble(const struct db *db);
 /* The name of a statement, as queries.sql has it. */

@@ -36,24 +36,15 @@ enum {
 struct statement {
 	const char *name;
 	const char *text;
-	int parameters; /* the highest n of $n */
+	const char *rows; /* the same for many rows; NULL: one by one */
+	int parameters;   /* the highest n of $n */
 };
 
 /* All statements of a connection. */
 struct statements {
 	struct statement list[STATEMENT_COUNT];
 	const char *connect; /* head of the engine's file: run on connecting */
-	char *copies[2];     /* owned; the texts above point into these */
-};
-
-/* One parameter's value. */
-struct value {
-	char type; /* i I d t b, as in db_query */
-	bool null;
-	int64_t integer;
-	double real;
-	const void *bytes;
-	size_t size;
+	char *copies[3];     /* owned; the texts above point into these */
 };
 
 enum transaction {
@@ -68,6 +59,7 @@ struct db {
 	enum db_mode mode;
 	enum db_trouble trouble;
 	enum transaction transaction;
+	int64_t log_pages; /* SQLite: after the last commit */
 	struct statements statements;
 };
 
@@ -88,11 +80,13 @@ struct rows {
 struct engine {
 	const char *name;
 	const char *script; /* sql_sqlite or sql_postgres */
+	const char *rows;   /* sql_postgres_rows or NULL */
 	size_t size;        /* of the struct that begins with struct db */
 	bool (*open)(struct db *db, const char *url);
 	/* Frees the connection, also a half-opened one, but not db. */
 	void (*close)(struct db *db);
 	bool (*settle)(struct db *db);
+	bool (*checkpoint)(struct db *db); /* NULL: there is no log */
 	/* Outside a transaction: connects again if the connection is lost. */
 	bool (*ready)(struct db *db);
 	/* Runs a text of one or more statements without parameters. */
@@ -103,7 +97,10 @@ struct engine {
 	bool (*check)(struct db *db, int statement);
 	/* Starts r->statement. */
 	bool (*query)(
-	    struct rows *r, const char *types, const struct value *values);
+	    struct rows *r, const char *types, const struct db_value *values);
+	/* Runs a statement for n rows (more than none). */
+	bool (*run_rows)(struct db *db, int statement, size_t n, db_row *row,
+	    const void *context, bool *told);
 	enum step (*next)(struct rows *r);
 	int64_t (*get_int)(struct rows *r, int column);
 	double (*get_double)(struct rows *r, int column);
@@ -116,8 +113,8 @@ struct engine {
 extern const struct engine engine_sqlite;
 extern const struct engine engine_postgres;
 
-/* Cuts queries.sql and the engine's own file at their marks. */
-void statements_init(struct statements *s, const char *engine_script);
+/* Cuts queries.sql and the engine's own files at their marks. */
+void statements_init(struct statements *s, const struct engine *engine);
 /* Frees the texts. */
 void statements_finish(struct statements *s);
 

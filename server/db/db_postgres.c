@@ -23,12 +23,17 @@
 #include <assert.h>
 #include <endian.h>
 #include <libpq-fe.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include "server/db/db_array.h"
 #include "shared/log.h"
 
 extern const char sql_postgres[];
+extern const char sql_postgres_rows[];
+
+#define NAME_ROOM 64 /* of a statement's name */
 
 /* Types by their fixed numbers (catalog/pg_type.dat). */
 enum {
@@ -40,9 +45,15 @@ enum {
 	OID_INT4 = 23,
 	OID_TEXT = 25,
 	OID_FLOAT8 = 701,
+	OID_BYTEA_ARRAY = 1001,
+	OID_TEXT_ARRAY = 1009,
+	OID_INT8_ARRAY = 1016,
+	OID_FLOAT8_ARRAY = 1022,
 	OID_VARCHAR = 1043,
 	OID_VOID = 2278
 };
+
+enum form { ONE_ROW, MANY_ROWS, FORMS };
 
 struct postgres {
 	struct db db;
@@ -50,7 +61,8 @@ struct postgres {
 	bool lost;   /* must be made again */
 	bool warned; /* a warning came since this was cleared */
 	/* types each statement was prepared with; NULL: not yet */
-	char *prepared[STATEMENT_COUNT];
+	char *prepared[FORMS][STATEMENT_COUNT];
+	struct buf columns[DB_PARAMETERS_MAX]; /* of many rows; reused */
 };
 
 static struct postgres *
@@ -81,7 +93,7 @@ trouble_of(const char *state)
 	    {"53", DB_FULL},    /* disk, memory */
 	    {"08", DB_GONE},    /* connection */
 	    {"57P0", DB_GONE},  /* shutdown, starting up */
-	    {"58", DB_GONE},    /* the server's disk */
+	    {"58", DB_DISK},    /* the server's disk */
 	    {"25006", DB_GONE}, /* a standby now: it does not write */
 	};
 	size_t i;
@@ -156,19 +168,25 @@ connect_to(struct db *db, const char *url)
 static void
 forget_prepared(struct postgres *p)
 {
-	int i;
+	int form, i;
 
-	for (i = 0; i < STATEMENT_COUNT; i++) {
-		free(p->prepared[i]);
-		p->prepared[i] = NULL;
-	}
+	for (form = 0; form < FORMS; form++)
+		for (i = 0; i < STATEMENT_COUNT; i++) {
+			free(p->prepared[form][i]);
+			p->prepared[form][i] = NULL;
+		}
 }
 
 static void
 close_connection(struct db *db)
 {
-	forget_prepared(postgres_of(db));
-	PQfinish(postgres_of(db)->connection);
+	struct postgres *p = postgres_of(db);
+	int i;
+
+	forget_prepared(p);
+	for (i = 0; i < DB_PARAMETERS_MAX; i++)
+		buf_finish(&p->columns[i]);
+	PQfinish(p->connection);
 }
 
 static bool
@@ -282,11 +300,9 @@ columns_readable(struct postgres *p, const char *name, const PGresult *result)
 /* The unnamed statement is used, so that what this prepares without types does
  * not stay. */
 static bool
-check(struct db *db, int statement)
+check_text(struct postgres *p, const char *name, const char *text)
 {
-	struct postgres *p = postgres_of(db);
-	const struct statement *s = &db->statements.list[statement];
-	PGresult *result = PQprepare(p->connection, "", s->text, 0, NULL);
+	PGresult *result = PQprepare(p->connection, "", text, 0, NULL);
 	bool ok = succeeded(result);
 
 	if (ok) {
@@ -294,50 +310,71 @@ check(struct db *db, int statement)
 		result = PQdescribePrepared(p->connection, "");
 		ok = succeeded(result);
 	}
-	ok = ok ? columns_readable(p, s->name, result)
-		: fail(p, s->name, result);
+	ok = ok ? columns_readable(p, name, result) : fail(p, name, result);
 	PQclear(result);
 	return ok;
 }
 
+static bool
+check(struct db *db, int statement)
+{
+	struct postgres *p = postgres_of(db);
+	const struct statement *s = &db->statements.list[statement];
+
+	return check_text(p, s->name, s->text) &&
+	       (!s->rows || check_text(p, s->name, s->rows));
+}
+
 static Oid
-oid_of(char type)
+oid_of(char type, enum form form)
 {
 	switch (type) {
 	case 'i':
 	case 'I':
-		return OID_INT8;
+		return form == ONE_ROW ? OID_INT8 : OID_INT8_ARRAY;
 	case 'd':
-		return OID_FLOAT8;
+		return form == ONE_ROW ? OID_FLOAT8 : OID_FLOAT8_ARRAY;
 	case 't':
-		return OID_TEXT;
+		return form == ONE_ROW ? OID_TEXT : OID_TEXT_ARRAY;
 	default:
-		return OID_BYTEA;
+		return form == ONE_ROW ? OID_BYTEA : OID_BYTEA_ARRAY;
 	}
 }
 
+/* Its name at the server. */
+static void
+name_of(const struct statement *s, enum form form, char name[NAME_ROOM])
+{
+	snprintf(
+	    name, NAME_ROOM, "%s%s", s->name, form == ONE_ROW ? "" : " rows");
+}
+
 static bool
-prepare(struct postgres *p, int statement, const char *types)
+prepare(struct postgres *p, int statement, const char *types, enum form form)
 {
 	const struct statement *s = &p->db.statements.list[statement];
+	char **prepared = &p->prepared[form][statement];
 	Oid oids[DB_PARAMETERS_MAX];
+	char name[NAME_ROOM];
 	PGresult *result;
 	bool ok;
 	int i;
 
-	if (p->prepared[statement]) {
+	if (*prepared) {
 		/* one statement, one list of types, wherever it is called */
-		assert(strcasecmp(p->prepared[statement], types) == 0);
+		assert(strcasecmp(*prepared, types) == 0);
 		return true;
 	}
 	for (i = 0; types[i]; i++)
-		oids[i] = oid_of(types[i]);
-	result = PQprepare(p->connection, s->name, s->text, i, oids);
+		oids[i] = oid_of(types[i], form);
+	name_of(s, form, name);
+	result = PQprepare(
+	    p->connection, name, form == ONE_ROW ? s->text : s->rows, i, oids);
 	ok = succeeded(result) || fail(p, s->name, result);
 	PQclear(result);
 	if (ok) {
-		p->prepared[statement] = db_alloc(strlen(types) + 1);
-		strcpy(p->prepared[statement], types);
+		*prepared = db_alloc(strlen(types) + 1);
+		strcpy(*prepared, types);
 	}
 	return ok;
 }
@@ -351,7 +388,7 @@ struct parameters {
 };
 
 static void
-put(struct parameters *all, int i, const struct value *v)
+put(struct parameters *all, int i, const struct db_value *v)
 {
 	uint64_t bits = (uint64_t)v->integer;
 
@@ -380,7 +417,7 @@ changed_by(PGresult *result)
 }
 
 static bool
-query(struct rows *r, const char *types, const struct value *values)
+query(struct rows *r, const char *types, const struct db_value *values)
 {
 	struct postgres *p = postgres_of(r->db);
 	const char *name = r->db->statements.list[r->statement].name;
@@ -388,7 +425,7 @@ query(struct rows *r, const char *types, const struct value *values)
 	PGresult *result;
 	int i;
 
-	if (!prepare(p, r->statement, types))
+	if (!prepare(p, r->statement, types, ONE_ROW))
 		return false;
 	for (i = 0; types[i]; i++)
 		put(&all, i, &values[i]);
@@ -402,6 +439,98 @@ query(struct rows *r, const char *types, const struct value *values)
 	r->cursor = result;
 	r->row = -1;
 	return true;
+}
+
+/* An integer of 1 to 8 bytes, highest first. */
+static int64_t
+integer(const unsigned char *bytes, int size)
+{
+	uint64_t n = bytes[0] & 0x80 ? UINT64_MAX : 0;
+	int i;
+
+	for (i = 0; i < size; i++)
+		n = n << 8 | bytes[i];
+	return (int64_t)n;
+}
+
+/* The rows as one array for each parameter; types gets their letters. */
+static void
+gather_columns(struct postgres *p, int parameters, size_t n, db_row *row,
+    const void *context, char *types)
+{
+	struct db_value values[DB_PARAMETERS_MAX];
+	size_t i;
+	int k;
+
+	for (i = 0; i < n; i++) {
+		row(context, i, values);
+		for (k = 0; k < parameters; k++) {
+			if (i == 0) {
+				types[k] = values[k].type;
+				db_array_begin(
+				    &p->columns[k], oid_of(types[k], ONE_ROW));
+			}
+			db_array_add(&p->columns[k], &values[k]);
+		}
+	}
+	for (k = 0; k < parameters; k++)
+		db_array_end(&p->columns[k], n);
+	types[parameters] = '\0';
+}
+
+static PGresult *
+send_columns(struct postgres *p, const struct statement *s)
+{
+	struct parameters all;
+	char name[NAME_ROOM];
+	int k;
+
+	for (k = 0; k < s->parameters; k++) {
+		all.bytes[k] = p->columns[k].data;
+		all.sizes[k] = (int)p->columns[k].size;
+		all.binary[k] = 1;
+	}
+	name_of(s, MANY_ROWS, name);
+	return PQexecPrepared(p->connection, name, s->parameters, all.bytes,
+	    all.sizes, all.binary, 1);
+}
+
+/* The statement tells the numbers of the rows, from 1. */
+static void
+read_told(const PGresult *result, size_t n, bool *told)
+{
+	int64_t number;
+	int i;
+
+	memset(told, 0, n * sizeof(*told));
+	for (i = 0; i < PQntuples(result); i++) {
+		number = integer((const void *)PQgetvalue(result, i, 0),
+		    PQgetlength(result, i, 0));
+		assert(number >= 1 && number <= (int64_t)n);
+		told[number - 1] = true;
+	}
+}
+
+static bool
+run_rows(struct db *db, int statement, size_t n, db_row *row,
+    const void *context, bool *told)
+{
+	struct postgres *p = postgres_of(db);
+	const struct statement *s = &db->statements.list[statement];
+	char types[DB_PARAMETERS_MAX + 1];
+	PGresult *result;
+	bool ok;
+
+	assert(s->rows);
+	gather_columns(p, s->parameters, n, row, context, types);
+	if (!prepare(p, statement, types, MANY_ROWS))
+		return false;
+	result = send_columns(p, s);
+	ok = succeeded(result) || fail(p, s->name, result);
+	if (ok && told)
+		read_told(result, n, told);
+	PQclear(result);
+	return ok;
 }
 
 static enum step
@@ -428,18 +557,6 @@ mistaken(struct rows *r)
 	db_fail(r->db, r->db->statements.list[r->statement].name, DB_BROKEN,
 	    "a column is read as another type");
 	r->failed = true;
-}
-
-/* An integer of 1 to 8 bytes, highest first. */
-static int64_t
-integer(const unsigned char *bytes, int size)
-{
-	uint64_t n = bytes[0] & 0x80 ? UINT64_MAX : 0;
-	int i;
-
-	for (i = 0; i < size; i++)
-		n = n << 8 | bytes[i];
-	return (int64_t)n;
 }
 
 static int64_t
@@ -519,6 +636,7 @@ settle(struct db *db)
 const struct engine engine_postgres = {
     .name = "postgresql",
     .script = sql_postgres,
+    .rows = sql_postgres_rows,
     .size = sizeof(struct postgres),
     .open = connect_to,
     .close = close_connection,
@@ -529,6 +647,7 @@ const struct engine engine_postgres = {
     .rollback = rollback,
     .check = check,
     .query = query,
+    .run_rows = run_rows,
     .next = next,
     .get_int = get_int,
     .get_double = get_double,

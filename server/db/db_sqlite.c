@@ -9,9 +9,15 @@
  * A statement is prepared on first use and kept. Should it be asked again while
  * its rows are still read (a walk down a tree), the second asker gets a
  * statement of its own for that time.
+ *
+ * The log (WAL) is copied into the database by somebody else (db_checkpoint),
+ * so that no commit waits for it; but a log that is written to all the time is
+ * never copied to its last page, and only then can it begin anew. So the commit
+ * that finds it too long copies the rest itself.
  */
 #include "server/db/db_engine.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -30,7 +36,7 @@ struct prepared {
 struct sqlite {
 	struct db db;
 	sqlite3 *handle;
-	int checkpointed; /* code of the last checkpoint */
+	int copied; /* code of the last checkpoint of our own */
 	struct prepared prepared[STATEMENT_COUNT];
 };
 
@@ -40,8 +46,7 @@ sqlite_of(struct db *db)
 	return (struct sqlite *)db;
 }
 
-/* A checkpoint every so many pages (about 40 MB of WAL) instead of 1,000. */
-#define WAL_PAGES 10000
+#define LOG_PAGES 10000 /* too long: about 40 MB */
 
 static enum db_trouble
 trouble_of(int code)
@@ -56,7 +61,7 @@ trouble_of(int code)
 	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
 	case SQLITE_READONLY:
-		return DB_GONE;
+		return DB_DISK;
 	default:
 		return DB_BROKEN;
 	}
@@ -87,25 +92,41 @@ fail(struct sqlite *s, const char *name)
 	return false;
 }
 
-/* After each commit. SQLite's own automatic checkpoint does the same, but says
- * nothing when it fails. */
+static int
+copy_log(struct sqlite *s, int mode)
+{
+	int code = sqlite3_wal_checkpoint_v2(s->handle, NULL, mode, NULL, NULL);
+
+	end_without_disk(code);
+	return code;
+}
+
+/* After each commit. */
 static int
 after_commit(void *data, sqlite3 *handle, const char *name, int pages)
 {
 	struct sqlite *s = data;
 	int code;
 
-	if (pages < WAL_PAGES)
+	s->db.log_pages = pages;
+	if (pages < LOG_PAGES)
 		return SQLITE_OK;
-	code = sqlite3_wal_checkpoint_v2(
-	    handle, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	end_without_disk(code);
-	if (code != s->checkpointed && code != SQLITE_OK && code != SQLITE_BUSY)
+	code = copy_log(s, SQLITE_CHECKPOINT_PASSIVE);
+	if (code != s->copied && code != SQLITE_OK && code != SQLITE_BUSY)
 		log_warn("sqlite: checkpoint: %s; the file %s-wal grows until "
 			 "it succeeds",
 		    sqlite3_errstr(code), sqlite3_db_filename(handle, name));
-	s->checkpointed = code;
+	s->copied = code;
 	return SQLITE_OK; /* the commit itself is on disk */
+}
+
+/* What fails is told by the commit that finds the log too long. */
+static bool
+checkpoint(struct db *db)
+{
+	int code = copy_log(sqlite_of(db), SQLITE_CHECKPOINT_PASSIVE);
+
+	return code == SQLITE_OK || code == SQLITE_BUSY;
 }
 
 /* What this program reads may never have reached the disk, when the one before
@@ -115,8 +136,7 @@ static bool
 settle(struct db *db)
 {
 	struct sqlite *s = sqlite_of(db);
-	int code = sqlite3_wal_checkpoint_v2(
-	    s->handle, NULL, SQLITE_CHECKPOINT_FULL, NULL, NULL);
+	int code = copy_log(s, SQLITE_CHECKPOINT_FULL);
 
 	if (code == SQLITE_BUSY)
 		log_warn("sqlite: another program is reading the database; "
@@ -162,7 +182,7 @@ open_file(struct db *db, const char *url)
 	if (sqlite3_db_readonly(s->handle, "main") != 1)
 		return true;
 	/* SQLite opens it all the same, and fails at the first write */
-	db_fail(db, "open", DB_GONE,
+	db_fail(db, "open", DB_DISK,
 	    "the file, or the file system it is on, can only be read");
 	return false;
 }
@@ -284,7 +304,7 @@ check(struct db *db, int statement)
 }
 
 static int
-bind(sqlite3_stmt *stmt, int place, const struct value *v, bool borrow)
+bind(sqlite3_stmt *stmt, int place, const struct db_value *v, bool borrow)
 {
 	sqlite3_destructor_type keep =
 	    borrow ? SQLITE_STATIC : SQLITE_TRANSIENT;
@@ -330,20 +350,65 @@ take(struct sqlite *s, struct rows *r)
 }
 
 static bool
-query(struct rows *r, const char *types, const struct value *values)
+bind_all(struct sqlite *s, sqlite3_stmt *stmt, int statement,
+    const struct db_value *values, bool borrow)
 {
-	struct sqlite *s = sqlite_of(r->db);
-	const unsigned char *order = s->prepared[r->statement].order;
+	const struct statement *st = &s->db.statements.list[statement];
+	const unsigned char *order = s->prepared[statement].order;
 	int i;
 
-	if (!take(s, r))
-		return false;
-	for (i = 0; types[i]; i++)
-		if (bind(r->cursor, order[i], &values[i], r->borrow) !=
-		    SQLITE_OK)
-			return fail(
-			    s, s->db.statements.list[r->statement].name);
+	for (i = 0; i < st->parameters; i++)
+		if (bind(stmt, order[i], &values[i], borrow) != SQLITE_OK)
+			return fail(s, st->name);
 	return true;
+}
+
+static bool
+query(struct rows *r, const char *types, const struct db_value *values)
+{
+	struct sqlite *s = sqlite_of(r->db);
+
+	(void)types;
+	return take(s, r) &&
+	       bind_all(s, r->cursor, r->statement, values, r->borrow);
+}
+
+/* Runs what is bound; *told, unless NULL, becomes whether it changed or found
+ * anything. */
+static bool
+run_bound(struct sqlite *s, sqlite3_stmt *stmt, bool *told)
+{
+	int code = sqlite3_step(stmt);
+
+	if (told)
+		*told = code == SQLITE_ROW ||
+			(code == SQLITE_DONE && !sqlite3_stmt_readonly(stmt) &&
+			    sqlite3_changes64(s->handle) > 0);
+	return sqlite3_reset(stmt) == SQLITE_OK;
+}
+
+/* Nothing is allocated or copied for a row. */
+static bool
+run_rows(struct db *db, int statement, size_t n, db_row *row,
+    const void *context, bool *told)
+{
+	struct sqlite *s = sqlite_of(db);
+	struct prepared *p = &s->prepared[statement];
+	struct db_value values[DB_PARAMETERS_MAX];
+	bool ok = true;
+	size_t i;
+
+	if (!prepare(s, statement))
+		return false;
+	assert(!p->busy);
+	for (i = 0; ok && i < n; i++) {
+		row(context, i, values);
+		ok = bind_all(s, p->stmt, statement, values, true) &&
+		     (run_bound(s, p->stmt, told ? &told[i] : NULL) ||
+			 fail(s, db->statements.list[statement].name));
+	}
+	sqlite3_clear_bindings(p->stmt);
+	return ok;
 }
 
 static enum step
@@ -418,12 +483,14 @@ const struct engine engine_sqlite = {
     .open = open_file,
     .close = close_file,
     .settle = settle,
+    .checkpoint = checkpoint,
     .ready = ready,
     .script_run = script_run,
     .commit = commit,
     .rollback = rollback,
     .check = check,
     .query = query,
+    .run_rows = run_rows,
     .next = next,
     .get_int = get_int,
     .get_double = get_double,

@@ -93,33 +93,76 @@ place(const char *name, int from)
 	return Q_COUNT + i;
 }
 
+/* Cuts off the statement that begins at a mark: its name and its text. Returns
+ * the next mark or NULL. */
+static char *
+cut_one(char *at, const char **name, const char **text)
+{
+	char *end;
+
+	at += strlen(mark);
+	for (end = at; islower(*end) || isdigit(*end) || *end == '_';)
+		end++;
+	assert(*end == '\n');
+	*end = '\0';
+	*name = at;
+	*text = end + 1;
+	at = find_mark(end + 1);
+	if (at)
+		*at = '\0';
+	return at;
+}
+
+/* The first mark; the head before it is closed. */
+static char *
+cut_head(char *copy)
+{
+	char *at = find_mark(copy);
+
+	if (at)
+		*at = '\0';
+	return at;
+}
+
 /* Cuts a copy in place; the first statement is number from. Returns how many
  * there were. */
 static int
 cut(struct statements *s, char *copy, int from)
 {
-	char *at = find_mark(copy);
-	char *end;
+	char *at = cut_head(copy);
+	const char *name, *text;
 	struct statement *one;
 	int n;
 
 	for (n = 0; at; n++) {
-		*at = '\0';
-		at += strlen(mark);
-		for (end = at; islower(*end) || isdigit(*end) || *end == '_';)
-			end++;
-		assert(*end == '\n');
-		*end = '\0';
-		one = &s->list[place(at, from < Q_COUNT ? from + n : from)];
+		at = cut_one(at, &name, &text);
+		one = &s->list[place(name, from < Q_COUNT ? from + n : from)];
 		assert(one->name == NULL);
-		one->name = at;
-		one->text = end + 1;
-		at = find_mark(end + 1);
-		if (at)
-			*at = '\0';
-		one->parameters = count_parameters(one->text);
+		one->name = name;
+		one->text = text;
+		one->parameters = count_parameters(text);
 	}
 	return n;
+}
+
+/* The statements for many rows: under the names of those for one, with the same
+ * parameters. */
+static void
+cut_rows(struct statements *s, char *copy)
+{
+	char *at = cut_head(copy);
+	const char *name, *text;
+	int i;
+
+	while (at) {
+		at = cut_one(at, &name, &text);
+		for (i = 0; i < Q_COUNT; i++)
+			if (strcmp(name, s->list[i].name) == 0)
+				break;
+		assert(i < Q_COUNT && s->list[i].rows == NULL);
+		assert(count_parameters(text) == s->list[i].parameters);
+		s->list[i].rows = text;
+	}
 }
 
 static char *
@@ -131,17 +174,19 @@ copy_of(const char *text)
 }
 
 void
-statements_init(struct statements *s, const char *engine_script)
+statements_init(struct statements *s, const struct engine *engine)
 {
 	int n;
 
 	s->copies[0] = copy_of(sql_queries);
-	s->copies[1] = copy_of(engine_script);
+	s->copies[1] = copy_of(engine->script);
+	s->copies[2] = copy_of(engine->rows ? engine->rows : "");
 	s->connect = s->copies[1];
 	n = cut(s, s->copies[0], 0);
 	assert(n == Q_COUNT);
 	n += cut(s, s->copies[1], Q_COUNT);
 	assert(n == STATEMENT_COUNT);
+	cut_rows(s, s->copies[2]);
 }
 
 void

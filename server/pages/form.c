@@ -28,7 +28,6 @@ struct filled {
 	const struct form *form;
 	struct answer answer;
 	struct entry entry;
-	enum stored stored;
 };
 
 /* ------------------------------------------------------------- the document */
@@ -294,15 +293,6 @@ read_answer(struct request *req, struct filled *f)
 	return wrong != NULL ? wrong : read_reasons(req, f);
 }
 
-static bool
-write_form(struct db *db, struct tallies *tallies, struct request *req)
-{
-	struct filled *f = req->data;
-
-	f->stored = store_answer(db, tallies, &f->entry);
-	return f->stored != STORED_FAILED;
-}
-
 /* The receipt: the last 40 bits of the id, which are random, as eight letters
  * that cannot be misread (Crockford's base 32). */
 static void
@@ -330,12 +320,12 @@ reply_form(struct ctx *ctx, struct request *req, struct response *res)
 	char receipt[10];
 	int overall = answer_score(&f->answer, "overall");
 
-	figures_answer(server_figures(ctx->server), "web", f->stored);
+	figures_answer(server_figures(ctx->server), "web", f->entry.stored);
 	receipt_of(&f->answer.id, receipt);
 	json_object_set_new(doc, "desk_name", json_string(f->desk->name));
 	json_object_set_new(doc, "receipt", json_string(receipt));
 	json_object_set_new(doc, "low", json_boolean(overall <= 2));
-	if (f->stored != STORED_CONFLICT)
+	if (f->entry.stored != STORED_CONFLICT)
 		return document_show(req, res, 200, "thanks", doc);
 	/* sent before with other content: the first one stays, and we say so */
 	json_object_set_new(doc, "status", json_integer(409));
@@ -383,7 +373,8 @@ page_form_post(struct ctx *ctx, struct request *req, struct response *res)
 	f->entry.zone = civil_offset(req->now);
 	f->entry.flags = "";
 	req->data = f;
-	req->write = write_form;
+	req->entries = &f->entry;
+	req->nentries = 1;
 	req->reply = reply_form;
 	return HTTP_LATER;
 }

@@ -3,29 +3,151 @@
  * An answer is inserted once; the same id again is a duplicate when the digest
  * of what the sender said is equal, else a conflict, and the first one stays.
  * Only a row that was really inserted enters the tallies.
+ *
+ * All answers of a commit are stored together, in the order of their ids: one
+ * statement on PostgreSQL, where two collectors that get the same ids would
+ * otherwise wait for each other in a circle; and neighbours in the tree one
+ * after the other on SQLite.
  */
 #include "server/store/store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-static enum stored
-compare_digest(struct db *db, enum query q, const struct uuid *id,
-    const uint8_t digest_[DIGEST_BYTES])
-{
-	struct rows *r = db_query(db, q, "b", id->bytes, sizeof(id->bytes));
-	enum stored result = STORED_FAILED;
-	const void *stored;
-	size_t size;
+/* ------------------------------------------------------------------ sorting */
 
-	if (rows_next(r) == STEP_ROW) {
-		stored = rows_blob(r, 0, &size);
-		result =
-		    size == DIGEST_BYTES && memcmp(stored, digest_, size) == 0
-			? STORED_DUPLICATE
-			: STORED_CONFLICT;
-	}
-	rows_close(r);
-	return result;
+static bool
+sorted(struct entry *const *list, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (uuid_compare(&list[i - 1]->id, &list[i]->id) > 0)
+			return false;
+	return true;
+}
+
+/* Merges two sorted halves; of equal ids the left one comes first. */
+static void
+merge(struct entry **list, size_t half, size_t n, struct entry **spare)
+{
+	size_t left = 0, right = half, at = 0;
+
+	memcpy(spare, list, half * sizeof(*list));
+	while (left < half)
+		if (right == n ||
+		    uuid_compare(&spare[left]->id, &list[right]->id) <= 0)
+			list[at++] = spare[left++];
+		else
+			list[at++] = list[right++];
+}
+
+/* By id, equal ones as they were: qsort would not promise that. */
+static void
+sort(struct entry **list, size_t n, struct entry **spare)
+{
+	if (sorted(list, n))
+		return;
+	sort(list, n / 2, spare);
+	sort(list + n / 2, n - n / 2, spare);
+	merge(list, n / 2, n, spare);
+}
+
+/* --------------------------------------------------------------------- rows */
+
+static void
+answer_row(const void *context, size_t i, struct db_value *v)
+{
+	struct entry *const *list = context;
+	const struct entry *e = list[i];
+
+	*v++ = db_blob(e->id.bytes, sizeof(e->id.bytes));
+	*v++ = db_int(e->day);
+	*v++ = db_text(e->unit);
+	*v++ = db_text(e->desk);
+	*v++ = db_text(e->field);
+	*v++ = db_text(e->channel);
+	*v++ = db_text(e->form);
+	*v++ = db_int(e->form_version);
+	*v++ = db_text(e->scores);
+	*v++ = db_text(e->reasons);
+	*v++ = db_text(e->flags);
+	*v++ = db_text(e->lang);
+	*v++ = db_text(e->assisted);
+	*v++ = db_text(e->device);
+	*v++ = db_int(e->seq);
+	*v++ = db_int(e->answered_at);
+	*v++ = db_int(e->zone);
+	*v++ = db_int(e->received_at);
+	*v++ = db_blob(e->digest, sizeof(e->digest));
+	*v++ = db_int(e->sample);
+}
+
+static void
+digest_row(const void *context, size_t i, struct db_value *v)
+{
+	struct entry *const *list = context;
+
+	v[0] = db_blob(list[i]->id.bytes, sizeof(list[i]->id.bytes));
+	v[1] = db_blob(list[i]->digest, sizeof(list[i]->digest));
+}
+
+static void
+remark_row(const void *context, size_t i, struct db_value *v)
+{
+	struct entry *const *list = context;
+
+	v[0] = db_blob(list[i]->id.bytes, sizeof(list[i]->id.bytes));
+	v[1] = db_text(list[i]->comment);
+}
+
+/* ------------------------------------------------------------------ storing */
+
+/* Answers on their way into the tables, with room for as many flags and for a
+ * choice of them. */
+struct storing {
+	struct db *db;
+	struct entry **list;
+	size_t n;
+	struct entry **some;
+	bool *told;
+};
+
+static bool
+insert(struct storing *s)
+{
+	if (!db_run_rows(
+		s->db, Q_ANSWER_ADD, s->n, answer_row, s->list, s->told))
+		return false;
+	for (size_t i = 0; i < s->n; i++)
+		s->list[i]->stored = s->told[i] ? STORED : STORED_CONFLICT;
+	return true;
+}
+
+/* What was there before: with the same content? */
+static bool
+compare(struct storing *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->list[i]->stored != STORED)
+			s->some[n++] = s->list[i];
+	if (!db_run_rows(s->db, Q_ANSWER_SAME, n, digest_row, s->some, s->told))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (s->told[i])
+			s->some[i]->stored = STORED_DUPLICATE;
+	return true;
+}
+
+static bool
+add_remarks(struct storing *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->list[i]->stored == STORED && s->list[i]->comment != NULL)
+			s->some[n++] = s->list[i];
+	return db_run_rows(s->db, Q_REMARK_ADD, n, remark_row, s->some, NULL);
 }
 
 static struct tally_key
@@ -39,28 +161,43 @@ key_of(const struct entry *e)
 	    .form = e->form};
 }
 
-enum stored
-store_answer(struct db *db, struct tallies *tallies, const struct entry *e)
+static bool
+count(struct storing *s, struct tallies *tallies)
 {
-	int64_t added;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->list[i]->stored == STORED &&
+		    !tallies_add_answer(tallies, key_of(s->list[i]),
+			s->list[i]->scores, false, 1))
+			return false;
+	return true;
+}
 
-	if (!db_run(db, Q_ANSWER_ADD, &added, "bitttttittttttiiiibi",
-		e->id.bytes, sizeof(e->id.bytes), (int64_t)e->day, e->unit,
-		e->desk, e->field, e->channel, e->form,
-		(int64_t)e->form_version, e->scores, e->reasons, e->flags,
-		e->lang, e->assisted, e->device, e->seq, e->answered_at,
-		(int64_t)e->zone, e->received_at, e->digest, sizeof(e->digest),
-		(int64_t)e->sample))
-		return STORED_FAILED;
-	if (added == 0)
-		return compare_digest(db, Q_ANSWER_DIGEST, &e->id, e->digest);
-	if (e->comment != NULL &&
-	    !db_run(db, Q_REMARK_ADD, NULL, "bt", e->id.bytes,
-		sizeof(e->id.bytes), e->comment))
-		return STORED_FAILED;
-	return tallies_add_answer(tallies, key_of(e), e->scores, false, 1)
-		   ? STORED
-		   : STORED_FAILED;
+bool
+store_answers(
+    struct db *db, struct tallies *tallies, struct entry **entries, size_t n)
+{
+	struct storing s = {.db = db, .list = entries, .n = n};
+	bool ok;
+
+	if (n == 0)
+		return true;
+	s.some = malloc(n * (sizeof(*s.some) + sizeof(*s.told)));
+	if (s.some == NULL)
+		abort();
+	s.told = (bool *)(s.some + n);
+	sort(entries, n, s.some);
+	ok = insert(&s) && compare(&s) && add_remarks(&s) && count(&s, tallies);
+	for (size_t i = 0; !ok && i < n; i++)
+		entries[i]->stored = STORED_FAILED;
+	free(s.some);
+	return ok;
+}
+
+enum stored
+store_answer(struct db *db, struct tallies *tallies, struct entry *entry)
+{
+	store_answers(db, tallies, &entry, 1);
+	return entry->stored;
 }
 
 /* Moves the counts of one answer between "counted" and "set aside". */

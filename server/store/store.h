@@ -36,6 +36,8 @@ bool store_import(struct db *db, const char *folder, char *error, size_t size);
 
 /* -------------------------------------------------------------- answers.c */
 
+enum stored { STORED, STORED_DUPLICATE, STORED_CONFLICT, STORED_FAILED };
+
 /* An answer that passed every check, as it will stand in the table. Strings
  * are borrowed. */
 struct entry {
@@ -50,13 +52,17 @@ struct entry {
 	int zone;
 	uint8_t digest[DIGEST_BYTES];
 	bool sample;
+	enum stored stored; /* what became of it */
 };
 
-enum stored { STORED, STORED_DUPLICATE, STORED_CONFLICT, STORED_FAILED };
-
-/* Stores one answer and adds it to the tallies when it is new. */
+/* Stores answers, says in each what became of it, and adds those that are new
+ * to the tallies. Of equal ids the first one stays. Leaves the list sorted by
+ * id. False when the database refused; then all of them say STORED_FAILED. */
+bool store_answers(
+    struct db *db, struct tallies *tallies, struct entry **entries, size_t n);
+/* The same for one. */
 enum stored store_answer(
-    struct db *db, struct tallies *tallies, const struct entry *entry);
+    struct db *db, struct tallies *tallies, struct entry *entry);
 /* Sets an answer aside (or back) and moves its counts; true also when it
  * already was so or does not exist. */
 bool store_answer_aside(

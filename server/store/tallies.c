@@ -3,24 +3,30 @@
  * with a recount by "check". */
 #include "server/store/store.h"
 
-static bool
-put(struct db *db, const struct tally *t)
+static void
+tally_row(const void *context, size_t i, struct db_value *v)
 {
-	const struct tally_key *k = &t->key;
+	const struct tally *t = &((const struct tally *)context)[i];
 
-	return db_run(db, Q_TALLY_ADD, NULL, "ittttttiiiiiii", k->day, k->unit,
-	    k->desk, k->field, k->channel, k->form, k->criterion, t->n[1],
-	    t->n[2], t->n[3], t->n[4], t->n[5], t->n[0], t->aside);
+	*v++ = db_int(t->key.day);
+	*v++ = db_text(t->key.unit);
+	*v++ = db_text(t->key.desk);
+	*v++ = db_text(t->key.field);
+	*v++ = db_text(t->key.channel);
+	*v++ = db_text(t->key.form);
+	*v++ = db_text(t->key.criterion);
+	for (int score = 1; score <= 5; score++)
+		*v++ = db_int(t->n[score]);
+	*v++ = db_int(t->n[0]);
+	*v++ = db_int(t->aside);
 }
 
 bool
 store_tallies_add(struct db *db, struct tallies *tallies)
 {
 	tallies_sort(tallies);
-	for (size_t i = 0; i < tallies->count; i++)
-		if (!put(db, &tallies->rows[i]))
-			return false;
-	return true;
+	return db_run_rows(
+	    db, Q_TALLY_ADD, tallies->count, tally_row, tallies->rows, NULL);
 }
 
 /* The counts of a row whose first count stands in `column`. */

@@ -4,9 +4,14 @@
  * next one gathers by itself, so the batch grows with the load and nobody
  * lingers: waiting even 1 ms for more jobs halved the throughput (notes).
  *
- * The order inside a transaction: every job's rows, then the tallies of all of
- * them, coalesced and sorted by key. Tallies count only what was really
- * inserted (store_answer says so), so a repeated answer never counts twice.
+ * The order inside a transaction: the answers of all jobs, sorted by id; what
+ * else a job has to do; then the tallies of all of them, coalesced and sorted
+ * by key. Tallies count only what was really inserted (store_answers says so),
+ * so a repeated answer never counts twice.
+ *
+ * A lost connection (PostgreSQL) leaves open whether the commit under way came
+ * through. The batch is simply done again: what is there already is found to be
+ * a duplicate, which is the right answer to whoever sent it.
  */
 #include "server/store/writer.h"
 
@@ -15,8 +20,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 #include "server/core/tally.h"
 #include "server/db/db.h"
+#include "server/store/checkpointer.h"
 #include "server/store/store.h"
 #include "shared/clock.h"
 #include "shared/limits.h"
@@ -28,15 +35,18 @@ static const double size_bounds[] = {
     1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000};
 
 #define PROBE_SECONDS 2
+#define PATIENCE_MS   5000
 
 struct writer {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	struct job *first, **last; /* the queue */
+	bool idle;                 /* waits to be woken */
 	bool stopping;
 	struct writer_figures figures;
 	struct db *db;
+	struct checkpointer *checkpointer; /* NULL: there is no log */
 	int hold;
 	bool settled; /* nothing that can be read is only in memory */
 	struct tallies tallies;
@@ -44,24 +54,72 @@ struct writer {
 	void *context;
 };
 
-/* Runs the jobs in one transaction; false: rolled back, nothing happened. */
+/* Stores the entries of the first count jobs together. */
 static bool
-commit_list(
+store_entries(
+    struct db *db, struct tallies *tallies, struct job *list, size_t count)
+{
+	struct entry **entries;
+	size_t n = 0, i;
+	struct job *job;
+	bool ok;
+
+	for (job = list, i = 0; i < count; job = job->next, i++)
+		n += job->nentries;
+	entries = malloc((n + 1) * sizeof(*entries));
+	if (entries == NULL)
+		abort();
+	n = 0;
+	for (job = list, i = 0; i < count; job = job->next, i++)
+		for (size_t k = 0; k < job->nentries; k++)
+			entries[n++] = &job->entries[k];
+	ok = store_answers(db, tallies, entries, n);
+	free(entries);
+	return ok;
+}
+
+static bool
+run_jobs(struct db *db, struct tallies *tallies, struct job *list, size_t count)
+{
+	for (struct job *job = list; count > 0; job = job->next, count--)
+		if (job->run != NULL && !job->run(db, tallies, job->data))
+			return false;
+	return true;
+}
+
+/* The first count jobs in one transaction; false: nothing happened, or (a lost
+ * connection) nobody knows. */
+static bool
+commit_once(
     struct db *db, struct tallies *tallies, struct job *list, size_t count)
 {
 	tallies_clear(tallies);
 	if (!db_begin(db))
 		return false;
-	for (struct job *job = list; count > 0; job = job->next, count--)
-		if (!job->run(db, tallies, job->data)) {
-			db_rollback(db);
+	if (store_entries(db, tallies, list, count) &&
+	    run_jobs(db, tallies, list, count) &&
+	    store_tallies_add(db, tallies))
+		return db_commit(db);
+	db_rollback(db);
+	return false;
+}
+
+/* Again while that can help: a deadlock is over at once, a server that starts
+ * again takes some seconds. */
+static bool
+commit_list(
+    struct db *db, struct tallies *tallies, struct job *list, size_t count)
+{
+	int64_t until = clock_mono() + PATIENCE_MS, pause = 10;
+
+	while (!commit_once(db, tallies, list, count)) {
+		if ((db_trouble(db) != DB_BUSY && db_trouble(db) != DB_GONE) ||
+		    clock_mono() + pause > until)
 			return false;
-		}
-	if (!store_tallies_add(db, tallies)) {
-		db_rollback(db);
-		return false;
+		usleep((useconds_t)pause * 1000);
+		pause = pause < 400 ? pause * 2 : pause;
 	}
-	return db_commit(db);
+	return true;
 }
 
 static size_t
@@ -173,8 +231,10 @@ take(struct writer *w)
 	struct job *list;
 
 	pthread_mutex_lock(&w->lock);
+	w->idle = true;
 	while (w->first == NULL && !w->stopping)
 		wait_for_work(w);
+	w->idle = false;
 	list = w->first;
 	w->first = NULL;
 	w->last = &w->first;
@@ -203,26 +263,47 @@ run(void *arg)
 			writer_commit(w->db, &w->tallies, list);
 		else
 			fail_all(list);
+		checkpointer_grown(w->checkpointer, db_log_pages(w->db));
 		count(w, list, began);
 		w->done(list, w->context);
 	}
 	return NULL;
 }
 
-struct writer *
-writer_start(const char *url, writer_done *done, void *context)
+/* Whatever is there of it. */
+static void
+destroy(struct writer *w)
+{
+	checkpointer_stop(w->checkpointer);
+	tallies_finish(&w->tallies);
+	db_close(w->db); /* last of the two: it tidies the file up */
+	db_hold_end(w->hold);
+	pthread_mutex_destroy(&w->lock);
+	pthread_cond_destroy(&w->wake);
+	free(w);
+}
+
+static bool
+open_database(struct writer *w, const char *url)
+{
+	w->db = db_open(url, DB_WRITE);
+	if (w->db == NULL || !db_hold(url, &w->hold))
+		return false;
+	if (!db_has_log(w->db))
+		return true;
+	w->checkpointer = checkpointer_start(url);
+	return w->checkpointer != NULL;
+}
+
+static struct writer *
+create(writer_done *done, void *context)
 {
 	struct writer *w = calloc(1, sizeof(*w));
 
 	if (w == NULL)
 		abort();
-	w->db = db_open(url, DB_WRITE);
-	if (w->db == NULL || !db_hold(url, &w->hold)) {
-		db_close(w->db);
-		free(w);
-		return NULL;
-	}
 	tallies_init(&w->tallies);
+	w->hold = -1;
 	w->done = done;
 	w->context = context;
 	w->last = &w->first;
@@ -234,34 +315,46 @@ writer_start(const char *url, writer_done *done, void *context)
 	w->figures.sizes.nbounds = sizeof(size_bounds) / sizeof(size_bounds[0]);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->wake, NULL);
-	if (pthread_create(&w->thread, NULL, run, w) != 0) {
-		log_error("cannot start the writer thread; raise the limit of "
-			  "processes");
-		db_close(w->db);
-		db_hold_end(w->hold);
-		free(w);
-		return NULL;
-	}
 	return w;
 }
 
-bool
-writer_submit(struct writer *w, struct job *job)
+struct writer *
+writer_start(const char *url, writer_done *done, void *context)
 {
-	bool taken = false;
+	struct writer *w = create(done, context);
 
-	job->next = NULL;
-	job->result = JOB_WAITING;
-	pthread_mutex_lock(&w->lock);
-	if (!w->stopping && w->figures.waiting < LIMIT_QUEUE_JOBS) {
-		*w->last = job;
-		w->last = &job->next;
-		w->figures.waiting++;
-		taken = true;
-		pthread_cond_signal(&w->wake);
+	if (!open_database(w, url)) {
+		destroy(w);
+		return NULL;
 	}
+	if (pthread_create(&w->thread, NULL, run, w) == 0)
+		return w;
+	log_error("cannot start the writer thread; raise the limit of "
+		  "processes");
+	destroy(w);
+	return NULL;
+}
+
+struct job *
+writer_submit(struct writer *w, struct job *list)
+{
+	bool wake;
+
+	pthread_mutex_lock(&w->lock);
+	wake = w->idle && w->first == NULL;
+	while (list != NULL && !w->stopping &&
+	       w->figures.waiting < LIMIT_QUEUE_JOBS) {
+		list->result = JOB_WAITING;
+		*w->last = list;
+		w->last = &list->next;
+		list = list->next;
+		w->figures.waiting++;
+	}
+	*w->last = NULL;
+	if (wake && w->first != NULL)
+		pthread_cond_signal(&w->wake);
 	pthread_mutex_unlock(&w->lock);
-	return taken;
+	return list;
 }
 
 void
@@ -282,10 +375,5 @@ writer_stop(struct writer *w)
 	pthread_cond_signal(&w->wake);
 	pthread_mutex_unlock(&w->lock);
 	pthread_join(w->thread, NULL);
-	tallies_finish(&w->tallies);
-	db_close(w->db);
-	db_hold_end(w->hold);
-	pthread_mutex_destroy(&w->lock);
-	pthread_cond_destroy(&w->wake);
-	free(w);
+	destroy(w);
 }

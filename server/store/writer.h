@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Group commit. Jobs wait in a bounded queue; one thread takes all that wait,
- * runs them in one transaction with their tallies coalesced, commits, and only
- * then gives the whole list back as done. Nobody is answered before the disk
- * has it.
+ * stores their answers in one transaction with their tallies coalesced,
+ * commits, and only then gives the whole list back as done. Nobody is answered
+ * before the disk has it.
  */
 #ifndef HAILONG_SERVER_STORE_WRITER_H
 #define HAILONG_SERVER_STORE_WRITER_H
@@ -14,16 +14,22 @@
 #include "server/core/histogram.h"
 
 struct db;
+struct entry;
 struct tallies;
 struct writer;
 
 enum job_result { JOB_WAITING, JOB_COMMITTED, JOB_FAILED };
 
+/* Everything in it may be done more than once (after a rollback, or when the
+ * connection was lost while committing), so it must be safe to repeat. */
 struct job {
-	struct job *next; /* the queue's */
-	/* Runs on the writer thread inside the transaction; false: the
-	 * database refused. May run twice (after a rollback), so it must set
-	 * all its results afresh. */
+	struct job *next; /* of a list, then the queue's */
+	/* Answers to store; each says in the end what became of it. */
+	struct entry *entries;
+	size_t nentries;
+	/* What else is to be done, after the answers of the whole batch and in
+	 * the same transaction, on the writer's thread; NULL: nothing. False:
+	 * the database refused. Sets all its results afresh. */
 	bool (*run)(struct db *db, struct tallies *tallies, void *data);
 	void *data;
 	enum job_result result;
@@ -46,16 +52,20 @@ struct writer_figures {
  * also when another process serves the same SQLite file.
  */
 struct writer *writer_start(const char *url, writer_done *done, void *context);
-/* Queues a job; false when the queue is full (answer 503) or stopping. */
-bool writer_submit(struct writer *w, struct job *job);
+/* Queues a list of jobs, as many as there is room for, from its head on.
+ * Returns the rest, for which there is none (answer 503), NULL when all were
+ * taken. */
+struct job *writer_submit(struct writer *w, struct job *list);
 /* Commits what waits, ends the thread, frees. NULL is allowed. */
 void writer_stop(struct writer *w);
 /* A consistent copy of the figures. */
 void writer_figures(struct writer *w, struct writer_figures *out);
 
-/* One transaction of jobs on a connection; sets each job's result. When the
- * batch fails, each job is tried alone, so that one bad job cannot spoil its
- * neighbours. Exposed for the command line and for tests. */
+/* One transaction of jobs on a connection; sets each job's result. Tries again,
+ * for some seconds, while somebody else's lock or a lost connection is in the
+ * way. When the batch fails otherwise, each job is tried alone, so that one bad
+ * job cannot spoil its neighbours. Exposed for the command line and for tests.
+ */
 void writer_commit(struct db *db, struct tallies *tallies, struct job *list);
 
 #endif

@@ -25,7 +25,7 @@ struct naive {
 };
 
 static bool
-store(struct naive *n, const struct entry *entry)
+store(struct naive *n, struct entry *entry)
 {
 	tallies_clear(&n->tallies);
 	return db_begin(n->db) &&

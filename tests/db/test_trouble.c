@@ -135,7 +135,7 @@ test_disk_error_at_commit(void **state)
 	committed = db_commit(db);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
 	assert_false(committed);
-	assert_int_equal(db_trouble(db), DB_GONE);
+	assert_int_equal(db_trouble(db), DB_DISK);
 	db_close(db);
 	db = db_open(url, DB_WRITE);
 	assert_non_null(db);

@@ -239,15 +239,13 @@ settle(const struct file *f, bool perform_them)
 /* --------------------------------------------------------------- operations */
 
 struct file *
-files_open(const char *name, bool make, bool *made)
+files_open(const char *name, bool make)
 {
 	struct name *n = &disk.names[place_of(name)];
 
-	*made = false;
 	if (disk.dark || files_fault(FAULT_OPEN))
 		return NULL;
 	if (n->now == NULL && make && happens()) {
-		*made = true;
 		n->now = files_nameless();
 		note(LINK, n->now, NULL, 0, (size_t)(n - disk.names));
 	}

@@ -37,7 +37,7 @@ struct file {
 enum done { DONE, DONE_DARK, DONE_FAILED, DONE_FULL };
 
 /* The file of a name; made when wanted. NULL: there is none, or no power. */
-struct file *files_open(const char *name, bool make, bool *made);
+struct file *files_open(const char *name, bool make);
 /* A file without a name. */
 struct file *files_nameless(void);
 void files_close(struct file *f);

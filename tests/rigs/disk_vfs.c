@@ -3,7 +3,8 @@
  * The disk as SQLite asks for it: a VFS with locks and shared memory like the
  * unix one, for connections of one process and one thread. Its manners are
  * those of os_unix.c: 4,096-byte sectors, power-safe overwrite, the folder
- * synced with the first sync of a new journal or WAL only.
+ * synced with the first sync of whoever has opened a journal or WAL that it
+ * would have made, had it not been there.
  */
 #include "tests/rigs/disk_files.h"
 
@@ -334,7 +335,6 @@ x_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags,
 	const int journals = SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL |
 			     SQLITE_OPEN_SUPER_JOURNAL;
 	struct handle *h = handle_of(f);
-	bool made = false;
 
 	(void)vfs;
 	memset(h, 0, sizeof(*h));
@@ -342,13 +342,13 @@ x_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags,
 		h->file = files_nameless();
 		h->file->opened++;
 	} else {
-		h->file =
-		    files_open(name, (flags & SQLITE_OPEN_CREATE) != 0, &made);
+		h->file = files_open(name, (flags & SQLITE_OPEN_CREATE) != 0);
 	}
 	if (h->file == NULL)
 		return SQLITE_CANTOPEN;
 	h->file->database |= (flags & SQLITE_OPEN_MAIN_DB) != 0;
-	h->sync_folder = made && (flags & journals) != 0;
+	h->sync_folder =
+	    (flags & SQLITE_OPEN_CREATE) != 0 && (flags & journals) != 0;
 	h->base.pMethods = &methods;
 	if (out_flags != NULL)
 		*out_flags = flags;

@@ -57,16 +57,14 @@ make_entry(unsigned n, struct entry *e, struct texts *t)
 }
 
 static bool
-run(struct db *db, struct tallies *tallies, void *data)
+run_meanwhile(struct db *db, struct tallies *tallies, void *data)
 {
-	const unsigned *n = data;
-	struct texts texts;
-	struct entry entry;
-	enum stored stored;
+	const struct ledger *l = data;
 
-	make_entry(*n, &entry, &texts);
-	stored = store_answer(db, tallies, &entry);
-	return stored == STORED || stored == STORED_DUPLICATE;
+	(void)db;
+	(void)tallies;
+	l->meanwhile();
+	return true;
 }
 
 bool
@@ -74,12 +72,16 @@ ledger_commit(struct ledger *l, struct db *db, struct tallies *tallies,
     const unsigned *numbers, size_t n)
 {
 	static struct job jobs[BATCH];
+	static struct entry entries[BATCH];
+	static struct texts texts[BATCH];
+	struct job meanwhile = {.run = run_meanwhile, .data = l};
 	bool all = true;
 
 	l->commits++;
 	for (size_t i = 0; i < n; i++) {
-		jobs[i] = (struct job){.run = run,
-		    .data = (void *)(uintptr_t)&numbers[i],
+		make_entry(numbers[i], &entries[i], &texts[i]);
+		jobs[i] = (struct job){.entries = &entries[i],
+		    .nentries = 1,
 		    .next = i + 1 < n ? &jobs[i + 1] : NULL};
 		if (numbers[i] >= l->count)
 			l->count = numbers[i] + 1;
@@ -88,9 +90,13 @@ ledger_commit(struct ledger *l, struct db *db, struct tallies *tallies,
 		if (l->state[numbers[i]] == SENT)
 			l->commit[numbers[i]] = l->commits;
 	}
+	if (l->meanwhile != NULL)
+		jobs[n - 1].next = &meanwhile;
 	writer_commit(db, tallies, &jobs[0]);
 	for (size_t i = 0; i < n; i++)
-		if (jobs[i].result == JOB_COMMITTED)
+		if (jobs[i].result == JOB_COMMITTED &&
+		    (entries[i].stored == STORED ||
+			entries[i].stored == STORED_DUPLICATE))
 			l->state[numbers[i]] = ACKNOWLEDGED;
 		else
 			all = false;

@@ -22,6 +22,8 @@ struct ledger {
 	uint32_t commit[LEDGER_MOST]; /* the last that tried it */
 	uint32_t commits;
 	unsigned count; /* numbers in use: 0..count-1 */
+	/* Called in the midst of each transaction; NULL: nothing happens. */
+	void (*meanwhile)(void);
 };
 
 /* What a look at the database found; all but stored should be 0. */

@@ -2,6 +2,8 @@
 /*
  * Power cuts over the collector's write path: at every change of the disk, in
  * each of the four ways to survive, and once more while it recovers or goes on.
+ * In half of the lives a second connection copies the log meanwhile, as the
+ * checkpointer does.
  * And the proof that the rig can see: with synchronous=NORMAL it must lose.
  *
  * HAILONG_CUTS=N multiplies the number of seeds (1).
@@ -42,6 +44,17 @@ checkpoint(void)
 	sqlite3_close(db);
 }
 
+/* The checkpointer's: a connection that is kept, and copies what the log has
+ * between commits and in the midst of them. */
+static struct db *other;
+
+static void
+copy_log(void)
+{
+	if (other != NULL && disk_chance(4) == 0)
+		db_checkpoint(other);
+}
+
 /* New answers, some sent again, some twice in a batch. */
 static bool
 one_commit(struct db *db, struct tallies *tallies)
@@ -56,6 +69,22 @@ one_commit(struct db *db, struct tallies *tallies)
 	return ledger_commit(&ledger, db, tallies, numbers, n);
 }
 
+static struct db *
+come_back(void)
+{
+	if (ledger.meanwhile != NULL)
+		other = db_open(LEDGER_URL, DB_WRITE);
+	return db_open(LEDGER_URL, DB_WRITE);
+}
+
+static void
+leave(struct db *db)
+{
+	db_close(other);
+	other = NULL;
+	db_close(db);
+}
+
 /* A collector at work until the power goes or it has done its rounds. */
 static void
 live(int rounds)
@@ -66,17 +95,18 @@ live(int rounds)
 	tallies_init(&tallies);
 	for (int i = 0; i < rounds && !disk_dark(); i++) {
 		if (db == NULL)
-			db = db_open(LEDGER_URL, DB_WRITE);
+			db = come_back();
 		if (db == NULL || !one_commit(db, &tallies))
 			break;
+		copy_log();
 		if (disk_chance(6) == 0)
 			checkpoint();
 		if (disk_chance(12) == 0) {
-			db_close(db);
+			leave(db);
 			db = NULL;
 		}
 	}
-	db_close(db);
+	leave(db);
 	tallies_finish(&tallies);
 }
 
@@ -87,6 +117,8 @@ begin(uint64_t seed)
 	disk_seed(seed);
 	sqlite3_randomness(0, NULL); /* salts come from the seed too */
 	memset(&ledger, 0, sizeof(ledger));
+	/* every other life has a checkpointer */
+	ledger.meanwhile = disk_chance(2) == 0 ? copy_log : NULL;
 }
 
 static int

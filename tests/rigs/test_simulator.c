@@ -52,7 +52,6 @@ struct delivery {
 	struct job job;
 	struct message message;
 	struct entry entries[BATCH];
-	enum stored results[BATCH];
 	struct arena arena;
 };
 
@@ -119,19 +118,6 @@ model_flag(const struct said *s)
 
 /* ---------------------------------------------------------------- collector */
 
-static bool
-run(struct db *on, struct tallies *into, void *data)
-{
-	struct delivery *d = data;
-
-	for (size_t i = 0; i < d->message.count; i++) {
-		d->results[i] = store_answer(on, into, &d->entries[i]);
-		if (d->results[i] == STORED_FAILED)
-			return false;
-	}
-	return true;
-}
-
 static void
 receive(struct delivery *d, const struct message *m)
 {
@@ -142,8 +128,8 @@ receive(struct delivery *d, const struct message *m)
 	memset(d, 0, sizeof(*d));
 	arena_init(&d->arena);
 	d->message = *m;
-	d->job.run = run;
-	d->job.data = d;
+	d->job.entries = d->entries;
+	d->job.nentries = m->count;
 	for (size_t i = 0; i < m->count; i++) {
 		const struct sender sender = {.channel = "kiosk",
 		    .device = devices[said[m->item[i]].sender],
@@ -212,7 +198,7 @@ reply(const struct delivery *d, bool arrives)
 		enum stored want =
 		    model(d->message.item[i], d->message.version[i], true);
 
-		assert_int_equal(d->results[i], want);
+		assert_int_equal(d->entries[i].stored, want);
 		stored += want == STORED;
 		repeats += want == STORED_DUPLICATE;
 		conflicts += want == STORED_CONFLICT;

@@ -64,7 +64,7 @@ fill_entry(struct entry *e, unsigned n)
 }
 
 enum stored
-store_one(struct db *db, const struct entry *e)
+store_one(struct db *db, struct entry *e)
 {
 	struct tallies tallies;
 	enum stored result;

@@ -18,7 +18,7 @@ struct uuid numbered(unsigned n);
 /* The n-th answer; each has an id and a digest of its own. */
 void fill_entry(struct entry *e, unsigned n);
 /* Stores one answer with its tallies in a transaction. */
-enum stored store_one(struct db *db, const struct entry *e);
+enum stored store_one(struct db *db, struct entry *e);
 /* Sets the n-th answer aside, or back, with its tallies. */
 void set_aside(struct db *db, unsigned n, bool out);
 

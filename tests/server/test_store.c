@@ -66,6 +66,82 @@ test_answer_once(void **state)
 	db_close(db);
 }
 
+/* Many at once, in any order: some there before, some twice, some changed, some
+ * with a comment. Each hears what became of it. */
+static void
+test_many_at_once(void **state)
+{
+	/* number of the answer, then whether it says something else */
+	static const struct {
+		unsigned n;
+		bool changed;
+		enum stored want;
+	} cases[] = {{9, false, STORED}, {1, false, STORED_DUPLICATE},
+	    {4, true, STORED}, {2, true, STORED_CONFLICT}, {300, false, STORED},
+	    {4, false, STORED_CONFLICT}, {9, false, STORED_DUPLICATE},
+	    {0, false, STORED}, {4, true, STORED_DUPLICATE},
+	    {3, false, STORED_DUPLICATE}, {5, false, STORED}};
+	enum { CASES = sizeof(cases) / sizeof(cases[0]) };
+	struct entry entries[CASES], *list[CASES], e;
+	struct db *db = fresh_store();
+	struct tallies tallies;
+	int64_t all, samples;
+
+	(void)state;
+	for (unsigned n = 1; n <= 3; n++) {
+		fill_entry(&e, n);
+		assert_int_equal(store_one(db, &e), STORED);
+	}
+	for (size_t i = 0; i < CASES; i++) {
+		list[i] = &entries[i];
+		fill_entry(&entries[i], cases[i].n);
+		entries[i].digest[0] ^= cases[i].changed;
+		entries[i].comment = i % 2 == 0 ? "Cảm ơn" : NULL;
+	}
+	tallies_init(&tallies);
+	assert_true(db_begin(db));
+	assert_true(store_answers(db, &tallies, list, CASES));
+	assert_true(store_tallies_add(db, &tallies));
+	assert_true(db_commit(db));
+	tallies_finish(&tallies);
+	for (size_t i = 0; i < CASES; i++)
+		if (entries[i].stored != cases[i].want)
+			fail_msg("answer %zu: %d", i, entries[i].stored);
+	assert_true(store_answer_counts(db, &all, &samples));
+	assert_int_equal(all, 8);
+	assert_recount(db);
+	db_close(db);
+}
+
+/* One that the table cannot take: none of them is there. */
+static void
+test_one_bad_of_many(void **state)
+{
+	struct entry entries[3], *list[3];
+	struct db *db = fresh_store();
+	struct tallies tallies;
+	int64_t all, samples;
+
+	(void)state;
+	for (unsigned i = 0; i < 3; i++) {
+		list[i] = &entries[i];
+		fill_entry(&entries[i], i);
+	}
+	entries[1].lang = NULL;
+	tallies_init(&tallies);
+	assert_true(db_begin(db));
+	catch_log();
+	assert_false(store_answers(db, &tallies, list, 3));
+	caught_log();
+	db_rollback(db);
+	tallies_finish(&tallies);
+	for (unsigned i = 0; i < 3; i++)
+		assert_int_equal(entries[i].stored, STORED_FAILED);
+	assert_true(store_answer_counts(db, &all, &samples));
+	assert_int_equal(all, 0);
+	db_close(db);
+}
+
 /* What was rolled back left nothing, not even in the tallies. */
 static void
 test_rollback(void **state)
@@ -243,6 +319,8 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_answer_once),
+	    cmocka_unit_test(test_many_at_once),
+	    cmocka_unit_test(test_one_bad_of_many),
 	    cmocka_unit_test(test_rollback),
 	    cmocka_unit_test(test_aside),
 	    cmocka_unit_test(test_random_mix),

@@ -1,0 +1,59 @@
+-- Statements of queries.sql once more, for many rows at once (db_run_rows): on
+-- PostgreSQL a batch is one statement instead of one for each row. Each
+-- parameter is an array with the values that the same parameter has row by row,
+-- and rows are numbered from 1. A result's only column names the rows for which
+-- something was inserted, changed or found.
+--
+-- Rows are written in the order of their keys, by everyone: so two collectors
+-- may wait for each other, but never in a circle.
+
+-- The same id may come twice: the first one is inserted.
+-- name: answer_add
+WITH input AS (
+	SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::text[], $4::text[],
+		$5::text[], $6::text[], $7::text[], $8::bigint[], $9::text[],
+		$10::text[], $11::text[], $12::text[], $13::text[],
+		$14::text[], $15::bigint[], $16::bigint[], $17::bigint[],
+		$18::bigint[], $19::bytea[], $20::bigint[]) WITH ORDINALITY
+	AS input (id, day, unit, desk, field, channel, form, form_version, scores,
+		reasons, flags, lang, assisted, device, seq, answered_at, zone,
+		received_at, digest, sample, n)
+), added AS (
+	INSERT INTO answer (id, day, unit, desk, field, channel, form,
+		form_version, scores, reasons, flags, lang, assisted, device,
+		seq, answered_at, zone, received_at, digest, aside, sample)
+	SELECT id, day, unit, desk, field, channel, form, form_version, scores,
+		reasons, flags, lang, assisted, device, seq, answered_at, zone,
+		received_at, digest, 0, sample
+	FROM input ORDER BY id, n
+	ON CONFLICT (id) DO NOTHING RETURNING id
+)
+SELECT min(n) FROM input JOIN added USING (id) GROUP BY id;
+
+-- name: answer_same
+SELECT n FROM unnest($1::bytea[], $2::bytea[]) WITH ORDINALITY
+	AS input (id, digest, n)
+JOIN answer USING (id, digest);
+
+-- name: remark_add
+INSERT INTO remark (answer, comment)
+SELECT answer, comment FROM unnest($1::bytea[], $2::text[]) WITH ORDINALITY
+	AS input (answer, comment, n)
+ORDER BY n ON CONFLICT (answer) DO NOTHING;
+
+-- name: tally_add
+INSERT INTO tally (day, unit, desk, field, channel, form, criterion,
+	n1, n2, n3, n4, n5, na, aside)
+SELECT day, unit, desk, field, channel, form, criterion, n1, n2, n3, n4, n5, na,
+	aside
+FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[],
+	$6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[],
+	$11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[])
+	WITH ORDINALITY AS input (day, unit, desk, field, channel, form,
+	criterion, n1, n2, n3, n4, n5, na, aside, n)
+ORDER BY n
+ON CONFLICT (day, unit, desk, field, channel, form, criterion) DO UPDATE SET
+	n1 = tally.n1 + excluded.n1, n2 = tally.n2 + excluded.n2,
+	n3 = tally.n3 + excluded.n3, n4 = tally.n4 + excluded.n4,
+	n5 = tally.n5 + excluded.n5, na = tally.na + excluded.na,
+	aside = tally.aside + excluded.aside;

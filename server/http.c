@@ -504,6 +504,7 @@ turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
 			*stop = true;
 	}
 	MHD_run(loop->daemon);
+	server_submit(loop->server);
 }
 
 /* Stops without losing an answer: no new connections, requests that come on

@@ -8,8 +8,10 @@
  *   writer   (writer.c) commits
  *
  * An exchange goes from hand to hand: loop -> reader -> writer -> loop. Who
- * holds it may touch it; nobody else. Finished ones gather in a list under a
- * mutex, and one write to an eventfd wakes the loop, once a batch.
+ * holds it may touch it; nobody else. What the loop has for the writer gathers
+ * until the loop's turn is over, and goes there as one list with one signal.
+ * Finished ones gather in a list under a mutex, and one write to an eventfd
+ * wakes the loop, once a batch.
  *
  * The catalogue is shared and never changed; the loop holds the newest and each
  * exchange holds the one it began with. Its count of holders is touched by the
@@ -59,6 +61,7 @@ struct server {
 	struct pool *pool;
 	pthread_mutex_t lock;
 	struct exchange *finished; /* newest first */
+	struct job *ready, **last; /* of this turn, for the writer */
 	struct exchange *kept;     /* ended, to be used again */
 	int nkept;
 	struct figures figures;
@@ -191,16 +194,30 @@ park(struct server *s, struct exchange *ex)
 		ex->park(ex);
 }
 
-/* Hands the exchange to the writer; false: the queue is full. */
-static bool
-submit(struct server *s, struct exchange *ex)
+static struct job *
+job_of(struct exchange *ex)
 {
 	ex->job.entries = ex->req.entries;
 	ex->job.nentries = ex->req.nentries;
 	ex->job.run = ex->req.write == NULL ? NULL : run_write;
 	ex->job.data = ex;
 	ex->job.next = NULL;
-	return writer_submit(s->writer, &ex->job) == NULL;
+	ex->job.result = JOB_WAITING;
+	return &ex->job;
+}
+
+void
+server_submit(struct server *s)
+{
+	struct job *rest;
+
+	if (s->ready == NULL)
+		return;
+	rest = writer_submit(s->writer, s->ready);
+	s->ready = NULL;
+	s->last = &s->ready;
+	if (rest != NULL) /* no room: they wait for nothing, and get a 503 */
+		jobs_done(rest, s);
 }
 
 /* ---------------------------------------------------------------- handling */
@@ -241,7 +258,8 @@ run_slow(struct ctx *ctx, struct exchange *ex)
 	status = ex->route->handler(ctx, &ex->req, &ex->res);
 	ex->status = status;
 	ex->next = NULL;
-	if (status == HTTP_LATER && submit(s, ex))
+	if (status == HTTP_LATER &&
+	    writer_submit(s->writer, job_of(ex)) == NULL)
 		return;
 	finish(s, ex); /* LATER but refused: job.result is not committed */
 }
@@ -280,10 +298,9 @@ server_handle(struct server *s, struct exchange *ex)
 	if (status == HTTP_LATER) {
 		ex->status = HTTP_LATER;
 		park(s, ex);
-		if (submit(s, ex))
-			return false;
-		s->pending--;
-		status = 503;
+		*s->last = job_of(ex);
+		s->last = &ex->job.next;
+		return false;
 	}
 	complete(s, ex, status);
 	return true;
@@ -368,6 +385,7 @@ server_create(const struct settings *settings)
 	if (s == NULL)
 		abort();
 	s->settings = settings;
+	s->last = &s->ready;
 	s->started_at = clock_now();
 	pthread_mutex_init(&s->lock, NULL);
 	s->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

@@ -71,7 +71,7 @@ scores_read(struct db *db, const struct catalogue *catalogue, struct arena *a,
 	if (ok) {
 		if (query.by == BY_DAY)
 			tallies_sort(&tallies); /* days in order */
-		scores_make(&tallies, catalogue, &query, a, out);
+		scores_make(&tallies, NULL, catalogue, &query, a, out);
 		out->period = name;
 	}
 	tallies_finish(&tallies);

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/period.h"
 
 void
 tallies_init(struct tallies *t)
@@ -191,9 +192,58 @@ compare_rows(const void *a, const void *b)
 	    &((const struct tally *)a)->key, &((const struct tally *)b)->key);
 }
 
+/* What comes in order (one answer, one day by month) is left alone. */
+static bool
+sorted(const struct tallies *t)
+{
+	for (size_t i = 1; i < t->count; i++)
+		if (compare_rows(&t->rows[i - 1], &t->rows[i]) > 0)
+			return false;
+	return true;
+}
+
 void
 tallies_sort(struct tallies *t)
 {
-	if (t->count > 1)
+	if (!sorted(t))
 		qsort(t->rows, t->count, sizeof(*t->rows), compare_rows);
+}
+
+static void
+add_counts(struct tally *to, const struct tally *from)
+{
+	for (int i = 0; i < 6; i++)
+		to->n[i] += from->n[i];
+	to->aside += from->aside;
+}
+
+/* Rows of equal keys, which stand together, become one. */
+static void
+merge_equal(struct tallies *t)
+{
+	size_t kept = 0;
+
+	for (size_t i = 1; i < t->count; i++)
+		if (compare_rows(&t->rows[kept], &t->rows[i]) == 0)
+			add_counts(&t->rows[kept], &t->rows[i]);
+		else
+			t->rows[++kept] = t->rows[i];
+	if (t->count > 0)
+		t->count = kept + 1;
+}
+
+void
+tallies_months(const struct tallies *days, struct tallies *out)
+{
+	tallies_init(out);
+	if (days->count == 0)
+		return;
+	out->rows = grow(NULL, days->count, sizeof(*out->rows));
+	out->room = out->count = days->count;
+	memcpy(out->rows, days->rows, days->count * sizeof(*out->rows));
+	for (size_t i = 0; i < out->count; i++)
+		out->rows[i].key.day =
+		    period_month((int32_t)days->rows[i].key.day);
+	tallies_sort(out);
+	merge_equal(out);
 }

@@ -53,6 +53,10 @@ bool tallies_add_answer(struct tallies *t, struct tally_key key,
 /* Sorts the rows by key, all parts ascending. Slots are not valid afterwards:
  * call tallies_clear before adding more. */
 void tallies_sort(struct tallies *t);
+/* The counts of `days` by month: key.day is the month's number
+ * (server/core/period.h). Sorted; borrows the strings of days; no row may be
+ * added. */
+void tallies_months(const struct tallies *days, struct tallies *out);
 /* Order of two keys. */
 int tally_key_compare(const struct tally_key *a, const struct tally_key *b);
 

@@ -13,16 +13,25 @@
 #include <stdint.h>
 #include "shared/arena.h"
 
-/* Codes of the catalogue; field "" when nobody knows it. */
+#define TALLY_WORDS 6
+
+/* Codes of the catalogue, also as a list; field "" when nobody knows it. */
 struct tally_key {
 	int64_t day;
-	const char *unit, *desk, *field, *channel, *form, *criterion;
+	union {
+		struct {
+			const char *unit, *desk, *field, *channel, *form,
+			    *criterion;
+		};
+		const char *words[TALLY_WORDS];
+	};
 };
 
 struct tally {
 	struct tally_key key;
 	int64_t n[6];  /* n[1..5] by score, n[0] not applicable */
 	int64_t aside; /* set aside; in none of the others */
+	uint64_t hash; /* of the key */
 };
 
 struct tallies {
@@ -31,6 +40,8 @@ struct tallies {
 	size_t count, room;
 	uint32_t *slots; /* hash: index + 1 into rows; owned */
 	size_t nslots;
+	struct tally_key last;        /* of the row that was found last, */
+	uint64_t hashes[TALLY_WORDS]; /* and of its words */
 };
 
 /* Makes an empty set. */

@@ -243,8 +243,8 @@ test_order_does_not_matter(void **state)
 static void
 test_keys_are_not_glued(void **state)
 {
-	struct tally_key a = {1, "u", "LH1", "", "kiosk", "f", "overall"};
-	struct tally_key b = {1, "u", "L", "H1", "kiosk", "f", "overall"};
+	struct tally_key a = {1, {{"u", "LH1", "", "kiosk", "f", "overall"}}};
+	struct tally_key b = {1, {{"u", "L", "H1", "kiosk", "f", "overall"}}};
 	struct tallies t;
 
 	(void)state;
@@ -261,7 +261,7 @@ test_keys_are_not_glued(void **state)
 static void
 test_clear_forgets(void **state)
 {
-	struct tally_key key = {1, "u", "d", "", "kiosk", "f", "overall"};
+	struct tally_key key = {1, {{"u", "d", "", "kiosk", "f", "overall"}}};
 	struct tallies t;
 
 	(void)state;
@@ -296,7 +296,7 @@ test_months(void **state)
 	} want[] = {{2025 * 12 + 11, "A", 1}, {2026 * 12, "A", 2},
 	    {2026 * 12, "B", 1}, {2026 * 12 + 1, "A", 1},
 	    {2026 * 12 + 1, "B", 1}}; /* 2026-02-01 is 20485 */
-	struct tally_key key = {1, "u", "", "", "kiosk", "f", "overall"};
+	struct tally_key key = {1, {{"u", "", "", "kiosk", "f", "overall"}}};
 	struct tallies days, months;
 
 	(void)state;
@@ -326,7 +326,7 @@ test_broken_scores(void **state)
 	    "overall=0", "overall=5x", "overall=55", "=5", "overall=5,access=4",
 	    ("a123456789b123456789c123456789d123456789e123456789f123456789g1234"
 	     "=5")};
-	struct tally_key key = {1, "u", "d", "", "kiosk", "f", NULL};
+	struct tally_key key = {1, {{"u", "d", "", "kiosk", "f", NULL}}};
 	struct tallies t;
 
 	(void)state;

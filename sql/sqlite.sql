@@ -29,6 +29,9 @@ BEGIN;
 -- name: commit
 COMMIT;
 
+-- name: commit_read
+COMMIT;
+
 -- name: rollback
 ROLLBACK;
 

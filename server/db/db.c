@@ -209,6 +209,7 @@ begin(struct db *db, int own)
 	    !db->engine->script_run(db, s->name, s->text))
 		return false;
 	db->transaction = TRANSACTION_OPEN;
+	db->reading = own == OWN_BEGIN_READ;
 	return true;
 }
 
@@ -227,8 +228,11 @@ db_begin_read(struct db *db)
 bool
 db_commit(struct db *db)
 {
+	int own = db->reading ? OWN_COMMIT_READ : OWN_COMMIT;
+
 	assert(db->transaction != TRANSACTION_NONE);
-	if (db->transaction == TRANSACTION_OPEN && db->engine->commit(db)) {
+	if (db->transaction == TRANSACTION_OPEN &&
+	    db->engine->commit(db, own)) {
 		db->transaction = TRANSACTION_NONE;
 		return true;
 	}

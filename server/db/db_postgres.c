@@ -229,10 +229,10 @@ script_run(struct db *db, const char *name, const char *text)
 }
 
 static bool
-commit(struct db *db)
+commit(struct db *db, int own)
 {
 	struct postgres *p = postgres_of(db);
-	const struct statement *s = &db->statements.list[OWN_COMMIT];
+	const struct statement *s = &db->statements.list[own];
 	PGresult *result;
 	bool ok;
 

@@ -230,9 +230,9 @@ script_run(struct db *db, const char *name, const char *text)
 }
 
 static bool
-commit(struct db *db)
+commit(struct db *db, int own)
 {
-	const struct statement *st = &db->statements.list[OWN_COMMIT];
+	const struct statement *st = &db->statements.list[own];
 
 	return script_run(db, st->name, st->text);
 }

@@ -22,6 +22,7 @@ static const char *const own_names[STATEMENT_COUNT - Q_COUNT] = {
     "begin",
     "begin_read",
     "commit",
+    "commit_read",
     "rollback",
     "schema_lock",
     "database_size",

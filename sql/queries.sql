@@ -125,7 +125,7 @@ UPDATE staff SET password = $2 WHERE login = $1;
 
 -- name: session_add
 INSERT INTO session (token_hash, login, csrf, created_at, expires_at)
-VALUES ($1, $2, $3, $4, $5);
+VALUES ($1, $2, $3, $4, $5) ON CONFLICT (token_hash) DO NOTHING;
 
 -- name: session_get
 SELECT s.login, s.csrf, u.role, u.unit FROM session s

@@ -24,9 +24,11 @@ BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 -- the standby, and the one that wrote the answer may not have waited to the end.
 -- So nothing is committed without having written something, here a message that
 -- nobody reads.
--- name: commit
+-- name: mark
 SELECT CASE WHEN pg_current_xact_id_if_assigned() IS NULL
 	THEN pg_logical_emit_message(true, 'hailong', '') END;
+
+-- name: commit
 COMMIT;
 
 -- name: commit_read

@@ -26,6 +26,10 @@ BEGIN IMMEDIATE;
 -- name: begin_read
 BEGIN;
 
+-- PostgreSQL's: nothing is to be done here.
+-- name: mark
+SELECT 1;
+
 -- name: commit
 COMMIT;
 

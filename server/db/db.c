@@ -201,12 +201,9 @@ db_prepare_all(struct db *db)
 static bool
 begin(struct db *db, int own)
 {
-	const struct statement *s = &db->statements.list[own];
-
 	assert(db->transaction == TRANSACTION_NONE);
 	db->trouble = DB_FINE;
-	if (!db->engine->ready(db) ||
-	    !db->engine->script_run(db, s->name, s->text))
+	if (!db->engine->ready(db) || !db->engine->begin(db, own))
 		return false;
 	db->transaction = TRANSACTION_OPEN;
 	db->reading = own == OWN_BEGIN_READ;

@@ -22,6 +22,7 @@ enum {
 	OWN_READER,           /* and of one that only reads */
 	OWN_BEGIN,
 	OWN_BEGIN_READ,
+	OWN_MARK,
 	OWN_COMMIT,
 	OWN_COMMIT_READ,
 	OWN_ROLLBACK,
@@ -93,6 +94,7 @@ struct engine {
 	bool (*ready)(struct db *db);
 	/* Runs a text of one or more statements without parameters. */
 	bool (*script_run)(struct db *db, const char *name, const char *text);
+	bool (*begin)(struct db *db, int own);
 	bool (*commit)(struct db *db, int own);
 	void (*rollback)(struct db *db);
 	/* Tries whether a statement can be prepared. */

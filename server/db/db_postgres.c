@@ -146,46 +146,60 @@ ready(struct db *db)
 	return true;
 }
 
+/* A script cannot be part of a pipeline. */
 static bool
 script_run(struct db *db, const char *name, const char *text)
 {
 	struct postgres *p = postgres_of(db);
-	PGresult *result = PQexec(p->connection, text);
-	bool ok = postgres_succeeded(result) || postgres_fail(p, name, result);
+	PGresult *result;
+	bool ok;
 
+	if (!postgres_drain(p))
+		return false;
+	result = PQexec(p->connection, text);
+	ok = postgres_succeeded(result) || postgres_fail(p, name, result);
 	PQclear(result);
 	return ok;
+}
+
+static bool
+begin(struct db *db, int own)
+{
+	return postgres_send_own(postgres_of(db), own);
 }
 
 static bool
 commit(struct db *db, int own)
 {
 	struct postgres *p = postgres_of(db);
-	const struct statement *s = &db->statements.list[own];
 	PGresult *result;
 	bool ok;
 
 	p->warned = false;
-	result = PQexec(p->connection, s->text);
-	ok = postgres_succeeded(result) || postgres_fail(p, s->name, result);
-	if (ok && (p->warned || strcmp(PQcmdStatus(result), "COMMIT") != 0)) {
+	if ((own == OWN_COMMIT && !postgres_send_own(p, OWN_MARK)) ||
+	    !postgres_send_own(p, own))
+		return false;
+	result = postgres_receive(p);
+	ok = result && !p->warned && strcmp(PQcmdStatus(result), "COMMIT") == 0;
+	if (result && !ok) {
 		p->lost = true;
-		db_fail(db, s->name, DB_GONE,
+		db_fail(db, db->statements.list[own].name, DB_GONE,
 		    "not confirmed; it counts as not committed");
-		ok = false;
 	}
 	PQclear(result);
 	return ok;
 }
 
+/* The server rolls back when it loses us. */
 static void
 rollback(struct db *db)
 {
 	struct postgres *p = postgres_of(db);
 	PGresult *result;
 
+	postgres_drain(p);
 	if (p->lost)
-		return; /* the server rolls back when it loses us */
+		return;
 	result = PQexec(p->connection, db->statements.list[OWN_ROLLBACK].text);
 	p->lost = !postgres_succeeded(result);
 	PQclear(result);
@@ -209,6 +223,7 @@ const struct engine engine_postgres = {
     .settle = settle,
     .ready = ready,
     .script_run = script_run,
+    .begin = begin,
     .commit = commit,
     .rollback = rollback,
     .check = postgres_check,

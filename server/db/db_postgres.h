@@ -8,6 +8,8 @@
 #include "server/db/db_engine.h"
 #include "shared/buf.h"
 
+#define POSTGRES_SENT 8
+
 /* A statement as it was prepared. */
 enum form { ONE_ROW, MANY_ROWS, FORMS };
 
@@ -19,12 +21,22 @@ struct postgres {
 	/* types each statement was prepared with; NULL: not yet */
 	char *prepared[FORMS][STATEMENT_COUNT];
 	struct buf columns[DB_PARAMETERS_MAX]; /* of many rows; reused */
+	/* statements that were sent, but nobody has read what became of them */
+	int sent[POSTGRES_SENT];
+	int nsent;
 };
 
 /* Logs what the server or the library says of a failure; false. The result may
  * be NULL. */
 bool postgres_fail(
     struct postgres *p, const char *name, const PGresult *result);
+/* Sends one of the layer's own statements, prepared, and waits for nothing. */
+bool postgres_send_own(struct postgres *p, int own);
+/* Waits for all that was sent. The last one's result; NULL, logged, when
+ * anything failed. */
+PGresult *postgres_receive(struct postgres *p);
+/* The same where no result is wanted. */
+bool postgres_drain(struct postgres *p);
 /* Forgets what was prepared on a connection that is no more. */
 void postgres_forget(struct postgres *p);
 

@@ -10,6 +10,11 @@
  *
  * A statement for many rows has one array for each parameter and is prepared
  * beside the one for a single row.
+ *
+ * Statements are sent in libpq's pipeline mode, so that one whose result nobody
+ * waits for travels with the next: a batch of answers takes two round trips
+ * (BEGIN and the answers; tallies and COMMIT) instead of six. What follows a
+ * failed one in the pipeline the server leaves undone.
  */
 #include "server/db/db_postgres.h"
 
@@ -157,6 +162,8 @@ prepare(struct postgres *p, int statement, const char *types, enum form form)
 		assert(strcasecmp(*prepared, types) == 0);
 		return true;
 	}
+	if (!postgres_drain(p))
+		return false;
 	for (i = 0; types[i]; i++)
 		oids[i] = oid_of(types[i], form);
 	name_of(s, form, name);
@@ -178,6 +185,91 @@ struct parameters {
 	int binary[DB_PARAMETERS_MAX];
 	uint64_t numbers[DB_PARAMETERS_MAX];
 };
+
+/* ------------------------------------------------------------- the pipeline */
+
+static bool
+send(struct postgres *p, int statement, enum form form,
+    const struct parameters *all)
+{
+	const struct statement *s = &p->db.statements.list[statement];
+	char name[NAME_ROOM];
+
+	if (p->nsent == POSTGRES_SENT && !postgres_drain(p))
+		return false;
+	name_of(s, form, name);
+	PQenterPipelineMode(p->connection); /* or it is in it already */
+	if (PQsendQueryPrepared(p->connection, name, s->parameters, all->bytes,
+		all->sizes, all->binary, 1)) {
+		p->sent[p->nsent++] = statement;
+		return true;
+	}
+	if (p->nsent == 0)
+		PQexitPipelineMode(p->connection);
+	return postgres_fail(p, s->name, NULL);
+}
+
+bool
+postgres_send_own(struct postgres *p, int own)
+{
+	static const struct parameters none;
+
+	return prepare(p, own, "", ONE_ROW) && send(p, own, ONE_ROW, &none);
+}
+
+/* The result of one of them. After the first failure the others have none. */
+static PGresult *
+receive_one(struct postgres *p, int statement, bool failed)
+{
+	const char *name = p->db.statements.list[statement].name;
+	PGresult *result = PQgetResult(p->connection), *end;
+
+	while (result && (end = PQgetResult(p->connection)) != NULL)
+		PQclear(end);
+	if (!failed && !postgres_succeeded(result))
+		postgres_fail(p, name, result);
+	if (failed || !postgres_succeeded(result)) {
+		PQclear(result);
+		result = NULL;
+	}
+	return result;
+}
+
+PGresult *
+postgres_receive(struct postgres *p)
+{
+	PGresult *result = NULL;
+	bool failed = !PQpipelineSync(p->connection);
+	int i;
+
+	if (failed)
+		postgres_fail(p, "send", NULL);
+	for (i = 0; i < p->nsent; i++) {
+		PQclear(result);
+		result = receive_one(p, p->sent[i], failed);
+		failed = !result;
+	}
+	p->nsent = 0;
+	PQclear(PQgetResult(p->connection)); /* of the pipeline itself */
+	PQexitPipelineMode(p->connection);
+	return result;
+}
+
+bool
+postgres_drain(struct postgres *p)
+{
+	PGresult *result;
+	bool ok;
+
+	if (p->nsent == 0)
+		return true;
+	result = postgres_receive(p);
+	ok = result != NULL;
+	PQclear(result);
+	return ok;
+}
+
+/* ------------------------------------------------------------------ one row */
 
 static void
 put(struct parameters *all, int i, const struct db_value *v)
@@ -221,10 +313,10 @@ postgres_query(struct rows *r, const char *types, const struct db_value *values)
 		return false;
 	for (i = 0; types[i]; i++)
 		put(&all, i, &values[i]);
-	result = PQexecPrepared(
-	    p->connection, name, i, all.bytes, all.sizes, all.binary, 1);
-	if (!(postgres_succeeded(result) || postgres_fail(p, name, result)) ||
-	    !columns_readable(p, name, result)) {
+	if (!send(p, r->statement, ONE_ROW, &all))
+		return false;
+	result = postgres_receive(p);
+	if (!result || !columns_readable(p, name, result)) {
 		PQclear(result);
 		return false;
 	}
@@ -244,6 +336,8 @@ integer(const unsigned char *bytes, int size)
 		n = n << 8 | bytes[i];
 	return (int64_t)n;
 }
+
+/* ---------------------------------------------------------------- many rows */
 
 /* The rows as one array for each parameter; types gets their letters. */
 static void
@@ -270,11 +364,11 @@ gather_columns(struct postgres *p, int parameters, size_t n, db_row *row,
 	types[parameters] = '\0';
 }
 
-static PGresult *
-send_columns(struct postgres *p, const struct statement *s)
+static bool
+send_columns(struct postgres *p, int statement)
 {
+	const struct statement *s = &p->db.statements.list[statement];
 	struct parameters all;
-	char name[NAME_ROOM];
 	int k;
 
 	for (k = 0; k < s->parameters; k++) {
@@ -282,9 +376,7 @@ send_columns(struct postgres *p, const struct statement *s)
 		all.sizes[k] = (int)p->columns[k].size;
 		all.binary[k] = 1;
 	}
-	name_of(s, MANY_ROWS, name);
-	return PQexecPrepared(p->connection, name, s->parameters, all.bytes,
-	    all.sizes, all.binary, 1);
+	return send(p, statement, MANY_ROWS, &all);
 }
 
 /* The statement tells the numbers of the rows, from 1. */
@@ -311,19 +403,22 @@ postgres_run_rows(struct db *db, int statement, size_t n, db_row *row,
 	const struct statement *s = &db->statements.list[statement];
 	char types[DB_PARAMETERS_MAX + 1];
 	PGresult *result;
-	bool ok;
 
 	assert(s->rows);
 	gather_columns(p, s->parameters, n, row, context, types);
-	if (!prepare(p, statement, types, MANY_ROWS))
+	if (!prepare(p, statement, types, MANY_ROWS) ||
+	    !send_columns(p, statement))
 		return false;
-	result = send_columns(p, s);
-	ok = postgres_succeeded(result) || postgres_fail(p, s->name, result);
-	if (ok && told)
+	if (!told && db->transaction == TRANSACTION_OPEN)
+		return true;
+	result = postgres_receive(p);
+	if (result && told)
 		read_told(result, n, told);
 	PQclear(result);
-	return ok;
+	return result != NULL;
 }
+
+/* ------------------------------------------------------------------ results */
 
 enum step
 postgres_next(struct rows *r)

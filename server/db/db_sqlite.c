@@ -229,8 +229,9 @@ script_run(struct db *db, const char *name, const char *text)
 	return code == SQLITE_OK || fail(s, name);
 }
 
+/* Begins or commits. */
 static bool
-commit(struct db *db, int own)
+run_own(struct db *db, int own)
 {
 	const struct statement *st = &db->statements.list[own];
 
@@ -486,7 +487,8 @@ const struct engine engine_sqlite = {
     .checkpoint = checkpoint,
     .ready = ready,
     .script_run = script_run,
-    .commit = commit,
+    .begin = run_own,
+    .commit = run_own,
     .rollback = rollback,
     .check = check,
     .query = query,

@@ -21,6 +21,7 @@ static const char *const own_names[STATEMENT_COUNT - Q_COUNT] = {
     "reader",
     "begin",
     "begin_read",
+    "mark",
     "commit",
     "commit_read",
     "rollback",

@@ -229,15 +229,6 @@ script_run(struct db *db, const char *name, const char *text)
 	return code == SQLITE_OK || fail(s, name);
 }
 
-/* Begins or commits. */
-static bool
-run_own(struct db *db, int own)
-{
-	const struct statement *st = &db->statements.list[own];
-
-	return script_run(db, st->name, st->text);
-}
-
 /* After some errors SQLite has already rolled back by itself. */
 static void
 rollback(struct db *db)
@@ -386,6 +377,16 @@ run_bound(struct sqlite *s, sqlite3_stmt *stmt, bool *told)
 			(code == SQLITE_DONE && !sqlite3_stmt_readonly(stmt) &&
 			    sqlite3_changes64(s->handle) > 0);
 	return sqlite3_reset(stmt) == SQLITE_OK;
+}
+
+/* Begins or commits. */
+static bool
+run_own(struct db *db, int own)
+{
+	struct sqlite *s = sqlite_of(db);
+
+	return prepare(s, own) && (run_bound(s, s->prepared[own].stmt, NULL) ||
+				      fail(s, db->statements.list[own].name));
 }
 
 /* Nothing is allocated or copied for a row. */

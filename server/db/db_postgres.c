@@ -135,8 +135,14 @@ ready(struct db *db)
 		return true;
 	postgres_forget(p);
 	PQreset(p->connection);
-	if (PQstatus(p->connection) != CONNECTION_OK)
-		return postgres_fail(p, "connect", NULL);
+	if (PQstatus(p->connection) != CONNECTION_OK) {
+		if (!p->unreachable)
+			postgres_fail(p, "connect", NULL);
+		p->unreachable = true; /* said once is enough */
+		db->trouble = DB_GONE;
+		return false;
+	}
+	p->unreachable = false;
 	p->lost = false;
 	if (!db_greet(db)) {
 		p->lost = true;

@@ -16,8 +16,9 @@ enum form { ONE_ROW, MANY_ROWS, FORMS };
 struct postgres {
 	struct db db;
 	PGconn *connection;
-	bool lost;   /* must be made again */
-	bool warned; /* a warning came since this was cleared */
+	bool lost;        /* must be made again */
+	bool unreachable; /* that was tried in vain, and said */
+	bool warned;      /* a warning came since this was cleared */
 	/* types each statement was prepared with; NULL: not yet */
 	char *prepared[FORMS][STATEMENT_COUNT];
 	struct buf columns[DB_PARAMETERS_MAX]; /* of many rows; reused */

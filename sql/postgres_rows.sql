@@ -57,3 +57,20 @@ ON CONFLICT (day, unit, desk, field, channel, form, criterion) DO UPDATE SET
 	n3 = tally.n3 + excluded.n3, n4 = tally.n4 + excluded.n4,
 	n5 = tally.n5 + excluded.n5, na = tally.na + excluded.na,
 	aside = tally.aside + excluded.aside;
+
+-- name: tally_month_add
+INSERT INTO tally_month (month, unit, desk, field, channel, form, criterion,
+	n1, n2, n3, n4, n5, na, aside)
+SELECT month, unit, desk, field, channel, form, criterion, n1, n2, n3, n4, n5, na,
+	aside
+FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[],
+	$6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::bigint[],
+	$11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[])
+	WITH ORDINALITY AS input (month, unit, desk, field, channel, form,
+	criterion, n1, n2, n3, n4, n5, na, aside, n)
+ORDER BY n
+ON CONFLICT (month, unit, desk, field, channel, form, criterion) DO UPDATE SET
+	n1 = tally_month.n1 + excluded.n1, n2 = tally_month.n2 + excluded.n2,
+	n3 = tally_month.n3 + excluded.n3, n4 = tally_month.n4 + excluded.n4,
+	n5 = tally_month.n5 + excluded.n5, na = tally_month.na + excluded.na,
+	aside = tally_month.aside + excluded.aside;

@@ -125,7 +125,7 @@ UPDATE staff SET password = $2 WHERE login = $1;
 
 -- name: session_add
 INSERT INTO session (token_hash, login, csrf, created_at, expires_at)
-VALUES ($1, $2, $3, $4, $5);
+VALUES ($1, $2, $3, $4, $5) ON CONFLICT (token_hash) DO NOTHING;
 
 -- name: session_get
 SELECT s.login, s.csrf, u.role, u.unit FROM session s
@@ -204,30 +204,31 @@ ON CONFLICT (day, unit, desk, field, channel, form, criterion) DO UPDATE SET
 	n5 = tally.n5 + excluded.n5, na = tally.na + excluded.na,
 	aside = tally.aside + excluded.aside;
 
+-- name: tally_month_add
+INSERT INTO tally_month (month, unit, desk, field, channel, form, criterion,
+	n1, n2, n3, n4, n5, na, aside)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+ON CONFLICT (month, unit, desk, field, channel, form, criterion) DO UPDATE SET
+	n1 = tally_month.n1 + excluded.n1, n2 = tally_month.n2 + excluded.n2,
+	n3 = tally_month.n3 + excluded.n3, n4 = tally_month.n4 + excluded.n4,
+	n5 = tally_month.n5 + excluded.n5, na = tally_month.na + excluded.na,
+	aside = tally_month.aside + excluded.aside;
+
 -- name: tally_clear
 DELETE FROM tally;
 
--- name: tally_list
+-- name: tally_month_clear
+DELETE FROM tally_month;
+
+-- name: tally_range
 SELECT day, unit, desk, field, channel, form, criterion,
-	n1, n2, n3, n4, n5, na, aside FROM tally;
+	n1, n2, n3, n4, n5, na, aside
+FROM tally WHERE day BETWEEN $1 AND $2;
 
--- name: tally_sum
-SELECT unit, desk, field, channel, form, criterion,
-	CAST(sum(n1) AS BIGINT), CAST(sum(n2) AS BIGINT),
-	CAST(sum(n3) AS BIGINT), CAST(sum(n4) AS BIGINT),
-	CAST(sum(n5) AS BIGINT), CAST(sum(na) AS BIGINT),
-	CAST(sum(aside) AS BIGINT)
-FROM tally WHERE day BETWEEN $1 AND $2
-GROUP BY unit, desk, field, channel, form, criterion;
-
--- name: tally_sum_by_day
-SELECT unit, desk, field, channel, form, criterion,
-	CAST(sum(n1) AS BIGINT), CAST(sum(n2) AS BIGINT),
-	CAST(sum(n3) AS BIGINT), CAST(sum(n4) AS BIGINT),
-	CAST(sum(n5) AS BIGINT), CAST(sum(na) AS BIGINT),
-	CAST(sum(aside) AS BIGINT), day
-FROM tally WHERE day BETWEEN $1 AND $2
-GROUP BY day, unit, desk, field, channel, form, criterion;
+-- name: tally_month_range
+SELECT month, unit, desk, field, channel, form, criterion,
+	n1, n2, n3, n4, n5, na, aside
+FROM tally_month WHERE month BETWEEN $1 AND $2;
 
 -- ==================================================================== SMS
 

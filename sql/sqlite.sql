@@ -26,7 +26,14 @@ BEGIN IMMEDIATE;
 -- name: begin_read
 BEGIN;
 
+-- PostgreSQL's: nothing is to be done here.
+-- name: mark
+SELECT 1;
+
 -- name: commit
+COMMIT;
+
+-- name: commit_read
 COMMIT;
 
 -- name: rollback

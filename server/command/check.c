@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "server/core/period.h"
 #include "server/store/store.h"
 #include "shared/civil.h"
 
@@ -31,14 +32,24 @@ print_counts(const char *title, const struct tally *t)
 	printf(" n/a %lld aside %lld", (long long)t->n[0], (long long)t->aside);
 }
 
+/* The day, or the month, of a key. */
 static void
-print_difference(const struct tally *tally, const struct tally *recount)
+format_day(int64_t day, bool months, char out[CIVIL_DATE_TEXT])
+{
+	civil_format_date(months ? period_month_first(day) : (int32_t)day, out);
+	if (months)
+		*strrchr(out, '-') = '\0';
+}
+
+static void
+print_difference(
+    const struct tally *tally, const struct tally *recount, bool months)
 {
 	static const struct tally none;
 	const struct tally_key *k = tally != NULL ? &tally->key : &recount->key;
 	char day[CIVIL_DATE_TEXT];
 
-	civil_format_date((int32_t)k->day, day);
+	format_day(k->day, months, day);
 	printf("%s %s %s %s %s %s %s:", day, k->unit, k->desk,
 	    k->field[0] == '\0' ? "-" : k->field, k->channel, k->form,
 	    k->criterion);
@@ -49,7 +60,7 @@ print_difference(const struct tally *tally, const struct tally *recount)
 
 /* Both sorted by key; walks them side by side. */
 static int64_t
-compare(const struct tallies *t, const struct tallies *r)
+compare(const struct tallies *t, const struct tallies *r, bool months)
 {
 	size_t i = 0, k = 0;
 	int64_t differences = 0;
@@ -70,51 +81,83 @@ compare(const struct tallies *t, const struct tallies *r)
 		if ((a == NULL && empty(b)) || (b == NULL && empty(a)) ||
 		    (a != NULL && b != NULL && same(a, b)))
 			continue;
-		print_difference(a, b);
+		print_difference(a, b, months);
 		differences++;
 	}
 	return differences;
 }
 
+struct findings {
+	struct tallies days, months, recount;
+	int64_t all, samples, bad, answers, remarks;
+};
+
+/* One state, so that a running collector may go on writing. */
+static bool
+look(struct db *db, struct findings *f)
+{
+	return db_begin_read(db) &&
+	       store_answer_counts(db, &f->all, &f->samples) &&
+	       store_tallies_read(db, false, &f->days) &&
+	       store_tallies_read(db, true, &f->months) &&
+	       store_recount(db, &f->recount, &f->bad) &&
+	       store_orphans(db, &f->answers, &f->remarks) && db_commit(db);
+}
+
+static int64_t
+compare_tallies(struct findings *f)
+{
+	struct tallies months;
+	int64_t differences;
+
+	tallies_sort(&f->days);
+	tallies_sort(&f->months);
+	tallies_sort(&f->recount);
+	tallies_months(&f->recount, &months);
+	differences = compare(&f->days, &f->recount, false) +
+		      compare(&f->months, &months, true);
+	tallies_finish(&months);
+	return differences;
+}
+
+static int64_t
+print_oddities(const struct findings *f)
+{
+	if (f->bad > 0)
+		printf("%lld answers have scores that cannot be read\n",
+		    (long long)f->bad);
+	if (f->answers > 0)
+		printf("%lld answers of desks that the catalogue lacks\n",
+		    (long long)f->answers);
+	if (f->remarks > 0)
+		printf("%lld comments without their answer\n",
+		    (long long)f->remarks);
+	return (f->bad > 0) + (f->answers > 0) + (f->remarks > 0);
+}
+
 static int
 check(const struct command *c, struct db *db)
 {
-	struct tallies tallies, recount;
-	int64_t all, samples, bad, answers, remarks, differences = 0;
+	struct findings f = {0};
+	int64_t differences = 0;
 	bool ok;
 
-	tallies_init(&tallies);
-	tallies_init(&recount);
-	/* one state, so that a running collector may go on writing */
-	ok = db_begin_read(db) && store_answer_counts(db, &all, &samples) &&
-	     store_tallies_read(db, &tallies) &&
-	     store_recount(db, &recount, &bad) &&
-	     store_orphans(db, &answers, &remarks) && db_commit(db);
-	if (ok) {
-		tallies_sort(&tallies);
-		tallies_sort(&recount);
-		differences = compare(&tallies, &recount);
-		if (bad > 0)
-			printf("%lld answers have scores that cannot be read\n",
-			    (long long)bad);
-		if (answers > 0)
-			printf(
-			    "%lld answers of desks that the catalogue lacks\n",
-			    (long long)answers);
-		if (remarks > 0)
-			printf("%lld comments without their answer\n",
-			    (long long)remarks);
-		differences += (bad > 0) + (answers > 0) + (remarks > 0);
-	}
-	tallies_finish(&tallies);
-	tallies_finish(&recount);
+	tallies_init(&f.days);
+	tallies_init(&f.months);
+	tallies_init(&f.recount);
+	ok = look(db, &f);
+	if (ok)
+		differences = compare_tallies(&f) + print_oddities(&f);
+	tallies_finish(&f.days);
+	tallies_finish(&f.months);
+	tallies_finish(&f.recount);
 	if (!ok)
 		return command_fail(c, 1, "cannot be read (see above)");
 	if (differences > 0)
 		return command_fail(c, 1, "%lld differences, named above",
 		    (long long)differences);
 	printf("ok: %lld answers%s, tallies equal the recount\n",
-	    (long long)all, samples > 0 ? " (with samples)" : "");
+	    (long long)f.all, f.samples > 0 ? " (with samples)" : "");
 	return 0;
 }
 

@@ -142,25 +142,36 @@ fill(struct sampling *s, struct answer *a, struct sender *sender)
 }
 
 static bool
-store_some(struct db *db, struct sampling *s, long count)
+fill_entry(struct sampling *s, struct entry *entry)
 {
 	struct answer answer;
 	struct sender sender = {0};
-	struct entry entry;
 	char error[LIMIT_ERROR_BYTES];
 
+	fill(s, &answer, &sender);
+	if (!check_answer(&answer, &sender, s->catalogue, s->now, &s->arena,
+		entry, error))
+		return false;
+	entry->sample = true;
+	entry->flags = "sample";
+	return true;
+}
+
+static bool
+store_some(struct db *db, struct sampling *s, size_t count)
+{
+	struct entry *entries =
+	    arena_alloc(&s->arena, count * sizeof(*entries));
+	struct entry **list = arena_alloc(&s->arena, count * sizeof(*list));
+
 	tallies_clear(&s->tallies);
-	for (long i = 0; i < count; i++) {
-		fill(s, &answer, &sender);
-		if (!check_answer(&answer, &sender, s->catalogue, s->now,
-			&s->arena, &entry, error))
-			return false;
-		entry.sample = true;
-		entry.flags = "sample";
-		if (store_answer(db, &s->tallies, &entry) != STORED)
+	for (size_t i = 0; i < count; i++) {
+		list[i] = &entries[i];
+		if (!fill_entry(s, list[i]))
 			return false;
 	}
-	return store_tallies_add(db, &s->tallies);
+	return store_answers(db, &s->tallies, list, count) &&
+	       store_tallies_add(db, &s->tallies);
 }
 
 static bool
@@ -171,7 +182,7 @@ make(struct db *db, struct sampling *s, long answers)
 
 		if (!db_begin(db))
 			return false;
-		if (!store_some(db, s, some)) {
+		if (!store_some(db, s, (size_t)some)) {
 			db_rollback(db);
 			return false;
 		}

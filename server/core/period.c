@@ -172,3 +172,31 @@ period_current_quarter(int32_t day)
 	fill_days(&p);
 	return p;
 }
+
+int64_t
+period_month(int32_t day)
+{
+	struct civil date = civil_from_day(day);
+
+	return (int64_t)date.year * 12 + date.month - 1;
+}
+
+int32_t
+period_month_first(int64_t month)
+{
+	struct civil date = {(int)(month / 12), (int)(month % 12) + 1, 1};
+
+	return civil_to_day(date);
+}
+
+bool
+period_whole_months(int32_t first, int32_t last, int64_t *from, int64_t *to)
+{
+	*from = period_month(first);
+	*to = period_month(last);
+	if (period_month_first(*from) < first)
+		++*from;
+	if (period_month_first(*to + 1) - 1 > last)
+		--*to;
+	return *from <= *to;
+}

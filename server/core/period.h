@@ -38,6 +38,13 @@ void period_name(const struct period *p, char out[PERIOD_TEXT]);
 /* The period of the same kind before this one: the quarter before, 9 months of
  * the year before, as many days before a range. False before 2000. */
 bool period_previous(const struct period *p, struct period *out);
+/* Months have numbers: year * 12 + month - 1. The month of a day, and the first
+ * day of a month. */
+int64_t period_month(int32_t day);
+int32_t period_month_first(int64_t month);
+/* The whole months among the days first..last; false when there is none. */
+bool period_whole_months(
+    int32_t first, int32_t last, int64_t *from, int64_t *to);
 /* The calendar quarter of a day of the years 2000..2999. */
 struct period period_current_quarter(int32_t day);
 

@@ -3,12 +3,15 @@
  * A growing array of rows beside an open-addressing hash of indexes into it.
  * The array keeps the rows together for sorting and writing; the hash finds the
  * row of a key in one or two probes. A commit's batch has some ten to a few
- * hundred different keys, a recount some hundred thousand.
+ * hundred different keys, a recount some hundred thousand; most of these are
+ * read from a table in the order of their keys, so that a key has most of its
+ * words in common with the one before.
  */
 #include "server/core/tally.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/period.h"
 
 void
 tallies_init(struct tallies *t)
@@ -30,35 +33,43 @@ void
 tallies_clear(struct tallies *t)
 {
 	arena_finish(&t->arena);
+	memset(&t->last, 0, sizeof(t->last));
 	t->count = 0;
 	if (t->nslots > 0)
 		memset(t->slots, 0, t->nslots * sizeof(*t->slots));
 }
 
 static uint64_t
-hash_text(uint64_t hash, const char *text)
+hash_word(const char *word)
 {
-	/* FNV-1a, with the NUL so that "a","bc" differs from "ab","c" */
-	const unsigned char *p = (const unsigned char *)text;
+	/* FNV-1a */
+	const unsigned char *p = (const unsigned char *)word;
+	uint64_t hash = 0xcbf29ce484222325ULL;
 
-	do {
+	for (; *p != '\0'; p++)
 		hash = (hash ^ *p) * 0x100000001b3ULL;
-	} while (*p++ != '\0');
 	return hash;
 }
 
+/* The hash of a key. Words that the last row has too become that row's: they
+ * need not be hashed, compared or copied again. */
 static uint64_t
-hash_key(const struct tally_key *k)
+recall(struct tallies *t, struct tally_key *key)
 {
-	uint64_t hash = 0xcbf29ce484222325ULL ^ (uint64_t)k->day;
+	uint64_t hash = (uint64_t)key->day;
 
-	hash = hash_text(hash, k->desk);
-	hash = hash_text(hash, k->unit);
-	hash = hash_text(hash, k->field);
-	hash = hash_text(hash, k->channel);
-	hash = hash_text(hash, k->form);
-	hash = hash_text(hash, k->criterion);
-	return hash ^ (hash >> 29);
+	for (int i = 0; i < TALLY_WORDS; i++) {
+		const char *last = t->last.words[i];
+
+		if (last != NULL && strcmp(last, key->words[i]) == 0)
+			key->words[i] = last;
+		else
+			t->hashes[i] = hash_word(key->words[i]);
+		/* the place of a word counts too */
+		hash = (hash ^ t->hashes[i]) * 0x9e3779b97f4a7c15ULL;
+		hash ^= hash >> 32;
+	}
+	return hash;
 }
 
 int
@@ -68,13 +79,14 @@ tally_key_compare(const struct tally_key *a, const struct tally_key *b)
 
 	if (a->day != b->day)
 		return a->day < b->day ? -1 : 1;
-	if ((order = strcmp(a->unit, b->unit)) != 0 ||
-	    (order = strcmp(a->desk, b->desk)) != 0 ||
-	    (order = strcmp(a->field, b->field)) != 0 ||
-	    (order = strcmp(a->channel, b->channel)) != 0 ||
-	    (order = strcmp(a->form, b->form)) != 0)
-		return order;
-	return strcmp(a->criterion, b->criterion);
+	for (int i = 0; i < TALLY_WORDS; i++) {
+		if (a->words[i] == b->words[i])
+			continue;
+		order = strcmp(a->words[i], b->words[i]);
+		if (order != 0)
+			return order;
+	}
+	return 0;
 }
 
 static void *
@@ -89,13 +101,16 @@ grow(void *memory, size_t count, size_t size)
 
 /* The slot of a key: the one that holds it, or the free one it would take. */
 static uint32_t *
-slot_of(struct tallies *t, const struct tally_key *key)
+slot_of(struct tallies *t, const struct tally_key *key, uint64_t hash)
 {
-	size_t at = (size_t)hash_key(key) & (t->nslots - 1);
+	size_t at = (size_t)hash & (t->nslots - 1);
+	const struct tally *row;
 
-	while (t->slots[at] != 0 &&
-	       tally_key_compare(&t->rows[t->slots[at] - 1].key, key) != 0)
-		at = (at + 1) & (t->nslots - 1);
+	for (; t->slots[at] != 0; at = (at + 1) & (t->nslots - 1)) {
+		row = &t->rows[t->slots[at] - 1];
+		if (row->hash == hash && tally_key_compare(&row->key, key) == 0)
+			break;
+	}
 	return &t->slots[at];
 }
 
@@ -108,34 +123,48 @@ rehash(struct tallies *t)
 	if (t->slots == NULL)
 		abort();
 	for (size_t i = 0; i < t->count; i++)
-		*slot_of(t, &t->rows[i].key) = (uint32_t)(i + 1);
+		*slot_of(t, &t->rows[i].key, t->rows[i].hash) =
+		    (uint32_t)(i + 1);
 }
 
-struct tally *
-tallies_row(struct tallies *t, const struct tally_key *key)
+static struct tally *
+add_row(struct tallies *t, const struct tally_key *key, uint64_t hash)
 {
-	uint32_t *slot;
 	struct tally *row;
 
-	if (t->count * 2 >= t->nslots)
-		rehash(t);
-	slot = slot_of(t, key);
-	if (*slot != 0)
-		return &t->rows[*slot - 1];
 	if (t->count == t->room) {
 		t->room = t->room == 0 ? 32 : t->room * 2;
 		t->rows = grow(t->rows, t->room, sizeof(*t->rows));
 	}
 	row = &t->rows[t->count++];
-	*slot = (uint32_t)t->count;
 	memset(row, 0, sizeof(*row));
-	row->key.day = key->day;
-	row->key.unit = arena_strdup(&t->arena, key->unit);
-	row->key.desk = arena_strdup(&t->arena, key->desk);
-	row->key.field = arena_strdup(&t->arena, key->field);
-	row->key.channel = arena_strdup(&t->arena, key->channel);
-	row->key.form = arena_strdup(&t->arena, key->form);
-	row->key.criterion = arena_strdup(&t->arena, key->criterion);
+	row->key = *key;
+	row->hash = hash;
+	for (int i = 0; i < TALLY_WORDS; i++)
+		if (key->words[i] != t->last.words[i])
+			row->key.words[i] =
+			    arena_strdup(&t->arena, key->words[i]);
+	return row;
+}
+
+struct tally *
+tallies_row(struct tallies *t, const struct tally_key *asked)
+{
+	struct tally_key key = *asked;
+	uint64_t hash = recall(t, &key);
+	uint32_t *slot;
+	struct tally *row;
+
+	if (t->count * 2 >= t->nslots)
+		rehash(t);
+	slot = slot_of(t, &key, hash);
+	if (*slot == 0) {
+		row = add_row(t, &key, hash);
+		*slot = (uint32_t)t->count;
+	} else {
+		row = &t->rows[*slot - 1];
+	}
+	t->last = row->key;
 	return row;
 }
 
@@ -191,9 +220,58 @@ compare_rows(const void *a, const void *b)
 	    &((const struct tally *)a)->key, &((const struct tally *)b)->key);
 }
 
+/* What comes in order (one answer, one day by month) is left alone. */
+static bool
+sorted(const struct tallies *t)
+{
+	for (size_t i = 1; i < t->count; i++)
+		if (compare_rows(&t->rows[i - 1], &t->rows[i]) > 0)
+			return false;
+	return true;
+}
+
 void
 tallies_sort(struct tallies *t)
 {
-	if (t->count > 1)
+	if (!sorted(t))
 		qsort(t->rows, t->count, sizeof(*t->rows), compare_rows);
+}
+
+static void
+add_counts(struct tally *to, const struct tally *from)
+{
+	for (int i = 0; i < 6; i++)
+		to->n[i] += from->n[i];
+	to->aside += from->aside;
+}
+
+/* Rows of equal keys, which stand together, become one. */
+static void
+merge_equal(struct tallies *t)
+{
+	size_t kept = 0;
+
+	for (size_t i = 1; i < t->count; i++)
+		if (compare_rows(&t->rows[kept], &t->rows[i]) == 0)
+			add_counts(&t->rows[kept], &t->rows[i]);
+		else
+			t->rows[++kept] = t->rows[i];
+	if (t->count > 0)
+		t->count = kept + 1;
+}
+
+void
+tallies_months(const struct tallies *days, struct tallies *out)
+{
+	tallies_init(out);
+	if (days->count == 0)
+		return;
+	out->rows = grow(NULL, days->count, sizeof(*out->rows));
+	out->room = out->count = days->count;
+	memcpy(out->rows, days->rows, days->count * sizeof(*out->rows));
+	for (size_t i = 0; i < out->count; i++)
+		out->rows[i].key.day =
+		    period_month((int32_t)days->rows[i].key.day);
+	tallies_sort(out);
+	merge_equal(out);
 }

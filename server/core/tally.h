@@ -13,16 +13,25 @@
 #include <stdint.h>
 #include "shared/arena.h"
 
-/* Codes of the catalogue; field "" when nobody knows it. */
+#define TALLY_WORDS 6
+
+/* Codes of the catalogue, also as a list; field "" when nobody knows it. */
 struct tally_key {
 	int64_t day;
-	const char *unit, *desk, *field, *channel, *form, *criterion;
+	union {
+		struct {
+			const char *unit, *desk, *field, *channel, *form,
+			    *criterion;
+		};
+		const char *words[TALLY_WORDS];
+	};
 };
 
 struct tally {
 	struct tally_key key;
 	int64_t n[6];  /* n[1..5] by score, n[0] not applicable */
 	int64_t aside; /* set aside; in none of the others */
+	uint64_t hash; /* of the key */
 };
 
 struct tallies {
@@ -31,6 +40,8 @@ struct tallies {
 	size_t count, room;
 	uint32_t *slots; /* hash: index + 1 into rows; owned */
 	size_t nslots;
+	struct tally_key last;        /* of the row that was found last, */
+	uint64_t hashes[TALLY_WORDS]; /* and of its words */
 };
 
 /* Makes an empty set. */
@@ -53,6 +64,10 @@ bool tallies_add_answer(struct tallies *t, struct tally_key key,
 /* Sorts the rows by key, all parts ascending. Slots are not valid afterwards:
  * call tallies_clear before adding more. */
 void tallies_sort(struct tallies *t);
+/* The counts of `days` by month: key.day is the month's number
+ * (server/core/period.h). Sorted; borrows the strings of days; no row may be
+ * added. */
+void tallies_months(const struct tallies *days, struct tallies *out);
 /* Order of two keys. */
 int tally_key_compare(const struct tally_key *a, const struct tally_key *b);
 

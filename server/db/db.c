@@ -201,14 +201,12 @@ db_prepare_all(struct db *db)
 static bool
 begin(struct db *db, int own)
 {
-	const struct statement *s = &db->statements.list[own];
-
 	assert(db->transaction == TRANSACTION_NONE);
 	db->trouble = DB_FINE;
-	if (!db->engine->ready(db) ||
-	    !db->engine->script_run(db, s->name, s->text))
+	if (!db->engine->ready(db) || !db->engine->begin(db, own))
 		return false;
 	db->transaction = TRANSACTION_OPEN;
+	db->reading = own == OWN_BEGIN_READ;
 	return true;
 }
 
@@ -227,8 +225,11 @@ db_begin_read(struct db *db)
 bool
 db_commit(struct db *db)
 {
+	int own = db->reading ? OWN_COMMIT_READ : OWN_COMMIT;
+
 	assert(db->transaction != TRANSACTION_NONE);
-	if (db->transaction == TRANSACTION_OPEN && db->engine->commit(db)) {
+	if (db->transaction == TRANSACTION_OPEN &&
+	    db->engine->commit(db, own)) {
 		db->transaction = TRANSACTION_NONE;
 		return true;
 	}

@@ -72,7 +72,8 @@ bool db_hold(const char *url, int *fd);
 void db_hold_end(int fd);
 
 /* Transactions. A writer's begin takes the write lock at once (SQLite: BEGIN
- * IMMEDIATE). commit returns true only when it is on disk; when it returns
+ * IMMEDIATE). A lost connection may show only at the first statement. commit
+ * returns true only when it is on disk; when it returns
  * false the transaction is over too, rolled back or (DB_GONE, DB_DISK) unknown.
  */
 bool db_begin(struct db *db);
@@ -144,7 +145,8 @@ typedef void db_row(const void *context, size_t i, struct db_value *values);
 /* Runs a statement for n rows, in their order. told[i], unless told is NULL,
  * becomes whether the statement inserted, changed or found anything for row i.
  * On PostgreSQL all of it is one statement, whose text stands under the same
- * name in sql/postgres_rows.sql. */
+ * name in sql/postgres_rows.sql; and when nothing is to be told, a failure
+ * inside a transaction may show only at the next statement, or at db_commit. */
 bool db_run_rows(struct db *db, enum query q, size_t n, db_row *row,
     const void *context, bool *told);
 

@@ -22,7 +22,9 @@ enum {
 	OWN_READER,           /* and of one that only reads */
 	OWN_BEGIN,
 	OWN_BEGIN_READ,
+	OWN_MARK,
 	OWN_COMMIT,
+	OWN_COMMIT_READ,
 	OWN_ROLLBACK,
 	OWN_SCHEMA_LOCK,
 	OWN_DATABASE_SIZE,
@@ -59,6 +61,7 @@ struct db {
 	enum db_mode mode;
 	enum db_trouble trouble;
 	enum transaction transaction;
+	bool reading;      /* it was begun to read only */
 	int64_t log_pages; /* SQLite: after the last commit */
 	struct statements statements;
 };
@@ -91,7 +94,8 @@ struct engine {
 	bool (*ready)(struct db *db);
 	/* Runs a text of one or more statements without parameters. */
 	bool (*script_run)(struct db *db, const char *name, const char *text);
-	bool (*commit)(struct db *db);
+	bool (*begin)(struct db *db, int own);
+	bool (*commit)(struct db *db, int own);
 	void (*rollback)(struct db *db);
 	/* Tries whether a statement can be prepared. */
 	bool (*check)(struct db *db, int statement);

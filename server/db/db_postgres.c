@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * PostgreSQL, the engine for more than one machine: the only file that includes
- * libpq-fe.h.
- *
- * Parameters and results travel in binary: the types are declared when a
- * statement is prepared, so the server never guesses one, and no number passes
- * through a text that a locale could bend. A result has only columns we can
- * read (integers, double precision, text, bytea); a numeric that nobody CAST
- * fails when the statement runs, on the first row or the thousandth alike.
+ * PostgreSQL, the engine for more than one machine: connection and commit. The
+ * statements: db_postgres_rows.c.
  *
  * A lost connection is DB_GONE; it is made again by the next statement outside
  * a transaction. What was under way is the caller's to repeat.
@@ -18,58 +12,13 @@
  * die with this machine, so that is no commit either. The warning's words are
  * the server's language, so any warning during COMMIT counts.
  */
-#include "server/db/db_engine.h"
+#include "server/db/db_postgres.h"
 
-#include <assert.h>
-#include <endian.h>
-#include <libpq-fe.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include "server/db/db_array.h"
 #include "shared/log.h"
 
 extern const char sql_postgres[];
 extern const char sql_postgres_rows[];
-
-#define NAME_ROOM 64 /* of a statement's name */
-
-/* Types by their fixed numbers (catalog/pg_type.dat). */
-enum {
-	OID_BOOL = 16,
-	OID_BYTEA = 17,
-	OID_NAME = 19,
-	OID_INT8 = 20,
-	OID_INT2 = 21,
-	OID_INT4 = 23,
-	OID_TEXT = 25,
-	OID_FLOAT8 = 701,
-	OID_BYTEA_ARRAY = 1001,
-	OID_TEXT_ARRAY = 1009,
-	OID_INT8_ARRAY = 1016,
-	OID_FLOAT8_ARRAY = 1022,
-	OID_VARCHAR = 1043,
-	OID_VOID = 2278
-};
-
-enum form { ONE_ROW, MANY_ROWS, FORMS };
-
-struct postgres {
-	struct db db;
-	PGconn *connection;
-	bool lost;   /* must be made again */
-	bool warned; /* a warning came since this was cleared */
-	/* types each statement was prepared with; NULL: not yet */
-	char *prepared[FORMS][STATEMENT_COUNT];
-	struct buf columns[DB_PARAMETERS_MAX]; /* of many rows; reused */
-};
-
-static struct postgres *
-postgres_of(struct db *db)
-{
-	return (struct postgres *)db;
-}
 
 static bool
 starts(const char *text, const char *with)
@@ -106,8 +55,8 @@ trouble_of(const char *state)
 
 /* Logs the primary message only: detail and context repeat data, and so do the
  * messages of class 22 ("invalid input syntax: …"). Result may be NULL. */
-static bool
-fail(struct postgres *p, const char *name, const PGresult *result)
+bool
+postgres_fail(struct postgres *p, const char *name, const PGresult *result)
 {
 	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 	const char *message =
@@ -161,20 +110,8 @@ connect_to(struct db *db, const char *url)
 	p->connection = PQconnectdbParams(names, values, 1);
 	PQsetNoticeReceiver(p->connection, on_notice, p);
 	if (PQstatus(p->connection) != CONNECTION_OK)
-		return fail(p, "connect", NULL);
+		return postgres_fail(p, "connect", NULL);
 	return true;
-}
-
-static void
-forget_prepared(struct postgres *p)
-{
-	int form, i;
-
-	for (form = 0; form < FORMS; form++)
-		for (i = 0; i < STATEMENT_COUNT; i++) {
-			free(p->prepared[form][i]);
-			p->prepared[form][i] = NULL;
-		}
 }
 
 static void
@@ -183,7 +120,7 @@ close_connection(struct db *db)
 	struct postgres *p = postgres_of(db);
 	int i;
 
-	forget_prepared(p);
+	postgres_forget(p);
 	for (i = 0; i < DB_PARAMETERS_MAX; i++)
 		buf_finish(&p->columns[i]);
 	PQfinish(p->connection);
@@ -196,10 +133,16 @@ ready(struct db *db)
 
 	if (!p->lost)
 		return true;
-	forget_prepared(p);
+	postgres_forget(p);
 	PQreset(p->connection);
-	if (PQstatus(p->connection) != CONNECTION_OK)
-		return fail(p, "connect", NULL);
+	if (PQstatus(p->connection) != CONNECTION_OK) {
+		if (!p->unreachable)
+			postgres_fail(p, "connect", NULL);
+		p->unreachable = true; /* said once is enough */
+		db->trouble = DB_GONE;
+		return false;
+	}
+	p->unreachable = false;
 	p->lost = false;
 	if (!db_greet(db)) {
 		p->lost = true;
@@ -209,420 +152,63 @@ ready(struct db *db)
 	return true;
 }
 
-static bool
-succeeded(const PGresult *result)
-{
-	ExecStatusType status = PQresultStatus(result);
-
-	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
-}
-
+/* A script cannot be part of a pipeline. */
 static bool
 script_run(struct db *db, const char *name, const char *text)
 {
 	struct postgres *p = postgres_of(db);
-	PGresult *result = PQexec(p->connection, text);
-	bool ok = succeeded(result) || fail(p, name, result);
+	PGresult *result;
+	bool ok;
 
+	if (!postgres_drain(p))
+		return false;
+	result = PQexec(p->connection, text);
+	ok = postgres_succeeded(result) || postgres_fail(p, name, result);
 	PQclear(result);
 	return ok;
 }
 
 static bool
-commit(struct db *db)
+begin(struct db *db, int own)
+{
+	return postgres_send_own(postgres_of(db), own);
+}
+
+static bool
+commit(struct db *db, int own)
 {
 	struct postgres *p = postgres_of(db);
-	const struct statement *s = &db->statements.list[OWN_COMMIT];
 	PGresult *result;
 	bool ok;
 
 	p->warned = false;
-	result = PQexec(p->connection, s->text);
-	ok = succeeded(result) || fail(p, s->name, result);
-	if (ok && (p->warned || strcmp(PQcmdStatus(result), "COMMIT") != 0)) {
+	if ((own == OWN_COMMIT && !postgres_send_own(p, OWN_MARK)) ||
+	    !postgres_send_own(p, own))
+		return false;
+	result = postgres_receive(p);
+	ok = result && !p->warned && strcmp(PQcmdStatus(result), "COMMIT") == 0;
+	if (result && !ok) {
 		p->lost = true;
-		db_fail(db, s->name, DB_GONE,
+		db_fail(db, db->statements.list[own].name, DB_GONE,
 		    "not confirmed; it counts as not committed");
-		ok = false;
 	}
 	PQclear(result);
 	return ok;
 }
 
+/* The server rolls back when it loses us. */
 static void
 rollback(struct db *db)
 {
 	struct postgres *p = postgres_of(db);
 	PGresult *result;
 
+	postgres_drain(p);
 	if (p->lost)
-		return; /* the server rolls back when it loses us */
+		return;
 	result = PQexec(p->connection, db->statements.list[OWN_ROLLBACK].text);
-	p->lost = !succeeded(result);
+	p->lost = !postgres_succeeded(result);
 	PQclear(result);
-}
-
-/* Whether we can read a column of this type. */
-static bool
-readable(Oid type)
-{
-	switch (type) {
-	case OID_BOOL:
-	case OID_BYTEA:
-	case OID_NAME:
-	case OID_INT8:
-	case OID_INT2:
-	case OID_INT4:
-	case OID_TEXT:
-	case OID_FLOAT8:
-	case OID_VARCHAR:
-	case OID_VOID:
-		return true;
-	default:
-		return false;
-	}
-}
-
-static bool
-columns_readable(struct postgres *p, const char *name, const PGresult *result)
-{
-	int i;
-
-	for (i = 0; i < PQnfields(result); i++)
-		if (!readable(PQftype(result, i))) {
-			db_fail(&p->db, name, DB_BROKEN,
-			    "a column's type is unknown here; CAST it");
-			return false;
-		}
-	return true;
-}
-
-/* The unnamed statement is used, so that what this prepares without types does
- * not stay. */
-static bool
-check_text(struct postgres *p, const char *name, const char *text)
-{
-	PGresult *result = PQprepare(p->connection, "", text, 0, NULL);
-	bool ok = succeeded(result);
-
-	if (ok) {
-		PQclear(result);
-		result = PQdescribePrepared(p->connection, "");
-		ok = succeeded(result);
-	}
-	ok = ok ? columns_readable(p, name, result) : fail(p, name, result);
-	PQclear(result);
-	return ok;
-}
-
-static bool
-check(struct db *db, int statement)
-{
-	struct postgres *p = postgres_of(db);
-	const struct statement *s = &db->statements.list[statement];
-
-	return check_text(p, s->name, s->text) &&
-	       (!s->rows || check_text(p, s->name, s->rows));
-}
-
-static Oid
-oid_of(char type, enum form form)
-{
-	switch (type) {
-	case 'i':
-	case 'I':
-		return form == ONE_ROW ? OID_INT8 : OID_INT8_ARRAY;
-	case 'd':
-		return form == ONE_ROW ? OID_FLOAT8 : OID_FLOAT8_ARRAY;
-	case 't':
-		return form == ONE_ROW ? OID_TEXT : OID_TEXT_ARRAY;
-	default:
-		return form == ONE_ROW ? OID_BYTEA : OID_BYTEA_ARRAY;
-	}
-}
-
-/* Its name at the server. */
-static void
-name_of(const struct statement *s, enum form form, char name[NAME_ROOM])
-{
-	snprintf(
-	    name, NAME_ROOM, "%s%s", s->name, form == ONE_ROW ? "" : " rows");
-}
-
-static bool
-prepare(struct postgres *p, int statement, const char *types, enum form form)
-{
-	const struct statement *s = &p->db.statements.list[statement];
-	char **prepared = &p->prepared[form][statement];
-	Oid oids[DB_PARAMETERS_MAX];
-	char name[NAME_ROOM];
-	PGresult *result;
-	bool ok;
-	int i;
-
-	if (*prepared) {
-		/* one statement, one list of types, wherever it is called */
-		assert(strcasecmp(*prepared, types) == 0);
-		return true;
-	}
-	for (i = 0; types[i]; i++)
-		oids[i] = oid_of(types[i], form);
-	name_of(s, form, name);
-	result = PQprepare(
-	    p->connection, name, form == ONE_ROW ? s->text : s->rows, i, oids);
-	ok = succeeded(result) || fail(p, s->name, result);
-	PQclear(result);
-	if (ok) {
-		*prepared = db_alloc(strlen(types) + 1);
-		strcpy(*prepared, types);
-	}
-	return ok;
-}
-
-/* Binary parameters: PostgreSQL's numbers begin with the highest byte. */
-struct parameters {
-	const char *bytes[DB_PARAMETERS_MAX];
-	int sizes[DB_PARAMETERS_MAX];
-	int binary[DB_PARAMETERS_MAX];
-	uint64_t numbers[DB_PARAMETERS_MAX];
-};
-
-static void
-put(struct parameters *all, int i, const struct db_value *v)
-{
-	uint64_t bits = (uint64_t)v->integer;
-
-	if (v->type == 'd')
-		memcpy(&bits, &v->real, sizeof(bits));
-	all->numbers[i] = htobe64(bits);
-	all->binary[i] = 1;
-	if (v->type == 't' || v->type == 'b') {
-		all->bytes[i] = v->bytes;
-		all->sizes[i] = (int)v->size;
-	} else {
-		all->bytes[i] = (const char *)&all->numbers[i];
-		all->sizes[i] = sizeof(all->numbers[i]);
-	}
-	if (v->null)
-		all->bytes[i] = NULL;
-}
-
-/* Rows changed; a SELECT's count of rows is none. */
-static int64_t
-changed_by(PGresult *result)
-{
-	if (starts(PQcmdStatus(result), "SELECT"))
-		return 0;
-	return strtoll(PQcmdTuples(result), NULL, 10);
-}
-
-static bool
-query(struct rows *r, const char *types, const struct db_value *values)
-{
-	struct postgres *p = postgres_of(r->db);
-	const char *name = r->db->statements.list[r->statement].name;
-	struct parameters all;
-	PGresult *result;
-	int i;
-
-	if (!prepare(p, r->statement, types, ONE_ROW))
-		return false;
-	for (i = 0; types[i]; i++)
-		put(&all, i, &values[i]);
-	result = PQexecPrepared(
-	    p->connection, name, i, all.bytes, all.sizes, all.binary, 1);
-	if (!(succeeded(result) || fail(p, name, result)) ||
-	    !columns_readable(p, name, result)) {
-		PQclear(result);
-		return false;
-	}
-	r->cursor = result;
-	r->row = -1;
-	return true;
-}
-
-/* An integer of 1 to 8 bytes, highest first. */
-static int64_t
-integer(const unsigned char *bytes, int size)
-{
-	uint64_t n = bytes[0] & 0x80 ? UINT64_MAX : 0;
-	int i;
-
-	for (i = 0; i < size; i++)
-		n = n << 8 | bytes[i];
-	return (int64_t)n;
-}
-
-/* The rows as one array for each parameter; types gets their letters. */
-static void
-gather_columns(struct postgres *p, int parameters, size_t n, db_row *row,
-    const void *context, char *types)
-{
-	struct db_value values[DB_PARAMETERS_MAX];
-	size_t i;
-	int k;
-
-	for (i = 0; i < n; i++) {
-		row(context, i, values);
-		for (k = 0; k < parameters; k++) {
-			if (i == 0) {
-				types[k] = values[k].type;
-				db_array_begin(
-				    &p->columns[k], oid_of(types[k], ONE_ROW));
-			}
-			db_array_add(&p->columns[k], &values[k]);
-		}
-	}
-	for (k = 0; k < parameters; k++)
-		db_array_end(&p->columns[k], n);
-	types[parameters] = '\0';
-}
-
-static PGresult *
-send_columns(struct postgres *p, const struct statement *s)
-{
-	struct parameters all;
-	char name[NAME_ROOM];
-	int k;
-
-	for (k = 0; k < s->parameters; k++) {
-		all.bytes[k] = p->columns[k].data;
-		all.sizes[k] = (int)p->columns[k].size;
-		all.binary[k] = 1;
-	}
-	name_of(s, MANY_ROWS, name);
-	return PQexecPrepared(p->connection, name, s->parameters, all.bytes,
-	    all.sizes, all.binary, 1);
-}
-
-/* The statement tells the numbers of the rows, from 1. */
-static void
-read_told(const PGresult *result, size_t n, bool *told)
-{
-	int64_t number;
-	int i;
-
-	memset(told, 0, n * sizeof(*told));
-	for (i = 0; i < PQntuples(result); i++) {
-		number = integer((const void *)PQgetvalue(result, i, 0),
-		    PQgetlength(result, i, 0));
-		assert(number >= 1 && number <= (int64_t)n);
-		told[number - 1] = true;
-	}
-}
-
-static bool
-run_rows(struct db *db, int statement, size_t n, db_row *row,
-    const void *context, bool *told)
-{
-	struct postgres *p = postgres_of(db);
-	const struct statement *s = &db->statements.list[statement];
-	char types[DB_PARAMETERS_MAX + 1];
-	PGresult *result;
-	bool ok;
-
-	assert(s->rows);
-	gather_columns(p, s->parameters, n, row, context, types);
-	if (!prepare(p, statement, types, MANY_ROWS))
-		return false;
-	result = send_columns(p, s);
-	ok = succeeded(result) || fail(p, s->name, result);
-	if (ok && told)
-		read_told(result, n, told);
-	PQclear(result);
-	return ok;
-}
-
-static enum step
-next(struct rows *r)
-{
-	r->row++;
-	if (r->row < PQntuples(r->cursor))
-		return STEP_ROW;
-	r->changed = changed_by(r->cursor);
-	return STEP_DONE;
-}
-
-static bool
-get_null(struct rows *r, int column)
-{
-	assert(r->row >= 0 && column < PQnfields(r->cursor));
-	return PQgetisnull(r->cursor, r->row, column) != 0;
-}
-
-/* A column read as what it is not: a mistake in the program. */
-static void
-mistaken(struct rows *r)
-{
-	db_fail(r->db, r->db->statements.list[r->statement].name, DB_BROKEN,
-	    "a column is read as another type");
-	r->failed = true;
-}
-
-static int64_t
-get_int(struct rows *r, int column)
-{
-	const void *bytes;
-	Oid type;
-
-	if (get_null(r, column))
-		return 0;
-	bytes = PQgetvalue(r->cursor, r->row, column);
-	type = PQftype(r->cursor, column);
-	if (type == OID_BOOL || type == OID_INT2 || type == OID_INT4 ||
-	    type == OID_INT8)
-		return integer(bytes, PQgetlength(r->cursor, r->row, column));
-	if (type != OID_VOID)
-		mistaken(r);
-	return 0;
-}
-
-static double
-get_double(struct rows *r, int column)
-{
-	int64_t bits;
-	double real;
-
-	if (get_null(r, column))
-		return 0.0;
-	if (PQftype(r->cursor, column) != OID_FLOAT8)
-		return (double)get_int(r, column);
-	bits = integer((const void *)PQgetvalue(r->cursor, r->row, column), 8);
-	memcpy(&real, &bits, sizeof(real));
-	return real;
-}
-
-static const char *
-get_text(struct rows *r, int column)
-{
-	Oid type = PQftype(r->cursor, column);
-
-	if (get_null(r, column))
-		return NULL;
-	if (type == OID_TEXT || type == OID_VARCHAR || type == OID_NAME)
-		return PQgetvalue(r->cursor, r->row, column);
-	mistaken(r);
-	return NULL;
-}
-
-static const void *
-get_blob(struct rows *r, int column, size_t *size)
-{
-	*size = 0;
-	if (get_null(r, column))
-		return NULL;
-	if (PQftype(r->cursor, column) != OID_BYTEA) {
-		mistaken(r);
-		return NULL;
-	}
-	*size = (size_t)PQgetlength(r->cursor, r->row, column);
-	return PQgetvalue(r->cursor, r->row, column);
-}
-
-static void
-finish(struct rows *r)
-{
-	PQclear(r->cursor);
 }
 
 /* The server recovers by itself, from a log of its own. */
@@ -643,16 +229,17 @@ const struct engine engine_postgres = {
     .settle = settle,
     .ready = ready,
     .script_run = script_run,
+    .begin = begin,
     .commit = commit,
     .rollback = rollback,
-    .check = check,
-    .query = query,
-    .run_rows = run_rows,
-    .next = next,
-    .get_int = get_int,
-    .get_double = get_double,
-    .get_text = get_text,
-    .get_blob = get_blob,
-    .get_null = get_null,
-    .finish = finish,
+    .check = postgres_check,
+    .query = postgres_query,
+    .run_rows = postgres_run_rows,
+    .next = postgres_next,
+    .get_int = postgres_int,
+    .get_double = postgres_double,
+    .get_text = postgres_text,
+    .get_blob = postgres_blob,
+    .get_null = postgres_null,
+    .finish = postgres_finish,
 };

@@ -229,14 +229,6 @@ script_run(struct db *db, const char *name, const char *text)
 	return code == SQLITE_OK || fail(s, name);
 }
 
-static bool
-commit(struct db *db)
-{
-	const struct statement *st = &db->statements.list[OWN_COMMIT];
-
-	return script_run(db, st->name, st->text);
-}
-
 /* After some errors SQLite has already rolled back by itself. */
 static void
 rollback(struct db *db)
@@ -387,6 +379,16 @@ run_bound(struct sqlite *s, sqlite3_stmt *stmt, bool *told)
 	return sqlite3_reset(stmt) == SQLITE_OK;
 }
 
+/* Begins or commits. */
+static bool
+run_own(struct db *db, int own)
+{
+	struct sqlite *s = sqlite_of(db);
+
+	return prepare(s, own) && (run_bound(s, s->prepared[own].stmt, NULL) ||
+				      fail(s, db->statements.list[own].name));
+}
+
 /* Nothing is allocated or copied for a row. */
 static bool
 run_rows(struct db *db, int statement, size_t n, db_row *row,
@@ -486,7 +488,8 @@ const struct engine engine_sqlite = {
     .checkpoint = checkpoint,
     .ready = ready,
     .script_run = script_run,
-    .commit = commit,
+    .begin = run_own,
+    .commit = run_own,
     .rollback = rollback,
     .check = check,
     .query = query,

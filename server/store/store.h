@@ -76,17 +76,20 @@ bool store_samples_remove(struct db *db);
 
 /* -------------------------------------------------------------- tallies.c */
 
-/* Adds coalesced tallies to the table, in the order of their keys. */
+/* Adds coalesced tallies to the tables by day and by month, in the order of
+ * their keys. */
 bool store_tallies_add(struct db *db, struct tallies *tallies);
-/* Sums the table over days first..last into `out` (day 0 unless by_day). */
+/* Sums over days first..last into `out`: day 0 and whole months from the table
+ * by month, unless by_day. */
 bool store_tallies_sum(struct db *db, int32_t first, int32_t last, bool by_day,
     struct tallies *out);
 /* Counts all answers anew into `out` (check, and after a removal). *bad gets
  * the number of answers whose scores cannot be read. */
 bool store_recount(struct db *db, struct tallies *out, int64_t *bad);
-/* Reads the whole table into `out`. */
-bool store_tallies_read(struct db *db, struct tallies *out);
-/* Replaces the table by `tallies`. */
+/* Reads a whole table into `out`: by day, or by month (key.day is the month's
+ * number). */
+bool store_tallies_read(struct db *db, bool months, struct tallies *out);
+/* Replaces the tables by `tallies`. */
 bool store_tallies_replace(struct db *db, struct tallies *tallies);
 /* Numbers that must be 0: answers of unknown desks, comments without answer. */
 bool store_orphans(struct db *db, int64_t *answers, int64_t *remarks);

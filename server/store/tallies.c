@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The table of tallies: raised batch by batch, summed for scores, and compared
+/* The tables of tallies: raised batch by batch, summed for scores, and compared
  * with a recount by "check". */
 #include "server/store/store.h"
+
+#include "server/core/period.h"
 
 static void
 tally_row(const void *context, size_t i, struct db_value *v)
@@ -21,22 +23,21 @@ tally_row(const void *context, size_t i, struct db_value *v)
 	*v++ = db_int(t->aside);
 }
 
+/* Days first, then months: everyone in this order. */
 bool
 store_tallies_add(struct db *db, struct tallies *tallies)
 {
-	tallies_sort(tallies);
-	return db_run_rows(
-	    db, Q_TALLY_ADD, tallies->count, tally_row, tallies->rows, NULL);
-}
+	struct tallies months;
+	bool ok;
 
-/* The counts of a row whose first count stands in `column`. */
-static void
-add_counts(struct tally *t, struct rows *r, int column)
-{
-	for (int score = 1; score <= 5; score++)
-		t->n[score] += rows_int(r, column + score - 1);
-	t->n[0] += rows_int(r, column + 5);
-	t->aside += rows_int(r, column + 6);
+	tallies_sort(tallies);
+	tallies_months(tallies, &months);
+	ok = db_run_rows(db, Q_TALLY_ADD, tallies->count, tally_row,
+		 tallies->rows, NULL) &&
+	     db_run_rows(db, Q_TALLY_MONTH_ADD, months.count, tally_row,
+		 months.rows, NULL);
+	tallies_finish(&months);
+	return ok;
 }
 
 /* A damaged file has nulls where the schema allows none; "check" shall tell of
@@ -49,53 +50,68 @@ text(struct rows *r, int column)
 	return value == NULL ? "" : value;
 }
 
-/* The key of a row whose unit stands in `column`; the strings are the row's. */
+/* The key of a row that begins with it, up to the form; the strings are the
+ * row's. */
 static struct tally_key
-key_of(struct rows *r, int column, int64_t day)
+key_of(struct rows *r)
 {
 	return (struct tally_key){
-	    .day = day,
-	    .unit = text(r, column),
-	    .desk = text(r, column + 1),
-	    .field = text(r, column + 2),
-	    .channel = text(r, column + 3),
-	    .form = text(r, column + 4),
+	    .day = rows_int(r, 0),
+	    .unit = text(r, 1),
+	    .desk = text(r, 2),
+	    .field = text(r, 3),
+	    .channel = text(r, 4),
+	    .form = text(r, 5),
 	};
+}
+
+/* Sums are made here and not by the database: its own, over keys of six texts,
+ * take several times as long. */
+static bool
+sum(struct db *db, enum query q, int64_t first, int64_t last, bool keep_day,
+    struct tallies *out)
+{
+	struct rows *r = db_query(db, q, "ii", first, last);
+	struct tally *t;
+	enum step step;
+
+	while ((step = rows_next(r)) == STEP_ROW) {
+		struct tally_key key = key_of(r);
+
+		key.day = keep_day ? key.day : 0;
+		key.criterion = text(r, 6);
+		t = tallies_row(out, &key);
+		for (int score = 1; score <= 5; score++)
+			t->n[score] += rows_int(r, 6 + score);
+		t->n[0] += rows_int(r, 12);
+		t->aside += rows_int(r, 13);
+	}
+	rows_close(r);
+	return step == STEP_DONE;
 }
 
 bool
 store_tallies_sum(struct db *db, int32_t first, int32_t last, bool by_day,
     struct tallies *out)
 {
-	struct rows *r = db_query(db, by_day ? Q_TALLY_SUM_BY_DAY : Q_TALLY_SUM,
-	    "ii", (int64_t)first, (int64_t)last);
-	enum step step;
+	int64_t from, to;
+	int32_t begin, end;
 
-	while ((step = rows_next(r)) == STEP_ROW) {
-		struct tally_key key =
-		    key_of(r, 0, by_day ? rows_int(r, 13) : 0);
-
-		key.criterion = text(r, 5);
-		add_counts(tallies_row(out, &key), r, 6);
-	}
-	rows_close(r);
-	return step == STEP_DONE;
+	if (by_day || !period_whole_months(first, last, &from, &to))
+		return sum(db, Q_TALLY_RANGE, first, last, by_day, out);
+	begin = period_month_first(from);
+	end = period_month_first(to + 1);
+	return sum(db, Q_TALLY_MONTH_RANGE, from, to, false, out) &&
+	       (first == begin ||
+		   sum(db, Q_TALLY_RANGE, first, begin - 1, false, out)) &&
+	       (end > last || sum(db, Q_TALLY_RANGE, end, last, false, out));
 }
 
 bool
-store_tallies_read(struct db *db, struct tallies *out)
+store_tallies_read(struct db *db, bool months, struct tallies *out)
 {
-	struct rows *r = db_query(db, Q_TALLY_LIST, "");
-	enum step step;
-
-	while ((step = rows_next(r)) == STEP_ROW) {
-		struct tally_key key = key_of(r, 1, rows_int(r, 0));
-
-		key.criterion = text(r, 6);
-		add_counts(tallies_row(out, &key), r, 7);
-	}
-	rows_close(r);
-	return step == STEP_DONE;
+	return sum(db, months ? Q_TALLY_MONTH_RANGE : Q_TALLY_RANGE, INT64_MIN,
+	    INT64_MAX, true, out);
 }
 
 bool
@@ -106,8 +122,8 @@ store_recount(struct db *db, struct tallies *out, int64_t *bad)
 
 	*bad = 0;
 	while ((step = rows_next(r)) == STEP_ROW)
-		if (!tallies_add_answer(out, key_of(r, 1, rows_int(r, 0)),
-			text(r, 6), rows_int(r, 7) != 0, 1))
+		if (!tallies_add_answer(
+			out, key_of(r), text(r, 6), rows_int(r, 7) != 0, 1))
 			(*bad)++;
 	rows_close(r);
 	return step == STEP_DONE;
@@ -117,6 +133,7 @@ bool
 store_tallies_replace(struct db *db, struct tallies *tallies)
 {
 	return db_run(db, Q_TALLY_CLEAR, NULL, "") &&
+	       db_run(db, Q_TALLY_MONTH_CLEAR, NULL, "") &&
 	       store_tallies_add(db, tallies);
 }
 

@@ -133,6 +133,53 @@ test_current_quarter(void **state)
 	}
 }
 
+/* Every day of 900 years, some before 1970, knows its month. */
+static void
+test_months(void **state)
+{
+	(void)state;
+	for (int32_t day = -150000; day < 180000; day++) {
+		struct civil date = civil_from_day(day);
+		int64_t month = period_month(day);
+
+		assert_int_equal(month, date.year * 12 + date.month - 1);
+		assert_int_equal(period_month_first(month), day - date.day + 1);
+	}
+}
+
+static void
+test_whole_months(void **state)
+{
+	static const struct {
+		const char *first, *last;
+		int months; /* from the first day's month or the next on */
+	} cases[] = {{"2026-07-01", "2026-09-30", 3},
+	    {"2026-07-01", "2026-07-31", 1}, {"2026-07-01", "2026-07-30", 0},
+	    {"2026-07-02", "2026-07-31", 0}, {"2026-06-30", "2026-08-01", 1},
+	    {"2026-06-15", "2026-08-31", 2}, {"2024-02-01", "2024-02-28", 0},
+	    {"2023-02-01", "2023-02-28", 1}, {"2025-12-31", "2026-01-01", 0},
+	    {"2025-12-01", "2026-01-31", 2}, {"2026-07-15", "2026-07-15", 0},
+	    {"2026-01-01", "2026-12-31", 12}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int64_t from, to, begins;
+		int32_t first, last;
+		bool any;
+
+		assert_true(civil_parse_date(cases[i].first, &first));
+		assert_true(civil_parse_date(cases[i].last, &last));
+		any = period_whole_months(first, last, &from, &to);
+		assert_int_equal(any, cases[i].months > 0);
+		if (!any)
+			continue;
+		begins = period_month(first);
+		assert_int_equal(from,
+		    period_month_first(begins) == first ? begins : begins + 1);
+		assert_int_equal(to - from + 1, cases[i].months);
+	}
+}
+
 int
 main(void)
 {
@@ -141,6 +188,8 @@ main(void)
 	    cmocka_unit_test(test_no_gap),
 	    cmocka_unit_test(test_refused),
 	    cmocka_unit_test(test_current_quarter),
+	    cmocka_unit_test(test_months),
+	    cmocka_unit_test(test_whole_months),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

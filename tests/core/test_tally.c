@@ -243,8 +243,8 @@ test_order_does_not_matter(void **state)
 static void
 test_keys_are_not_glued(void **state)
 {
-	struct tally_key a = {1, "u", "LH1", "", "kiosk", "f", "overall"};
-	struct tally_key b = {1, "u", "L", "H1", "kiosk", "f", "overall"};
+	struct tally_key a = {1, {{"u", "LH1", "", "kiosk", "f", "overall"}}};
+	struct tally_key b = {1, {{"u", "L", "H1", "kiosk", "f", "overall"}}};
 	struct tallies t;
 
 	(void)state;
@@ -261,7 +261,7 @@ test_keys_are_not_glued(void **state)
 static void
 test_clear_forgets(void **state)
 {
-	struct tally_key key = {1, "u", "d", "", "kiosk", "f", "overall"};
+	struct tally_key key = {1, {{"u", "d", "", "kiosk", "f", "overall"}}};
 	struct tallies t;
 
 	(void)state;
@@ -280,6 +280,45 @@ test_clear_forgets(void **state)
 	tallies_finish(&t);
 }
 
+/* Days of two months in any order: the counts by month are theirs. */
+static void
+test_months(void **state)
+{
+	static const struct {
+		int day;
+		const char *desk;
+	} said[] = {{20484, "B"}, {20453, "A"}, {20454, "A"}, {20484, "A"},
+	    {20483, "A"}, {20454, "B"}}; /* 2025-12-31 is 20453 */
+	static const struct {
+		int64_t month;
+		const char *desk;
+		int64_t n;
+	} want[] = {{2025 * 12 + 11, "A", 1}, {2026 * 12, "A", 2},
+	    {2026 * 12, "B", 1}, {2026 * 12 + 1, "A", 1},
+	    {2026 * 12 + 1, "B", 1}}; /* 2026-02-01 is 20485 */
+	struct tally_key key = {1, {{"u", "", "", "kiosk", "f", "overall"}}};
+	struct tallies days, months;
+
+	(void)state;
+	tallies_init(&days);
+	tallies_months(&days, &months);
+	assert_int_equal(months.count, 0);
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
+		key.day = said[i].day + (said[i].day == 20484);
+		key.desk = said[i].desk;
+		tallies_add(&days, &key, 4, false, 1);
+	}
+	tallies_months(&days, &months);
+	assert_int_equal(months.count, sizeof(want) / sizeof(want[0]));
+	for (size_t i = 0; i < months.count; i++) {
+		assert_int_equal(months.rows[i].key.day, want[i].month);
+		assert_string_equal(months.rows[i].key.desk, want[i].desk);
+		assert_int_equal(months.rows[i].n[4], want[i].n);
+	}
+	tallies_finish(&months);
+	tallies_finish(&days);
+}
+
 static void
 test_broken_scores(void **state)
 {
@@ -287,7 +326,7 @@ test_broken_scores(void **state)
 	    "overall=0", "overall=5x", "overall=55", "=5", "overall=5,access=4",
 	    ("a123456789b123456789c123456789d123456789e123456789f123456789g1234"
 	     "=5")};
-	struct tally_key key = {1, "u", "d", "", "kiosk", "f", NULL};
+	struct tally_key key = {1, {{"u", "d", "", "kiosk", "f", NULL}}};
 	struct tallies t;
 
 	(void)state;
@@ -308,6 +347,7 @@ main(void)
 	    cmocka_unit_test(test_order_does_not_matter),
 	    cmocka_unit_test(test_keys_are_not_glued),
 	    cmocka_unit_test(test_clear_forgets),
+	    cmocka_unit_test(test_months),
 	    cmocka_unit_test(test_broken_scores),
 	};
 

@@ -71,10 +71,10 @@ drop_root(void)
 	prctl(PR_SET_PDEATHSIG, SIGQUIT);
 }
 
-/* Output goes to the folder's log. */
+/* Output goes to a file of the folder. */
 static pid_t
-spawn(const struct postgres_server *s, const char *program,
-    const char *const *arguments)
+spawn_into(const struct postgres_server *s, const char *output,
+    const char *program, const char *const *arguments)
 {
 	char path[320];
 	char *argv[ARGUMENTS_MAX + 2];
@@ -92,7 +92,7 @@ spawn(const struct postgres_server *s, const char *program,
 		drop_root();
 		if (chdir(s->folder) != 0)
 			_exit(126);
-		log = open("log", O_WRONLY | O_CREAT | O_APPEND, 0600);
+		log = open(output, O_WRONLY | O_CREAT | O_APPEND, 0600);
 		dup2(log, STDOUT_FILENO);
 		dup2(log, STDERR_FILENO);
 		execv(path, argv);
@@ -101,6 +101,13 @@ spawn(const struct postgres_server *s, const char *program,
 	for (i = 1; argv[i]; i++)
 		free(argv[i]);
 	return pid;
+}
+
+static pid_t
+spawn(const struct postgres_server *s, const char *program,
+    const char *const *arguments)
+{
+	return spawn_into(s, "log", program, arguments);
 }
 
 static bool
@@ -208,13 +215,20 @@ postgres_server_start(struct postgres_server *s)
 	return false;
 }
 
+static void
+end_with(struct postgres_server *s, int signal)
+{
+	if (s->pid > 0) {
+		kill(s->pid, signal);
+		wait_for(s->pid);
+		s->pid = 0;
+	}
+}
+
 void
 postgres_server_stop(struct postgres_server *s)
 {
-	if (s->pid > 0) {
-		kill(s->pid, SIGINT); /* fast shutdown */
-		wait_for(s->pid);
-	}
+	end_with(s, SIGINT); /* fast shutdown */
 	if (s->folder[0])
 		nftw(s->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	memset(s, 0, sizeof(*s));
@@ -225,11 +239,13 @@ postgres_server_stop(struct postgres_server *s)
 void
 postgres_server_kill(struct postgres_server *s)
 {
-	if (s->pid > 0) {
-		kill(s->pid, SIGKILL);
-		wait_for(s->pid);
-		s->pid = 0;
-	}
+	end_with(s, SIGKILL);
+}
+
+void
+postgres_server_abort(struct postgres_server *s)
+{
+	end_with(s, SIGQUIT);
 }
 
 pid_t
@@ -257,6 +273,56 @@ postgres_server_sql(
 	fprintf(stderr, "psql failed:\n");
 	show_log(s);
 	return false;
+}
+
+/* A file of the folder that everyone may read and write. */
+static FILE *
+open_file(const struct postgres_server *s, const char *name, const char *how)
+{
+	char path[96];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", s->folder, name);
+	file = fopen(path, how);
+	if (file && *how == 'w')
+		chmod(path, 0666);
+	return file;
+}
+
+static char *
+read_file(FILE *file)
+{
+	char *text = NULL;
+	size_t size = 0;
+
+	/* a psql's output has no NUL */
+	if (file && getdelim(&text, &size, '\0', file) < 0 && text)
+		text[0] = '\0';
+	return text;
+}
+
+char *
+postgres_server_ask(
+    const struct postgres_server *s, const char *database, const char *sql)
+{
+	const char *const arguments[] = {"-X", "-q", "-At", "-v",
+	    "ON_ERROR_STOP=1", "-h", s->folder, "-U", "hailong", "-d", database,
+	    "-f", "question", NULL};
+	FILE *question = open_file(s, "question", "w");
+	FILE *answer = open_file(s, "answer", "w");
+	char *text = NULL;
+
+	if (question && answer && fputs(sql, question) >= 0 &&
+	    fclose(answer) == 0 && fclose(question) == 0 &&
+	    wait_for(spawn_into(s, "answer", "psql", arguments))) {
+		answer = open_file(s, "answer", "r");
+		text = read_file(answer);
+		if (answer)
+			fclose(answer);
+	}
+	if (!text)
+		show_log(s);
+	return text;
 }
 
 void

@@ -25,6 +25,9 @@ void postgres_server_stop(struct postgres_server *s);
 /* Kills the server as a power cut would (SIGKILL for all of it); launch starts
  * it again on the same data. */
 void postgres_server_kill(struct postgres_server *s);
+/* Ends it without a word, as pg_ctl -m immediate does: every connection breaks
+ * off, the next start has to recover. */
+void postgres_server_abort(struct postgres_server *s);
 /* Starts a stopped server and waits until it answers. */
 bool postgres_server_launch(struct postgres_server *s);
 /* Runs SQL through psql; quiet unless it fails. */
@@ -35,6 +38,10 @@ pid_t postgres_server_sql_begin(
     const struct postgres_server *s, const char *database, const char *sql);
 /* Waits for it; true when it succeeded. */
 bool postgres_server_sql_end(pid_t pid);
+/* Runs SQL (of any length) and gives what psql prints, columns parted by "|", a
+ * NUL-terminated text to be freed; NULL when it fails. */
+char *postgres_server_ask(
+    const struct postgres_server *s, const char *database, const char *sql);
 /* Writes the address of a database of this server. */
 void postgres_server_url(const struct postgres_server *s, const char *database,
     char *url, size_t size);

@@ -325,11 +325,14 @@ word_row(const void *context, size_t i, struct db_value *v)
 	v[1] = db_text("x");
 }
 
-/* So many that no plan for a few would do, and one bad row among them. */
+/* So many that no plan for a few would do, and one bad row among them. Whoever
+ * wants to be told is told at once, the others when they commit at the latest.
+ */
 static void
 test_one_bad_of_many_rows(void **state)
 {
 	static int64_t many[2000];
+	static bool told[2000];
 	struct db *db = fresh();
 
 	(void)state;
@@ -342,14 +345,22 @@ test_one_bad_of_many_rows(void **state)
 	assert_int_equal(count(db), 2000);
 	for (size_t i = 0; i < 2000; i++)
 		many[i] += i == 1000 ? 0 : 2000;
-	assert_true(db_begin(db));
+	for (int i = 0; i < 2; i++) {
+		assert_true(db_begin(db));
+		add(db, 9000, "x");
+		catch_log();
+		if (db_run_rows(db, Q_THING_INSERT, 2000, word_row, many,
+			i == 0 ? told : NULL))
+			assert_int_equal(i, 1);
+		db_run_rows(db, Q_THING_INSERT, 1, word_row, many, NULL);
+		assert_false(db_commit(db));
+		assert_non_null(strstr(caught_log(), "thing_insert"));
+		assert_int_equal(count(db), 2000);
+	}
+	many[0] = 5; /* outside a transaction at once, too */
 	catch_log();
-	assert_false(
-	    db_run_rows(db, Q_THING_INSERT, 2000, word_row, many, NULL));
 	assert_false(db_run_rows(db, Q_THING_INSERT, 1, word_row, many, NULL));
-	assert_false(db_commit(db));
-	assert_non_null(strstr(caught_log(), "thing_insert"));
-	assert_int_equal(count(db), 2000);
+	caught_log();
 	db_close(db);
 }
 
@@ -529,6 +540,33 @@ test_a_reader_cannot_write(void **state)
 	db_close(writer);
 }
 
+/* Statements that nobody waits for, more of them than one would send at once,
+ * and others between. */
+static void
+test_many_statements_of_many_rows(void **state)
+{
+	struct db *db = fresh();
+	int64_t id;
+
+	(void)state;
+	assert_true(db_begin(db));
+	for (id = 1; id <= 50; id++) {
+		assert_true(
+		    db_run_rows(db, Q_THING_INSERT, 1, word_row, &id, NULL));
+		if (id % 20 == 0)
+			assert_int_equal(count(db), id);
+	}
+	db_rollback(db);
+	assert_int_equal(count(db), 0);
+	assert_true(db_begin(db));
+	for (id = 1; id <= 7; id++)
+		assert_true(
+		    db_run_rows(db, Q_THING_INSERT, 1, word_row, &id, NULL));
+	assert_true(db_commit(db));
+	assert_int_equal(count(db), 7);
+	db_close(db);
+}
+
 /* The same statement, again, while its rows are read: a walk down a tree. */
 static void
 walk(struct db *db, int64_t from, int64_t *seen)
@@ -613,6 +651,7 @@ main(void)
 	    cmocka_unit_test(test_many_rows),
 	    cmocka_unit_test(test_many_rows_found),
 	    cmocka_unit_test(test_one_bad_of_many_rows),
+	    cmocka_unit_test(test_many_statements_of_many_rows),
 	    cmocka_unit_test(test_returning),
 	    cmocka_unit_test(test_a_failure_is_not_the_end),
 	    cmocka_unit_test(test_prepare_all_names_the_broken),

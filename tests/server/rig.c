@@ -15,7 +15,6 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +23,7 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include "tests/db/postgres_server.h"
 
 #define MOST_WORDS 16
 
@@ -74,22 +74,46 @@ rig_config(struct rig *r, const char *listen, const char *more)
 		    r->listen, sizeof(r->listen), "127.0.0.1:%d", free_port());
 	else
 		snprintf(r->listen, sizeof(r->listen), "%s", listen);
-	fprintf(f, "[server]\nlisten = %s\n[database]\nurl = sqlite:%s/db\n%s",
-	    r->listen, r->folder, more);
+	fprintf(f, "[server]\nlisten = %s\n[database]\nurl = %s\n%s", r->listen,
+	    r->url, more);
 	assert_int_equal(fclose(f), 0);
 }
 
-void
-rig_make(struct rig *r, const char *more)
+static void
+make_folder(struct rig *r)
 {
 	memset(r, 0, sizeof(*r));
 	signal(SIGPIPE, SIG_IGN);
 	strcpy(r->folder, "/tmp/hailong-server-XXXXXX");
 	assert_non_null(mkdtemp(r->folder));
 	snprintf(r->config, sizeof(r->config), "%s/server.ini", r->folder);
+}
+
+static void
+make_database(struct rig *r, const char *more)
+{
 	rig_config(r, NULL, more);
 	if (rig_run(r, "", "init", NULL) != 0)
 		fail_msg("init: %s", r->said);
+}
+
+void
+rig_make(struct rig *r, const char *more)
+{
+	make_folder(r);
+	snprintf(r->url, sizeof(r->url), "sqlite:%s/db", r->folder);
+	make_database(r, more);
+}
+
+void
+rig_make_postgres(
+    struct rig *r, const struct postgres_server *server, const char *name)
+{
+	make_folder(r);
+	r->postgres = server;
+	r->name = name;
+	postgres_server_url(server, name, r->url, sizeof(r->url));
+	make_database(r, "");
 }
 
 static int
@@ -268,54 +292,4 @@ rig_kill(struct rig *r)
 	kill(r->server, SIGKILL);
 	wait_for(r->server);
 	r->server = 0;
-}
-
-static sqlite3_stmt *
-prepare(struct rig *r, const char *sql, sqlite3 **db)
-{
-	sqlite3_stmt *statement;
-	char path[96];
-
-	snprintf(path, sizeof(path), "%s/db", r->folder);
-	assert_int_equal(sqlite3_open(path, db), SQLITE_OK);
-	sqlite3_busy_timeout(*db, RIG_PATIENCE * 1000);
-	assert_int_equal(
-	    sqlite3_prepare_v2(*db, sql, -1, &statement, NULL), SQLITE_OK);
-	return statement;
-}
-
-size_t
-rig_missing(struct rig *r, const struct uuid *ids, size_t n)
-{
-	sqlite3 *db;
-	sqlite3_stmt *statement =
-	    prepare(r, "SELECT 1 FROM answer WHERE id = ?", &db);
-	size_t missing = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		sqlite3_bind_blob(statement, 1, ids[i].bytes,
-		    (int)sizeof(ids[i].bytes), SQLITE_STATIC);
-		missing += sqlite3_step(statement) != SQLITE_ROW;
-		sqlite3_reset(statement);
-	}
-	sqlite3_finalize(statement);
-	sqlite3_close(db);
-	return missing;
-}
-
-const char *
-rig_sql(struct rig *r, const char *sql)
-{
-	static char value[4096];
-	sqlite3 *db;
-	sqlite3_stmt *statement = prepare(r, sql, &db);
-
-	value[0] = '\0';
-	if (sqlite3_step(statement) == SQLITE_ROW &&
-	    sqlite3_column_text(statement, 0) != NULL)
-		snprintf(value, sizeof(value), "%s",
-		    (const char *)sqlite3_column_text(statement, 0));
-	sqlite3_finalize(statement);
-	sqlite3_close(db);
-	return value;
 }

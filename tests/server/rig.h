@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The real hailong-server in a temporary folder: its commands, and the
- * collector serving on a free port with SQLite. HTTP is spoken over plain
+ * collector serving on a free port with SQLite, or with a PostgreSQL that the
+ * test has started. HTTP is spoken over plain
  * sockets, so that a test may also say what no library would. Every wait ends
  * after RIG_PATIENCE seconds. cmocka.h must be included before this.
  */
@@ -17,9 +18,15 @@
 
 #define RIG_PATIENCE 60
 
+struct postgres_server;
+
 struct rig {
 	char folder[64];
-	char config[96];   /* server.ini */
+	char config[96]; /* server.ini */
+	char url[160];   /* of the database */
+	/* where that is PostgreSQL, and the database's name; NULL: SQLite */
+	const struct postgres_server *postgres;
+	const char *name;
 	char listen[128];  /* its [server] listen */
 	char said[131072]; /* what the last command wrote */
 	pid_t server;      /* 0: not running */
@@ -38,6 +45,9 @@ struct reply {
 /* Makes the folder with a server.ini (more: further lines, "" for none) and
  * runs init. */
 void rig_make(struct rig *r, const char *more);
+/* The same on a database of this server, empty or not. */
+void rig_make_postgres(
+    struct rig *r, const struct postgres_server *server, const char *name);
 /* Writes server.ini; listen NULL: a free port of 127.0.0.1. */
 void rig_config(struct rig *r, const char *listen, const char *more);
 /* Stops the collector, which must end well, and removes the folder. */
@@ -56,7 +66,7 @@ void rig_check(struct rig *r);
 /* Adds a device (desk NULL: none); its token, malloc'ed. */
 char *rig_device(struct rig *r, const char *kind, const char *desk);
 /* The first column of a query's first row as text, "" without one; lives until
- * the next call. Reads the database's file directly. */
+ * the next call. Asks the database itself. */
 const char *rig_sql(struct rig *r, const char *sql);
 
 /* How many of these answers are not in the database. */

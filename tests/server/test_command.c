@@ -371,6 +371,12 @@ test_check_names_differences(void **state)
 		"TP1",
 		"UPDATE tally SET aside = aside - 1 WHERE desk = 'TP1' AND "
 		"criterion = 'overall'"},
+	    /* a month has no day */
+	    {"UPDATE tally_month SET n4 = n4 + 1 WHERE desk = 'LH1' AND "
+	     "criterion = 'overall' AND field = ''",
+		" 22969 LH1 - ",
+		"UPDATE tally_month SET n4 = n4 - 1 WHERE desk = 'LH1' AND "
+		"criterion = 'overall' AND field = ''"},
 	    {"UPDATE answer SET scores = replace(scores, 'overall=5', "
 	     "'overall=1') WHERE desk = 'BT1'",
 		"BT1", NULL},

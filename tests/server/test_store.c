@@ -12,29 +12,17 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/db/db_engine.h"
+#include "shared/civil.h"
 #include "tests/db/engines.h"
+#include "tests/server/recount.h"
 
-/* Counts of the table and of a recount, which must agree. */
 static void
 assert_recount(struct db *db)
 {
-	struct tallies table, recount;
-	int64_t bad, answers, remarks;
+	int64_t answers, remarks;
 
-	tallies_init(&table);
-	tallies_init(&recount);
-	assert_true(store_tallies_read(db, &table));
-	assert_true(store_recount(db, &recount, &bad));
-	assert_int_equal(bad, 0);
-	for (size_t i = 0; i < table.count; i++) {
-		struct tally *r = tallies_row(&recount, &table.rows[i].key);
-
-		assert_memory_equal(r->n, table.rows[i].n, sizeof(r->n));
-		assert_int_equal(r->aside, table.rows[i].aside);
-	}
-	assert_true(recount.count <= table.count);
-	tallies_finish(&table);
-	tallies_finish(&recount);
+	assert_true(recount_agrees(db));
 	assert_true(store_orphans(db, &answers, &remarks));
 	assert_int_equal(answers, 0);
 	assert_int_equal(remarks, 0);
@@ -181,7 +169,7 @@ test_aside(void **state)
 			set_aside(db, 1, round == 0);
 			assert_recount(db);
 			tallies_init(&table);
-			assert_true(store_tallies_read(db, &table));
+			assert_true(store_tallies_read(db, false, &table));
 			assert_int_equal(table.count, 3);
 			for (size_t i = 0; i < 3; i++)
 				assert_int_equal(
@@ -285,6 +273,82 @@ test_sums(void **state)
 	db_close(db);
 }
 
+/* Whole months come from their own table, what is beside them from the days:
+ * every range gives what its days give. */
+static void
+test_sums_of_months(void **state)
+{
+	/* 2024-12-20, …: the days are 20 apart */
+	static const int32_t first_day = 20077;
+	struct db *db = fresh_store();
+	struct tallies sum;
+	struct entry e;
+
+	(void)state;
+	for (unsigned n = 0; n < 20; n++) {
+		fill_entry(&e, n);
+		e.day = first_day + 20 * (int32_t)n;
+		e.scores = "overall=4";
+		store_one(db, &e);
+	}
+	tallies_init(&sum);
+	for (int32_t first = first_day - 2; first < first_day + 400; first += 7)
+		for (int32_t last = first; last < first_day + 420; last += 11) {
+			int64_t want = 0;
+
+			for (int32_t day = first; day <= last; day++)
+				want += day >= first_day &&
+					day < first_day + 400 &&
+					(day - first_day) % 20 == 0;
+			tallies_clear(&sum);
+			assert_true(
+			    store_tallies_sum(db, first, last, false, &sum));
+			assert_int_equal(sum.count, want > 0);
+			if (want > 0)
+				assert_int_equal(sum.rows[0].n[4], want);
+		}
+	tallies_finish(&sum);
+	assert_recount(db);
+	db_close(db);
+}
+
+/* The upgrade to schema 2 knows the month of every day: made anew by it, the
+ * table by month is what it was. */
+static void
+test_months_of_the_upgrade(void **state)
+{
+	static const char *const days[] = {"0001-01-01", "0004-02-29",
+	    "1582-10-15", "1899-12-31", "1900-02-28", "1900-03-01",
+	    "1969-12-31", "1970-01-01", "1999-12-31", "2000-01-01",
+	    "2000-02-28", "2000-02-29", "2000-03-01", "2000-12-31",
+	    "2024-02-29", "2024-12-31", "2026-01-01", "2026-01-31",
+	    "2026-12-01", "2100-02-28", "2100-03-01", "9999-12-31"};
+	struct db *db = fresh_store();
+	struct entry e;
+	int32_t day;
+
+	(void)state;
+	for (unsigned n = 0; n < sizeof(days) / sizeof(days[0]); n++) {
+		fill_entry(&e, n);
+		assert_true(civil_parse_date(days[n], &day));
+		e.day = day;
+		store_one(db, &e);
+	}
+	for (unsigned n = 100; n < 600; n++) {
+		fill_entry(&e, n);
+		e.day = 20000 + (int32_t)n;
+		store_one(db, &e);
+	}
+	assert_recount(db);
+	assert_true(
+	    db->engine->script_run(db, "drop", "DROP TABLE tally_month"));
+	assert_int_equal(sql_upgrades[0].number, 2);
+	assert_true(
+	    db->engine->script_run(db, "upgrade", sql_upgrades[0].text));
+	assert_recount(db);
+	db_close(db);
+}
+
 static void
 test_samples(void **state)
 {
@@ -325,6 +389,8 @@ main(void)
 	    cmocka_unit_test(test_aside),
 	    cmocka_unit_test(test_random_mix),
 	    cmocka_unit_test(test_sums),
+	    cmocka_unit_test(test_sums_of_months),
+	    cmocka_unit_test(test_months_of_the_upgrade),
 	    cmocka_unit_test(test_samples),
 	};
 

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the two files of the engine PostgreSQL say to each other; nobody else
+ * includes this, nor libpq-fe.h. */
+#ifndef HAILONG_SERVER_DB_POSTGRES_H
+#define HAILONG_SERVER_DB_POSTGRES_H
+
+#include <libpq-fe.h>
+#include "server/db/db_engine.h"
+#include "shared/buf.h"
+
+#define POSTGRES_SENT 8
+
+/* A statement as it was prepared. */
+enum form { ONE_ROW, MANY_ROWS, FORMS };
+
+struct postgres {
+	struct db db;
+	PGconn *connection;
+	bool lost;        /* must be made again */
+	bool unreachable; /* that was tried in vain, and said */
+	bool warned;      /* a warning came since this was cleared */
+	/* types each statement was prepared with; NULL: not yet */
+	char *prepared[FORMS][STATEMENT_COUNT];
+	struct buf columns[DB_PARAMETERS_MAX]; /* of many rows; reused */
+	/* statements that were sent, but nobody has read what became of them */
+	int sent[POSTGRES_SENT];
+	int nsent;
+};
+
+/* Logs what the server or the library says of a failure; false. The result may
+ * be NULL. */
+bool postgres_fail(
+    struct postgres *p, const char *name, const PGresult *result);
+/* Sends one of the layer's own statements, prepared, and waits for nothing. */
+bool postgres_send_own(struct postgres *p, int own);
+/* Waits for all that was sent. The last one's result; NULL, logged, when
+ * anything failed. */
+PGresult *postgres_receive(struct postgres *p);
+/* The same where no result is wanted. */
+bool postgres_drain(struct postgres *p);
+/* Forgets what was prepared on a connection that is no more. */
+void postgres_forget(struct postgres *p);
+
+/* The engine's functions (db_engine.h) that have to do with statements. */
+bool postgres_check(struct db *db, int statement);
+bool postgres_query(
+    struct rows *r, const char *types, const struct db_value *values);
+bool postgres_run_rows(struct db *db, int statement, size_t n, db_row *row,
+    const void *context, bool *told);
+enum step postgres_next(struct rows *r);
+int64_t postgres_int(struct rows *r, int column);
+double postgres_double(struct rows *r, int column);
+const char *postgres_text(struct rows *r, int column);
+const void *postgres_blob(struct rows *r, int column, size_t *size);
+bool postgres_null(struct rows *r, int column);
+void postgres_finish(struct rows *r);
+
+static inline struct postgres *
+postgres_of(struct db *db)
+{
+	return (struct postgres *)db;
+}
+
+static inline bool
+postgres_succeeded(const PGresult *result)
+{
+	ExecStatusType status = PQresultStatus(result);
+
+	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+#endif

@@ -95,7 +95,7 @@ value_of(const struct making *m, const struct tally_key *key, char *room)
 	case BY_CRITERION:
 		return key->criterion;
 	case BY_REASON:
-		return key->criterion + strlen(REASON_PREFIX);
+		return key->criterion + strlen(TALLY_REASON);
 	case BY_DAY:
 		civil_format_date((int32_t)key->day, room);
 		return room;
@@ -182,8 +182,8 @@ counted(const struct making *m, const char *criterion)
 	bool derived = strchr(criterion, '.') != NULL;
 
 	if (m->query->by == BY_REASON)
-		return strncmp(criterion, REASON_PREFIX,
-			   strlen(REASON_PREFIX)) == 0;
+		return strncmp(criterion, TALLY_REASON, strlen(TALLY_REASON)) ==
+		       0;
 	if (m->query->by == BY_CRITERION)
 		return !derived;
 	return strcmp(criterion, "overall") == 0;
@@ -225,16 +225,10 @@ static void
 add_dossiers_to(
     struct making *m, struct score *row, const struct dossier_count *d)
 {
-	struct dossier_count *sum = &row->dossiers;
-
 	row->has_dossiers = true;
-	sum->finished += d->finished;
-	sum->refused += d->refused;
-	sum->withdrawn += d->withdrawn;
-	sum->returned += d->returned;
-	sum->late += d->late;
-	sum->elsewhere += d->elsewhere;
-	cell_of(m, row, d->unit, d->field)->dossiers += d->finished;
+	for (int k = 0; k < DOSSIERS_COUNT; k++)
+		row->dossiers[k] += d->n[k];
+	cell_of(m, row, d->unit, d->field)->dossiers += d->n[DOSSIERS_FINISHED];
 }
 
 static void
@@ -243,7 +237,7 @@ add_dossiers(struct making *m, const struct dossier_count *d)
 	const struct score_query *q = m->query;
 	const struct tally_key key = {.unit = d->unit, .field = d->field};
 
-	if (d->finished == 0 || !unit_in_scope(m, d->unit) ||
+	if (d->n[DOSSIERS_FINISHED] == 0 || !unit_in_scope(m, d->unit) ||
 	    !field_in_scope(m, d->field))
 		return;
 	if (q->by == BY_POPULATION) {

@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include "server/core/catalogue.h"
 #include "server/core/cluster.h"
+#include "server/core/dossier_count.h"
 #include "server/core/judge.h"
 #include "server/core/strata.h"
 #include "server/core/tally.h"
@@ -33,19 +34,6 @@ enum score_by {
 	BY_CELL,   /* unit x field, for the pages */
 	BY_REASON, /* reasons chosen, for the pages */
 	BY_COUNT
-};
-
-/* Dossiers finished in the period, of one unit and field. */
-struct dossier_count {
-	const char *unit, *field;                   /* field "": unknown */
-	int64_t finished;                           /* with any outcome */
-	int64_t refused, withdrawn, returned, late; /* of the finished */
-	int64_t elsewhere; /* of the finished: another authority decides */
-};
-
-struct dossier_counts {
-	struct dossier_count *rows;
-	size_t count;
 };
 
 /* What one desk contributes to a row. */
@@ -75,8 +63,8 @@ struct score {
 	bool clustered; /* enough desks to judge them as clusters */
 	struct cluster_judgement clusters;
 	bool has_dossiers; /* some were announced, and the scope is theirs */
-	struct dossier_count dossiers; /* their sum */
-	struct score_cell *cells;      /* unit x field; of the arena */
+	int64_t dossiers[DOSSIERS_COUNT]; /* by enum dossier_kind */
+	struct score_cell *cells;         /* unit x field; of the arena */
 	size_t ncells;
 	size_t nstrata; /* cells that stand for themselves; 0: not judged */
 	struct strata_judgement strata;

@@ -95,7 +95,7 @@ score_coverage(const struct score *row)
 	if (!row->has_dossiers)
 		return NAN;
 	return 100.0 * (double)row->judgement.valid /
-	       (double)row->dossiers.finished;
+	       (double)row->dossiers[DOSSIERS_FINISHED];
 }
 
 void
@@ -112,7 +112,8 @@ score_judge(
 	for (size_t i = 0; i < row->ndesks; i++)
 		clusters[i] = row->desks[i].counts;
 	row->judgement = judge_counts(satisfied, valid,
-	    row->has_dossiers ? row->dossiers.finished : JUDGE_UNKNOWN,
+	    row->has_dossiers ? row->dossiers[DOSSIERS_FINISHED]
+			      : JUDGE_UNKNOWN,
 	    (int)row->percent4);
 	row->clusters =
 	    cluster_judge(clusters, row->ndesks, (int)row->percent4);

@@ -6,8 +6,6 @@
 
 #include "server/core/score.h"
 
-#define REASON_PREFIX "reason."
-
 struct making {
 	const struct catalogue *catalogue;
 	const struct score_query *query;

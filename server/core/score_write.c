@@ -170,7 +170,8 @@ figures(struct buf *out, const struct score *row)
 	else
 		buf_printf(out, "\"%s\"", row->reason);
 	buf_puts(out, ",\"dossiers\":");
-	count_or_null(out, row->has_dossiers ? row->dossiers.finished : -1);
+	count_or_null(
+	    out, row->has_dossiers ? row->dossiers[DOSSIERS_FINISHED] : -1);
 	buf_puts(out, ",\"coverage\":");
 	number(out, score_coverage(row));
 	buf_puts(out, ",\"more_needed\":");

@@ -17,10 +17,10 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static struct dossier_count finished[] = {
-    {.unit = "A", .field = "land", .finished = 400, .late = 40, .refused = 8},
-    {.unit = "A", .field = "civil", .finished = 100, .returned = 3},
-    {.unit = "B", .field = "civil", .finished = 80, .withdrawn = 2},
-    {.unit = "N", .field = "", .finished = 7, .elsewhere = 5},
+    {0, "A", "land", {400, 8, 0, 0, 40, 0}},
+    {0, "A", "civil", {100, 0, 0, 3, 0, 0}},
+    {0, "B", "civil", {80, 0, 2, 0, 0, 0}},
+    {0, "N", "", {7, 0, 0, 0, 0, 5}},
 };
 static const struct dossier_counts counts = {finished, COUNT(finished)};
 
@@ -105,11 +105,11 @@ test_what_they_tell(void **state)
 	say(&t, answer_at("A1", "land"), 50, 45);
 	make_rows(&t, BY_POPULATION, NULL, NULL);
 	r = row_named(&t, "tthc");
-	assert_int_equal(r->dossiers.late, 40);
-	assert_int_equal(r->dossiers.refused, 8);
-	assert_int_equal(r->dossiers.returned, 3);
-	assert_int_equal(r->dossiers.withdrawn, 2);
-	assert_int_equal(r->dossiers.elsewhere, 5);
+	assert_int_equal(r->dossiers[DOSSIERS_LATE], 40);
+	assert_int_equal(r->dossiers[DOSSIERS_REFUSED], 8);
+	assert_int_equal(r->dossiers[DOSSIERS_RETURNED], 3);
+	assert_int_equal(r->dossiers[DOSSIERS_WITHDRAWN], 2);
+	assert_int_equal(r->dossiers[DOSSIERS_ELSEWHERE], 5);
 	assert_true(score_coverage(r) == 100.0 * 50 / 587);
 	assert_true(isnan(score_coverage(row_named(&t, "agency"))));
 	district_close(&t);
@@ -136,9 +136,9 @@ static void
 test_certain_beside_desks(void **state)
 {
 	static struct dossier_count all[] = {
-	    {.unit = "A", .field = "civil", .finished = 100},
-	    {.unit = "B", .field = "civil", .finished = 100},
-	    {.unit = "D", .field = "civil", .finished = 60},
+	    {0, "A", "civil", {100}},
+	    {0, "B", "civil", {100}},
+	    {0, "D", "civil", {60}},
 	};
 	static const struct dossier_counts few = {all, COUNT(all)};
 	const struct score *r;

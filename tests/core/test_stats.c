@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Limits against R (every oracle row), against their definitions by exhausting
- * small samples, and at the largest counts, where digits are easily lost.
+ * Limits against the oracle (every row), against their definitions by
+ * exhausting small samples, and at the largest counts, where digits are easily
+ * lost.
  */
 #include "server/core/stats.h"
 
@@ -91,6 +92,29 @@ test_oracle_newcombe(void **state)
 		    stats_newcombe(oracle_count(row, 0), oracle_count(row, 1),
 			oracle_count(row, 2), oracle_count(row, 3), STATS_CONF),
 		    row, 4);
+	}
+}
+
+/* p-values are compared as multiples of each other, down to 10^-300. */
+static void
+test_oracle_score(void **state)
+{
+	static const char *const columns[] = {
+	    "x1", "n1", "x2", "n2", "z", "p", NULL};
+	struct csv *csv = oracle_read(&arena, "score", columns);
+
+	(void)state;
+	assert_true(csv->nrows > 0);
+	for (size_t i = 0; i < csv->nrows; i++) {
+		const struct csv_row *row = &csv->rows[i];
+		int64_t x1 = oracle_count(row, 0), n1 = oracle_count(row, 1);
+		int64_t x2 = oracle_count(row, 2), n2 = oracle_count(row, 3);
+		double z = oracle_number(row, 4), p = oracle_number(row, 5);
+
+		oracle_close(stats_score(x1, n1, x2, n2), z, row);
+		oracle_close(stats_score(x2, n2, x1, n1), -z, row);
+		near(stats_equal(x1, n1, x2, n2), p, 1e-9 * p);
+		near(stats_equal(n2 - x2, n2, n1 - x1, n1), p, 1e-9 * p);
 	}
 }
 
@@ -301,6 +325,8 @@ test_undefined(void **state)
 	assert_false(interval_defined(stats_bounds(9, 9, 8)));
 	assert_false(interval_defined(stats_newcombe(0, 0, 1, 2, 0.95)));
 	assert_false(interval_defined(stats_anytime(0, 0, 0.05)));
+	assert_true(isnan(stats_score(1, 2, 0, 0)));
+	assert_true(isnan(stats_equal(0, 0, 1, 2)));
 	near(stats_bounds(0, 0, 12).hi, 1, 0);
 }
 
@@ -358,6 +384,7 @@ main(void)
 	    cmocka_unit_test(test_oracle_wilson),
 	    cmocka_unit_test(test_oracle_fpc),
 	    cmocka_unit_test(test_oracle_newcombe),
+	    cmocka_unit_test(test_oracle_score),
 	    cmocka_unit_test(test_oracle_anytime),
 	    cmocka_unit_test(test_oracle_bounds),
 	    cmocka_unit_test(test_quantiles),

@@ -11,7 +11,6 @@
 #include <stdarg.h>
 #include <string.h>
 #include <cmocka.h>
-#include "server/core/control.h"
 #include "server/core/tail.h"
 #include "tests/core/oracle.h"
 
@@ -330,37 +329,6 @@ test_undefined(void **state)
 	near(stats_bounds(0, 0, 12).hi, 1, 0);
 }
 
-static void
-test_control_chart(void **state)
-{
-	static const int64_t x[] = {92, 85, 0, 84, 83, 100};
-	static const int64_t n[] = {100, 100, 0, 100, 100, 100};
-	struct control_point c[6];
-	double error = sqrt(0.92 * 0.08 / 100);
-
-	(void)state;
-	control_chart(0.92, x, n, 6, c);
-	near(c[0].z, 0, 1e-12);
-	near(c[0].limits.lo, 0.92 - 3 * error, 1e-15);
-	near(c[0].limits.hi, 1, 0);
-	near(c[0].ewma_limit, 2.859 * 0.2, 1e-12); /* first: the weight */
-	near(c[1].z, -0.07 / error, 1e-12);
-	near(c[1].ewma, 0.2 * -0.07 / error, 1e-12);
-	near(c[1].cusum, 0.07 / error - 0.5, 1e-12);
-	assert_false(c[1].outside || c[1].drifts || c[1].falls);
-	/* a month without answers changes nothing */
-	assert_true(isnan(c[2].z));
-	near(c[2].cusum, c[1].cusum, 0);
-	near(c[2].ewma_limit, c[1].ewma_limit, 0);
-	/* two low months: seen by the sum before any point is outside */
-	near(c[3].cusum, 0.15 / error - 1, 1e-12);
-	assert_false(c[3].falls);
-	assert_false(c[3].outside);
-	assert_true(c[4].falls);
-	assert_true(c[4].outside);
-	near(c[5].cusum, fmax(0, c[4].cusum - 0.08 / error - 0.5), 1e-12);
-}
-
 static int
 setup(void **state)
 {
@@ -393,7 +361,6 @@ main(void)
 	    cmocka_unit_test(test_hypergeometric_limits),
 	    cmocka_unit_test(test_huge_counts),
 	    cmocka_unit_test(test_undefined),
-	    cmocka_unit_test(test_control_chart),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Makes score.csv and rank.csv, which R did not make.
+"""Makes score.csv, rank.csv and cusum.csv, which R did not make.
 
 Nothing but the definitions, in whole fractions and 60 digits: the chi-square of
 a two by two table, erfc by its series and its continued fraction, Fisher's test
-by counting ways, Holm's adjusted p-values by sorting. Run in this folder: ./exact.py
+by counting ways, Holm's adjusted p-values by sorting, a run length by solving
+the whole system of linear equations. Run in this folder: ./exact.py
 """
 import csv
 import random
@@ -167,5 +168,58 @@ def rank_rows():
             yield case, *row
 
 
+# ------------------------------------------------------------- Bernoulli CUSUM
+
+def run_length(bad, good, limit, p):
+    """Answers until the sum, from 0, reaches the limit: (I - P) L = 1."""
+    rows = []
+    for s in range(limit):
+        row = {s: D(1)}
+        for step, chance in ((good, p), (bad, 1 - p)):
+            to = max(0, s + step)
+            if to < limit:
+                row[to] = row.get(to, D(0)) - chance
+        rows.append((row, D(1)))
+    for i in reversed(range(limit)):  # upwards, so that L(0) is left
+        row, one = rows[i]
+        for k in range(i):
+            if i in rows[k][0]:
+                f = rows[k][0].pop(i) / row[i]
+                for j, v in row.items():
+                    if j != i:
+                        rows[k][0][j] = rows[k][0].get(j, D(0)) - f * v
+                rows[k] = rows[k][0], rows[k][1] + -f * one
+    row, one = rows[0]
+    return one / row[0]
+
+
+def weights(p0, p1):
+    """Whole steps in the proportion of Wald's log likelihood ratio, one of
+    them 1."""
+    ratio = ((1 - p1) / (1 - p0)).ln() / (p0 / p1).ln()
+    bad, good = (int(max(D(1), r).to_integral_value("ROUND_HALF_UP"))
+                 for r in (ratio, 1 / ratio))
+    return (bad, -good) if p1 < p0 else (-bad, good)
+
+
+def cusum_rows():
+    for p0, p1, wanted in (("0.92", "0.80", "35000"), ("0.92", "0.80", "370"),
+                           ("0.90", "0.75", "10000"), ("0.5", "0.4", "1000"),
+                           ("0.98", "0.94", "20000"), ("0.85", "0.6", "1e9"),
+                           ("0.3", "0.1", "5000"), ("0.92", "0.98", "10000"),
+                           ("0.92", "0.99", "35000"), ("0.80", "0.95", "1e7"),
+                           ("0.5", "0.6", "1000"), ("0.1", "0.3", "5000")):
+        p0, p1, wanted = D(p0), D(p1), D(wanted)
+        bad, good = weights(p0, p1)
+        limit = 1
+        while run_length(bad, good, limit, p0) < wanted:
+            limit += 1
+        yield (p0, p1, wanted, bad, good, limit,
+               "%.15e" % run_length(bad, good, limit, p0),
+               "%.15e" % run_length(bad, good, limit, p1))
+
+
 write("score", ["x1", "n1", "x2", "n2", "z", "p"], score_rows())
 write("rank", ["case", "x", "n", "best", "worst", "group"], rank_rows())
+write("cusum", ["p0", "p1", "wanted", "bad", "good", "limit", "false_every",
+                "found_after"], cusum_rows())

@@ -21,7 +21,7 @@
  * everywhere. */
 #define PART_NARROW 280
 /* Pixels that a letter takes, generously. */
-#define PART_LETTER 7
+#define PART_LETTER 8
 
 enum part_mark { PART_DOT, PART_ARROW_LEFT, PART_ARROW_RIGHT };
 

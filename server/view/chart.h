@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "shared/buf.h"
 
 /* One share with its interval against its target; all in percent 0..100. */
@@ -84,5 +85,19 @@ struct chart_spark {
 /* Appends class "spark" (28 px): line, target and a dot at the last share,
  * without any words. */
 bool chart_spark(const struct chart_spark *c, struct buf *out);
+
+/* How many answered 1, 2, … 5. */
+struct chart_levels {
+	int64_t counts[5];
+	const char *words[5]; /* "5: 62%", or NULL: only the digit */
+	const char *title;
+};
+
+/* Appends class "levels" (32 px): one bar from dissatisfied to satisfied with a
+ * step for each level that was answered, .level-1 … .level-5, from orange to
+ * blue. In a step stand its words, its digit, or nothing: what a phone has room
+ * for. However few, a step can be seen. Negative counts are refused; without
+ * answers the bar is its ground. */
+bool chart_levels(const struct chart_levels *c, struct buf *out);
 
 #endif

@@ -100,4 +100,22 @@ struct chart_levels {
  * answers the bar is its ground. */
 bool chart_levels(const struct chart_levels *c, struct buf *out);
 
+/* A difference of two shares with its interval, in percentage points
+ * -100..100. */
+struct chart_difference {
+	bool has_difference;
+	double difference;
+	bool has_interval;
+	double lo, hi;
+	double span;      /* the scale is -span..span, 0 < span <= 100 */
+	const char *left; /* not NULL: words below the edges and the middle */
+	const char *middle, *right;
+	const char *title;
+};
+
+/* Appends class "difference" (28 px, 46 px with words): the interval as a band,
+ * the difference as a round mark, nought as a line. What lies beyond the scale
+ * is shown by an arrow at its edge. */
+bool chart_difference(const struct chart_difference *c, struct buf *out);
+
 #endif

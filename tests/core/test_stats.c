@@ -220,6 +220,57 @@ test_small_samples(void **state)
 	}
 }
 
+/* How far a score limit is from solving its equation: the distance from the
+ * share is z standard errors of the limit. */
+static void
+score_limit(double limit, double share, int n)
+{
+	double z = stats_z(0.95);
+
+	near((share - limit) * (share - limit), z * z * limit * (1 - limit) / n,
+	    1e-15);
+}
+
+/* The mixture's likelihood ratio at a limit, ln 20 by definition. */
+static void
+anytime_limit(double p, int x, int n)
+{
+	double ratio = lgamma(x + 1) + lgamma(n - x + 1) - lgamma(n + 2) -
+		       x * log(p) - (n - x) * log1p(-p);
+
+	near(ratio, log(20), 1e-11);
+}
+
+/* Every limit of every x of every n to 60 solves the equation that defines it;
+ * a difference turns its sign with its shares. */
+static void
+test_definitions(void **state)
+{
+	(void)state;
+	for (int n = 1; n <= 60; n++) {
+		for (int x = 1; x <= n; x++) {
+			double p = (double)x / n;
+			double y = fmin(0.5, fabs(x - n / 2.)) / n;
+			struct interval w = stats_wilson(p, n, 0.95);
+			struct interval v = stats_wilson_cc(x, n, 0.95);
+			struct interval a = stats_anytime(x, n, 0.05);
+			struct interval d = stats_newcombe(x, n, 7, 9, 0.95);
+			struct interval e = stats_newcombe(7, 9, x, n, 0.95);
+
+			score_limit(w.lo, p, n);
+			score_limit(v.lo, p - y, n);
+			anytime_limit(a.lo, x, n);
+			if (x < n) {
+				score_limit(w.hi, p, n);
+				score_limit(v.hi, p + y, n);
+				anytime_limit(a.hi, x, n);
+			}
+			near(d.lo, -e.hi, 1e-15);
+			assert_true(d.lo < p - 7 / 9. && p - 7 / 9. < d.hi);
+		}
+	}
+}
+
 /* P(X >= x) among all ways to draw n, by products of integers. */
 static double
 hypergeometric_tail(int x, int n, int m, int all)
@@ -357,6 +408,7 @@ main(void)
 	    cmocka_unit_test(test_oracle_bounds),
 	    cmocka_unit_test(test_quantiles),
 	    cmocka_unit_test(test_small_samples),
+	    cmocka_unit_test(test_definitions),
 	    cmocka_unit_test(test_hypergeometric_tails),
 	    cmocka_unit_test(test_hypergeometric_limits),
 	    cmocka_unit_test(test_huge_counts),

@@ -45,21 +45,36 @@ part_open(struct buf *out, const char *class, int height, const char *title)
 	buf_puts(out, "</title>");
 }
 
+/* Appends ` name="12.34` by whole numbers: printf follows the process's locale,
+ * SVG knows no decimal comma; and a page has thousands of these. */
+static void
+attribute(struct buf *out, const char *name, double value, int decimals)
+{
+	long unit = decimals == 1 ? 10 : 100;
+	long units = lround(value * (double)unit);
+
+	buf_putc(out, ' ');
+	buf_puts(out, name);
+	buf_puts(out, "=\"");
+	buf_int(out, units / unit);
+	buf_putc(out, '.');
+	if (decimals == 2)
+		buf_putc(out, (char)('0' + units / 10 % 10));
+	buf_putc(out, (char)('0' + units % 10));
+}
+
 void
 part_at(struct buf *out, const char *name, double percent)
 {
-	long hundredths = lround(percent * 100);
-
-	buf_printf(out, " %s=\"%ld.%02ld%%\"", name, hundredths / 100,
-	    hundredths % 100);
+	attribute(out, name, percent, 2);
+	buf_puts(out, "%\"");
 }
 
 void
 part_px(struct buf *out, const char *name, double pixels)
 {
-	long tenths = lround(pixels * 10);
-
-	buf_printf(out, " %s=\"%ld.%ld\"", name, tenths / 10, tenths % 10);
+	attribute(out, name, pixels, 1);
+	buf_putc(out, '"');
 }
 
 void

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the pictures of chart.h have in common. Places are percent of the
- * picture's width, heights are pixels; both are written without printf's
- * decimal mark, which follows the process's locale while SVG knows no comma.
+ * picture's width, heights are pixels, neither ever negative.
  */
 #ifndef HAILONG_SERVER_VIEW_CHART_PARTS_H
 #define HAILONG_SERVER_VIEW_CHART_PARTS_H

@@ -32,6 +32,7 @@
 #include "server/pool.h"
 #include "server/problem.h"
 #include "server/settings.h"
+#include "server/snapshot.h"
 #include "server/store/store.h"
 #include "shared/clock.h"
 #include "shared/log.h"
@@ -65,6 +66,7 @@ struct server {
 	struct exchange *kept;     /* ended, to be used again */
 	int nkept;
 	struct figures figures;
+	struct snapshots *snapshots;
 	int64_t started_at;
 	int fd;
 	int pending;
@@ -388,6 +390,7 @@ server_create(const struct settings *settings)
 	s->last = &s->ready;
 	s->started_at = clock_now();
 	pthread_mutex_init(&s->lock, NULL);
+	s->snapshots = snapshots_create();
 	s->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	s->db = db_open(settings->database, DB_READ);
 	if (s->fd < 0 || s->db == NULL || !load_catalogue(s))
@@ -414,6 +417,7 @@ server_destroy(struct server *s)
 		exchange_free(s->kept);
 		s->kept = next;
 	}
+	snapshots_destroy(s->snapshots);
 	release(s->newest);
 	db_close(s->db);
 	writer_stop(s->writer); /* last: who writes tidies the file up */
@@ -433,6 +437,12 @@ int
 server_pending(const struct server *s)
 {
 	return s->pending;
+}
+
+struct snapshots *
+server_snapshots(struct server *s)
+{
+	return s->snapshots;
 }
 
 struct figures *

@@ -58,6 +58,8 @@ int server_fd(const struct server *server);
 /* Exchanges that are on their way now. */
 int server_pending(const struct server *server);
 
+/* Counts that were read a moment ago (server/snapshot.h); for any thread. */
+struct snapshots *server_snapshots(struct server *server);
 /* From now on these settings hold; former ones must live until the server is
  * destroyed, since a request on its way may still use them. */
 void server_settings(struct server *server, const struct settings *settings);

@@ -205,6 +205,7 @@ add_headers(struct MHD_Response *r, const struct exchange *ex)
 				  : "no-store");
 	add_header(r, "Location", ex->res.location);
 	add_header(r, "Set-Cookie", ex->res.cookie);
+	add_header(r, "Set-Cookie", ex->res.known);
 	add_header(r, "ETag", ex->res.etag);
 	if (ex->res.retry_after > 0) {
 		snprintf(seconds, sizeof(seconds), "%d", ex->res.retry_after);
@@ -294,6 +295,7 @@ finish_request(struct loop *loop, struct exchange *ex)
 	    !urlencoded_read(
 		&ex->req.arena, ex->req.body, ex->req.body_size, &ex->req.form))
 		t->refuse = 400;
+	head_language(&ex->req);
 	if (t->refuse == 0 && loop->stopping)
 		t->refuse = 503;
 	if (t->refuse != 0)

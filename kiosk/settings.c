@@ -9,13 +9,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "shared/answer.h"
+#include "shared/utf8.h"
 #include "shared/buf.h"
 #include "shared/catalogue.h"
 #include "shared/json.h"
@@ -30,9 +30,9 @@ static const struct flow_settings defaults = {
 
 /* A string of the document copied, "" when there is none or it is too long. */
 static const char *
-read_text(struct settings *s, const json_t *in, const char *key)
+read_text(struct settings *s, const struct node *in, const char *key)
 {
-	const char *value = json_string_value(json_object_get(in, key));
+	const char *value = node_text(node_get(in, key));
 
 	if (!value || strlen(value) > LIMIT_NAME_BYTES ||
 	    !utf8_valid(value, strlen(value)))
@@ -41,18 +41,26 @@ read_text(struct settings *s, const json_t *in, const char *key)
 }
 
 static int64_t
-read_number(const json_t *in, const char *key, int64_t least, int64_t most,
+read_number(const struct node *in, const char *key, int64_t least, int64_t most,
     int64_t unit, int64_t fallback)
 {
-	const json_t *value = json_object_get(in, key);
-	json_int_t n = json_integer_value(value);
+	int64_t n;
 
-	return json_is_integer(value) && n >= least && n <= most ? n * unit
-								 : fallback;
+	return node_integer(node_get(in, key), &n) && n >= least && n <= most
+		   ? n * unit
+		   : fallback;
+}
+
+/* The first member of a list; NULL for what is none. */
+static const struct node *
+members(const struct node *list)
+{
+	return node_is(list, NODE_LIST) ? list->first : NULL;
 }
 
 static bool
-read_words(struct settings *s, const json_t *in, const char *words[LANG_COUNT])
+read_words(
+    struct settings *s, const struct node *in, const char *words[LANG_COUNT])
 {
 	int lang;
 
@@ -67,23 +75,19 @@ read_words(struct settings *s, const json_t *in, const char *words[LANG_COUNT])
 /* False for a list that has a choice without code or words. What does not fit
  * is left out: the collector lists the commonest first. */
 static bool
-read_choices(struct settings *s, const json_t *list,
+read_choices(struct settings *s, const struct node *list,
     struct settings_choice *choices, size_t room, size_t *n)
 {
-	const json_t *item;
-	size_t i;
+	const struct node *item = members(list);
 
-	*n = 0;
-	json_array_foreach(list, i, item)
-	{
-		if (i >= room)
-			break;
-		if (!read_words(s, item, choices[i].words))
+	for (*n = 0; item != NULL && *n < room; item = item->next, (*n)++) {
+		struct settings_choice *choice = &choices[*n];
+
+		if (!read_words(s, item, choice->words))
 			return false;
-		choices[i].code = read_text(s, item, "code");
-		if (!code_valid(choices[i].code))
+		choice->code = read_text(s, item, "code");
+		if (!code_valid(choice->code))
 			return false;
-		(*n)++;
 	}
 	return true;
 }
@@ -91,9 +95,9 @@ read_choices(struct settings *s, const json_t *list,
 /* The kiosk asks shortly (kiosk.question); a form that is not the house's own
  * asks its own general question. */
 static bool
-read_form(struct settings *s, const json_t *form)
+read_form(struct settings *s, const struct node *form)
 {
-	const json_t *reasons = json_object_get(form, "reasons");
+	const struct node *reasons = node_get(form, "reasons");
 	int lang;
 
 	s->form = read_text(s, form, "code");
@@ -101,7 +105,7 @@ read_form(struct settings *s, const json_t *form)
 	if (!code_valid(s->form) || s->form_version == 0 ||
 	    !read_choices(s, reasons, s->reasons, LIMIT_REASONS, &s->nreasons))
 		return false;
-	if (!read_words(s, json_object_get(form, "overall"), s->question))
+	if (!read_words(s, node_get(form, "overall"), s->question))
 		return false;
 	if (strcmp(s->form, "one-stop") == 0)
 		for (lang = 0; lang < LANG_COUNT; lang++)
@@ -111,17 +115,17 @@ read_form(struct settings *s, const json_t *form)
 }
 
 static void
-read_languages(struct settings *s, const json_t *list, enum lang first)
+read_languages(struct settings *s, const struct node *list, enum lang first)
 {
-	const json_t *item;
+	const struct node *item = members(list);
 	enum lang lang;
 	bool listed = false;
-	size_t i, j;
+	size_t j;
 
-	json_array_foreach(list, i, item)
-	{
-		if (!json_is_string(item) ||
-		    !lang_find(json_string_value(item), &lang))
+	for (; item != NULL; item = item->next) {
+		const char *code = node_text(item);
+
+		if (code == NULL || !lang_find(code, &lang))
 			continue;
 		for (j = 0; j < s->nlangs && s->langs[j] != lang; j++)
 			;
@@ -135,7 +139,7 @@ read_languages(struct settings *s, const json_t *list, enum lang first)
 }
 
 static void
-read_flow(struct settings *s, const json_t *in)
+read_flow(struct settings *s, const struct node *in)
 {
 	struct flow_settings *f = &s->flow;
 
@@ -151,31 +155,31 @@ read_flow(struct settings *s, const json_t *in)
 }
 
 static bool
-read_document(struct settings *s, const json_t *in, enum lang lang)
+read_document(struct settings *s, const struct node *in, enum lang lang)
 {
-	const json_t *desk = json_object_get(in, "desk");
-	const json_t *fields = json_object_get(in, "fields");
+	const struct node *desk = node_get(in, "desk");
+	const struct node *fields = node_get(in, "fields");
 
 	s->desk = read_text(s, desk, "code");
 	s->desk_name = read_text(s, desk, "name");
 	s->unit_name = read_text(s, desk, "unit_name");
 	s->sms = read_text(s, in, "sms_number");
-	if (!read_form(s, json_object_get(in, "form")))
+	if (!read_form(s, node_get(in, "form")))
 		return false;
 	if (desk && !code_valid(s->desk))
 		return false;
 	if (!*s->desk)
 		s->desk = NULL;
-	if (json_is_true(json_object_get(in, "ask_field")) &&
+	if (node_is(node_get(in, "ask_field"), NODE_TRUE) &&
 	    !read_choices(s, fields, s->fields, SETTINGS_FIELDS, &s->nfields))
 		return false;
-	read_languages(s, json_object_get(in, "languages"), lang);
+	read_languages(s, node_get(in, "languages"), lang);
 	read_flow(s, in);
 	return true;
 }
 
 static struct settings *
-make(const json_t *in, enum lang lang)
+make(const struct node *in, enum lang lang)
 {
 	struct settings *s = calloc(1, sizeof(*s));
 
@@ -194,10 +198,12 @@ struct settings *
 settings_read(const char *json, enum lang lang)
 {
 	char error[LIMIT_ERROR_BYTES];
-	json_t *in = json_read(json, strlen(json), error, sizeof(error));
-	struct settings *s = make(in, lang);
+	struct settings *s;
+	struct arena a;
 
-	json_decref(in);
+	arena_init(&a);
+	s = make(json_read(&a, json, strlen(json), error, sizeof(error)), lang);
+	arena_finish(&a);
 	return s;
 }
 
@@ -206,14 +212,16 @@ settings_builtin(enum lang lang)
 {
 	const struct catalogue_file *file = catalogue_files;
 	struct settings *s;
-	json_t *in;
+	struct arena a;
 
+	arena_init(&a);
 	while (file->name && strcmp(file->name, "forms/one-stop.json") != 0)
 		file++;
-	in = json_pack("{s:o,s:[s]}", "form", json_loads(file->data, 0, NULL),
-	    "languages", lang_code(lang));
-	s = make(in, lang);
-	json_decref(in);
+	s = settings_read(
+	    arena_printf(&a, "{\"form\":%s,\"languages\":[\"%s\"]}", file->data,
+		lang_code(lang)),
+	    lang);
+	arena_finish(&a);
 	if (!s)
 		abort();
 	return s;

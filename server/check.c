@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "server/core/plain.h"
 #include "shared/buf.h"
 #include "shared/civil.h"
 
@@ -172,6 +173,8 @@ check_answer(const struct answer *answer, const struct sender *sender,
 	out->flags = join(a, answer->flags, answer->nflags,
 	    time_flag(answer->answered_at, now));
 	out->comment = answer->comment;
+	out->plain = plain_text(a, answer->comment);
+	out->dossier = "";
 	out->lang = answer->lang;
 	out->assisted = answer->assisted;
 	out->seq = answer->seq;

@@ -130,6 +130,7 @@ static bool
 take_score(struct state *s)
 {
 	const char *desk = s->reply.desk, *last_desk = NULL;
+	const struct aside corrected = {"corrected", "", s->c->now};
 	struct uuid last;
 	int64_t since = desk == NULL
 			    ? s->in->received_at - DAY_MS
@@ -143,8 +144,8 @@ take_score(struct state *s)
 		return answer_with(s, "sms.ask_desk", true);
 	if (desk == NULL)
 		desk = last_desk;
-	if (step == STEP_ROW &&
-	    !store_answer_aside(s->c->db, s->c->tallies, &last, true))
+	if (step == STEP_ROW && !store_answer_aside(s->c->db, s->c->tallies,
+				    &last, true, &corrected))
 		return false;
 	return make_answer(s, desk) && thank(s);
 }

@@ -5,6 +5,12 @@
 #include <string.h>
 #include <strings.h>
 
+static bool
+named(const char *name, size_t size, const char *want)
+{
+	return size == strlen(want) && strncasecmp(name, want, size) == 0;
+}
+
 /* NUL, a lonely CR and their like; a tab may stand in a value. */
 static bool
 has_control(const char *text, size_t size)
@@ -37,14 +43,14 @@ framing_header(struct framing *f, const char *name, size_t name_size,
 	f->size += name_size + value_size + strlen(": \r\n");
 	if (!is_name(name, name_size) || has_control(value, value_size))
 		f->odd = true;
-	if (strcasecmp(name, "Host") == 0) {
+	if (named(name, name_size, "Host")) {
 		f->hosts++;
-	} else if (strcasecmp(name, "Content-Length") == 0) {
+	} else if (named(name, name_size, "Content-Length")) {
 		f->lengths++;
 		if (value_size == 0 ||
 		    strspn(value, "0123456789") != value_size)
 			f->odd = true;
-	} else if (strcasecmp(name, "Transfer-Encoding") == 0) {
+	} else if (named(name, name_size, "Transfer-Encoding")) {
 		f->encodings++;
 		f->chunked = strcasecmp(value, "chunked") == 0;
 	}

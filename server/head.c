@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 #include "server/auth.h"
-#include "shared/answer.h"
+#include "shared/utf8.h"
 
 static enum method
 method_of(const char *method)

@@ -60,7 +60,6 @@ struct transport {
 	struct loop *loop;
 	struct MHD_Connection *connection;
 	struct link *link;
-	struct buf body;
 	size_t address; /* bytes of it as it came, with its query */
 	int refuse;     /* status decided while it came in, 0: none */
 	bool begun;     /* its headers have been looked over */
@@ -124,13 +123,11 @@ first_line(void *cls, const char *address, struct MHD_Connection *connection)
 {
 	struct loop *loop = cls;
 	struct exchange *ex = exchange_create(loop->server);
-	struct transport *t = calloc(1, sizeof(*t));
+	struct transport *t;
 
-	if (ex == NULL || t == NULL) {
-		exchange_destroy(ex);
-		free(t);
+	if (ex == NULL)
 		return NULL;
-	}
+	t = arena_alloc(&ex->req.arena, sizeof(*t));
 	ex->transport = t;
 	ex->park = suspend;
 	t->loop = loop;
@@ -139,7 +136,6 @@ first_line(void *cls, const char *address, struct MHD_Connection *connection)
 	    connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
 		      ->socket_context;
 	t->address = strlen(address);
-	buf_init(&t->body);
 	link_enter(t->link, LINK_ARRIVING, loop->now);
 	return ex;
 }
@@ -257,12 +253,12 @@ gather(struct exchange *ex, const char *data, size_t size)
 
 	if (t->refuse != 0)
 		return;
-	if (t->body.size + size > body_limit(&ex->req)) {
+	if (ex->body.size + size > body_limit(&ex->req)) {
 		t->refuse = 413;
-		buf_finish(&t->body);
+		buf_finish(&ex->body);
 		return;
 	}
-	buf_add(&t->body, data, size);
+	buf_add(&ex->body, data, size);
 }
 
 /* An answer before the body is whole, and the end of the connection. */
@@ -291,8 +287,8 @@ finish_request(struct loop *loop, struct exchange *ex)
 {
 	struct transport *t = ex->transport;
 
-	ex->req.body = buf_text(&t->body);
-	ex->req.body_size = t->body.size;
+	ex->req.body = buf_text(&ex->body);
+	ex->req.body_size = ex->body.size;
 	if (t->refuse == 0 && ex->req.method == METHOD_POST &&
 	    is_form(&ex->req) &&
 	    !urlencoded_read(
@@ -354,8 +350,6 @@ request_completed(void *cls, struct MHD_Connection *connection, void **con_cls,
 		return;
 	t = ex->transport;
 	link_enter(t->link, LINK_IDLE, t->loop->now);
-	buf_finish(&t->body);
-	free(t);
 	exchange_destroy(ex);
 	*con_cls = NULL;
 }
@@ -510,6 +504,7 @@ turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
 			*stop = true;
 	}
 	MHD_run(loop->daemon);
+	server_submit(loop->server);
 }
 
 /* Stops without losing an answer: no new connections, requests that come on

@@ -26,6 +26,8 @@ static const struct {
     {"judge", "--satisfied K --valid N [--dossiers D] [--target T] | …",
 	"intervals and verdict of counts", NULL, command_judge},
     {"replies", "", "read SMS texts, a line each", NULL, command_replies},
+    {"import", "dossiers FILE.csv", "dossiers of the one-stop software",
+	command_import, NULL},
     {"poster", "--desk CODE -o FILE.svg", "a desk's poster with its QR",
 	command_poster, NULL},
     {"check", "", "compare the tallies with a recount", command_check, NULL},

@@ -73,34 +73,33 @@ is_json(const char *type)
 	       (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
 }
 
-json_t *
+const struct node *
 request_list(struct request *req, struct response *res, const char *list,
     size_t most, int *status)
 {
+	const struct node *body, *values;
 	char why[200];
-	json_t *json, *array;
-	size_t n;
 
 	if (!is_json(req->content_type)) {
 		*status = problem_usual(res, 415);
 		return NULL;
 	}
-	json = json_read_into(
-	    &req->arena, req->body, req->body_size, why, sizeof(why));
-	if (json == NULL) {
+	body =
+	    json_read(&req->arena, req->body, req->body_size, why, sizeof(why));
+	if (body == NULL) {
 		*status = problem(res, 400, "not_json", why);
 		return NULL;
 	}
-	array = json_object_get(json, list);
-	n = json_array_size(array);
-	if (!json_is_array(array) || json_object_size(json) != 1)
+	values = node_get(body, list);
+	if (!node_is(values, NODE_LIST) || body->size != 1)
 		snprintf(why, sizeof(why),
 		    "The body must be {\"%s\":[…]} and nothing else.", list);
-	else if (n == 0 || n > most)
+	else if (values->size == 0 || values->size > most)
 		snprintf(why, sizeof(why),
-		    "%s: 1 to %zu values, this body has %zu.", list, most, n);
+		    "%s: 1 to %zu values, this body has %zu.", list, most,
+		    values->size);
 	else
-		return json;
+		return values;
 	*status = problem(res, 400, "bad_shape", why);
 	return NULL;
 }

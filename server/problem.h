@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 #include "server/request.h"
+#include "shared/json.h"
 
 /* Fills the response with an error a person can act on; returns status, so
  * that a handler ends with `return problem(…)`. */
@@ -16,10 +17,9 @@ int problem_usual(struct response *res, int status);
 int respond_json(struct response *res, int status, json_t *json);
 
 /* Reads the request's JSON body: application/json, within the limits, an object
- * whose only key `list` has an array of 1 to most values. NULL with *status and
- * the response set. The value
- * belongs to the request's arena: it must not be freed. */
-json_t *request_list(struct request *req, struct response *res,
+ * whose only key `list` has a list of 1 to most values. That list, of the
+ * request's arena; NULL with *status and the response set. */
+const struct node *request_list(struct request *req, struct response *res,
     const char *list, size_t most, int *status);
 
 #endif

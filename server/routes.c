@@ -15,6 +15,7 @@ const struct route routes[] = {
     {METHOD_POST, "/api/v1/sms/messages", WHO_SMS, ON_LOOP, api_sms_messages},
     {METHOD_GET, "/api/v1/sms/outbox", WHO_SMS, ON_LOOP, api_sms_outbox},
     {METHOD_POST, "/api/v1/sms/reports", WHO_SMS, ON_LOOP, api_sms_reports},
+    {METHOD_POST, "/api/v1/dossiers", WHO_IMPORT, ON_LOOP, api_dossiers},
     {METHOD_GET, "/api/v1/scores", WHO_VIEWER | WHO_STAFF, ON_READER,
 	api_scores},
     {METHOD_GET, "/healthz", WHO_ANYONE, ON_LOOP, api_healthz},

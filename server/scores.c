@@ -59,6 +59,7 @@ scores_read(struct db *db, const struct catalogue *catalogue, struct arena *a,
     size_t size)
 {
 	struct score_query query;
+	struct dossier_counts dossiers;
 	struct tallies tallies;
 	const char *name;
 	bool ok;
@@ -67,11 +68,13 @@ scores_read(struct db *db, const struct catalogue *catalogue, struct arena *a,
 		return SCORES_REFUSED;
 	tallies_init(&tallies);
 	ok = store_tallies_sum(
-	    db, query.first, query.last, query.by == BY_DAY, &tallies);
+		 db, query.first, query.last, query.by == BY_DAY, &tallies) &&
+	     store_dossier_counts(
+		 db, a, query.first, query.last, false, &dossiers);
 	if (ok) {
 		if (query.by == BY_DAY)
 			tallies_sort(&tallies); /* days in order */
-		scores_make(&tallies, catalogue, &query, a, out);
+		scores_make(&tallies, &dossiers, catalogue, &query, a, out);
 		out->period = name;
 	}
 	tallies_finish(&tallies);

@@ -8,8 +8,10 @@
  *   writer   (writer.c) commits
  *
  * An exchange goes from hand to hand: loop -> reader -> writer -> loop. Who
- * holds it may touch it; nobody else. Finished ones gather in a list under a
- * mutex, and one write to an eventfd wakes the loop, once a batch.
+ * holds it may touch it; nobody else. What the loop has for the writer gathers
+ * until the loop's turn is over, and goes there as one list with one signal.
+ * Finished ones gather in a list under a mutex, and one write to an eventfd
+ * wakes the loop, once a batch.
  *
  * The catalogue is shared and never changed; the loop holds the newest and each
  * exchange holds the one it began with. Its count of holders is touched by the
@@ -32,12 +34,16 @@
 #include "server/settings.h"
 #include "server/store/store.h"
 #include "shared/clock.h"
-#include "shared/json.h"
 #include "shared/log.h"
 
 /* How old the newest catalogue may be. Short, because it also tells which
  * devices are revoked; under load it spares a query on nearly every request. */
 #define CATALOGUE_CHECK_MS 2
+
+/* Exchanges kept with their memory, a few kB each: to make one anew costs a
+ * dozen calls of malloc and free, a tenth of all that a small request costs. */
+#define EXCHANGES_KEPT 128
+#define BODY_KEPT      4096 /* bytes; a larger body's memory is not kept */
 
 #define DISK_LOW (256 * 1024 * 1024LL) /* bytes; less is warned of */
 
@@ -55,6 +61,9 @@ struct server {
 	struct pool *pool;
 	pthread_mutex_t lock;
 	struct exchange *finished; /* newest first */
+	struct job *ready, **last; /* of this turn, for the writer */
+	struct exchange *kept;     /* ended, to be used again */
+	int nkept;
 	struct figures figures;
 	int64_t started_at;
 	int fd;
@@ -185,16 +194,30 @@ park(struct server *s, struct exchange *ex)
 		ex->park(ex);
 }
 
-/* Hands the exchange to the writer; false: the queue is full. */
-static bool
-submit(struct server *s, struct exchange *ex)
+static struct job *
+job_of(struct exchange *ex)
 {
 	ex->job.entries = ex->req.entries;
 	ex->job.nentries = ex->req.nentries;
 	ex->job.run = ex->req.write == NULL ? NULL : run_write;
 	ex->job.data = ex;
 	ex->job.next = NULL;
-	return writer_submit(s->writer, &ex->job) == NULL;
+	ex->job.result = JOB_WAITING;
+	return &ex->job;
+}
+
+void
+server_submit(struct server *s)
+{
+	struct job *rest;
+
+	if (s->ready == NULL)
+		return;
+	rest = writer_submit(s->writer, s->ready);
+	s->ready = NULL;
+	s->last = &s->ready;
+	if (rest != NULL) /* no room: they wait for nothing, and get a 503 */
+		jobs_done(rest, s);
 }
 
 /* ---------------------------------------------------------------- handling */
@@ -235,7 +258,8 @@ run_slow(struct ctx *ctx, struct exchange *ex)
 	status = ex->route->handler(ctx, &ex->req, &ex->res);
 	ex->status = status;
 	ex->next = NULL;
-	if (status == HTTP_LATER && submit(s, ex))
+	if (status == HTTP_LATER &&
+	    writer_submit(s->writer, job_of(ex)) == NULL)
 		return;
 	finish(s, ex); /* LATER but refused: job.result is not committed */
 }
@@ -274,10 +298,9 @@ server_handle(struct server *s, struct exchange *ex)
 	if (status == HTTP_LATER) {
 		ex->status = HTTP_LATER;
 		park(s, ex);
-		if (submit(s, ex))
-			return false;
-		s->pending--;
-		status = 503;
+		*s->last = job_of(ex);
+		s->last = &ex->job.next;
+		return false;
 	}
 	complete(s, ex, status);
 	return true;
@@ -289,14 +312,57 @@ server_handle(struct server *s, struct exchange *ex)
 struct exchange *
 exchange_create(struct server *s)
 {
-	struct exchange *ex = calloc(1, sizeof(*ex));
+	struct exchange *ex = s->kept;
 
+	if (ex != NULL) {
+		s->kept = ex->next;
+		s->nkept--;
+		ex->next = NULL;
+		return ex;
+	}
+	ex = calloc(1, sizeof(*ex));
 	if (ex == NULL)
 		return NULL;
 	arena_init(&ex->req.arena);
+	buf_init(&ex->body);
 	buf_init(&ex->res.body);
 	ex->server = s;
 	return ex;
+}
+
+static void
+keep_body(struct buf *body)
+{
+	if (body->room > BODY_KEPT)
+		buf_finish(body);
+	else
+		buf_clear(body);
+}
+
+/* Zeroed but for the memory it brings along. */
+static void
+keep(struct server *s, struct exchange *ex)
+{
+	struct exchange clean = {.server = s, .next = s->kept};
+
+	arena_reset(&ex->req.arena);
+	keep_body(&ex->body);
+	keep_body(&ex->res.body);
+	clean.req.arena = ex->req.arena;
+	clean.body = ex->body;
+	clean.res.body = ex->res.body;
+	*ex = clean;
+	s->kept = ex;
+	s->nkept++;
+}
+
+static void
+exchange_free(struct exchange *ex)
+{
+	buf_finish(&ex->body);
+	buf_finish(&ex->res.body);
+	arena_finish(&ex->req.arena);
+	free(ex);
 }
 
 void
@@ -305,9 +371,10 @@ exchange_destroy(struct exchange *ex)
 	if (ex == NULL)
 		return;
 	release(ex->catalogue);
-	buf_finish(&ex->res.body);
-	arena_finish(&ex->req.arena);
-	free(ex);
+	if (ex->server->nkept < EXCHANGES_KEPT)
+		keep(ex->server, ex);
+	else
+		exchange_free(ex);
 }
 
 struct server *
@@ -317,8 +384,8 @@ server_create(const struct settings *settings)
 
 	if (s == NULL)
 		abort();
-	json_init();
 	s->settings = settings;
+	s->last = &s->ready;
 	s->started_at = clock_now();
 	pthread_mutex_init(&s->lock, NULL);
 	s->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -341,6 +408,12 @@ server_destroy(struct server *s)
 	if (s == NULL)
 		return;
 	pool_stop(s->pool); /* first: its handlers may still write */
+	while (s->kept != NULL) {
+		struct exchange *next = s->kept->next;
+
+		exchange_free(s->kept);
+		s->kept = next;
+	}
 	release(s->newest);
 	db_close(s->db);
 	writer_stop(s->writer); /* last: who writes tidies the file up */

@@ -19,6 +19,7 @@
 /* One request on its way through the house, with its response. */
 struct exchange {
 	struct request req;
+	struct buf body; /* what came so far; req.body once it is whole */
 	struct response res;
 	int status; /* HTTP, once finished */
 	const struct route *route;
@@ -45,6 +46,9 @@ void exchange_destroy(struct exchange *ex);
 /* Handles a request that has arrived whole. True: finished, status and response
  * stand. False: on its way; it comes back through server_finished. */
 bool server_handle(struct server *server, struct exchange *ex);
+/* Hands the writer, as one list, all that server_handle has for it since the
+ * last call; at the end of each turn of the loop. */
+void server_submit(struct server *server);
 /* An error response without a handler, e.g. 413 seen by the transport. */
 void server_refuse(struct server *server, struct exchange *ex, int status);
 /* Takes the list of exchanges finished since the last call; NULL: none. */

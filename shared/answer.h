@@ -14,6 +14,7 @@
 #include <stdint.h>
 #include "shared/arena.h"
 #include "shared/buf.h"
+#include "shared/json.h"
 #include "shared/limits.h"
 #include "shared/uuid.h"
 
@@ -47,8 +48,8 @@ struct answer {
 
 /* Reads one JSON answer. False with one clear sentence in error (English, for
  * integrators; never repeats a comment). id is filled whenever it was readable,
- * *has_id says so. Strings live in the arena. */
-bool answer_read(const json_t *json, struct arena *a, struct answer *out,
+ * *has_id says so. Strings are the nodes' own, or live in the arena. */
+bool answer_read(const struct node *json, struct arena *a, struct answer *out,
     bool *has_id, char error[LIMIT_ERROR_BYTES]);
 /* Writes the JSON that answer_read reads; the caller owns it. */
 json_t *answer_write(const struct answer *answer);
@@ -64,12 +65,6 @@ int answer_score(const struct answer *answer, const char *criterion);
  * desk or the form's version: those may differ when the sender tries again. */
 void answer_canonical(const struct answer *answer, struct buf *out);
 
-/* True for valid UTF-8 (RFC 3629: no surrogates, no overlong forms) without
- * NUL, U+FFFE, U+FFFF and control characters other than newline, carriage
- * return and tab. */
-bool utf8_valid(const char *text, size_t bytes);
-/* Number of Unicode characters of valid UTF-8. */
-size_t utf8_length(const char *text);
 /* True for a catalogue code: 1..LIMIT_CODE_BYTES of letters, digits, -_. */
 bool code_valid(const char *text);
 

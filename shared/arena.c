@@ -113,6 +113,36 @@ arena_finish(struct arena *a)
 	a->blocks = NULL;
 }
 
+/* The oldest block stands last in the chain; only what was handed out of it
+ * needs to be zeroed again. */
+void
+arena_reset(struct arena *a)
+{
+	struct arena_block *block = a->blocks;
+	struct arena newer = {NULL};
+
+	if (block == NULL)
+		return;
+	while (block->next != NULL) {
+		struct arena_block *next = block->next;
+
+		block->next = newer.blocks;
+		newer.blocks = block;
+		block = next;
+	}
+	a->blocks = block;
+	arena_finish(&newer);
+	if (block->size > ARENA_FIRST) { /* made for one large piece */
+		arena_finish(a);
+		return;
+	}
+	ASAN_UNPOISON_MEMORY_REGION(block->data, block->size);
+	memset(block->data, 0, block->used);
+	ASAN_POISON_MEMORY_REGION(block->data, block->size);
+	block->used = 0;
+	block->grow = ARENA_FIRST * 2;
+}
+
 void *
 arena_alloc(struct arena *a, size_t size)
 {

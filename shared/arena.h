@@ -17,6 +17,8 @@ struct arena {
 void arena_init(struct arena *a);
 /* Frees everything that came from the arena; it is empty and usable again. */
 void arena_finish(struct arena *a);
+/* Forgets everything, but keeps a few kB for the next use. */
+void arena_reset(struct arena *a);
 /* Zeroed memory aligned for any type, owned by the arena. Never NULL: a
  * process out of memory aborts with one line on standard error. */
 void *arena_alloc(struct arena *a, size_t size);

@@ -27,8 +27,8 @@ out_of_memory(void)
 }
 
 /* Makes room for n more bytes and the NUL. */
-static void
-reserve(struct buf *b, size_t n)
+void
+buf_reserve(struct buf *b, size_t n)
 {
 	size_t room = b->room != 0 ? b->room : BUF_FIRST, need;
 	char *data;
@@ -65,7 +65,7 @@ buf_add(struct buf *b, const void *bytes, size_t n)
 {
 	if (n == 0)
 		return;
-	reserve(b, n);
+	buf_reserve(b, n);
 	memcpy(b->data + b->size, bytes, n);
 	b->size += n;
 	b->data[b->size] = '\0';
@@ -110,7 +110,7 @@ buf_printf(struct buf *b, const char *format, ...)
 	va_end(args);
 	if (n < 0)
 		out_of_memory();
-	reserve(b, (size_t)n);
+	buf_reserve(b, (size_t)n);
 	va_start(args, format);
 	vsnprintf(b->data + b->size, (size_t)n + 1, format, args);
 	va_end(args);

@@ -17,6 +17,8 @@ struct buf {
 void buf_init(struct buf *b);
 /* Frees the memory; the buffer is empty and usable again. */
 void buf_finish(struct buf *b);
+/* Makes room for n more bytes at once, where their number is known. */
+void buf_reserve(struct buf *b, size_t n);
 /* Appends n bytes. Out of memory aborts the process (see arena.h). */
 void buf_add(struct buf *b, const void *bytes, size_t n);
 /* Appends a string without its NUL. */

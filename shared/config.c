@@ -23,6 +23,7 @@
 #include <string.h>
 #include <strings.h>
 #include "shared/answer.h"
+#include "shared/utf8.h"
 #include "shared/arena.h"
 
 #define CONFIG_LINE 2048 /* bytes of a line; a libpq URL with hosts is long */

@@ -17,13 +17,15 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include "shared/answer.h"
+#include "shared/utf8.h"
 
 struct reader {
 	struct arena *arena;
 	const char *at, *end;
 	char separator;
-	int line; /* of the byte at `at` */
+	size_t required; /* columns that must be there, the first ones */
+	bool keep;       /* also rows with another number of cells */
+	int line;        /* of the byte at `at` */
 	bool failed;
 	char *error;
 	size_t error_size;
@@ -171,10 +173,11 @@ find_column(const char *const *columns, const char *name)
 	return i;
 }
 
-/* Reads the header: place[i] is where the i-th cell of the file goes. */
+/* Reads the header: its number of cells, and place[i] is where the i-th cell of
+ * the file goes. */
 static bool
 read_header(struct reader *r, const char *const *columns, size_t ncolumns,
-    size_t place[CSV_COLUMNS])
+    size_t place[CSV_COLUMNS], size_t *count)
 {
 	const char *names[CSV_COLUMNS];
 	bool seen[CSV_COLUMNS] = {false};
@@ -182,6 +185,7 @@ read_header(struct reader *r, const char *const *columns, size_t ncolumns,
 
 	if (!read_record(r, names, &n))
 		return false;
+	*count = n;
 	for (size_t i = 0; i < n && i < CSV_COLUMNS; i++) {
 		place[i] = find_column(columns, names[i]);
 		if (place[i] == ncolumns)
@@ -191,7 +195,7 @@ read_header(struct reader *r, const char *const *columns, size_t ncolumns,
 			    r, "column \"%s\" is there twice", names[i]);
 		seen[place[i]] = true;
 	}
-	for (size_t i = 0; i < ncolumns; i++) {
+	for (size_t i = 0; i < r->required; i++) {
 		if (!seen[i])
 			return fail(r, "column \"%s\" is missing", columns[i]);
 	}
@@ -215,7 +219,8 @@ add_row(struct arena *a, struct csv *csv, size_t *room)
 }
 
 static bool
-read_rows(struct reader *r, struct csv *csv, const size_t place[CSV_COLUMNS])
+read_rows(struct reader *r, struct csv *csv, const size_t place[CSV_COLUMNS],
+    size_t header)
 {
 	const char *cells[CSV_COLUMNS];
 	size_t n, room = 0;
@@ -226,43 +231,72 @@ read_rows(struct reader *r, struct csv *csv, const size_t place[CSV_COLUMNS])
 
 		if (!read_record(r, cells, &n))
 			return false;
-		if (n != csv->ncolumns)
+		if (n != header && !r->keep)
 			return fail(r, "line %d: %zu cells, the header has %zu",
-			    line, n, csv->ncolumns);
+			    line, n, header);
 		row = add_row(r->arena, csv, &room);
 		row->line = line;
-		row->cells = arena_alloc(r->arena, n * sizeof(*row->cells));
+		if (n != header)
+			continue;
+		row->cells =
+		    arena_alloc(r->arena, csv->ncolumns * sizeof(*row->cells));
 		for (size_t i = 0; i < n; i++)
 			row->cells[place[i]] = cells[i];
 	}
 	return true;
 }
 
+static struct csv *
+parse(struct reader *r, size_t size, const char *const *columns)
+{
+	struct csv *csv = arena_alloc(r->arena, sizeof(*csv));
+	size_t place[CSV_COLUMNS] = {0}, header = 0;
+
+	while (columns[csv->ncolumns])
+		csv->ncolumns++;
+	if (r->required > csv->ncolumns)
+		r->required = csv->ncolumns;
+	if (size >= 3 && memcmp(r->at, "\xef\xbb\xbf", 3) == 0)
+		r->at += 3;
+	skip_empty_lines(r);
+	if (r->at == r->end) {
+		fail(r, "the table is empty");
+		return NULL;
+	}
+	r->separator = find_separator(r);
+	if (!read_header(r, columns, csv->ncolumns, place, &header) ||
+	    !read_rows(r, csv, place, header))
+		return NULL;
+	return csv;
+}
+
 struct csv *
 csv_parse(struct arena *a, const char *data, size_t size,
     const char *const *columns, char *error, size_t error_size)
 {
-	struct csv *csv = arena_alloc(a, sizeof(*csv));
-	size_t place[CSV_COLUMNS] = {0};
 	struct reader r = {.arena = a,
 	    .at = data,
 	    .end = data + size,
 	    .line = 1,
+	    .required = CSV_COLUMNS,
 	    .error = error,
 	    .error_size = error_size};
 
-	while (columns[csv->ncolumns])
-		csv->ncolumns++;
-	if (size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0)
-		r.at += 3;
-	skip_empty_lines(&r);
-	if (r.at == r.end) {
-		fail(&r, "the table is empty");
-		return NULL;
-	}
-	r.separator = find_separator(&r);
-	if (!read_header(&r, columns, csv->ncolumns, place) ||
-	    !read_rows(&r, csv, place))
-		return NULL;
-	return csv;
+	return parse(&r, size, columns);
+}
+
+struct csv *
+csv_parse_some(struct arena *a, const char *data, size_t size,
+    const char *const *columns, size_t required, char *error, size_t error_size)
+{
+	struct reader r = {.arena = a,
+	    .at = data,
+	    .end = data + size,
+	    .line = 1,
+	    .required = required,
+	    .keep = true,
+	    .error = error,
+	    .error_size = error_size};
+
+	return parse(&r, size, columns);
 }

@@ -13,7 +13,8 @@
 #define CSV_COLUMNS 64 /* columns a table may have */
 
 struct csv_row {
-	const char **cells; /* one for each column asked, in that order */
+	const char **cells; /* one for each column asked, in that order; of a
+			     * column the file lacks: NULL */
 	int line;           /* where the row begins in the file, from 1 */
 };
 
@@ -30,5 +31,12 @@ struct csv {
  * the column. Rows and cells belong to the arena; empty lines are skipped. */
 struct csv *csv_parse(struct arena *a, const char *data, size_t size,
     const char *const *columns, char *error, size_t error_size);
+
+/* The same for a table of which every bad row shall be named: columns from
+ * `required` on may be missing, and a row with another number of cells is kept,
+ * its cells NULL. */
+struct csv *csv_parse_some(struct arena *a, const char *data, size_t size,
+    const char *const *columns, size_t required, char *error,
+    size_t error_size);
 
 #endif

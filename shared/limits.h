@@ -9,7 +9,9 @@
 #define LIMIT_BODY_BYTES    (1024 * 1024) /* a request's body; above: 413 */
 #define LIMIT_FORM_BYTES    (64 * 1024)   /* a web form's body */
 #define LIMIT_BATCH_ANSWERS 1000          /* answers in one POST */
+#define LIMIT_BATCH_DOSSIERS 1000         /* dossiers in one POST */
 #define LIMIT_JSON_DEPTH    16            /* nesting of JSON */
+#define LIMIT_JSON_KEYS     128           /* keys of one JSON object */
 #define LIMIT_COMMENT_CHARS 2000          /* Unicode characters of a comment */
 #define LIMIT_CODE_BYTES    40  /* any catalogue code: desk, field, form */
 #define LIMIT_NAME_BYTES    200 /* any catalogue name */

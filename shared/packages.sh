@@ -11,7 +11,7 @@
 
 packages_build=(
 	gcc libc6-dev cmake make 'pkgconf|pkg-config' gettext tzdata
-	libjansson-dev libsodium-dev libutf8proc-dev libinih-dev libsqlite3-dev
+	libjansson-dev libyajl-dev libsodium-dev libutf8proc-dev libinih-dev libsqlite3-dev
 	'libcurl4-openssl-dev|libcurl4-gnutls-dev' # shared
 	libmicrohttpd-dev libpq-dev libqrencode-dev libsystemd-dev # server
 	libgtk-4-dev                                               # kiosk
@@ -24,7 +24,7 @@ packages_check=(xvfb xdotool jq)
 packages_test=(
 	ninja-build libcmocka-dev clang clang-format
 	postgresql                                          # tests/db
-	'nginx-light|nginx' haproxy slowhttptest prometheus # tests/edge
+	'nginx-light|nginx' haproxy slowhttptest prometheus openssl # tests/edge
 	librsvg2-dev libzbar-dev                            # tests/view
 	dbus-daemon at-spi2-core python3 python3-pyatspi    # tests/kiosk
 )

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "shared/answer.h"
+#include "shared/utf8.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 #include "shared/limits.h"

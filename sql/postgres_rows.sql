@@ -14,17 +14,19 @@ WITH input AS (
 		$5::text[], $6::text[], $7::text[], $8::bigint[], $9::text[],
 		$10::text[], $11::text[], $12::text[], $13::text[],
 		$14::text[], $15::bigint[], $16::bigint[], $17::bigint[],
-		$18::bigint[], $19::bytea[], $20::bigint[]) WITH ORDINALITY
+		$18::bigint[], $19::bytea[], $20::bigint[], $21::text[])
+	WITH ORDINALITY
 	AS input (id, day, unit, desk, field, channel, form, form_version, scores,
 		reasons, flags, lang, assisted, device, seq, answered_at, zone,
-		received_at, digest, sample, n)
+		received_at, digest, sample, dossier, n)
 ), added AS (
 	INSERT INTO answer (id, day, unit, desk, field, channel, form,
 		form_version, scores, reasons, flags, lang, assisted, device,
-		seq, answered_at, zone, received_at, digest, aside, sample)
+		seq, answered_at, zone, received_at, digest, aside, sample,
+		dossier)
 	SELECT id, day, unit, desk, field, channel, form, form_version, scores,
 		reasons, flags, lang, assisted, device, seq, answered_at, zone,
-		received_at, digest, 0, sample
+		received_at, digest, 0, sample, dossier
 	FROM input ORDER BY id, n
 	ON CONFLICT (id) DO NOTHING RETURNING id
 )
@@ -36,9 +38,11 @@ SELECT n FROM unnest($1::bytea[], $2::bytea[]) WITH ORDINALITY
 JOIN answer USING (id, digest);
 
 -- name: remark_add
-INSERT INTO remark (answer, comment)
-SELECT answer, comment FROM unnest($1::bytea[], $2::text[]) WITH ORDINALITY
-	AS input (answer, comment, n)
+INSERT INTO remark (answer, comment, day, unit, field, plain)
+SELECT answer, comment, day, unit, field, plain
+FROM unnest($1::bytea[], $2::text[], $3::bigint[], $4::text[], $5::text[],
+	$6::text[]) WITH ORDINALITY
+	AS input (answer, comment, day, unit, field, plain, n)
 ORDER BY n ON CONFLICT (answer) DO NOTHING;
 
 -- name: tally_add
@@ -74,3 +78,20 @@ ON CONFLICT (month, unit, desk, field, channel, form, criterion) DO UPDATE SET
 	n3 = tally_month.n3 + excluded.n3, n4 = tally_month.n4 + excluded.n4,
 	n5 = tally_month.n5 + excluded.n5, na = tally_month.na + excluded.na,
 	aside = tally_month.aside + excluded.aside;
+
+-- name: dossier_tally_add
+INSERT INTO dossier_tally (day, unit, field, finished, refused, withdrawn,
+	returned, late, elsewhere)
+SELECT day, unit, field, finished, refused, withdrawn, returned, late, elsewhere
+FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[],
+	$6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[])
+	WITH ORDINALITY AS input (day, unit, field, finished, refused,
+	withdrawn, returned, late, elsewhere, n)
+ORDER BY n
+ON CONFLICT (day, unit, field) DO UPDATE SET
+	finished = dossier_tally.finished + excluded.finished,
+	refused = dossier_tally.refused + excluded.refused,
+	withdrawn = dossier_tally.withdrawn + excluded.withdrawn,
+	returned = dossier_tally.returned + excluded.returned,
+	late = dossier_tally.late + excluded.late,
+	elsewhere = dossier_tally.elsewhere + excluded.elsewhere;

@@ -146,9 +146,9 @@ DELETE FROM session WHERE expires_at <= $1;
 -- name: answer_add
 INSERT INTO answer (id, day, unit, desk, field, channel, form, form_version,
 	scores, reasons, flags, lang, assisted, device, seq, answered_at, zone,
-	received_at, digest, aside, sample)
+	received_at, digest, aside, sample, dossier)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-	$17, $18, $19, 0, $20)
+	$17, $18, $19, 0, $20, $21)
 ON CONFLICT (id) DO NOTHING;
 
 -- A row when this very content stands under the id.
@@ -159,14 +159,22 @@ SELECT 1 FROM answer WHERE id = $1 AND digest = $2;
 SELECT digest FROM answer WHERE id = $1;
 
 -- name: answer_get
-SELECT day, unit, desk, field, channel, form, scores, aside FROM answer
+SELECT day, unit, desk, field, channel, form, scores, reasons, aside FROM answer
 WHERE id = $1;
 
 -- name: answer_set_aside
 UPDATE answer SET aside = $2 WHERE id = $1 AND aside <> $2;
 
+-- name: aside_put
+INSERT INTO aside (answer, reason, login, at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (answer) DO UPDATE SET reason = excluded.reason,
+	login = excluded.login, at = excluded.at;
+
+-- name: aside_sample_clear
+DELETE FROM aside WHERE answer IN (SELECT id FROM answer WHERE sample = 1);
+
 -- name: answer_recount
-SELECT day, unit, desk, field, channel, form, scores, aside FROM answer;
+SELECT day, unit, desk, field, channel, form, scores, reasons, aside FROM answer;
 
 -- name: answer_count
 SELECT count(*), CAST(coalesce(sum(sample), 0) AS BIGINT) FROM answer;
@@ -175,7 +183,8 @@ SELECT count(*), CAST(coalesce(sum(sample), 0) AS BIGINT) FROM answer;
 SELECT id FROM answer WHERE sample = 1 LIMIT 1;
 
 -- name: remark_add
-INSERT INTO remark (answer, comment) VALUES ($1, $2)
+INSERT INTO remark (answer, comment, day, unit, field, plain)
+VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (answer) DO NOTHING;
 
 -- name: remark_sample_clear
@@ -191,6 +200,13 @@ SELECT count(*) FROM answer WHERE NOT EXISTS
 -- name: remark_orphan
 SELECT count(*) FROM remark WHERE NOT EXISTS
 	(SELECT 1 FROM answer WHERE answer.id = remark.answer);
+
+-- Comments whose plain text is missing: of a former schema.
+-- name: remark_unfolded
+SELECT answer, comment FROM remark WHERE plain = '' AND comment <> '';
+
+-- name: remark_fold
+UPDATE remark SET plain = $2 WHERE answer = $1;
 
 -- ================================================================ tallies
 
@@ -281,3 +297,41 @@ ON CONFLICT (sender) DO NOTHING;
 
 -- name: sms_optout_remove
 DELETE FROM sms_optout WHERE sender = $1;
+
+-- =============================================================== dossiers
+
+-- name: dossier_get
+SELECT unit, field, procedure, desk, authority, received_at, due_at,
+	finished_at, finished_day, outcome, code FROM dossier WHERE key = $1;
+
+-- name: dossier_put
+INSERT INTO dossier (key, code, unit, field, procedure, desk, authority,
+	received_at, due_at, finished_at, finished_day, outcome, changed_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+ON CONFLICT (key) DO UPDATE SET code = excluded.code, unit = excluded.unit,
+	field = excluded.field, procedure = excluded.procedure,
+	desk = excluded.desk, authority = excluded.authority,
+	received_at = excluded.received_at, due_at = excluded.due_at,
+	finished_at = excluded.finished_at,
+	finished_day = excluded.finished_day, outcome = excluded.outcome,
+	changed_at = excluded.changed_at;
+
+-- name: dossier_recount
+SELECT finished_day, unit, field, outcome, authority, due_at, finished_at
+FROM dossier WHERE finished_day IS NOT NULL;
+
+-- name: dossier_tally_add
+INSERT INTO dossier_tally (day, unit, field, finished, refused, withdrawn,
+	returned, late, elsewhere)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (day, unit, field) DO UPDATE SET
+	finished = dossier_tally.finished + excluded.finished,
+	refused = dossier_tally.refused + excluded.refused,
+	withdrawn = dossier_tally.withdrawn + excluded.withdrawn,
+	returned = dossier_tally.returned + excluded.returned,
+	late = dossier_tally.late + excluded.late,
+	elsewhere = dossier_tally.elsewhere + excluded.elsewhere;
+
+-- name: dossier_tally_range
+SELECT day, unit, field, finished, refused, withdrawn, returned, late, elsewhere
+FROM dossier_tally WHERE day BETWEEN $1 AND $2;

@@ -10,7 +10,8 @@
 -- Facts about the database itself: schema (number of the last upgrade),
 -- generation (raised whenever catalogue, devices or staff change, so that a
 -- running collector reads them anew), sms_key (secret of the phone hashes), probe
--- (written after a failure, to see whether the disk works again).
+-- (written after a failure, to see whether the disk works again), recount (1: an
+-- upgrade wants the tallies counted anew; init does it).
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
 	value TEXT NOT NULL
@@ -114,7 +115,8 @@ CREATE TABLE session (
 	login TEXT NOT NULL REFERENCES staff (login),
 	csrf TEXT NOT NULL,          -- goes into every form of this session
 	created_at BIGINT NOT NULL,
-	expires_at BIGINT NOT NULL
+	expires_at BIGINT NOT NULL,
+	seen_at BIGINT NOT NULL DEFAULT 0 -- its last request, to a minute
 );
 
 -- ------------------------------------------------------ what citizens said
@@ -141,14 +143,30 @@ CREATE TABLE answer (
 	received_at BIGINT NOT NULL, -- our clock
 	digest BYTEA NOT NULL,       -- of all the sender said: repeat or conflict
 	aside BIGINT NOT NULL,       -- 1: not counted (a person or rule, a reason)
-	sample BIGINT NOT NULL       -- 1: made by the command "sample"
+	sample BIGINT NOT NULL,      -- 1: made by the command "sample"
+	dossier TEXT NOT NULL DEFAULT '' -- key of the dossier it is tied to
+)/*sqlite: WITHOUT ROWID*/;
+CREATE INDEX answer_aside ON answer (day) WHERE aside = 1;
+
+-- Why an answer is not counted. Kept when it is counted again, until the next
+-- time; answer.aside alone decides.
+CREATE TABLE aside (
+	answer BYTEA PRIMARY KEY REFERENCES answer (id),
+	reason TEXT NOT NULL,        -- corrected (by the citizen), or a person's
+	login TEXT NOT NULL,         -- who; '' by a rule
+	at BIGINT NOT NULL
 )/*sqlite: WITHOUT ROWID*/;
 
 -- What a citizen wrote in words; apart, because it is erased earlier.
 CREATE TABLE remark (
 	answer BYTEA PRIMARY KEY REFERENCES answer (id),
-	comment TEXT NOT NULL
+	comment TEXT NOT NULL,
+	day BIGINT NOT NULL DEFAULT 0,   -- these three are the answer's own: a page
+	unit TEXT NOT NULL DEFAULT '',   -- finds comments without reading answers
+	field TEXT NOT NULL DEFAULT '',
+	plain TEXT NOT NULL DEFAULT ''   -- lower case, no diacritics: to search in
 )/*sqlite: WITHOUT ROWID*/;
+CREATE INDEX remark_day ON remark (day, answer);
 
 -- Counts by day: scores are read from these and from those by month (below),
 -- never from the answers. Raised in the same transaction as the answer; "check"
@@ -161,7 +179,8 @@ CREATE TABLE tally (
 	field TEXT NOT NULL,
 	channel TEXT NOT NULL,
 	form TEXT NOT NULL,
-	criterion TEXT NOT NULL,     -- overall, access, attitude, …
+	criterion TEXT NOT NULL,     -- overall, access, …; "reason.waiting": by
+	                             -- general score, who gave this reason
 	n1 BIGINT NOT NULL,          -- Rất không hài lòng
 	n2 BIGINT NOT NULL,          -- Không hài lòng
 	n3 BIGINT NOT NULL,          -- Bình thường
@@ -190,6 +209,41 @@ CREATE TABLE tally_month (
 	na BIGINT NOT NULL,
 	aside BIGINT NOT NULL,
 	PRIMARY KEY (month, unit, desk, field, channel, form, criterion)
+)/*sqlite: WITHOUT ROWID*/;
+
+-- -------------------------------------------------------------- the dossiers
+
+-- Dossiers (hồ sơ), as the one-stop software announces them; a repeat brings
+-- the newest state. No name and no number of a citizen stands here.
+CREATE TABLE dossier (
+	key TEXT PRIMARY KEY,        -- its code without dots and hyphens
+	code TEXT NOT NULL,          -- H08.35-230411-0004
+	unit TEXT NOT NULL,          -- whose procedure it is
+	field TEXT NOT NULL,         -- '' when nobody said
+	procedure TEXT NOT NULL,     -- 1.002425, or ''
+	desk TEXT NOT NULL,          -- where it was handed in, or ''
+	authority TEXT NOT NULL,     -- who decides, where that is not the unit
+	received_at BIGINT NOT NULL,
+	due_at BIGINT,
+	finished_at BIGINT,          -- null: not yet
+	finished_day BIGINT,         -- its local day
+	outcome TEXT NOT NULL,       -- granted, refused, withdrawn, returned, ''
+	changed_at BIGINT NOT NULL   -- when we heard of it last
+)/*sqlite: WITHOUT ROWID*/;
+
+-- Dossiers finished on a day: the denominator of the scores. Raised and lowered
+-- in the same transaction as the dossier; "check" compares with a recount.
+CREATE TABLE dossier_tally (
+	day BIGINT NOT NULL,
+	unit TEXT NOT NULL,
+	field TEXT NOT NULL,
+	finished BIGINT NOT NULL,    -- with any outcome
+	refused BIGINT NOT NULL,     -- of the finished, as all that follow
+	withdrawn BIGINT NOT NULL,
+	returned BIGINT NOT NULL,
+	late BIGINT NOT NULL,
+	elsewhere BIGINT NOT NULL,   -- another authority decided
+	PRIMARY KEY (day, unit, field)
 )/*sqlite: WITHOUT ROWID*/;
 
 -- ------------------------------------------------------------------ the SMS

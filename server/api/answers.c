@@ -7,13 +7,14 @@
  */
 #include "server/api/api.h"
 
-#include <jansson.h>
 #include <string.h>
 #include "server/check.h"
 #include "server/figures.h"
 #include "server/problem.h"
 #include "shared/json.h"
 #include "shared/limits.h"
+
+#define RESULT_BYTES 72 /* of a usual result: id and status */
 
 struct item {
 	bool has_id, valid;
@@ -47,14 +48,14 @@ sender_of(const struct caller *caller)
 }
 
 static void
-read_item(struct ctx *ctx, struct request *req, const json_t *json,
+read_item(struct ctx *ctx, struct request *req, const struct node *node,
     const struct sender *sender, struct answer *answer, struct item *item)
 {
 	struct entry *entry = &req->entries[req->nentries];
 	char error[LIMIT_ERROR_BYTES];
 
 	item->valid =
-	    answer_read(json, &req->arena, answer, &item->has_id, error) &&
+	    answer_read(node, &req->arena, answer, &item->has_id, error) &&
 	    check_answer(answer, sender, ctx->catalogue, req->now, &req->arena,
 		entry, error);
 	if (item->has_id)
@@ -124,6 +125,7 @@ reply(struct ctx *ctx, struct request *req, struct response *res)
 
 	count(ctx, req, batch);
 	res->type = "application/json";
+	buf_reserve(&res->body, batch->count * RESULT_BYTES);
 	buf_puts(&res->body, "{\"results\":[");
 	for (size_t i = 0; i < batch->count; i++) {
 		if (i > 0)
@@ -140,21 +142,20 @@ api_answers(struct ctx *ctx, struct request *req, struct response *res)
 	struct sender sender = sender_of(&req->caller);
 	struct batch *batch = arena_alloc(&req->arena, sizeof(*batch));
 	struct answer *answer = arena_alloc(&req->arena, sizeof(*answer));
-	json_t *body, *list;
+	const struct node *list, *node;
 	int status;
 
-	body = request_list(req, res, "answers", LIMIT_BATCH_ANSWERS, &status);
-	if (body == NULL)
+	list = request_list(req, res, "answers", LIMIT_BATCH_ANSWERS, &status);
+	if (list == NULL)
 		return status;
-	list = json_object_get(body, "answers");
-	batch->count = json_array_size(list);
+	batch->count = list->size;
 	batch->items =
 	    arena_alloc(&req->arena, batch->count * sizeof(*batch->items));
 	req->entries =
 	    arena_alloc(&req->arena, batch->count * sizeof(*req->entries));
-	for (size_t i = 0; i < batch->count; i++)
-		read_item(ctx, req, json_array_get(list, i), &sender, answer,
-		    &batch->items[i]);
+	node = list->first;
+	for (size_t i = 0; i < batch->count; i++, node = node->next)
+		read_item(ctx, req, node, &sender, answer, &batch->items[i]);
 	req->data = batch;
 	if (req->nentries == 0)
 		return reply(ctx, req, res);

@@ -103,19 +103,14 @@ int
 api_heartbeat(struct ctx *ctx, struct request *req, struct response *res)
 {
 	char why[200];
-	json_t *json = json_read(req->body, req->body_size, why, sizeof(why));
-	char *dump;
+	const struct node *json =
+	    json_read(&req->arena, req->body, req->body_size, why, sizeof(why));
 
 	(void)ctx;
-	if (!json_is_object(json) || req->body_size > 4096) {
-		json_decref(json);
+	if (!node_is(json, NODE_OBJECT) || req->body_size > 4096)
 		return problem(res, 400, "bad_shape",
 		    "The body must be a JSON object of at most 4 kB.");
-	}
-	dump = json_dumps(json, JSON_COMPACT);
-	req->data = arena_strdup(&req->arena, dump);
-	free(dump);
-	json_decref(json);
+	req->data = arena_strndup(&req->arena, req->body, req->body_size);
 	req->write = write_heartbeat;
 	req->reply = reply_heartbeat;
 	return HTTP_LATER;

@@ -18,8 +18,9 @@
 #include "server/core/phone.h"
 #include "server/problem.h"
 #include "server/settings.h"
-#include "shared/answer.h"
 #include "shared/civil.h"
+#include "shared/limits.h"
+#include "shared/utf8.h"
 
 #define BATCH_MOST 100
 
@@ -72,9 +73,9 @@ reply(struct ctx *ctx, struct request *req, struct response *res)
 }
 
 static const char *
-read_id(const json_t *json, struct item *item)
+read_id(const struct node *node, struct item *item)
 {
-	const char *text = json_string_value(json_object_get(json, "id"));
+	const char *text = node_text(node_get(node, "id"));
 
 	item->has_id = text != NULL && uuid_parse(text, &item->uuid);
 	if (!item->has_id)
@@ -83,19 +84,22 @@ read_id(const json_t *json, struct item *item)
 	return NULL;
 }
 
-/* Begins a batch: body, items, ids. NULL with *status when refused. */
+/* Begins a batch, whose first value goes into *first. NULL with *status when
+ * refused. */
 static struct batch *
 begin(struct ctx *ctx, struct request *req, struct response *res,
-    const char *list, json_t **body, int *status)
+    const char *list, const struct node **first, int *status)
 {
 	struct batch *batch = arena_alloc(&req->arena, sizeof(*batch));
+	const struct node *values =
+	    request_list(req, res, list, BATCH_MOST, status);
 
-	*body = request_list(req, res, list, BATCH_MOST, status);
-	if (*body == NULL)
+	if (values == NULL)
 		return NULL;
+	*first = values->first;
 	batch->catalogue = ctx->catalogue;
 	batch->settings = ctx->settings;
-	batch->count = json_array_size(json_object_get(*body, list));
+	batch->count = values->size;
 	batch->items =
 	    arena_alloc(&req->arena, batch->count * sizeof(*batch->items));
 	req->data = batch;
@@ -107,15 +111,14 @@ begin(struct ctx *ctx, struct request *req, struct response *res,
 
 static const char *
 read_message(struct request *req, const struct reply_desks *desks,
-    const json_t *json, struct item *item)
+    const struct node *node, struct item *item)
 {
 	struct incoming *in = &item->message;
-	const char *error = read_id(json, item);
-	const char *from = json_string_value(json_object_get(json, "from"));
-	const char *text = json_string_value(json_object_get(json, "text"));
-	const char *received =
-	    json_string_value(json_object_get(json, "received_at"));
-	const char *sent = json_string_value(json_object_get(json, "sent_at"));
+	const char *error = read_id(node, item);
+	const char *from = node_text(node_get(node, "from"));
+	const char *text = node_text(node_get(node, "text"));
+	const char *received = node_text(node_get(node, "received_at"));
+	const char *sent = node_text(node_get(node, "sent_at"));
 	char phone[PHONE_TEXT];
 	enum phone_kind kind;
 	const char *all;
@@ -133,8 +136,8 @@ read_message(struct request *req, const struct reply_desks *desks,
 	if (sent != NULL && !civil_parse_time(sent, &in->sent_at, &in->zone))
 		return "sent_at: not an RFC 3339 time with offset";
 	in->id = item->uuid;
-	in->text = arena_strdup(&req->arena, text);
-	in->partial = json_is_true(json_object_get(json, "partial"));
+	in->text = text;
+	in->partial = node_is(node_get(node, "partial"), NODE_TRUE);
 	kind = phone_read(from, phone);
 	in->answerable = kind == PHONE_CITIZEN;
 	if (kind != PHONE_NOT_A_CITIZEN)
@@ -194,16 +197,15 @@ api_sms_messages(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct reply_desks desks = {ctx->catalogue->desk_codes};
 	struct batch *batch;
-	json_t *body;
+	const struct node *node;
 	int status;
 
-	batch = begin(ctx, req, res, "messages", &body, &status);
+	batch = begin(ctx, req, res, "messages", &node, &status);
 	if (batch == NULL)
 		return status;
-	for (size_t i = 0; i < batch->count; i++)
-		batch->items[i].error = read_message(req, &desks,
-		    json_array_get(json_object_get(body, "messages"), i),
-		    &batch->items[i]);
+	for (size_t i = 0; i < batch->count; i++, node = node->next)
+		batch->items[i].error =
+		    read_message(req, &desks, node, &batch->items[i]);
 	batch->key = store_meta(ctx->db, &req->arena, "sms_key");
 	if (batch->key == NULL)
 		return problem(res, 503, "not_initialised",
@@ -244,10 +246,10 @@ api_sms_outbox(struct ctx *ctx, struct request *req, struct response *res)
 /* ------------------------------------------------------------------ reports */
 
 static const char *
-read_report(struct request *req, const json_t *json, struct item *item)
+read_report(const struct node *node, struct item *item)
 {
-	const char *error = read_id(json, item);
-	const char *state = json_string_value(json_object_get(json, "status"));
+	const char *error = read_id(node, item);
+	const char *state = node_text(node_get(node, "status"));
 
 	if (error != NULL)
 		return error;
@@ -255,7 +257,7 @@ read_report(struct request *req, const json_t *json, struct item *item)
 	    (strcmp(state, "sent") != 0 && strcmp(state, "failed") != 0 &&
 		strcmp(state, "unknown") != 0))
 		return "status: one of sent, failed, unknown";
-	item->state = arena_strdup(&req->arena, state);
+	item->state = state;
 	return NULL;
 }
 
@@ -285,16 +287,14 @@ int
 api_sms_reports(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct batch *batch;
-	json_t *body;
+	const struct node *node;
 	int status;
 
-	batch = begin(ctx, req, res, "reports", &body, &status);
+	batch = begin(ctx, req, res, "reports", &node, &status);
 	if (batch == NULL)
 		return status;
-	for (size_t i = 0; i < batch->count; i++)
-		batch->items[i].error = read_report(req,
-		    json_array_get(json_object_get(body, "reports"), i),
-		    &batch->items[i]);
+	for (size_t i = 0; i < batch->count; i++, node = node->next)
+		batch->items[i].error = read_report(node, &batch->items[i]);
 	req->write = write_reports;
 	return HTTP_LATER;
 }

@@ -90,6 +90,8 @@ compare(const struct tallies *t, const struct tallies *r, bool months)
 struct findings {
 	struct tallies days, months, recount;
 	int64_t all, samples, bad, answers, remarks;
+	struct arena arena;
+	struct dossier_counts dossiers, dossiers_recount;
 };
 
 /* One state, so that a running collector may go on writing. */
@@ -101,7 +103,11 @@ look(struct db *db, struct findings *f)
 	       store_tallies_read(db, false, &f->days) &&
 	       store_tallies_read(db, true, &f->months) &&
 	       store_recount(db, &f->recount, &f->bad) &&
-	       store_orphans(db, &f->answers, &f->remarks) && db_commit(db);
+	       store_orphans(db, &f->answers, &f->remarks) &&
+	       store_dossier_counts(
+		   db, &f->arena, INT32_MIN, INT32_MAX, true, &f->dossiers) &&
+	       store_dossier_recount(db, &f->arena, &f->dossiers_recount) &&
+	       db_commit(db);
 }
 
 static int64_t
@@ -117,6 +123,49 @@ compare_tallies(struct findings *f)
 	differences = compare(&f->days, &f->recount, false) +
 		      compare(&f->months, &months, true);
 	tallies_finish(&months);
+	return differences;
+}
+
+static void
+print_dossiers(const char *title, const struct dossier_count *row)
+{
+	printf(" %s", title);
+	for (int k = 0; k < DOSSIERS_COUNT; k++)
+		printf(" %lld", (long long)(row == NULL ? 0 : row->n[k]));
+}
+
+/* Both in the order of their keys. */
+static int64_t
+compare_dossiers(const struct findings *f)
+{
+	const struct dossier_counts *t = &f->dossiers,
+				    *r = &f->dossiers_recount;
+	size_t i = 0, k = 0;
+	int64_t differences = 0;
+
+	while (i < t->count || k < r->count) {
+		const struct dossier_count *a =
+		    i < t->count ? &t->rows[i] : NULL;
+		const struct dossier_count *b =
+		    k < r->count ? &r->rows[k] : NULL;
+		int order = a == NULL   ? 1
+			    : b == NULL ? -1
+					: dossier_count_compare(a, b);
+		const struct dossier_count *row = order <= 0 ? a : b;
+		char day[CIVIL_DATE_TEXT];
+
+		i += order <= 0;
+		k += order >= 0;
+		if (order == 0 && memcmp(a->n, b->n, sizeof(a->n)) == 0)
+			continue;
+		civil_format_date((int32_t)row->day, day);
+		printf("%s %s %s dossiers:", day, row->unit,
+		    row->field[0] == '\0' ? "-" : row->field);
+		print_dossiers("tally", order <= 0 ? a : NULL);
+		print_dossiers("; recount", order >= 0 ? b : NULL);
+		putchar('\n');
+		differences++;
+	}
 	return differences;
 }
 
@@ -145,9 +194,12 @@ check(const struct command *c, struct db *db)
 	tallies_init(&f.days);
 	tallies_init(&f.months);
 	tallies_init(&f.recount);
+	arena_init(&f.arena);
 	ok = look(db, &f);
 	if (ok)
-		differences = compare_tallies(&f) + print_oddities(&f);
+		differences = compare_tallies(&f) + compare_dossiers(&f) +
+			      print_oddities(&f);
+	arena_finish(&f.arena);
 	tallies_finish(&f.days);
 	tallies_finish(&f.months);
 	tallies_finish(&f.recount);

@@ -51,7 +51,7 @@ command_init(const struct command *c)
 	db = db_open(c->settings->database, DB_CREATE);
 	if (db == NULL)
 		return command_fail(c, 1, "the database cannot be made");
-	if (!make_secrets(db))
+	if (!store_bring_up(db) || !make_secrets(db))
 		command_fail(c, 1, "the database cannot be written");
 	else if (!store_import(db, folder, error, sizeof(error)))
 		command_fail(

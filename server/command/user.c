@@ -9,6 +9,7 @@
 #include "server/core/token.h"
 #include "server/store/store.h"
 #include "shared/answer.h"
+#include "shared/utf8.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 #include "shared/limits.h"

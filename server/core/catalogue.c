@@ -3,7 +3,8 @@
  * Arrays in the catalogue's own order, searched from front to back: a district
  * has 15 desks and 40 fields, a province some 300 desks; a linear search over
  * pointers to short codes is then under a microsecond and needs no second
- * structure that could disagree with the first.
+ * structure that could disagree with the first. The first letter is compared
+ * in place: it spares nearly all calls of strcmp.
  */
 #include "server/core/catalogue.h"
 
@@ -18,9 +19,12 @@ find(const void *array, size_t count, size_t size, const char *code)
 {
 	const char *at = array;
 
-	for (size_t i = 0; i < count; i++, at += size)
-		if (strcmp(*(const char *const *)(const void *)at, code) == 0)
+	for (size_t i = 0; i < count; i++, at += size) {
+		const char *own = *(const char *const *)(const void *)at;
+
+		if (own[0] == code[0] && strcmp(own, code) == 0)
 			return at;
+	}
 	return NULL;
 }
 

@@ -16,7 +16,9 @@
 #include <stdint.h>
 #include "server/core/catalogue.h"
 #include "server/core/cluster.h"
+#include "server/core/dossier_count.h"
 #include "server/core/judge.h"
+#include "server/core/strata.h"
 #include "server/core/tally.h"
 #include "shared/arena.h"
 
@@ -29,6 +31,8 @@ enum score_by {
 	BY_CRITERION,
 	BY_DAY,
 	BY_DESK,
+	BY_CELL,   /* unit x field, for the pages */
+	BY_REASON, /* reasons chosen, for the pages */
 	BY_COUNT
 };
 
@@ -36,6 +40,12 @@ enum score_by {
 struct score_desk {
 	const char *code;
 	struct cluster counts;
+};
+
+/* What one unit and field contribute to a row. */
+struct score_cell {
+	const char *unit, *field;
+	struct stratum counts;
 };
 
 struct score {
@@ -52,6 +62,12 @@ struct score {
 	size_t ndesks;
 	bool clustered; /* enough desks to judge them as clusters */
 	struct cluster_judgement clusters;
+	bool has_dossiers; /* some were announced, and the scope is theirs */
+	int64_t dossiers[DOSSIERS_COUNT]; /* by enum dossier_kind */
+	struct score_cell *cells;         /* unit x field; of the arena */
+	size_t ncells;
+	size_t nstrata; /* cells that stand for themselves; 0: not judged */
+	struct strata_judgement strata;
 	const char *reason;      /* "desks", or NULL */
 	struct interval anytime; /* limits for a screen that is read daily */
 };
@@ -66,6 +82,8 @@ struct score_query {
 	enum score_by by;
 	const char *unit;       /* narrows to this unit and those below; NULL */
 	const char *within;     /* the same, what the reader may see at all */
+	const char *field;      /* narrows to this field; NULL */
+	const char *channel;    /* narrows to this channel; NULL */
 	const char *population; /* NULL: tthc, or all without --by */
 	int32_t first, last;    /* days of the period */
 };
@@ -79,12 +97,21 @@ extern const char *const population_names[];
 bool score_by_find(const char *word, enum score_by *by);
 /* True for a known population. */
 bool population_known(const char *name);
-/* Makes the rows of a query from summed tallies (by day where by is BY_DAY).
+/* Makes the rows of a query from summed tallies (by day where by is BY_DAY) and
+ * the dossiers finished in the period (NULL: none were announced).
  * Every unit with a desk, every field, group, channel and desk of the
  * catalogue has a row, also without answers; criteria and days have one where
  * something was said. */
 void scores_make(const struct tallies *tallies,
-    const struct catalogue *catalogue, const struct score_query *query,
-    struct arena *a, struct score_rows *out);
+    const struct dossier_counts *dossiers, const struct catalogue *catalogue,
+    const struct score_query *query, struct arena *a, struct score_rows *out);
+
+/* Valid answers in percent of the dossiers, NAN where they are not known. Over
+ * 100 where something is wrong with either. */
+double score_coverage(const struct score *row);
+/* The judgement of a row whose counts, desks and cells stand; part of
+ * scores_make, in a file of its own. */
+void score_judge(
+    struct score *row, const struct catalogue *catalogue, struct arena *a);
 
 #endif

@@ -20,6 +20,15 @@ number(struct buf *out, double value)
 }
 
 static void
+count_or_null(struct buf *out, int64_t count)
+{
+	if (count < 0)
+		buf_puts(out, "null");
+	else
+		buf_printf(out, "%lld", (long long)count);
+}
+
+static void
 range(struct buf *out, struct interval i)
 {
 	if (!interval_defined(i)) {
@@ -95,31 +104,52 @@ channels(struct buf *out, const struct score *row)
 	buf_putc(out, '}');
 }
 
-/* Strata need dossiers, of which none were imported yet. */
+static void
+named(struct buf *out, const char *name, double value)
+{
+	buf_printf(out, ",\"%s\":", name);
+	number(out, value);
+}
+
+/* What strata and clusters have alike, to the end of the object. */
+static void
+adjustment(struct buf *out, const struct judgement *j, double se, double deff)
+{
+	named(out, "share", 100 * j->share);
+	buf_puts(out, ",\"interval\":");
+	range(out, j->wilson);
+	named(out, "n_eff", j->n_eff);
+	named(out, "se", 100 * se);
+	named(out, "deff", deff);
+	buf_printf(out,
+	    ",\"verdict\":\"%s\",\"more_needed\":", verdict_name(j->verdict));
+	count_or_null(out, j->more_needed);
+	buf_putc(out, '}');
+}
+
 static void
 adjusted(struct buf *out, const struct score *row)
 {
-	const struct cluster_judgement *c = &row->clusters;
-
 	if (row->ndesks < 2)
 		return;
-	buf_puts(out, ",\"adjusted\":{\"strata\":null,\"clusters\":");
-	if (!row->clustered) {
-		buf_puts(out, "null}");
-		return;
+	buf_puts(out, ",\"adjusted\":{\"strata\":");
+	if (row->nstrata > 0) {
+		buf_printf(out, "{\"strata\":%zu", row->nstrata);
+		named(out, "raw_share", 100 * row->strata.raw_share);
+		adjustment(
+		    out, &row->strata.total, row->strata.se, row->strata.deff);
+	} else {
+		buf_puts(out, "null");
 	}
-	buf_printf(out, "{\"clusters\":%zu,\"share\":", c->clusters);
-	number(out, 100 * c->total.share);
-	buf_puts(out, ",\"interval\":");
-	range(out, c->total.wilson);
-	buf_puts(out, ",\"n_eff\":");
-	number(out, c->total.n_eff);
-	buf_puts(out, ",\"se\":");
-	number(out, 100 * c->se);
-	buf_puts(out, ",\"deff\":");
-	number(out, c->deff);
-	buf_printf(
-	    out, ",\"verdict\":\"%s\"}}", verdict_name(c->total.verdict));
+	buf_puts(out, ",\"clusters\":");
+	if (row->clustered) {
+		buf_printf(out, "{\"clusters\":%zu", row->clusters.clusters);
+		adjustment(out, &row->clusters.total, row->clusters.se,
+		    row->clusters.deff);
+	} else {
+		buf_puts(out, "null");
+	}
+	buf_putc(out, '}');
 }
 
 static void
@@ -139,12 +169,13 @@ figures(struct buf *out, const struct score *row)
 		buf_puts(out, "null");
 	else
 		buf_printf(out, "\"%s\"", row->reason);
-	/* no dossiers before their import: no coverage either */
-	buf_puts(out, ",\"dossiers\":null,\"coverage\":null,\"more_needed\":");
-	if (j->more_needed < 0)
-		buf_puts(out, "null");
-	else
-		buf_printf(out, "%lld", (long long)j->more_needed);
+	buf_puts(out, ",\"dossiers\":");
+	count_or_null(
+	    out, row->has_dossiers ? row->dossiers[DOSSIERS_FINISHED] : -1);
+	buf_puts(out, ",\"coverage\":");
+	number(out, score_coverage(row));
+	buf_puts(out, ",\"more_needed\":");
+	count_or_null(out, j->more_needed);
 	channels(out, row);
 	adjusted(out, row);
 	buf_puts(out, ",\"final\":false,\"anytime\":");

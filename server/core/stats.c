@@ -10,6 +10,10 @@
 #include <math.h>
 #include "server/core/tail.h"
 
+#define FISHER_BELOW 5 /* Cochran's rule, where R's prop.test warns */
+
+__extension__ typedef __int128 wide;
+
 struct interval
 interval_none(void)
 {
@@ -191,6 +195,46 @@ stats_newcombe(int64_t x1, int64_t n1, int64_t x2, int64_t n2, double conf)
 	i.lo = p1 - p2 - hypot(p1 - w1.lo, w2.hi - p2);
 	i.hi = p1 - p2 + hypot(w1.hi - p1, p2 - w2.lo);
 	return i;
+}
+
+/* p1 - p2 is (x1 n2 - x2 n1)/(n1 n2), its numerator a whole number: no digit is
+ * lost where two shares of 10^12 answers are nearly the same. */
+double
+stats_score(int64_t x1, int64_t n1, int64_t x2, int64_t n2)
+{
+	double difference = (double)((wide)x1 * n2 - (wide)x2 * n1);
+	double m1 = (double)n1, m2 = (double)n2;
+	double good = (double)(x1 + x2), bad = (double)(n1 + n2 - x1 - x2);
+
+	if (n1 <= 0 || n2 <= 0)
+		return NAN;
+	if (difference == 0)
+		return 0;
+	return difference * sqrt((m1 + m2) / (m1 * m2 * good * bad));
+}
+
+/* Answers dealt out at random: P(at least x1 satisfied among the first n1). */
+static double
+fisher(int64_t x1, int64_t n1, int64_t x2, int64_t n2)
+{
+	int64_t all = n1 + n2, good = x1 + x2;
+	double above = tail_hypergeometric(x1, n1, good, all);
+	double below = tail_hypergeometric(n1 - x1, n1, all - good, all);
+
+	return fmin(1, 2 * fmin(above, below));
+}
+
+double
+stats_equal(int64_t x1, int64_t n1, int64_t x2, int64_t n2)
+{
+	double good = (double)(x1 + x2), bad = (double)(n1 + n2 - x1 - x2);
+	double few = fmin((double)n1, (double)n2) * fmin(good, bad);
+
+	if (n1 <= 0 || n2 <= 0)
+		return NAN;
+	if (few < FISHER_BELOW * (good + bad))
+		return fisher(x1, n1, x2, n2);
+	return erfc(fabs(stats_score(x1, n1, x2, n2)) / M_SQRT2);
 }
 
 /* The lower root in log-odds. With B(x+1,n-x+1) = 1/((n+1) C(n,x)) the

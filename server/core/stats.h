@@ -58,6 +58,15 @@ struct interval stats_bounds(int64_t x, int64_t n, int64_t dossiers);
  * a finite population correction. None when n1 or n2 is 0. */
 struct interval stats_newcombe(
     int64_t x1, int64_t n1, int64_t x2, int64_t n2, double conf);
+/* z of the score test of two shares with their pooled variance (R's prop.test
+ * without correction): positive when the first share is higher, exactly 0 when
+ * they are equal. NAN when n1 or n2 is 0. */
+double stats_score(int64_t x1, int64_t n1, int64_t x2, int64_t n2);
+/* The two-sided p-value of two shares being equal: by the score test, or by
+ * Fisher's exact test (twice the smaller tail) where one of the four expected
+ * counts is below 5, where the score test says "different" far too often. NAN
+ * when n1 or n2 is 0. */
+double stats_equal(int64_t x1, int64_t n1, int64_t x2, int64_t n2);
 /* Limits that hold however often one looks while the answers come in (a
  * uniform mixture's likelihood ratio reaches 1/alpha outside). None for
  * n = 0. */

@@ -2,7 +2,7 @@
 /*
  * Tails of the distributions behind the limits: normal, t, beta (hence
  * binomial) and hypergeometric, right for counts from 1 to 10^12. Only stats
- * and cluster call this; callers see to it that the parameters make sense.
+ * and rank call this; callers see to it that the parameters make sense.
  */
 #ifndef HAILONG_SERVER_CORE_TAIL_H
 #define HAILONG_SERVER_CORE_TAIL_H

@@ -11,6 +11,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+#define TALLY_CRITERION 64 /* room for a criterion or a reason */
 #include "server/core/period.h"
 
 void
@@ -180,37 +182,65 @@ tallies_add(struct tallies *t, const struct tally_key *key, int score,
 		row->n[score] += by;
 }
 
-bool
-tallies_add_answer(struct tallies *t, struct tally_key key, const char *scores,
-    bool aside, int64_t by)
+/* Cuts the next "criterion=score" off the text; NULL: it is not of that form.
+ * *score is 0 for n/a. */
+static const char *
+next_score(const char *text, char criterion[TALLY_CRITERION], int *score)
 {
-	char criterion[64];
-	const char *equals;
+	const char *equals = strchr(text, '=');
+	size_t length = equals == NULL ? 0 : (size_t)(equals - text);
+
+	if (length == 0 || length >= TALLY_CRITERION)
+		return NULL;
+	memcpy(criterion, text, length);
+	criterion[length] = '\0';
+	*score = equals[1] == '-' ? 0 : equals[1] - '0';
+	if (*score < 0 || *score > 5 || equals[1] == '0')
+		return NULL;
+	if (equals[2] == '\0')
+		return equals + 2;
+	return equals[2] == ' ' ? equals + 3 : NULL;
+}
+
+static bool
+add_reasons(struct tallies *t, struct tally_key *key, const char *reasons,
+    int overall, bool aside, int64_t by)
+{
+	char criterion[TALLY_CRITERION] = TALLY_REASON;
+	const size_t prefix = strlen(TALLY_REASON);
 	size_t length;
 
-	while (*scores != '\0') {
-		equals = strchr(scores, '=');
-		if (equals == NULL)
+	key->criterion = criterion;
+	while (*reasons != '\0') {
+		length = strcspn(reasons, " ");
+		if (length == 0 || length >= TALLY_CRITERION - prefix)
 			return false;
-		length = (size_t)(equals - scores);
-		if (length == 0 || length >= sizeof(criterion))
-			return false;
-		memcpy(criterion, scores, length);
-		criterion[length] = '\0';
-		key.criterion = criterion;
-		if (equals[1] == '-')
-			tallies_add(t, &key, 0, aside, by);
-		else if (equals[1] >= '1' && equals[1] <= '5')
-			tallies_add(t, &key, equals[1] - '0', aside, by);
-		else
-			return false;
-		scores = equals + 2;
-		if (*scores == ' ')
-			scores++;
-		else if (*scores != '\0')
-			return false;
+		memcpy(criterion + prefix, reasons, length);
+		criterion[prefix + length] = '\0';
+		tallies_add(t, key, overall, aside, by);
+		reasons += length;
+		reasons += *reasons == ' ';
 	}
 	return true;
+}
+
+bool
+tallies_add_answer(struct tallies *t, struct tally_key key, const char *scores,
+    const char *reasons, bool aside, int64_t by)
+{
+	char criterion[TALLY_CRITERION];
+	int score, overall = 0;
+
+	key.criterion = criterion;
+	while (*scores != '\0') {
+		scores = next_score(scores, criterion, &score);
+		if (scores == NULL)
+			return false;
+		tallies_add(t, &key, score, aside, by);
+		if (strcmp(criterion, "overall") == 0)
+			overall = score;
+	}
+	return add_reasons(t, &key, reasons, overall, aside, by);
 }
 
 static int

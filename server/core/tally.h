@@ -27,6 +27,10 @@ struct tally_key {
 	};
 };
 
+/* Before the name of a reason in the place of a criterion; no criterion's code
+ * has a dot. */
+#define TALLY_REASON "reason."
+
 struct tally {
 	struct tally_key key;
 	int64_t n[6];  /* n[1..5] by score, n[0] not applicable */
@@ -56,11 +60,13 @@ struct tally *tallies_row(struct tallies *t, const struct tally_key *key);
 /* Adds `by` (1 or -1) answers with this score: 0 n/a, 1..5; or to aside. */
 void tallies_add(struct tallies *t, const struct tally_key *key, int score,
     bool aside, int64_t by);
-/* Adds all the scores of one stored answer: scores is the text of column
- * answer.scores ("overall=5 attitude=4 feedback=-"); key->criterion is
- * ignored. False when the text is not of that form. */
+/* Adds all that one stored answer says: scores is the text of column
+ * answer.scores ("overall=5 attitude=4 feedback=-"), reasons that of
+ * answer.reasons ("waiting late"). A reason counts as the criterion
+ * "reason.waiting", with the general score; key->criterion is ignored. False
+ * when a text is not of that form. */
 bool tallies_add_answer(struct tallies *t, struct tally_key key,
-    const char *scores, bool aside, int64_t by);
+    const char *scores, const char *reasons, bool aside, int64_t by);
 /* Sorts the rows by key, all parts ascending. Slots are not valid afterwards:
  * call tallies_clear before adding more. */
 void tallies_sort(struct tallies *t);

@@ -5,7 +5,7 @@
 #include "server/core/urlencoded.h"
 
 #include <string.h>
-#include "shared/answer.h"
+#include "shared/utf8.h"
 
 static int
 hex(char c)

@@ -21,6 +21,7 @@
 #include "server/settings.h"
 #include "server/words.h"
 #include "shared/civil.h"
+#include "shared/utf8.h"
 
 struct filled {
 	const struct desk *desk;

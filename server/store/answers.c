@@ -79,6 +79,7 @@ answer_row(const void *context, size_t i, struct db_value *v)
 	*v++ = db_int(e->received_at);
 	*v++ = db_blob(e->digest, sizeof(e->digest));
 	*v++ = db_int(e->sample);
+	*v++ = db_text(e->dossier);
 }
 
 static void
@@ -94,9 +95,14 @@ static void
 remark_row(const void *context, size_t i, struct db_value *v)
 {
 	struct entry *const *list = context;
+	const struct entry *e = list[i];
 
-	v[0] = db_blob(list[i]->id.bytes, sizeof(list[i]->id.bytes));
-	v[1] = db_text(list[i]->comment);
+	*v++ = db_blob(e->id.bytes, sizeof(e->id.bytes));
+	*v++ = db_text(e->comment);
+	*v++ = db_int(e->day);
+	*v++ = db_text(e->unit);
+	*v++ = db_text(e->field);
+	*v++ = db_text(e->plain);
 }
 
 /* ------------------------------------------------------------------ storing */
@@ -167,7 +173,7 @@ count(struct storing *s, struct tallies *tallies)
 	for (size_t i = 0; i < s->n; i++)
 		if (s->list[i]->stored == STORED &&
 		    !tallies_add_answer(tallies, key_of(s->list[i]),
-			s->list[i]->scores, false, 1))
+			s->list[i]->scores, s->list[i]->reasons, false, 1))
 			return false;
 	return true;
 }
@@ -209,7 +215,7 @@ move_counts(
 	    db_query(db, Q_ANSWER_GET, "b", id->bytes, sizeof(id->bytes));
 	enum step step = rows_next(r);
 
-	if (step == STEP_ROW && rows_int(r, 7) != (int64_t)aside) {
+	if (step == STEP_ROW && rows_int(r, 8) != (int64_t)aside) {
 		struct tally_key key = {.day = rows_int(r, 0),
 		    .unit = rows_text(r, 1),
 		    .desk = rows_text(r, 2),
@@ -217,10 +223,10 @@ move_counts(
 		    .channel = rows_text(r, 4),
 		    .form = rows_text(r, 5)};
 
-		if (!tallies_add_answer(
-			tallies, key, rows_text(r, 6), !aside, -1) ||
-		    !tallies_add_answer(
-			tallies, key, rows_text(r, 6), aside, 1))
+		if (!tallies_add_answer(tallies, key, rows_text(r, 6),
+			rows_text(r, 7), !aside, -1) ||
+		    !tallies_add_answer(tallies, key, rows_text(r, 6),
+			rows_text(r, 7), aside, 1))
 			step = STEP_FAIL;
 	} else if (step == STEP_ROW) {
 		step = STEP_DONE;
@@ -230,13 +236,15 @@ move_counts(
 }
 
 bool
-store_answer_aside(
-    struct db *db, struct tallies *tallies, const struct uuid *id, bool aside)
+store_answer_aside(struct db *db, struct tallies *tallies,
+    const struct uuid *id, bool aside, const struct aside *why)
 {
 	switch (move_counts(db, tallies, id, aside)) {
 	case STEP_ROW:
 		return db_run(db, Q_ANSWER_SET_ASIDE, NULL, "bi", id->bytes,
-		    sizeof(id->bytes), (int64_t)aside);
+			   sizeof(id->bytes), (int64_t)aside) &&
+		       db_run(db, Q_ASIDE_PUT, NULL, "btti", id->bytes,
+			   sizeof(id->bytes), why->reason, why->login, why->at);
 	case STEP_DONE:
 		return true;
 	default:
@@ -274,6 +282,7 @@ store_samples_remove(struct db *db)
 	bool ok;
 
 	if (!db_run(db, Q_REMARK_SAMPLE_CLEAR, NULL, "") ||
+	    !db_run(db, Q_ASIDE_SAMPLE_CLEAR, NULL, "") ||
 	    !db_run(db, Q_ANSWER_SAMPLE_CLEAR, NULL, ""))
 		return false;
 	tallies_init(&tallies);

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "server/core/catalogue.h"
+#include "server/core/dossier.h"
+#include "server/core/dossier_count.h"
 #include "server/core/tally.h"
 #include "server/core/token.h"
 #include "server/db/db.h"
@@ -48,6 +50,8 @@ struct entry {
 	const char *scores; /* "overall=5 attitude=4 feedback=-" */
 	const char *reasons, *flags, *lang, *assisted, *device;
 	const char *comment; /* NULL: none */
+	const char *plain;   /* the comment to search in (core/plain.h) */
+	const char *dossier; /* key of the dossier it is tied to, "" none */
 	int64_t seq, answered_at, received_at;
 	int zone;
 	uint8_t digest[DIGEST_BYTES];
@@ -63,10 +67,16 @@ bool store_answers(
 /* The same for one. */
 enum stored store_answer(
     struct db *db, struct tallies *tallies, struct entry *entry);
+/* Why an answer is not counted, or is again, and by whom ("" a rule). */
+struct aside {
+	const char *reason, *login;
+	int64_t at;
+};
+
 /* Sets an answer aside (or back) and moves its counts; true also when it
  * already was so or does not exist. */
-bool store_answer_aside(
-    struct db *db, struct tallies *tallies, const struct uuid *id, bool aside);
+bool store_answer_aside(struct db *db, struct tallies *tallies,
+    const struct uuid *id, bool aside, const struct aside *why);
 /* Numbers of answers in all and of those made by "sample". */
 bool store_answer_counts(struct db *db, int64_t *all, int64_t *samples);
 /* True when a sample answer stands in the database (a banner says so). */
@@ -93,6 +103,29 @@ bool store_tallies_read(struct db *db, bool months, struct tallies *out);
 bool store_tallies_replace(struct db *db, struct tallies *tallies);
 /* Numbers that must be 0: answers of unknown desks, comments without answer. */
 bool store_orphans(struct db *db, int64_t *answers, int64_t *remarks);
+
+/* -------------------------------------------------------------- dossiers.c */
+
+enum announced { ANNOUNCED_NEW, ANNOUNCED_CHANGED, ANNOUNCED_SAME };
+
+/* Writes dossiers, each replacing what was known of it, and moves the counts of
+ * those finished; became[i] says what it was. Of the same code within the list
+ * the later one stays. now is when we heard of them. */
+bool store_dossiers(struct db *db, const struct dossier *list, size_t n,
+    int64_t now, enum announced *became);
+/* Dossiers finished on the days first..last by unit and field (by_day: and by
+ * day), into the arena. */
+bool store_dossier_counts(struct db *db, struct arena *a, int32_t first,
+    int32_t last, bool by_day, struct dossier_counts *out);
+/* The same by day, counted anew from the dossiers themselves. */
+bool store_dossier_recount(
+    struct db *db, struct arena *a, struct dossier_counts *out);
+
+/* -------------------------------------------------------------- bring_up.c */
+
+/* After an upgrade: what the schema's text alone could not do (counting anew,
+ * plain texts of comments), in one transaction. Nothing to do is quick. */
+bool store_bring_up(struct db *db);
 
 /* -------------------------------------------------------------- devices.c */
 

@@ -122,8 +122,8 @@ store_recount(struct db *db, struct tallies *out, int64_t *bad)
 
 	*bad = 0;
 	while ((step = rows_next(r)) == STEP_ROW)
-		if (!tallies_add_answer(
-			out, key_of(r), text(r, 6), rows_int(r, 7) != 0, 1))
+		if (!tallies_add_answer(out, key_of(r), text(r, 6), text(r, 7),
+			rows_int(r, 8) != 0, 1))
 			(*bad)++;
 	rows_close(r);
 	return step == STEP_DONE;

@@ -102,6 +102,7 @@ fill(struct filling *f, struct entry *e, char scores[80], int64_t ms)
 	e->reasons = e->flags = "";
 	e->lang = "vi";
 	e->assisted = "none";
+	e->dossier = "";
 	e->device = "bench";
 	e->answered_at = ms;
 	e->received_at = ms + 1000;

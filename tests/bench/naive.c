@@ -7,7 +7,6 @@
  *   bench-naive PORT DATABASE-URL
  */
 #include <arpa/inet.h>
-#include <jansson.h>
 #include <microhttpd.h>
 #include <poll.h>
 #include <stdio.h>
@@ -43,19 +42,18 @@ take(struct naive *n, const struct buf *body)
 	struct answer *answer;
 	struct entry entry;
 	bool has_id, ok = false;
-	json_t *json =
-	    json_read(buf_text(body), body->size, error, sizeof(error));
+	const struct node *list;
 
 	arena_init(&arena);
 	answer = arena_alloc(&arena, sizeof(*answer));
-	if (json != NULL)
-		ok = answer_read(
-			 json_array_get(json_object_get(json, "answers"), 0),
-			 &arena, answer, &has_id, error) &&
+	list = node_get(
+	    json_read(&arena, buf_text(body), body->size, error, sizeof(error)),
+	    "answers");
+	if (list != NULL)
+		ok = answer_read(list->first, &arena, answer, &has_id, error) &&
 		     check_answer(answer, &sender, n->catalogue, clock_now(),
 			 &arena, &entry, error) &&
 		     store(n, &entry);
-	json_decref(json);
 	arena_finish(&arena);
 	return ok;
 }

@@ -56,6 +56,7 @@ const struct catalogue district = {.units = units,
 void
 district_open(struct said *t)
 {
+	t->dossiers = NULL;
 	tallies_init(&t->tallies);
 	arena_init(&t->arena);
 }
@@ -98,7 +99,8 @@ make_rows(
 	    .first = DISTRICT_DAY,
 	    .last = DISTRICT_DAY + 90};
 
-	scores_make(&t->tallies, &district, &query, &t->arena, &t->rows);
+	scores_make(
+	    &t->tallies, t->dossiers, &district, &query, &t->arena, &t->rows);
 	t->rows.period = "2026-Q3";
 }
 

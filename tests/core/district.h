@@ -18,6 +18,7 @@ extern const struct catalogue district;
 /* What was said, and the rows made of it. */
 struct said {
 	struct tallies tallies;
+	const struct dossier_counts *dossiers; /* NULL: none announced */
 	struct arena arena;
 	struct score_rows rows;
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Numbers that R computed (tests/data/oracle/), for tests: a file becomes a
- * table of doubles, an empty cell NAN. Values are right to 1e-9.
+ * Numbers that others computed (tests/data/oracle/), for tests: a file becomes
+ * a table of doubles, an empty cell NAN. Values are right to 1e-9.
  */
 #ifndef HAILONG_TESTS_CORE_ORACLE_H
 #define HAILONG_TESTS_CORE_ORACLE_H

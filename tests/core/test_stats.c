@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Limits against R (every oracle row), against their definitions by exhausting
- * small samples, and at the largest counts, where digits are easily lost.
+ * Limits against the oracle (every row), against their definitions by
+ * exhausting small samples, and at the largest counts, where digits are easily
+ * lost.
  */
 #include "server/core/stats.h"
 
@@ -10,7 +11,6 @@
 #include <stdarg.h>
 #include <string.h>
 #include <cmocka.h>
-#include "server/core/control.h"
 #include "server/core/tail.h"
 #include "tests/core/oracle.h"
 
@@ -91,6 +91,29 @@ test_oracle_newcombe(void **state)
 		    stats_newcombe(oracle_count(row, 0), oracle_count(row, 1),
 			oracle_count(row, 2), oracle_count(row, 3), STATS_CONF),
 		    row, 4);
+	}
+}
+
+/* p-values are compared as multiples of each other, down to 10^-300. */
+static void
+test_oracle_score(void **state)
+{
+	static const char *const columns[] = {
+	    "x1", "n1", "x2", "n2", "z", "p", NULL};
+	struct csv *csv = oracle_read(&arena, "score", columns);
+
+	(void)state;
+	assert_true(csv->nrows > 0);
+	for (size_t i = 0; i < csv->nrows; i++) {
+		const struct csv_row *row = &csv->rows[i];
+		int64_t x1 = oracle_count(row, 0), n1 = oracle_count(row, 1);
+		int64_t x2 = oracle_count(row, 2), n2 = oracle_count(row, 3);
+		double z = oracle_number(row, 4), p = oracle_number(row, 5);
+
+		oracle_close(stats_score(x1, n1, x2, n2), z, row);
+		oracle_close(stats_score(x2, n2, x1, n1), -z, row);
+		near(stats_equal(x1, n1, x2, n2), p, 1e-9 * p);
+		near(stats_equal(n2 - x2, n2, n1 - x1, n1), p, 1e-9 * p);
 	}
 }
 
@@ -193,6 +216,57 @@ test_small_samples(void **state)
 				    c.lo >
 				    stats_clopper_pearson(x - 1, n, 0.95).lo);
 			}
+		}
+	}
+}
+
+/* How far a score limit is from solving its equation: the distance from the
+ * share is z standard errors of the limit. */
+static void
+score_limit(double limit, double share, int n)
+{
+	double z = stats_z(0.95);
+
+	near((share - limit) * (share - limit), z * z * limit * (1 - limit) / n,
+	    1e-15);
+}
+
+/* The mixture's likelihood ratio at a limit, ln 20 by definition. */
+static void
+anytime_limit(double p, int x, int n)
+{
+	double ratio = lgamma(x + 1) + lgamma(n - x + 1) - lgamma(n + 2) -
+		       x * log(p) - (n - x) * log1p(-p);
+
+	near(ratio, log(20), 1e-11);
+}
+
+/* Every limit of every x of every n to 60 solves the equation that defines it;
+ * a difference turns its sign with its shares. */
+static void
+test_definitions(void **state)
+{
+	(void)state;
+	for (int n = 1; n <= 60; n++) {
+		for (int x = 1; x <= n; x++) {
+			double p = (double)x / n;
+			double y = fmin(0.5, fabs(x - n / 2.)) / n;
+			struct interval w = stats_wilson(p, n, 0.95);
+			struct interval v = stats_wilson_cc(x, n, 0.95);
+			struct interval a = stats_anytime(x, n, 0.05);
+			struct interval d = stats_newcombe(x, n, 7, 9, 0.95);
+			struct interval e = stats_newcombe(7, 9, x, n, 0.95);
+
+			score_limit(w.lo, p, n);
+			score_limit(v.lo, p - y, n);
+			anytime_limit(a.lo, x, n);
+			if (x < n) {
+				score_limit(w.hi, p, n);
+				score_limit(v.hi, p + y, n);
+				anytime_limit(a.hi, x, n);
+			}
+			near(d.lo, -e.hi, 1e-15);
+			assert_true(d.lo < p - 7 / 9. && p - 7 / 9. < d.hi);
 		}
 	}
 }
@@ -301,38 +375,9 @@ test_undefined(void **state)
 	assert_false(interval_defined(stats_bounds(9, 9, 8)));
 	assert_false(interval_defined(stats_newcombe(0, 0, 1, 2, 0.95)));
 	assert_false(interval_defined(stats_anytime(0, 0, 0.05)));
+	assert_true(isnan(stats_score(1, 2, 0, 0)));
+	assert_true(isnan(stats_equal(0, 0, 1, 2)));
 	near(stats_bounds(0, 0, 12).hi, 1, 0);
-}
-
-static void
-test_control_chart(void **state)
-{
-	static const int64_t x[] = {92, 85, 0, 84, 83, 100};
-	static const int64_t n[] = {100, 100, 0, 100, 100, 100};
-	struct control_point c[6];
-	double error = sqrt(0.92 * 0.08 / 100);
-
-	(void)state;
-	control_chart(0.92, x, n, 6, c);
-	near(c[0].z, 0, 1e-12);
-	near(c[0].limits.lo, 0.92 - 3 * error, 1e-15);
-	near(c[0].limits.hi, 1, 0);
-	near(c[0].ewma_limit, 2.859 * 0.2, 1e-12); /* first: the weight */
-	near(c[1].z, -0.07 / error, 1e-12);
-	near(c[1].ewma, 0.2 * -0.07 / error, 1e-12);
-	near(c[1].cusum, 0.07 / error - 0.5, 1e-12);
-	assert_false(c[1].outside || c[1].drifts || c[1].falls);
-	/* a month without answers changes nothing */
-	assert_true(isnan(c[2].z));
-	near(c[2].cusum, c[1].cusum, 0);
-	near(c[2].ewma_limit, c[1].ewma_limit, 0);
-	/* two low months: seen by the sum before any point is outside */
-	near(c[3].cusum, 0.15 / error - 1, 1e-12);
-	assert_false(c[3].falls);
-	assert_false(c[3].outside);
-	assert_true(c[4].falls);
-	assert_true(c[4].outside);
-	near(c[5].cusum, fmax(0, c[4].cusum - 0.08 / error - 0.5), 1e-12);
 }
 
 static int
@@ -358,15 +403,16 @@ main(void)
 	    cmocka_unit_test(test_oracle_wilson),
 	    cmocka_unit_test(test_oracle_fpc),
 	    cmocka_unit_test(test_oracle_newcombe),
+	    cmocka_unit_test(test_oracle_score),
 	    cmocka_unit_test(test_oracle_anytime),
 	    cmocka_unit_test(test_oracle_bounds),
 	    cmocka_unit_test(test_quantiles),
 	    cmocka_unit_test(test_small_samples),
+	    cmocka_unit_test(test_definitions),
 	    cmocka_unit_test(test_hypergeometric_tails),
 	    cmocka_unit_test(test_hypergeometric_limits),
 	    cmocka_unit_test(test_huge_counts),
 	    cmocka_unit_test(test_undefined),
-	    cmocka_unit_test(test_control_chart),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

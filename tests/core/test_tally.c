@@ -89,7 +89,7 @@ add(struct tallies *t, const struct said *s, int64_t by)
 	char scores[64];
 
 	write_scores(s, scores);
-	assert_true(tallies_add_answer(t, key_of(s), scores, s->aside, by));
+	assert_true(tallies_add_answer(t, key_of(s), scores, "", s->aside, by));
 }
 
 static void
@@ -178,14 +178,14 @@ test_aside_and_back(void **state)
 
 	(void)state;
 	tallies_init(&t);
-	assert_true(tallies_add_answer(&t, key, "overall=4", false, 1));
-	assert_true(tallies_add_answer(&t, key, "overall=4", false, -1));
-	assert_true(tallies_add_answer(&t, key, "overall=4", true, 1));
+	assert_true(tallies_add_answer(&t, key, "overall=4", "", false, 1));
+	assert_true(tallies_add_answer(&t, key, "overall=4", "", false, -1));
+	assert_true(tallies_add_answer(&t, key, "overall=4", "", true, 1));
 	row = tallies_row(&t, &key);
 	assert_int_equal(row->n[4], 0);
 	assert_int_equal(row->aside, 1);
-	assert_true(tallies_add_answer(&t, key, "overall=4", true, -1));
-	assert_true(tallies_add_answer(&t, key, "overall=4", false, 1));
+	assert_true(tallies_add_answer(&t, key, "overall=4", "", true, -1));
+	assert_true(tallies_add_answer(&t, key, "overall=4", "", false, 1));
 	row = tallies_row(&t, &key);
 	assert_int_equal(row->n[4], 1);
 	assert_int_equal(row->aside, 0);
@@ -332,9 +332,9 @@ test_broken_scores(void **state)
 	(void)state;
 	tallies_init(&t);
 	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)
-		if (tallies_add_answer(&t, key, broken[i], false, 1))
+		if (tallies_add_answer(&t, key, broken[i], "", false, 1))
 			fail_msg("taken: %s", broken[i]);
-	assert_true(tallies_add_answer(&t, key, "", false, 1));
+	assert_true(tallies_add_answer(&t, key, "", "", false, 1));
 	tallies_finish(&t);
 }
 

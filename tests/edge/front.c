@@ -98,13 +98,14 @@ front_start(struct front *f, const char *name, const struct rig *rig)
 	memset(f, 0, sizeof(*f));
 	f->name = name;
 	f->port = free_port();
+	f->tls = free_port();
 	f->via = *rig;
 	f->via.server = 0;
 	snprintf(f->via.listen, sizeof(f->via.listen), "127.0.0.1:%d", f->port);
 	snprintf(f->folder, sizeof(f->folder), "%.60s/%s", rig->folder, name);
 	assert_int_equal(mkdir(f->folder, 0700), 0);
-	snprintf(command, sizeof(command), "edge/plain %s %s %d %s", name,
-	    f->folder, f->port, rig->listen + strlen("unix:"));
+	snprintf(command, sizeof(command), "edge/plain %s %s %d %d %s", name,
+	    f->folder, f->port, f->tls, rig->listen + strlen("unix:"));
 	assert_int_equal(system(command), 0);
 	f->pid = fork();
 	assert_true(f->pid >= 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A real proxy in front of a collector that listens on a socket, with the
- * configuration that we ship (made plain HTTP by the script "plain").
+ * configuration that we ship (the script "plain" adds a port without TLS).
  */
 #ifndef HAILONG_TESTS_EDGE_FRONT_H
 #define HAILONG_TESTS_EDGE_FRONT_H
@@ -11,7 +11,8 @@
 struct front {
 	const char *name; /* "nginx", "haproxy" */
 	char folder[96];
-	int port;
+	int port; /* plain HTTP */
+	int tls;  /* as shipped, with a certificate of its own making */
 	pid_t pid;
 	struct rig via; /* for the rig's clients: through the front */
 };

@@ -104,6 +104,54 @@ test_honest(void **state)
 	free(token);
 }
 
+/* What curl, asked this way, says of the protocol and the status. */
+static const char *
+curl(const struct front *f, const char *options, const char *path)
+{
+	static char said[32];
+	char command[400];
+	FILE *pipe;
+
+	snprintf(command, sizeof(command),
+	    "curl -sk -m 10 -o %s/said -w '%%{http_version} %%{http_code}' %s "
+	    "https://127.0.0.1:%d%s",
+	    f->folder, options, f->tls, path);
+	pipe = popen(command, "r");
+	assert_non_null(pipe);
+	if (fgets(said, sizeof(said), pipe) == NULL)
+		said[0] = '\0';
+	pclose(pipe);
+	return said;
+}
+
+/* As a telephone comes: TLS, and HTTP/2 where it offers that; nothing below TLS
+ * 1.2. */
+static void
+test_tls(void **state)
+{
+	struct edge *e = *state;
+
+	for (int i = 0; i < e->count; i++) {
+		const struct front *f = &e->fronts[i];
+
+		assert_string_equal(curl(f, "--http2", "/f/LH1"), "2 200");
+		assert_string_equal(
+		    curl(f, "--http2 -d overall=5", "/f/LH1"), "2 200");
+		assert_string_equal(
+		    curl(f, "--http1.1 -d overall=4", "/f/LH1"), "1.1 200");
+		assert_string_equal(
+		    curl(f, "--http2 -d overall=9", "/f/LH1"), "2 422");
+		assert_string_equal(curl(f, "--http2", "/nowhere"), "2 404");
+		assert_string_equal(
+		    curl(f, "--tlsv1.3 --http2", "/healthz"), "2 200");
+		assert_string_equal(
+		    curl(f, "--tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0",
+			"/healthz"),
+		    "0 000");
+		assert_stored(&e->rig, (size_t)(i + 1) * 2);
+	}
+}
+
 /* 1 MiB passes, one byte more does not; the 21st sign-in in a row waits. */
 static void
 test_too_much(void **state)
@@ -329,6 +377,7 @@ main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	static const struct CMUnitTest tests[] = {
 	    TEST(test_honest),
+	    TEST(test_tls),
 	    TEST(test_too_much),
 	    TEST(test_metrics_stay_here),
 	    TEST(test_smuggling_nginx),

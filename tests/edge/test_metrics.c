@@ -247,6 +247,7 @@ test_disk_nearly_full(void **state)
 	}
 	snprintf(rig.folder, sizeof(rig.folder), "%s", folder);
 	snprintf(rig.config, sizeof(rig.config), "%s/server.ini", folder);
+	snprintf(rig.url, sizeof(rig.url), "sqlite:%s/db", folder);
 	rig_config(&rig, NULL, "");
 	assert_int_equal(rig_run(&rig, "", "init", NULL), 0);
 	rig_serve(&rig);

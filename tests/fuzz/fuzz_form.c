@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/urlencoded.h"
-#include "shared/answer.h"
+#include "shared/utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

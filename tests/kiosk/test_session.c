@@ -87,7 +87,7 @@ only_row(bool *due)
 	struct answer answer;
 	char error[LIMIT_ERROR_BYTES];
 	int64_t depth, oldest;
-	json_t *json;
+	const struct node *node;
 	bool has_id;
 	size_t n;
 
@@ -101,10 +101,10 @@ only_row(bool *due)
 		memset(&answer, 0, sizeof(answer));
 		return answer;
 	}
-	json = json_loads(rows[0].body, 0, NULL);
-	if (!answer_read(json, &arena, &answer, &has_id, error))
+	node = json_read(
+	    &arena, rows[0].body, strlen(rows[0].body), error, sizeof(error));
+	if (!answer_read(node, &arena, &answer, &has_id, error))
 		fail_msg("%s", error);
-	json_decref(json);
 	outbox_rows_free(rows, n);
 	outbox_close(o);
 	return answer;

@@ -45,6 +45,7 @@ make_entry(unsigned n, struct entry *e, struct texts *t)
 	e->flags = n % 11 == 0 ? "late" : "";
 	e->lang = "vi";
 	e->assisted = "none";
+	e->dossier = "";
 	e->seq = n + 1;
 	e->answered_at = 1795140000000 + n;
 	e->received_at = 1795140001000 + n;
@@ -54,6 +55,7 @@ make_entry(unsigned n, struct entry *e, struct texts *t)
 		t->comment[n % (sizeof(t->comment) - 1) + 1] = '\0';
 		t->comment[sizeof(t->comment) - 1] = '\0';
 		e->comment = t->comment;
+		e->plain = t->comment;
 	}
 }
 
@@ -183,8 +185,8 @@ static bool
 look(const struct ledger *l, sqlite3 *db, struct findings *f)
 {
 	static const char rows[] =
-	    "SELECT id, day, unit, desk, channel, scores, flags, seq, "
-	    "answered_at, received_at, digest, comment "
+	    "SELECT id, answer.day, answer.unit, desk, channel, scores, "
+	    "flags, seq, answered_at, received_at, digest, comment "
 	    "FROM answer LEFT JOIN remark ON answer = id";
 	static bool seen[LEDGER_MOST];
 	sqlite3_stmt *s = NULL;

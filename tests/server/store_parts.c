@@ -56,6 +56,7 @@ fill_entry(struct entry *e, unsigned n)
 	e->flags = "";
 	e->lang = "vi";
 	e->assisted = "none";
+	e->dossier = "";
 	e->device = "kiosk-1";
 	e->answered_at = STORE_NOW;
 	e->received_at = STORE_NOW + 1000;
@@ -81,12 +82,13 @@ store_one(struct db *db, struct entry *e)
 void
 set_aside(struct db *db, unsigned n, bool out)
 {
+	const struct aside why = {"a test", "", 1};
 	struct uuid id = numbered(n);
 	struct tallies tallies;
 
 	tallies_init(&tallies);
 	assert_true(db_begin(db));
-	assert_true(store_answer_aside(db, &tallies, &id, out));
+	assert_true(store_answer_aside(db, &tallies, &id, out, &why));
 	assert_true(store_tallies_add(db, &tallies));
 	assert_true(db_commit(db));
 	tallies_finish(&tallies);

@@ -346,7 +346,7 @@ test_bad_bodies(void **state)
 	    {"{\"answers\":[{\"comment\":\"\xed\xa0\x80\"}]}", "not_json"},
 	    {"{\"answers\":[],\"answers\":[]}", "not_json"},
 	    {"[]", "bad_shape"},
-	    {"5", "not_json"},
+	    {"5", "bad_shape"},
 	    {"{}", "bad_shape"},
 	    {"{\"answers\":[]}", "bad_shape"},
 	    {"{\"answers\":{}}", "bad_shape"},

@@ -40,6 +40,7 @@ test_answer_once(void **state)
 	(void)state;
 	fill_entry(&e, 1);
 	e.comment = "Cảm ơn";
+	e.plain = "cam on";
 	assert_int_equal(store_one(db, &e), STORED);
 	assert_int_equal(store_one(db, &e), STORED_DUPLICATE);
 	e.scores = "overall=1";
@@ -85,6 +86,7 @@ test_many_at_once(void **state)
 		fill_entry(&entries[i], cases[i].n);
 		entries[i].digest[0] ^= cases[i].changed;
 		entries[i].comment = i % 2 == 0 ? "Cảm ơn" : NULL;
+		entries[i].plain = "cam on";
 	}
 	tallies_init(&tallies);
 	assert_true(db_begin(db));
@@ -170,8 +172,9 @@ test_aside(void **state)
 			assert_recount(db);
 			tallies_init(&table);
 			assert_true(store_tallies_read(db, false, &table));
-			assert_int_equal(table.count, 3);
-			for (size_t i = 0; i < 3; i++)
+			/* three criteria and a reason */
+			assert_int_equal(table.count, 4);
+			for (size_t i = 0; i < 4; i++)
 				assert_int_equal(
 				    table.rows[i].aside, round == 0);
 			tallies_finish(&table);
@@ -197,6 +200,7 @@ random_batch(struct db *db, unsigned *next)
 	static const char *const desks[] = {"LH1", "TP1", "TPD1", "PD1"};
 	static const char *const scores[] = {"overall=5", "overall=1 access=-",
 	    "overall=3 access=2 result=5", "overall=4 feedback=1"};
+	const struct aside why = {"a test", "", 1};
 	struct tallies tallies;
 	struct entry e;
 	struct uuid id;
@@ -209,7 +213,7 @@ random_batch(struct db *db, unsigned *next)
 		if (below(5) == 0) {
 			id = numbered(n);
 			assert_true(store_answer_aside(
-			    db, &tallies, &id, below(2) == 0));
+			    db, &tallies, &id, below(2) == 0, &why));
 			continue;
 		}
 		fill_entry(&e, n);
@@ -256,6 +260,7 @@ test_sums(void **state)
 		fill_entry(&e, n);
 		e.day += (int32_t)n;
 		e.scores = "overall=4";
+		e.reasons = "";
 		store_one(db, &e);
 	}
 	tallies_init(&sum);
@@ -289,6 +294,7 @@ test_sums_of_months(void **state)
 		fill_entry(&e, n);
 		e.day = first_day + 20 * (int32_t)n;
 		e.scores = "overall=4";
+		e.reasons = "";
 		store_one(db, &e);
 	}
 	tallies_init(&sum);
@@ -362,6 +368,7 @@ test_samples(void **state)
 		fill_entry(&e, n);
 		e.sample = n > 0;
 		e.comment = "x";
+		e.plain = "x";
 		store_one(db, &e);
 	}
 	assert_true(store_has_samples(db));

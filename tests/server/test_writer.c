@@ -110,6 +110,7 @@ prepare(struct work *w, enum deed deed)
 	w->entry.reasons = w->entry.flags = w->entry.device = "";
 	w->entry.lang = "vi";
 	w->entry.assisted = "none";
+	w->entry.dossier = "";
 	w->entry.digest[0] = 1;
 	if (deed == BREAK) /* a null where none may be */
 		w->entry.lang = NULL;
@@ -458,6 +459,7 @@ test_log_is_copied_meanwhile(void **state)
 			usleep(100);
 		prepare(w, STORE);
 		w->entry.comment = page;
+		w->entry.plain = "";
 		assert_true(submit(writer, w));
 	}
 	for (; file_size() == before && i < 6000 + 60000; i++)

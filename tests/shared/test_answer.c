@@ -164,6 +164,21 @@ static const struct read_case cases[] = {
     {"{\"seq\":1.0}", "seq: must be an integer from 0"},
 };
 
+/* The same as it comes from outside. */
+static const struct node *
+nodes(struct arena *arena, const json_t *json)
+{
+	char *text = json_dumps(json, JSON_ENCODE_ANY);
+	char error[LIMIT_ERROR_BYTES];
+	const struct node *node =
+	    json_read(arena, text, strlen(text), error, sizeof(error));
+
+	if (node == NULL)
+		fail_msg("%s: %s", error, text);
+	free(text);
+	return node;
+}
+
 /* The good answer with something laid over it; the caller owns it. */
 static json_t *
 laid_over(const char *over)
@@ -203,7 +218,8 @@ each_case(void **state)
 		const char *want = cases[i].error ? cases[i].error : "";
 
 		json = laid_over(cases[i].over);
-		ok = answer_read(json, &arena, &answer, &has_id, error);
+		ok = answer_read(
+		    nodes(&arena, json), &arena, &answer, &has_id, error);
 		if (ok != (cases[i].error == NULL) || strcmp(error, want) != 0)
 			fail_msg("%s\nwanted %s\ngot    %s", cases[i].over,
 			    want, error);
@@ -227,8 +243,8 @@ not_an_object(void **state)
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		json_t *json = json_loads(texts[i], JSON_DECODE_ANY, NULL);
 
-		assert_false(
-		    answer_read(json, &arena, &answer, &has_id, error));
+		assert_false(answer_read(
+		    nodes(&arena, json), &arena, &answer, &has_id, error));
 		assert_string_equal(error, "not an object");
 		assert_false(has_id);
 		json_decref(json);
@@ -245,7 +261,7 @@ read_good(struct arena *arena, json_t *json)
 	struct answer answer;
 	bool has_id;
 
-	if (!answer_read(json, arena, &answer, &has_id, error))
+	if (!answer_read(nodes(arena, json), arena, &answer, &has_id, error))
 		fail_msg("%s", error);
 	json_decref(json);
 	return answer;
@@ -324,7 +340,7 @@ comment_ok(const char *before, int n, const char *after, size_t want_bytes)
 	json = laid_over("{}");
 	json_object_set_new(json, "comment", json_string(text));
 	arena_init(&arena);
-	ok = answer_read(json, &arena, &answer, &has_id, error);
+	ok = answer_read(nodes(&arena, json), &arena, &answer, &has_id, error);
 	if (!ok)
 		assert_string_equal(
 		    error, "comment: longer than 2000 characters");
@@ -366,11 +382,13 @@ number_of_criteria(void **state)
 		snprintf(name, sizeof(name), "q%d", i);
 		json_object_set_new(scores, name, json_integer(i % 5 + 1));
 	}
-	assert_true(answer_read(json, &arena, &answer, &has_id, error));
+	assert_true(
+	    answer_read(nodes(&arena, json), &arena, &answer, &has_id, error));
 	assert_int_equal(answer.nscores, LIMIT_CRITERIA);
 	assert_int_equal(answer_score(&answer, "q63"), 4);
 	json_object_set_new(scores, "q64", json_integer(1));
-	assert_false(answer_read(json, &arena, &answer, &has_id, error));
+	assert_false(
+	    answer_read(nodes(&arena, json), &arena, &answer, &has_id, error));
 	assert_string_equal(error, "scores: more than 64");
 	json_decref(json);
 	arena_finish(&arena);

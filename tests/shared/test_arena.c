@@ -58,6 +58,29 @@ usable_again_after_finish(void **state)
 }
 
 static void
+zeroed_after_reset(void **state)
+{
+	static const size_t large[] = {10, 3000, 100, 5000, 200000};
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	arena_reset(&a); /* an empty one */
+	for (int round = 0; round < 20; round++) {
+		for (int i = 0; i < 8; i++) {
+			size_t size = large[(round * 3 + i) % 5];
+			unsigned char *piece = arena_alloc(&a, size);
+
+			for (size_t k = 0; k < size; k++)
+				assert_int_equal(piece[k], 0);
+			memset(piece, 0xff, size);
+		}
+		arena_reset(&a);
+	}
+	arena_finish(&a);
+}
+
+static void
 texts(void **state)
 {
 	struct arena a;
@@ -169,6 +192,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(pieces_do_not_touch),
 	    cmocka_unit_test(usable_again_after_finish),
+	    cmocka_unit_test(zeroed_after_reset),
 	    cmocka_unit_test(texts),
 	    cmocka_unit_test(arrays_grow),
 	    cmocka_unit_test(buffer_grows),

@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "shared/answer.h"
+#include "shared/utf8.h"
 #include "shared/civil.h"
 #include "shared/csv.h"
 #include "shared/limits.h"

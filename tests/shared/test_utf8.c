@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which bytes are text: every code point, and the ways to write it wrongly. */
 #include "shared/answer.h"
+#include "shared/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -17,7 +17,7 @@
 #include <cmocka.h>
 #include <utf8proc.h>
 
-#include "shared/answer.h"
+#include "shared/utf8.h"
 #include "shared/limits.h"
 
 #define MAX_ENTRIES 1000

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * POST /api/v1/dossiers: the one-stop software announces what it received and
+ * what it finished, 1 to 1,000 at a time, as often as it likes. Members are
+ * those of the CSV's columns; a number or a boolean stands for its text. One
+ * bad dossier never spoils its neighbours; results keep the order.
+ */
+#include "server/api/api.h"
+
+#include <string.h>
+#include "server/problem.h"
+#include "server/store/store.h"
+#include "shared/civil.h"
+#include "shared/json.h"
+#include "shared/limits.h"
+
+struct batch {
+	size_t count;        /* of all that was sent */
+	const char **codes;  /* as sent, NULL: unreadable */
+	const char **errors; /* NULL: good, and the next of the list */
+	struct dossier *list;
+	size_t good;
+	enum announced *became;
+};
+
+/* A member's text; false for what has none. */
+static bool
+member_text(struct arena *a, const struct node *node, const char **out)
+{
+	switch (node->kind) {
+	case NODE_NULL:
+		*out = NULL;
+		return true;
+	case NODE_TRUE:
+		*out = "1";
+		return true;
+	case NODE_FALSE:
+		*out = "0";
+		return true;
+	case NODE_INTEGER:
+		*out = arena_printf(a, "%lld", (long long)node->integer);
+		return true;
+	default:
+		*out = node_text(node);
+		return *out != NULL;
+	}
+}
+
+static int
+find_cell(const char *name)
+{
+	int i = 0;
+
+	while (i < CELL_COUNT && strcmp(dossier_cells[i], name) != 0)
+		i++;
+	return i;
+}
+
+/* NULL, or what is wrong with it. */
+static const char *
+read_one(struct ctx *ctx, struct request *req, const struct node *node,
+    struct dossier *out)
+{
+	const char *cells[CELL_COUNT] = {NULL};
+	char error[LIMIT_ERROR_BYTES];
+	struct arena *a = &req->arena;
+
+	if (!node_is(node, NODE_OBJECT))
+		return "not an object";
+	for (const struct node *m = node->first; m != NULL; m = m->next) {
+		int i = find_cell(m->key);
+
+		if (i == CELL_COUNT)
+			return arena_printf(a, "unknown key \"%.40s\"", m->key);
+		if (!member_text(a, m, &cells[i]))
+			return arena_printf(
+			    a, "%s: not a text", dossier_cells[i]);
+	}
+	if (dossier_read(cells, ctx->catalogue, civil_local_day(req->now), a,
+		out, error))
+		return NULL;
+	return arena_strdup(a, error);
+}
+
+static bool
+write_batch(struct db *db, struct tallies *tallies, struct request *req)
+{
+	struct batch *b = req->data;
+
+	(void)tallies;
+	return store_dossiers(db, b->list, b->good, req->now, b->became);
+}
+
+static int
+reply(struct ctx *ctx, struct request *req, struct response *res)
+{
+	static const char *const words[] = {[ANNOUNCED_NEW] = "stored",
+	    [ANNOUNCED_CHANGED] = "updated",
+	    [ANNOUNCED_SAME] = "duplicate"};
+	const struct batch *b = req->data;
+	json_t *results = json_array(), *one;
+	size_t good = 0;
+
+	(void)ctx;
+	for (size_t i = 0; i < b->count; i++) {
+		bool bad = b->errors[i] != NULL;
+
+		one = json_pack("{s:s?, s:s}", "code", b->codes[i], "status",
+		    bad ? "invalid" : words[b->became[good]]);
+		if (bad)
+			json_object_set_new(
+			    one, "error", json_string(b->errors[i]));
+		good += !bad;
+		json_array_append_new(results, one);
+	}
+	return respond_json(res, 200, json_pack("{s:o}", "results", results));
+}
+
+int
+api_dossiers(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct arena *a = &req->arena;
+	struct batch *b = arena_alloc(a, sizeof(*b));
+	const struct node *list, *node;
+	int status;
+
+	list =
+	    request_list(req, res, "dossiers", LIMIT_BATCH_DOSSIERS, &status);
+	if (list == NULL)
+		return status;
+	b->count = list->size;
+	b->codes = arena_alloc(a, b->count * sizeof(*b->codes));
+	b->errors = arena_alloc(a, b->count * sizeof(*b->errors));
+	b->list = arena_alloc(a, b->count * sizeof(*b->list));
+	b->became = arena_alloc(a, b->count * sizeof(*b->became));
+	node = list->first;
+	for (size_t i = 0; i < b->count; i++, node = node->next) {
+		b->codes[i] = node_text(node_get(node, "code"));
+		b->errors[i] = read_one(ctx, req, node, &b->list[b->good]);
+		if (b->errors[i] == NULL)
+			b->codes[i] = b->list[b->good++].code;
+	}
+	req->data = b;
+	if (b->good == 0)
+		return reply(ctx, req, res);
+	req->write = write_batch;
+	req->reply = reply;
+	return HTTP_LATER;
+}

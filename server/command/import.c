@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * import dossiers FILE.csv: all or nothing. Every row is read before anything
+ * is written; each bad one is named with its line and reason, and then the file
+ * is refused as a whole. A dossier that is known already is brought up to date.
+ */
+#include "server/command/command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include "server/store/store.h"
+#include "shared/buf.h"
+#include "shared/civil.h"
+#include "shared/clock.h"
+#include "shared/csv.h"
+#include "shared/limits.h"
+
+#define MOST_BYTES (512 * 1024 * 1024) /* of a file: some million dossiers */
+
+struct importing {
+	const struct command *c;
+	const char *path;
+	struct arena arena;
+	struct csv *csv;
+	struct dossier *list;
+};
+
+static bool
+read_file(struct importing *im)
+{
+	char why[300];
+	struct buf data;
+
+	buf_init(&data);
+	if (!buf_read_file(&data, im->path, MOST_BYTES))
+		command_fail(im->c, 1, "%s: %s", im->path,
+		    errno == EFBIG ? "too large" : strerror(errno));
+	else if ((im->csv = csv_parse_some(&im->arena, buf_text(&data),
+		      data.size, dossier_cells, CELL_REQUIRED, why,
+		      sizeof(why))) == NULL)
+		command_fail(im->c, 1, "%s: %s", im->path, why);
+	buf_finish(&data);
+	return im->csv != NULL;
+}
+
+/* Number of bad rows, each said. */
+static size_t
+read_rows(struct importing *im, const struct catalogue *catalogue)
+{
+	int32_t today = civil_local_day(clock_now());
+	char error[LIMIT_ERROR_BYTES];
+	size_t bad = 0;
+
+	im->list =
+	    arena_alloc(&im->arena, (im->csv->nrows + 1) * sizeof(*im->list));
+	for (size_t i = 0; i < im->csv->nrows; i++) {
+		const struct csv_row *row = &im->csv->rows[i];
+
+		if (row->cells == NULL)
+			snprintf(error, sizeof(error),
+			    "not as many cells as the header has");
+		else if (dossier_read(row->cells, catalogue, today, &im->arena,
+			     &im->list[i], error))
+			continue;
+		fprintf(stderr, "%s:%d: %s\n", im->path, row->line, error);
+		bad++;
+	}
+	return bad;
+}
+
+static int
+write_rows(struct importing *im, struct db *db)
+{
+	size_t n = im->csv->nrows, count[3] = {0};
+	enum announced *became =
+	    arena_alloc(&im->arena, (n + 1) * sizeof(*became));
+
+	if (!db_begin(db) ||
+	    !store_dossiers(db, im->list, n, clock_now(), became) ||
+	    !db_commit(db)) {
+		db_rollback(db);
+		return command_fail(im->c, 1, "not stored (see above)");
+	}
+	for (size_t i = 0; i < n; i++)
+		count[became[i]]++;
+	printf("%zu dossiers: %zu new, %zu changed, %zu as they were\n", n,
+	    count[ANNOUNCED_NEW], count[ANNOUNCED_CHANGED],
+	    count[ANNOUNCED_SAME]);
+	return 0;
+}
+
+static int
+import(struct importing *im, struct db *db)
+{
+	struct catalogue *catalogue = store_catalogue(db);
+	size_t bad;
+	int status;
+
+	if (catalogue == NULL)
+		return command_fail(
+		    im->c, 1, "the catalogue cannot be read (see above)");
+	if (!read_file(im)) {
+		status = 1;
+	} else if ((bad = read_rows(im, catalogue)) > 0) {
+		status = command_fail(im->c, 1,
+		    "%zu of %zu rows are bad (above); nothing was imported",
+		    bad, im->csv->nrows);
+	} else {
+		status = write_rows(im, db);
+	}
+	catalogue_destroy(catalogue);
+	return status;
+}
+
+int
+command_import(const struct command *c)
+{
+	const struct option_row options[] = {{NULL, false, NULL}};
+	struct importing im = {.c = c};
+	const char *words[2];
+	struct db *db;
+	int n, status;
+
+	if (!command_options(c, options, words, 2, &n))
+		return 2;
+	if (n != 2 || strcmp(words[0], "dossiers") != 0)
+		return command_fail(c, 2, "import dossiers FILE.csv");
+	db = command_db(c, DB_WRITE);
+	if (db == NULL)
+		return 1;
+	im.path = words[1];
+	arena_init(&im.arena);
+	status = import(&im, db);
+	arena_finish(&im.arena);
+	db_close(db);
+	return status;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Text as people search for it. */
+#ifndef HAILONG_SERVER_CORE_PLAIN_H
+#define HAILONG_SERVER_CORE_PLAIN_H
+
+#include "shared/arena.h"
+
+/* Lower case, without diacritics, d for đ, one blank where any space was: "Chờ
+ * LÂU" and "cho  lau" are the same. NULL gives ""; what is not UTF-8 too. */
+const char *plain_text(struct arena *a, const char *text);
+
+#endif

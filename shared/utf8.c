@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One character after the other is decoded strictly; plain ASCII, which nearly
+ * all text is, goes past quickly. */
+#include "shared/utf8.h"
+
+#include <stdint.h>
+
+/* Reads the first character of n > 0 bytes; 0 when it is not valid UTF-8, else
+ * its length. */
+static size_t
+utf8_decode(const char *text, size_t n, uint32_t *point)
+{
+	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	unsigned char first = (unsigned char)text[0];
+	size_t length;
+
+	if (first < 0x80) {
+		*point = first;
+		return 1;
+	}
+	if (first >= 0xc2 && first <= 0xdf)
+		length = 2;
+	else if (first >= 0xe0 && first <= 0xef)
+		length = 3;
+	else if (first >= 0xf0 && first <= 0xf4)
+		length = 4;
+	else
+		return 0;
+	if (n < length)
+		return 0;
+	*point = first & (0xffu >> (length + 1));
+	for (size_t i = 1; i < length; i++) {
+		if (((unsigned char)text[i] & 0xc0) != 0x80)
+			return 0;
+		*point = *point << 6 | ((unsigned char)text[i] & 0x3f);
+	}
+	if (*point < least[length] || *point > 0x10ffff ||
+	    (*point >= 0xd800 && *point <= 0xdfff))
+		return 0;
+	return length;
+}
+
+static bool
+is_text(uint32_t point)
+{
+	if (point < 0x20)
+		return point == '\n' || point == '\r' || point == '\t';
+	return (point < 0x7f || point > 0x9f) && point != 0xfffe &&
+	       point != 0xffff;
+}
+
+/* The white space of Unicode. */
+static bool
+is_space(uint32_t point)
+{
+	return point == ' ' || (point >= '\t' && point <= '\r') ||
+	       point == 0x85 || point == 0xa0 || point == 0x1680 ||
+	       (point >= 0x2000 && point <= 0x200a) || point == 0x2028 ||
+	       point == 0x2029 || point == 0x202f || point == 0x205f ||
+	       point == 0x3000;
+}
+
+bool
+utf8_whole(const char *text, size_t bytes)
+{
+	uint32_t point;
+	size_t n;
+
+	for (size_t i = 0; i < bytes; i += n) {
+		n = (unsigned char)text[i] < 0x80
+			? 1
+			: utf8_decode(text + i, bytes - i, &point);
+		if (n == 0)
+			return false;
+	}
+	return true;
+}
+
+bool
+utf8_valid(const char *text, size_t bytes)
+{
+	uint32_t point;
+	size_t n;
+
+	for (size_t i = 0; i < bytes; i += n) {
+		n = utf8_decode(text + i, bytes - i, &point);
+		if (n == 0 || !is_text(point))
+			return false;
+	}
+	return true;
+}
+
+size_t
+utf8_length(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text != '\0'; text++)
+		n += ((unsigned char)*text & 0xc0) != 0x80;
+	return n;
+}
+
+void
+utf8_trim(const char **text, size_t *bytes)
+{
+	uint32_t point = 0;
+	size_t n;
+
+	while (*bytes > 0) {
+		n = utf8_decode(*text, *bytes, &point);
+		if (!is_space(point))
+			break;
+		*text += n;
+		*bytes -= n;
+	}
+	while (*bytes > 0) {
+		for (n = 1;
+		     ((unsigned char)(*text)[*bytes - n] & 0xc0) == 0x80;)
+			n++;
+		utf8_decode(*text + *bytes - n, n, &point);
+		if (!is_space(point))
+			break;
+		*bytes -= n;
+	}
+}

@@ -1,5 +1,12 @@
--- One answer a POST, or COUNT of them, with time-ordered ids; TOKEN is the
--- device's. Each wrk thread draws its own random part.
+-- One answer a POST, or COUNT of them, with time-ordered ids (UUID version 7: a
+-- millisecond, a counter, chance); TOKEN is the device's. Each wrk thread draws
+-- its own random part.
+local ffi = require("ffi")
+ffi.cdef [[
+	struct timespec { long sec, nsec; };
+	int clock_gettime(int clock, struct timespec *out);
+]]
+local now = ffi.new("struct timespec")
 local count = tonumber(os.getenv("COUNT") or "1")
 local random = io.open("/dev/urandom", "rb"):read(4)
 local a, b, c, d = random:byte(1, 4)
@@ -13,7 +20,8 @@ local fields = { "dat-dai", "xay-dung", "ho-tich", "chung-thuc" }
 
 local function answer()
 	n = n + 1
-	local ms = os.time() * 1000 + n % 1000
+	ffi.C.clock_gettime(0, now)
+	local ms = tonumber(now.sec) * 1000 + math.floor(tonumber(now.nsec) / 1e6)
 	return string.format('{"id":"%08x-%04x-7%03x-%04x-%06x%06x",' ..
 		'"desk":"%s","field":"%s","answered_at":"%s",' ..
 		'"scores":{"overall":%d}}',

@@ -37,7 +37,8 @@
 #include "shared/limits.h"
 #include "shared/log.h"
 
-#define CONNECTION_MEMORY 8192 /* bytes; bounds the header block too */
+/* Bytes of each connection, idle or not; they bound the header block, too. */
+#define CONNECTION_MEMORY 6144
 #define FAREWELL_MS       300  /* for the last responses to leave */
 
 struct loop {

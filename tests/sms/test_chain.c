@@ -269,7 +269,7 @@ static void
 test_deletion_refused(void **state)
 {
 	(void)state;
-	modem("fault cmgd-error 2");
+	modem("fault refuse CMGD 2 500");
 	modem("receive " PHONE " 3 xoa khong duoc");
 	came_once("3 xoa khong duoc");
 }
@@ -280,7 +280,7 @@ test_killed_before_deletion(void **state)
 	pid_t pid;
 
 	(void)state;
-	modem("fault cmgd-silent");
+	modem("fault silent CMGD");
 	modem("receive " PHONE " 2 cham");
 	WAIT_FOR(collector_count("2 cham") == 1);
 	assert_false(modem_says("status", "used 0\n"));
@@ -297,7 +297,7 @@ test_refused_by_network(void **state)
 	const char *id;
 
 	(void)state;
-	modem("fault cms 21");
+	modem("fault refuse PDU 1 21");
 	id = collector_queue(PHONE, "Bi tu choi");
 	WAIT_FOR(strcmp(collector_report(id), "failed 21") == 0);
 	assert_int_equal(times_sent("Bi tu choi"), 0);
@@ -309,7 +309,7 @@ test_answer_lost(void **state)
 	const char *id, *next;
 
 	(void)state;
-	modem("fault answer-lost");
+	modem("fault deaf PDU");
 	id = collector_queue(PHONE, "Khong ro ket qua");
 	WAIT_FOR(strcmp(collector_report(id), "unknown") == 0);
 	/* the next one goes, after a fresh start; this one never again */

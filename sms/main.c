@@ -24,6 +24,7 @@
 #include "shared/limits.h"
 #include "shared/log.h"
 #include "sms/handover.h"
+#include "sms/inquire.h"
 #include "sms/modem_gammu.h"
 #include "sms/rawslot.h"
 #include "sms/settings.h"
@@ -122,12 +123,16 @@ run_worker(void *context, const struct child_link *link)
 	    .connection = m->connection,
 	    .model = m->model,
 	    .answer_s = m->answer_s,
+	    .patience_s = m->patience_s,
 	    .pin = give_pin,
 	    .context = job};
 	struct worker worker = {.name = m->name,
 	    .link = link,
 	    .answer_s = m->answer_s,
-	    .join_ms = WORKER_JOIN_MS};
+	    .patience_s = m->patience_s,
+	    .rate = m->rate,
+	    .cap = m->cap,
+	    .join_ms = job->gateway->settings.join_s * 1000LL};
 	int status;
 
 	job->spool = worker.spool = open_spool(job->gateway);
@@ -236,12 +241,15 @@ run(struct gateway *g)
 static int
 usage(FILE *out, int status)
 {
-	fputs("usage: hailong-sms [--config FILE] [--verbose]\n"
-	      "Hands citizens' SMS over to the collector and sends its "
-	      "replies.\n\n"
-	      "  --config FILE   settings, default " DEFAULT_CONFIG "\n"
-	      "  --verbose       also write what developers want to know\n"
-	      "  --help, --version\n",
+	fputs(
+	    "usage: hailong-sms [--config FILE] [--verbose] [COMMAND]\n"
+	    "Hands citizens' SMS over to the collector and sends its "
+	    "replies.\n\n"
+	    "  status                how a running gateway's modems are\n"
+	    "  balance MODEM [CODE]  dials a service code, *101# by default\n\n"
+	    "  --config FILE   settings, default " DEFAULT_CONFIG "\n"
+	    "  --verbose       also write what developers want to know\n"
+	    "  --help, --version\n",
 	    out);
 	return status;
 }
@@ -276,9 +284,11 @@ main(int argc, char **argv)
 			return usage(stderr, 2);
 		}
 	}
-	if (optind < argc)
-		return usage(stderr, 2);
 	log_init("hailong-sms", least);
+	if (optind < argc && !inquire_known(argv[optind], argc - optind))
+		return usage(stderr, 2);
+	if (optind < argc)
+		return inquire(config, argc - optind, argv + optind);
 	if (!prepare(&gateway, config))
 		return 1;
 	run(&gateway);

@@ -12,17 +12,26 @@
 		    sizeof(((struct type *)NULL)->member), 0, 0                \
 	}
 
+#define INT(section, key, type, member, least, most)                           \
+	{                                                                      \
+		section, key, CONFIG_INT, offsetof(struct type, member),       \
+		    sizeof(int), least, most                                   \
+	}
+
 static const struct config_key keys[] = {
     TEXT("collector", "url", settings, url),
     TEXT("collector", "token_file", settings, token_file),
     TEXT("collector", "time_zone", settings, time_zone),
     TEXT("spool", "path", settings, spool),
+    INT("spool", "join_seconds", settings, join_s, 5, 86400),
     TEXT("modem *", "device", settings_modem, device),
     TEXT("modem *", "connection", settings_modem, connection),
     TEXT("modem *", "model", settings_modem, model),
     TEXT("modem *", "pin_file", settings_modem, pin_file),
-    {"modem *", "answer_seconds", CONFIG_INT,
-	offsetof(struct settings_modem, answer_s), sizeof(int), 2, 120},
+    INT("modem *", "answer_seconds", settings_modem, answer_s, 2, 120),
+    INT("modem *", "patience_seconds", settings_modem, patience_s, 3, 120),
+    INT("modem *", "rate_per_minute", settings_modem, rate, 1, 600),
+    INT("modem *", "cap_per_day", settings_modem, cap, 1, 100000),
     {NULL, NULL, CONFIG_TEXT, 0, 0, 0, 0},
 };
 
@@ -49,6 +58,9 @@ modem_section(void *context, const char *kind, const char *name, char *error,
 	memcpy(m->name, name, strlen(name) + 1);
 	snprintf(m->connection, sizeof(m->connection), "at115200");
 	m->answer_s = 60;
+	m->patience_s = MODEM_READ_S;
+	m->rate = SETTINGS_RATE;
+	m->cap = SETTINGS_CAP;
 	return m;
 }
 
@@ -79,6 +91,7 @@ settings_read(
 	size_t n;
 
 	memset(out, 0, sizeof(*out));
+	out->join_s = SETTINGS_JOIN;
 	snprintf(out->time_zone, sizeof(out->time_zone), "Asia/Ho_Chi_Minh");
 	if (!config_read(path, keys, modem_section, out, error, error_size))
 		return false;

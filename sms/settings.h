@@ -9,6 +9,9 @@
 
 #define SETTINGS_MODEMS 16
 #define SETTINGS_PATH   512
+#define SETTINGS_RATE   15 /* a person's SIM that sends more gets blocked */
+#define SETTINGS_CAP    500
+#define SETTINGS_JOIN   600
 
 struct settings_modem {
 	char name[MODEM_NAME_BYTES];
@@ -16,7 +19,9 @@ struct settings_modem {
 	char connection[40];
 	char model[40];
 	char pin_file[SETTINGS_PATH];
-	int answer_s; /* the network's time to answer a sending */
+	int answer_s;   /* the network's time to answer a sending */
+	int patience_s; /* the modem's, to answer anything */
+	int rate, cap;  /* parts a minute and a day that its SIM may send */
 };
 
 struct settings {
@@ -24,6 +29,7 @@ struct settings {
 	char token_file[SETTINGS_PATH];
 	char time_zone[64];
 	char spool[SETTINGS_PATH];
+	int join_s; /* parts of a long message wait so long for one another */
 	struct settings_modem modems[SETTINGS_MODEMS];
 	size_t nmodems;
 };

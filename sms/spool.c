@@ -54,16 +54,6 @@ part_key(const struct spool *s, const struct modem_part *part,
 	spool_hash(s, pieces, sizeof(pieces) / sizeof(pieces[0]), key);
 }
 
-/* The hash under which a number's messages and replies find each other. */
-static void
-sender_key(const struct spool *s, const char *number,
-    unsigned char key[SPOOL_KEY_BYTES])
-{
-	const struct spool_piece piece = {number, strlen(number)};
-
-	spool_hash(s, &piece, 1, key);
-}
-
 static bool
 mark_seen(
     struct spool *s, const unsigned char key[SPOOL_KEY_BYTES], int64_t now)
@@ -171,7 +161,7 @@ add_message(struct spool *s, const struct join_part *first,
 
 	uuid_new(&id);
 	uuid_format(&id, id_text);
-	sender_key(s, first->sender, key);
+	spool_number_key(s, first->sender, key);
 	spool_bind_text(st, ":id", id_text);
 	spool_bind_text(st, ":modem", row->modem);
 	spool_bind_text(st, ":sender", first->sender);
@@ -250,17 +240,6 @@ spool_join(struct spool *s, int64_t now, int64_t wait_ms)
 	     join_all(s, parts, rows, n, group, now, wait_ms);
 	arena_finish(&a);
 	return ok;
-}
-
-int64_t
-spool_dropped(struct spool *s)
-{
-	sqlite3_stmt *st = spool_statement(s, S_PART_DROPPED);
-	bool ok = true;
-	int64_t n = spool_step(s, st, &ok) ? sqlite3_column_int64(st, 0) : -1;
-
-	sqlite3_reset(st);
-	return n;
 }
 
 bool

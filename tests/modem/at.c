@@ -230,8 +230,10 @@ prevented(struct sim *s, const struct sim_fault *f, struct buf *out)
 {
 	if (f == NULL || f->kind > FAULT_GARBAGE)
 		return false;
-	if (f->kind == FAULT_REFUSE)
+	if (f->kind == FAULT_REFUSE) {
+		s->refused++;
 		at_refuse(s, f->value, out);
+	}
 	if (f->kind == FAULT_GARBAGE)
 		noise(out);
 	return true;

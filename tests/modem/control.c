@@ -10,7 +10,8 @@
 #include <string.h>
 
 const char control_help[] =
-    "  receive [--ucs2] [--nfd] [--wide] [--drop N] [--reverse] NUMBER TEXT\n"
+    "  receive [--ucs2] [--nfd] [--wide] [--ref N] [--drop N] [--reverse]\n"
+    "          NUMBER TEXT\n"
     "                     a phone writes to the modem; long texts in parts\n"
     "  flood N TEXT       N phones write TEXT and their number\n"
     "  double N           the next N messages come twice\n"
@@ -57,10 +58,10 @@ status(struct sim *s, char *rest, struct buf *line, struct buf *reply)
 	(void)line;
 	buf_printf(reply,
 	    "plugged %d\nlocked %d\npin_wrong %u\nused %d\nwaiting %zu\n"
-	    "sent %zu\nreports %zu\nlistings %u\ndeletions %u\n",
+	    "sent %zu\nreports %zu\nrefused %u\nlistings %u\ndeletions %u\n",
 	    s->plugged, s->locked, s->pin_wrong,
 	    sim_used(s, SIM_SM) + sim_used(s, SIM_ME), s->nwaiting - s->first,
-	    s->nsent, s->nreports, s->listings, s->deletions);
+	    s->nsent, s->nreports, s->refused, s->listings, s->deletions);
 }
 
 static void

@@ -13,7 +13,7 @@
 
 struct receive {
 	bool ucs2, nfd, reverse, wide;
-	int drop;
+	int drop, ref; /* 0: none is left out; the modem's next one */
 	const char *number;
 };
 
@@ -35,6 +35,8 @@ read_options(char **rest)
 			r.wide = true;
 		} else if (strcmp(word, "--drop") == 0) {
 			r.drop = atoi(control_word(rest));
+		} else if (strcmp(word, "--ref") == 0) {
+			r.ref = atoi(control_word(rest));
 		} else {
 			r.number = word;
 			return r;
@@ -61,8 +63,9 @@ static size_t
 split(struct sim *s, const struct receive *r, const char *text,
     struct pdu **parts)
 {
-	size_t n = pdu_split(
-	    text, r->ucs2, s->next_ref + (r->wide ? WIDE_REF : 0), parts);
+	int ref = r->ref > 0 ? r->ref : s->next_ref;
+	size_t n =
+	    pdu_split(text, r->ucs2, ref + (r->wide ? WIDE_REF : 0), parts);
 
 	if (n > 1)
 		s->next_ref = s->next_ref % 0xff + 1;

@@ -116,9 +116,10 @@ struct sim {
 	int errors;      /* CMEE */
 	char pin[16];    /* "" : the SIM asks for none */
 	bool locked;
-	int pin_tries;                           /* left */
-	int next_ref;                            /* of long incoming messages */
-	unsigned pin_wrong, listings, deletions; /* counted for status */
+	int pin_tries; /* left */
+	int next_ref;  /* of long incoming messages */
+	/* counted for status */
+	unsigned pin_wrong, listings, deletions, refused;
 };
 
 /* Makes a modem with so many slots in SIM and own storage, plugged in, of the

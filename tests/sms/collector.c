@@ -59,8 +59,6 @@ store_report(const char *id, json_t *row)
 	const json_t *code = json_object_get(row, "code");
 	char text[40];
 
-	if (json_object_get(c.reports, id) != NULL)
-		return "duplicate";
 	snprintf(text, sizeof(text), "%s",
 	    json_string_value(json_object_get(row, "status")));
 	if (json_is_integer(code))
@@ -93,6 +91,8 @@ resource(const char *method, const char *url, const char *text)
 		answer = take_rows(body, "messages", store_message);
 	else if (strcmp(url, "/api/v1/sms/reports") == 0)
 		answer = take_rows(body, "reports", store_report);
+	else if (strcmp(url, "/api/v1/sms/heartbeat") == 0)
+		answer = json_object();
 	json_decref(body);
 	return answer;
 }

@@ -39,7 +39,8 @@ test_good(void **state)
 	(void)state;
 	assert_true(read_text(COLLECTOR SPOOL MODEM
 	    "[modem gsm2]\ndevice = /dev/ttyUSB1\nconnection = at9600\n"
-	    "pin_file = /p\nanswer_seconds = 20\n",
+	    "pin_file = /p\nanswer_seconds = 20\npatience_seconds = 9\n"
+	    "rate_per_minute = 30\ncap_per_day = 2000\n",
 	    &s, error));
 	assert_string_equal(s.url, "http://c");
 	assert_string_equal(s.token_file, "/t");
@@ -53,6 +54,12 @@ test_good(void **state)
 	assert_string_equal(s.modems[1].connection, "at9600");
 	assert_string_equal(s.modems[1].pin_file, "/p");
 	assert_int_equal(s.modems[1].answer_s, 20);
+	assert_int_equal(s.modems[0].patience_s, 25);
+	assert_int_equal(s.modems[1].patience_s, 9);
+	assert_int_equal(s.modems[0].rate, 15);
+	assert_int_equal(s.modems[1].rate, 30);
+	assert_int_equal(s.modems[0].cap, 500);
+	assert_int_equal(s.modems[1].cap, 2000);
 }
 
 static void

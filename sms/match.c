@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The reference has 8 bits, and many modems count from 1 again after each
+ * start: the same number may have two open sendings of the same reference. The
+ * report bears the time at which the message centre got the message; the
+ * sending nearest to it is meant, if the next one is clearly further away.
+ * Clocks may differ, so it is the difference between two candidates that
+ * counts, not the distance itself.
+ *
+ * A sending whose answer was lost has no reference. It is meant when it is the
+ * only one, none with the right reference is there, and the time fits.
+ */
+#include "sms/match.h"
+
+#include <stdlib.h>
+
+static int64_t
+distance(const struct match_flight *f, int64_t sent_at)
+{
+	return sent_at == 0 ? 0 : llabs(f->at - sent_at);
+}
+
+/* The nearest with this reference; *second is how far the next one is. */
+static int
+nearest(const struct match_flight *flights, size_t n, int reference,
+    int64_t sent_at, int64_t *second)
+{
+	int best = MATCH_NONE;
+
+	*second = INT64_MAX;
+	for (size_t i = 0; i < n; i++) {
+		int64_t d = distance(&flights[i], sent_at);
+
+		if (flights[i].reference != reference)
+			continue;
+		if (best == MATCH_NONE) {
+			best = (int)i;
+		} else if (d < distance(&flights[best], sent_at)) {
+			*second = distance(&flights[best], sent_at);
+			best = (int)i;
+		} else if (d < *second) {
+			*second = d;
+		}
+	}
+	return best;
+}
+
+int
+match_report(const struct match_flight *flights, size_t n, int reference,
+    int64_t sent_at)
+{
+	int64_t second;
+	int best = nearest(flights, n, reference, sent_at, &second);
+
+	if (best == MATCH_NONE) {
+		best = nearest(flights, n, -1, sent_at, &second);
+		return best != MATCH_NONE && second == INT64_MAX &&
+			       sent_at != 0 &&
+			       distance(&flights[best], sent_at) <=
+				   MATCH_LOST_MS
+			   ? best
+			   : MATCH_NONE;
+	}
+	return second == INT64_MAX ||
+		       second - distance(&flights[best], sent_at) >=
+			   MATCH_APART_MS
+		   ? best
+		   : MATCH_NONE;
+}

@@ -2,10 +2,9 @@
 /*
  * The reference has 8 bits, and many modems count from 1 again after each
  * start: the same number may have two open sendings of the same reference. The
- * report bears the time at which the message centre got the message; the
- * sending nearest to it is meant, if the next one is clearly further away.
- * Clocks may differ, so it is the difference between two candidates that
- * counts, not the distance itself.
+ * report bears the time at which the message centre got the message: the
+ * sending that fits it to some seconds is meant, if no other nearly does. With
+ * a clock that is wrong nothing fits, and nothing is said about either.
  *
  * A sending whose answer was lost has no reference. It is meant when it is the
  * only one, none with the right reference is there, and the time fits.
@@ -61,9 +60,12 @@ match_report(const struct match_flight *flights, size_t n, int reference,
 			   ? best
 			   : MATCH_NONE;
 	}
-	return second == INT64_MAX ||
+	if (second == INT64_MAX)
+		return best;
+	return sent_at != 0 &&
+		       distance(&flights[best], sent_at) <= MATCH_NEAR_MS &&
 		       second - distance(&flights[best], sent_at) >=
-			   MATCH_APART_MS
+			   MATCH_NEAR_MS
 		   ? best
 		   : MATCH_NONE;
 }

@@ -6,10 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MATCH_NONE     (-1)
-#define MATCH_APART_MS (2 * 60 * 1000LL)        /* two sendings told apart */
-#define MATCH_LOST_MS  (10 * 60 * 1000LL)       /* one whose answer was lost */
-#define MATCH_KEEP_MS  (3 * 24 * 3600 * 1000LL) /* reports may be so late */
+#define MATCH_NONE    (-1)
+#define MATCH_NEAR_MS (10 * 1000LL)      /* the network's clock and ours */
+#define MATCH_LOST_MS (10 * 60 * 1000LL) /* one whose answer was lost */
+#define MATCH_KEEP_MS (3 * 24 * 3600 * 1000LL) /* reports may be so late */
 
 /* A part that was sent to the report's number by the report's SIM, and of which
  * nothing is known yet. */

@@ -110,7 +110,8 @@ struct modem_ops {
 	 * MODEM_LOST: of that part it is unknown, it must not be sent again. */
 	enum modem_result (*send)(struct modem *m, const char *number,
 	    const char *text, struct modem_sent *sent);
-	/* Takes one delivery report that has come; MODEM_EMPTY: none. */
+	/* Takes one delivery report that has come; MODEM_EMPTY: none. Also
+	 * after a sending was MODEM_LOST: what has come by then. */
 	enum modem_result (*report)(
 	    struct modem *m, struct modem_report *report);
 	/* Looks at signal, network and memory. */

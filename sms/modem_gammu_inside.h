@@ -31,6 +31,7 @@ struct modem_gammu {
 	volatile sig_atomic_t reference;
 	struct gammu_note ring[GAMMU_RING];
 	unsigned ring_in, ring_out;
+	bool doubtful; /* a call was lost: no other may follow */
 	char ussd[MODEM_USSD_BYTES];
 	volatile sig_atomic_t answered; /* the operator said something */
 };

@@ -133,7 +133,8 @@ gammu_report(struct modem *m, struct modem_report *report)
 			*report = note.report;
 			return MODEM_OK;
 		}
-		r = fetch_report(g, note.slot, report);
+		r = g->doubtful ? MODEM_EMPTY
+				: fetch_report(g, note.slot, report);
 		if (r != MODEM_EMPTY)
 			return r;
 	}

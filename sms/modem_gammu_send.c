@@ -133,5 +133,6 @@ gammu_send(struct modem *m, const char *number, const char *text,
 			sent->references[sent->parts++] = g->reference;
 	}
 	free(sms);
+	g->doubtful = r == MODEM_LOST;
 	return r;
 }

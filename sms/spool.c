@@ -207,22 +207,20 @@ join_all(struct spool *s, const struct join_part *parts, const struct row *rows,
     size_t n, size_t group[], int64_t now, int64_t wait_ms)
 {
 	size_t groups = join_group(parts, n, group);
-	bool ok = true, begun = false;
+	bool ok = true;
 
 	for (size_t g = 0; g < groups && ok; g++) {
 		enum join_state state =
 		    join_state(parts, n, group, g, now, wait_ms);
 
-		if (state == JOIN_WAITING)
-			continue;
-		if (!begun && !spool_begin(s))
-			return false;
-		begun = true;
-		ok = join_one(s, parts, rows, n, group, g, state);
+		if (state != JOIN_WAITING)
+			ok = join_one(s, parts, rows, n, group, g, state);
 	}
-	return begun ? spool_end(s, ok) : ok;
+	return ok;
 }
 
+/* Looks once without a lock, since mostly nothing waits; then again inside the
+ * transaction, or two workers would make two messages of one part. */
 bool
 spool_join(struct spool *s, int64_t now, int64_t wait_ms)
 {
@@ -236,8 +234,12 @@ spool_join(struct spool *s, int64_t now, int64_t wait_ms)
 	parts = arena_alloc(&a, SPOOL_JOIN_MAX * sizeof(*parts));
 	rows = arena_alloc(&a, SPOOL_JOIN_MAX * sizeof(*rows));
 	group = arena_alloc(&a, SPOOL_JOIN_MAX * sizeof(*group));
-	ok = load_parts(s, &a, parts, rows, &n) &&
-	     join_all(s, parts, rows, n, group, now, wait_ms);
+	ok = load_parts(s, &a, parts, rows, &n);
+	if (ok && n > 0)
+		ok = spool_begin(s) &&
+		     spool_end(s,
+			 load_parts(s, &a, parts, rows, &n) &&
+			     join_all(s, parts, rows, n, group, now, wait_ms));
 	arena_finish(&a);
 	return ok;
 }

@@ -196,51 +196,6 @@ may_send(const struct worker *w)
 	return w->state.network < NETWORK_SEARCHING;
 }
 
-static bool
-settle(struct worker *w, const struct spool_turn *turn,
-    const struct spool_outgoing *out, const struct modem_sent *sent,
-    enum modem_result r)
-{
-	if (!spool_flown(w->spool, turn, out, sent,
-		r != MODEM_OK && r != MODEM_REFUSED, clock_now()))
-		return false;
-	switch (r) {
-	case MODEM_OK:
-		return spool_outcome(
-		    w->spool, out->id, SPOOL_SENT, -1, clock_now());
-	case MODEM_REFUSED:
-		return refused(w, out, sent);
-	default:
-		say(w, "trouble", w->modem->error);
-		log_warn("modem %s: message %s: no word from the network; "
-			 "unknown, not sent again",
-		    w->name, out->id);
-		spool_outcome(
-		    w->spool, out->id, SPOOL_UNKNOWN, -1, clock_now());
-		return false;
-	}
-}
-
-int
-worker_send(struct worker *w)
-{
-	struct spool_turn turn = turn_of(w);
-	struct spool_outgoing out;
-	struct modem_sent sent;
-	enum modem_result r;
-	bool found;
-
-	if (!may_send(w) || !spool_ready(w->spool, &turn, clock_now()))
-		return CHILD_DONE;
-	if (!spool_claim(w->spool, &turn, clock_now(), &out, &found))
-		return CHILD_TROUBLE;
-	if (!found)
-		return CHILD_DONE;
-	beat(w, CHILD_NOWHERE, MODEM_PARTS / 4 * (MODEM_SEND_S + w->answer_s));
-	r = w->modem->ops->send(w->modem, out.number, out.text, &sent);
-	return settle(w, &turn, &out, &sent, r) ? CHILD_DONE : CHILD_TROUBLE;
-}
-
 int
 worker_reports(struct worker *w)
 {
@@ -264,6 +219,52 @@ worker_reports(struct worker *w)
 	}
 	return r == MODEM_LOST ? trouble(w, "cannot read a report")
 			       : CHILD_DONE;
+}
+
+static bool
+settle(struct worker *w, const struct spool_turn *turn,
+    const struct spool_outgoing *out, const struct modem_sent *sent,
+    enum modem_result r)
+{
+	if (!spool_flown(w->spool, turn, out, sent,
+		r != MODEM_OK && r != MODEM_REFUSED, clock_now()))
+		return false;
+	switch (r) {
+	case MODEM_OK:
+		return spool_outcome(
+		    w->spool, out->id, SPOOL_SENT, -1, clock_now());
+	case MODEM_REFUSED:
+		return refused(w, out, sent);
+	default:
+		say(w, "trouble", w->modem->error);
+		log_warn("modem %s: message %s: no word from the network; "
+			 "unknown, not sent again",
+		    w->name, out->id);
+		spool_outcome(
+		    w->spool, out->id, SPOOL_UNKNOWN, -1, clock_now());
+		worker_reports(w); /* its own may be among them */
+		return false;
+	}
+}
+
+int
+worker_send(struct worker *w)
+{
+	struct spool_turn turn = turn_of(w);
+	struct spool_outgoing out;
+	struct modem_sent sent;
+	enum modem_result r;
+	bool found;
+
+	if (!may_send(w) || !spool_ready(w->spool, &turn, clock_now()))
+		return CHILD_DONE;
+	if (!spool_claim(w->spool, &turn, clock_now(), &out, &found))
+		return CHILD_TROUBLE;
+	if (!found)
+		return CHILD_DONE;
+	beat(w, CHILD_NOWHERE, MODEM_PARTS / 4 * (MODEM_SEND_S + w->answer_s));
+	r = w->modem->ops->send(w->modem, out.number, out.text, &sent);
+	return settle(w, &turn, &out, &sent, r) ? CHILD_DONE : CHILD_TROUBLE;
 }
 
 /* Dials what somebody wants dialled; the answer goes back through the spool. */

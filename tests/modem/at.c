@@ -51,6 +51,14 @@ model(struct sim *s, const char *rest, struct buf *out)
 }
 
 static enum at_reply
+subscriber(struct sim *s, const char *rest, struct buf *out)
+{
+	(void)rest;
+	buf_printf(out, "\r\n%s\r\n", s->imsi);
+	return AT_OK;
+}
+
+static enum at_reply
 alphabet(struct sim *s, const char *rest, struct buf *out)
 {
 	(void)out;
@@ -157,7 +165,7 @@ static const struct at_command commands[] = {
     {"+CGMM", true, model, NULL},
     {"+CGMR", true, NULL, "1.0"},
     {"+CGSN", true, NULL, "490154203237518"},
-    {"+CIMI", true, NULL, "452040000000001"},
+    {"+CIMI", true, subscriber, NULL},
     {"+CHUP", false, NULL, NULL},
     {"H", true, NULL, NULL},
     {"+CFUN=1", true, NULL, NULL},

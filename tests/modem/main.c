@@ -259,7 +259,10 @@ usage(FILE *out, int status)
 	    "  --own-slots N   places in the modem itself, default 20\n"
 	    "  --to-own        messages arrive in the modem, not on the SIM\n"
 	    "  --pin PIN       the SIM asks for it\n"
+	    "  --imsi DIGITS   whose SIM it is\n"
 	    "  --dialect NAME  plain, quectel, huawei, simcom, telit\n"
+	    "  --slow MS       before every answer\n"
+	    "  --baud N        a slow line\n"
 	    "  --log FILE      what goes over the line\n\n"
 	    "commands:\n%s",
 	    control_help);
@@ -275,8 +278,8 @@ slots_of(const char *text)
 }
 
 struct wishes {
-	const char *command, *pin, *dialect, *log;
-	int slots, own;
+	const char *command, *pin, *imsi, *dialect, *log;
+	int slots, own, slow, baud;
 	bool to_own;
 };
 
@@ -287,6 +290,10 @@ prepare(struct simulator *m, const struct wishes *w)
 	sim_init(&m->sim, w->slots, w->own, w->pin);
 	m->sim.now = clock_now();
 	m->sim.arriving = w->to_own ? SIM_ME : SIM_SM;
+	m->sim.slow_ms = w->slow;
+	if (w->imsi != NULL)
+		snprintf(m->sim.imsi, sizeof(m->sim.imsi), "%s", w->imsi);
+	m->sim.baud = w->baud;
 	if (!sim_speak(&m->sim, w->dialect)) {
 		errno = EINVAL;
 		fail(w->dialect);
@@ -327,8 +334,17 @@ take_option(struct simulator *m, struct wishes *w, int option)
 	case 'd':
 		w->dialect = optarg;
 		return true;
+	case 'i':
+		w->imsi = optarg;
+		return true;
 	case 'g':
 		w->log = optarg;
+		return true;
+	case 'w':
+		w->slow = atoi(optarg);
+		return true;
+	case 'b':
+		w->baud = atoi(optarg);
 		return true;
 	default:
 		return false;
@@ -346,8 +362,11 @@ main(int argc, char **argv)
 	    {"own-slots", required_argument, NULL, 'o'},
 	    {"to-own", no_argument, NULL, 't'},
 	    {"pin", required_argument, NULL, 'p'},
+	    {"imsi", required_argument, NULL, 'i'},
 	    {"dialect", required_argument, NULL, 'd'},
 	    {"log", required_argument, NULL, 'g'},
+	    {"slow", required_argument, NULL, 'w'},
+	    {"baud", required_argument, NULL, 'b'},
 	    {"help", no_argument, NULL, 'h'},
 	    {"version", no_argument, NULL, 'v'}, {NULL, 0, NULL, 0}};
 	static struct simulator m = {.pty = {-1, -1, NULL}};

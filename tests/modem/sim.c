@@ -46,6 +46,7 @@ sim_init(struct sim *s, int sim_slots, int own_slots, const char *pin)
 	s->report_ms = SIM_REPORT_MS;
 	snprintf(s->ussd, sizeof(s->ussd), "TKC 45.000d, HSD 31/12/2026");
 	snprintf(s->pin, sizeof(s->pin), "%s", pin);
+	snprintf(s->imsi, sizeof(s->imsi), "452040000000001");
 	s->pin_tries = SIM_PIN_TRIES;
 	buf_init(&s->line);
 	sim_speak(s, "plain");

@@ -114,6 +114,7 @@ struct sim {
 	int tell;        /* CNMI ds: 1 +CDS, 2 +CDSI */
 	bool wide;       /* CSCS "UCS2" */
 	int errors;      /* CMEE */
+	char imsi[20];   /* whose SIM it is */
 	char pin[16];    /* "" : the SIM asks for none */
 	bool locked;
 	int pin_tries; /* left */

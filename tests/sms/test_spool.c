@@ -148,6 +148,36 @@ test_killed(void **state)
 	}
 }
 
+/* Workers find one another's parts: each makes one message all the same. */
+static void
+test_many_joiners(void **state)
+{
+	struct spool_figures figures;
+	pid_t pids[4];
+
+	(void)state;
+	spool_close(s);
+	for (int i = 0; i < 4; i++) {
+		pids[i] = fork();
+		if (pids[i] != 0)
+			continue;
+		s = same_spool();
+		for (int n = 0; n < 40; n++) {
+			struct modem_part part =
+			    make_part(PHONE, 100 * i + n, 0, 1, 1, "5");
+
+			add(&part);
+			spool_join(s, NOW, WAIT);
+		}
+		_exit(0);
+	}
+	for (int i = 0; i < 4; i++)
+		waitpid(pids[i], NULL, 0);
+	s = same_spool();
+	assert_true(spool_figures(s, &figures));
+	assert_int_equal(figures.waiting, 160);
+}
+
 static void
 test_handed(void **state)
 {
@@ -388,6 +418,7 @@ main(void)
 	    CASE(test_dropped),
 	    CASE(test_long),
 	    CASE(test_killed),
+	    CASE(test_many_joiners),
 	    CASE(test_handed),
 	    CASE(test_reply_by_the_same_modem),
 	    CASE(test_reply_by_a_healthy_modem),

@@ -354,14 +354,16 @@ handover_heartbeat(struct handover *h)
 	return HANDOVER_DONE;
 }
 
-/* One round; *outbox_at is when to look into the outbox next. */
+/* One round; *outbox_at is when to look into the outbox next: soon after
+ * something was handed over, since that is when replies are made. */
 static enum handover_result
 turn(struct handover *h, int64_t *outbox_at)
 {
-	enum handover_result r = handover_messages(h);
+	enum handover_result r = handover_messages(h), outbox;
+	int64_t soon = clock_mono() + HANDOVER_LOOK_MS;
 
-	if (r == HANDOVER_DONE)
-		*outbox_at = 0;
+	if (r == HANDOVER_DONE && *outbox_at > soon)
+		*outbox_at = soon;
 	if (r == HANDOVER_IDLE || r == HANDOVER_DONE) {
 		enum handover_result reported = handover_reports(h);
 
@@ -370,16 +372,20 @@ turn(struct handover *h, int64_t *outbox_at)
 	if (r > HANDOVER_DONE || clock_mono() < *outbox_at)
 		return r;
 	*outbox_at = clock_mono() + HANDOVER_POLL_MS;
-	return handover_outbox(h);
+	outbox = handover_outbox(h);
+	/* what lies there until it is sent is no reason to hurry */
+	return outbox > HANDOVER_DONE ? outbox : r;
 }
 
-/* How long to rest after a round: a look's length, longer the more rounds have
- * failed in a row. */
+/* How long to rest after a round: not at all while there is something to do, a
+ * look's length when not, longer the more rounds have failed in a row. */
 static int
 rest_ms(const struct handover *h, enum handover_result r)
 {
 	int ms = 1000;
 
+	if (r == HANDOVER_DONE)
+		return 0;
 	if (r != HANDOVER_FAILED)
 		return HANDOVER_LOOK_MS;
 	for (unsigned i = 1; i < h->failures && ms < HANDOVER_MOST_MS; i++)

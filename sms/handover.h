@@ -13,7 +13,7 @@
 #include "sms/spool.h"
 #include "sms/supervisor.h"
 
-#define HANDOVER_BATCH    50
+#define HANDOVER_BATCH    100   /* as many as the collector takes */
 #define HANDOVER_OUTBOX   20    /* messages asked for at once */
 #define HANDOVER_LOOK_MS  300   /* between looks into the spool */
 #define HANDOVER_POLL_MS  2000  /* between looks into the outbox */

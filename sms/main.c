@@ -3,7 +3,8 @@
  * hailong-sms: citizens' SMS to the collector, replies back.
  *
  *   modem ── worker ──┐          ┌── courier ── HTTP ── collector
- *   modem ── worker ──┴─ spool ──┘
+ *   modem ── worker ──┼─ spool ──┘
+ *   Kannel ── in, out ┘
  *
  * main reads the settings, checks what can be checked while a person is
  * looking (files, token, spool), and gives the supervisor one task for each
@@ -25,6 +26,7 @@
 #include "shared/log.h"
 #include "sms/handover.h"
 #include "sms/inquire.h"
+#include "sms/kannel.h"
 #include "sms/modem_gammu.h"
 #include "sms/rawslot.h"
 #include "sms/settings.h"
@@ -38,6 +40,7 @@
 struct gateway {
 	struct settings settings;
 	char token[LIMIT_TOKEN_BYTES * 4];
+	char password[LIMIT_TOKEN_BYTES * 4]; /* of our user at Kannel */
 };
 
 /* A worker process and its modem. */
@@ -165,6 +168,34 @@ run_courier(void *context, const struct child_link *link)
 	return status;
 }
 
+static int
+run_listener(void *context, const struct child_link *link)
+{
+	struct gateway *g = context;
+	struct spool *spool = open_spool(g);
+	int status;
+
+	if (spool == NULL)
+		return CHILD_TROUBLE;
+	status = kannel_listen(&g->settings.kannel, spool, link);
+	spool_close(spool);
+	return status;
+}
+
+static int
+run_sender(void *context, const struct child_link *link)
+{
+	struct gateway *g = context;
+	struct spool *spool = open_spool(g);
+	int status;
+
+	if (spool == NULL)
+		return CHILD_TROUBLE;
+	status = kannel_send(&g->settings.kannel, g->password, spool, link);
+	spool_close(spool);
+	return status;
+}
+
 /* One gateway for each spool: the second refuses. The lock lives as long as
  * this process and its children. */
 static bool
@@ -206,6 +237,12 @@ prepare(struct gateway *g, const char *config)
 	    g->settings.token_file);
 	if (!courier_token(g->settings.token_file, g->token, sizeof(g->token)))
 		goto out;
+	snprintf(error, sizeof(error), "no usable password in %s",
+	    g->settings.kannel.password_file);
+	if (g->settings.kannel.listen[0] != '\0' &&
+	    !courier_token(g->settings.kannel.password_file, g->password,
+		sizeof(g->password)))
+		goto out;
 	if (!lock_spool(g->settings.spool, error, sizeof(error)))
 		goto out;
 	spool = spool_open(g->settings.spool, error, sizeof(error));
@@ -221,7 +258,7 @@ static void
 run(struct gateway *g)
 {
 	struct job jobs[SETTINGS_MODEMS];
-	struct child_task tasks[SETTINGS_MODEMS + 1];
+	struct child_task tasks[SETTINGS_MODEMS + 3];
 	size_t n = g->settings.nmodems;
 
 	for (size_t i = 0; i < n; i++) {
@@ -232,9 +269,14 @@ run(struct gateway *g)
 		tasks[i] =
 		    (struct child_task){jobs[i].title, run_worker, &jobs[i]};
 	}
-	tasks[n] = (struct child_task){"courier", run_courier, g};
-	log_info("gateway for %zu modem(s) started", n);
-	supervisor_run(tasks, n + 1);
+	log_info("gateway for %zu modem(s)%s started", n,
+	    g->settings.kannel.listen[0] != '\0' ? " and Kannel" : "");
+	if (g->settings.kannel.listen[0] != '\0') {
+		tasks[n++] = (struct child_task){"kannel in", run_listener, g};
+		tasks[n++] = (struct child_task){"kannel out", run_sender, g};
+	}
+	tasks[n++] = (struct child_task){"courier", run_courier, g};
+	supervisor_run(tasks, n);
 	log_info("gateway stopped");
 }
 

@@ -244,6 +244,34 @@ spool_join(struct spool *s, int64_t now, int64_t wait_ms)
 	return ok;
 }
 
+static bool
+take_one(struct spool *s, const struct spool_message *m)
+{
+	unsigned char key[SPOOL_KEY_BYTES];
+	sqlite3_stmt *st = spool_statement(s, S_MESSAGE_TAKE);
+
+	spool_number_key(s, m->from, key);
+	spool_bind_text(st, ":id", m->id);
+	spool_bind_text(st, ":modem", m->modem);
+	spool_bind_text(st, ":sender", m->from);
+	spool_bind_blob(st, ":sender_key", key, sizeof(key));
+	spool_bind_text(st, ":text", m->text);
+	spool_bind_int(st, ":received_at", m->received_at);
+	spool_bind_int(st, ":sent_at", m->sent_at);
+	spool_bind_int(st, ":sent_offset", m->sent_offset);
+	return spool_run(s, st);
+}
+
+bool
+spool_take(struct spool *s, const struct spool_message *list, size_t n)
+{
+	bool ok = spool_begin(s);
+
+	for (size_t i = 0; i < n && ok; i++)
+		ok = take_one(s, &list[i]);
+	return spool_end(s, ok);
+}
+
 bool
 spool_waiting(struct spool *s, struct arena *a, size_t max,
     struct spool_message **out, size_t *n)

@@ -100,6 +100,9 @@ enum spool_added spool_part(struct spool *s, const char *modem,
 /* Makes messages of the parts that are complete, or have waited wait_ms. */
 bool spool_join(struct spool *s, int64_t now, int64_t wait_ms);
 
+/* Puts messages that came whole on disk, all in one commit; those whose id is
+ * known are left alone. Only id, modem, from, text and the times are read. */
+bool spool_take(struct spool *s, const struct spool_message *list, size_t n);
 /* Up to max messages that the collector does not have, oldest first, in the
  * arena. False on error. */
 bool spool_waiting(struct spool *s, struct arena *a, size_t max,
@@ -125,6 +128,8 @@ bool spool_flown(struct spool *s, const struct spool_turn *turn,
 /* A delivery report has come; *matched: it was about one of ours. */
 bool spool_delivery(struct spool *s, const struct spool_turn *turn,
     const struct modem_report *report, int64_t now, bool *matched);
+/* The same, where the report names the message itself. */
+bool spool_delivered(struct spool *s, const char *id, bool failed, int64_t now);
 /* What became of it. code: the network's, -1 none. */
 bool spool_outcome(struct spool *s, const char *id, enum spool_outcome outcome,
     int code, int64_t now);

@@ -93,6 +93,17 @@ find_candidates(struct spool *s, const char *sim, const char *number,
 }
 
 static bool
+delivered(struct spool *s, const char *id, bool failed, int64_t now)
+{
+	sqlite3_stmt *st = spool_statement(s, S_OUTGOING_DELIVERED);
+
+	spool_bind_text(st, ":id", id);
+	spool_bind_int(st, ":failed", failed);
+	spool_bind_int(st, ":now", now);
+	return spool_run(s, st);
+}
+
+static bool
 end_flight(struct spool *s, const struct candidates *c, int which, bool failed,
     int64_t now)
 {
@@ -100,13 +111,24 @@ end_flight(struct spool *s, const struct candidates *c, int which, bool failed,
 
 	spool_bind_text(st, ":state", failed ? "undelivered" : "delivered");
 	spool_bind_int(st, ":id", c->rows[which]);
-	if (!spool_run(s, st))
-		return false;
-	st = spool_statement(s, S_OUTGOING_DELIVERED);
-	spool_bind_text(st, ":id", c->messages[which]);
-	spool_bind_int(st, ":failed", failed);
-	spool_bind_int(st, ":now", now);
-	return spool_run(s, st);
+	return spool_run(s, st) &&
+	       delivered(s, c->messages[which], failed, now);
+}
+
+static bool
+end_flights(struct spool *s, const char *id, bool failed, int64_t now)
+{
+	sqlite3_stmt *st = spool_statement(s, S_FLIGHT_END_ALL);
+
+	spool_bind_text(st, ":state", failed ? "undelivered" : "delivered");
+	spool_bind_text(st, ":id", id);
+	return spool_run(s, st) && delivered(s, id, failed, now);
+}
+
+bool
+spool_delivered(struct spool *s, const char *id, bool failed, int64_t now)
+{
+	return spool_begin(s) && spool_end(s, end_flights(s, id, failed, now));
 }
 
 bool

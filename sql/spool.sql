@@ -231,6 +231,14 @@ INSERT INTO message (id, modem, state, sender, sender_key, text, received_at,
 VALUES (:id, :modem, 'waiting', :sender, :sender_key, :text, :received_at,
 	:sent_at, :sent_offset, :partial);
 
+-- One that came whole, from Kannel, with an id of its own.
+-- name: message_take
+INSERT INTO message (id, modem, state, sender, sender_key, text, received_at,
+	sent_at, sent_offset, partial)
+VALUES (:id, :modem, 'waiting', :sender, :sender_key, :text, :received_at,
+	:sent_at, :sent_offset, 0)
+ON CONFLICT (id) DO NOTHING;
+
 -- name: message_waiting
 SELECT id, modem, sender, text, received_at, sent_at, sent_offset, partial
 FROM message WHERE state = 'waiting' ORDER BY received_at, rowid LIMIT :max;
@@ -327,6 +335,9 @@ ORDER BY at DESC LIMIT 256;
 
 -- name: flight_end
 UPDATE flight SET state = :state WHERE rowid = :id;
+
+-- name: flight_end_all
+UPDATE flight SET state = :state WHERE outgoing = :id AND state = 'open';
 
 -- All parts arrived, or one did not.
 -- name: outgoing_delivered

@@ -105,13 +105,15 @@ missing(const struct settings *s)
 		return "[collector] token_file is missing";
 	if (s->spool[0] == '\0')
 		return "[spool] path is missing";
+	if (kannel_missing(&s->kannel) != NULL)
+		return kannel_missing(&s->kannel);
 	if (s->nmodems == 0 && s->kannel.listen[0] == '\0')
 		return "no [modem NAME] and no [kannel] section";
 	for (size_t i = 0; i < s->nmodems; i++) {
 		if (s->modems[i].device[0] == '\0')
 			return "a [modem NAME] section has no device";
 	}
-	return kannel_missing(&s->kannel);
+	return NULL;
 }
 
 bool

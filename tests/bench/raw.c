@@ -102,13 +102,14 @@ add_answer(sqlite3 *db, sqlite3_stmt *s, long i, int64_t ms)
 	sqlite3_bind_int64(s, 18, ms);
 	sqlite3_bind_blob(s, 19, digest, 16, SQLITE_STATIC);
 	sqlite3_bind_int64(s, 20, 0);
+	bind_text(s, 21, "");
 	must(db, sqlite3_step(s));
 	sqlite3_reset(s);
 }
 
 static void
-add_tallies(
-    sqlite3 *db, sqlite3_stmt *s, int64_t ms, int64_t counts[DESKS][FIELDS][5])
+add_tallies(sqlite3 *db, sqlite3_stmt *s, int64_t day_or_month,
+    int64_t counts[DESKS][FIELDS][5])
 {
 	for (int d = 0; d < DESKS; d++)
 		for (int f = 0; f < FIELDS; f++) {
@@ -120,7 +121,7 @@ add_tallies(
 				sum += counts[d][f][k];
 			if (sum == 0)
 				continue;
-			sqlite3_bind_int64(s, 1, ms / 86400000);
+			sqlite3_bind_int64(s, 1, day_or_month);
 			for (int k = 0; k < 6; k++)
 				bind_text(s, 2 + k, texts[k]);
 			for (int k = 0; k < 5; k++)
@@ -137,7 +138,7 @@ main(int argc, char **argv)
 {
 	struct buf queries;
 	sqlite3 *db;
-	sqlite3_stmt *answer, *tally;
+	sqlite3_stmt *answer, *tally, *month;
 	double start, seconds;
 	int64_t ms;
 	long n = 0;
@@ -156,7 +157,8 @@ main(int argc, char **argv)
 		     NULL, NULL, NULL));
 	answer = prepare(db, buf_text(&queries), "answer_add");
 	tally = prepare(db, buf_text(&queries), "tally_add");
-	if (at(answer, 20) != 20 || at(tally, 14) != 14)
+	month = prepare(db, buf_text(&queries), "tally_month_add");
+	if (at(answer, 21) != 21 || at(tally, 14) != 14 || at(month, 14) != 14)
 		return 1; /* bound by position here */
 	start = now();
 	while (now() - start < seconds) {
@@ -168,12 +170,14 @@ main(int argc, char **argv)
 			add_answer(db, answer, n, ms);
 			counts[n % DESKS][n % FIELDS][n % 5]++;
 		}
-		add_tallies(db, tally, ms, counts);
+		add_tallies(db, tally, ms / 86400000, counts);
+		add_tallies(db, month, 2026 * 12, counts);
 		must(db, sqlite3_exec(db, "COMMIT", 0, 0, 0));
 	}
 	printf("%.0f\n", (double)n / (now() - start));
 	sqlite3_finalize(answer);
 	sqlite3_finalize(tally);
+	sqlite3_finalize(month);
 	sqlite3_close(db);
 	buf_finish(&queries);
 	return 0;

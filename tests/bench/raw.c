@@ -102,7 +102,8 @@ add_answer(sqlite3 *db, sqlite3_stmt *s, long i, int64_t ms)
 	sqlite3_bind_int64(s, 18, ms);
 	sqlite3_bind_blob(s, 19, digest, 16, SQLITE_STATIC);
 	sqlite3_bind_int64(s, 20, 0);
-	bind_text(s, 21, "");
+	sqlite3_bind_int64(s, 21, 0);
+	bind_text(s, 22, "");
 	must(db, sqlite3_step(s));
 	sqlite3_reset(s);
 }
@@ -158,7 +159,7 @@ main(int argc, char **argv)
 	answer = prepare(db, buf_text(&queries), "answer_add");
 	tally = prepare(db, buf_text(&queries), "tally_add");
 	month = prepare(db, buf_text(&queries), "tally_month_add");
-	if (at(answer, 21) != 21 || at(tally, 14) != 14 || at(month, 14) != 14)
+	if (at(answer, 22) != 22 || at(tally, 14) != 14 || at(month, 14) != 14)
 		return 1; /* bound by position here */
 	start = now();
 	while (now() - start < seconds) {

@@ -10,6 +10,7 @@
 
 #include <string.h>
 #include "server/core/catalogue.h"
+#include "server/server.h"
 #include "server/store/store.h"
 #include "shared/limits.h"
 
@@ -69,12 +70,35 @@ check_session(struct ctx *ctx, struct request *req, unsigned admitted)
 	req->caller.role = session.role;
 	req->caller.unit = session.unit;
 	req->caller.csrf = session.csrf;
+	if (req->now - session.seen_at >= LIMIT_SESSION_SEEN_MS)
+		server_session_seen(ctx->server, req->session, req->now);
 	if ((admitted & WHO_STAFF) == 0)
 		return 403;
 	if (req->method == METHOD_POST &&
 	    (csrf == NULL || !token_same(csrf, session.csrf)))
 		return 403;
 	return 0;
+}
+
+/* The way to sign in and come back to what was asked for, in its language. */
+static const char *
+login_address(struct request *req)
+{
+	struct buf wanted, address;
+	const char *kept;
+
+	if (strcmp(req->path, "/staff/") == 0 && req->query.count == 0)
+		return "/login";
+	buf_init(&wanted);
+	buf_init(&address);
+	urlencoded_put(&wanted, req->path, true);
+	pairs_put(&wanted, &req->query);
+	buf_printf(&address, "/login?lang=%s&next=", lang_code(req->lang));
+	urlencoded_put(&address, buf_text(&wanted), false);
+	kept = arena_strdup(&req->arena, buf_text(&address));
+	buf_finish(&wanted);
+	buf_finish(&address);
+	return kept;
 }
 
 int
@@ -84,6 +108,9 @@ auth_check(struct ctx *ctx, struct request *req, struct response *res,
 	int status;
 
 	req->caller.device = "";
+	/* a form of ours is sent by a page of ours, or by no page at all */
+	if (req->method == METHOD_POST && req->elsewhere && req->bearer == NULL)
+		return 403;
 	if (admitted == WHO_ANYONE)
 		return 0;
 	if (req->bearer != NULL)
@@ -93,7 +120,7 @@ auth_check(struct ctx *ctx, struct request *req, struct response *res,
 	status = check_session(ctx, req, admitted);
 	if (status == 401 && req->method == METHOD_GET &&
 	    strncmp(req->path, "/api/", 5) != 0) {
-		res->location = "/login";
+		res->location = login_address(req);
 		return 303;
 	}
 	return status;

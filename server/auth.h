@@ -6,6 +6,7 @@
 #include "server/request.h"
 
 #define SESSION_COOKIE "hailong"
+#define KNOWN_COOKIE   "hailong_known" /* server/door.h */
 
 /* Fills req->caller for a route that admits `admitted` (bits of enum who).
  * Returns 0 when the caller may go on, else the status: 401 nobody known, 403

@@ -25,15 +25,15 @@ head_first(struct request *req, const char *method, const char *path)
 	return text;
 }
 
-/* The value of our cookie in a Cookie header, NULL when it has none. */
+/* The value of a cookie in a Cookie header, NULL when it has none. */
 static const char *
-cookie_value(struct arena *a, const char *header)
+cookie_value(struct arena *a, const char *header, const char *name)
 {
-	size_t n = strlen(SESSION_COOKIE);
+	size_t n = strlen(name);
 
 	while (header != NULL) {
 		header += strspn(header, " ;");
-		if (strncmp(header, SESSION_COOKIE, n) == 0 && header[n] == '=')
+		if (strncmp(header, name, n) == 0 && header[n] == '=')
 			return arena_strndup(
 			    a, header + n + 1, strcspn(header + n + 1, ";"));
 		header = strchr(header, ';');
@@ -53,8 +53,12 @@ head_header(struct request *req, const char *name, const char *value)
 	else if (strcasecmp(name, "Authorization") == 0 &&
 		 strncasecmp(value, "Bearer ", 7) == 0)
 		req->bearer = arena_strdup(a, value + 7);
-	else if (strcasecmp(name, "Cookie") == 0)
-		req->session = cookie_value(a, value);
+	else if (strcasecmp(name, "Cookie") == 0) {
+		req->session = cookie_value(a, value, SESSION_COOKIE);
+		req->known = cookie_value(a, value, KNOWN_COOKIE);
+	} else if (strcasecmp(name, "Sec-Fetch-Site") == 0)
+		req->elsewhere = strcmp(value, "same-origin") != 0 &&
+				 strcmp(value, "none") != 0;
 	else if (strcasecmp(name, "If-None-Match") == 0)
 		req->if_none_match = arena_strdup(a, value);
 }
@@ -76,6 +80,8 @@ head_language(struct request *req)
 {
 	const char *asked = pairs_get(&req->query, "lang");
 
+	if (asked == NULL)
+		asked = pairs_get(&req->form, "lang");
 	if (asked == NULL || !lang_find(asked, &req->lang))
 		req->lang = LANG_VI;
 }

@@ -13,7 +13,8 @@ bool head_first(struct request *req, const char *method, const char *path);
 void head_header(struct request *req, const char *name, const char *value);
 /* One decoded argument of the query; false when it is refused. */
 bool head_argument(struct request *req, const char *name, const char *value);
-/* After all of them: the language of what will be shown. */
+/* After all of them, and again after a form: the language of what will be
+ * shown. */
 void head_language(struct request *req);
 
 #endif

@@ -37,7 +37,8 @@
 #include "shared/limits.h"
 #include "shared/log.h"
 
-#define CONNECTION_MEMORY 8192 /* bytes; bounds the header block too */
+/* Bytes of each connection, idle or not; they bound the header block, too. */
+#define CONNECTION_MEMORY 6144
 #define FAREWELL_MS       300  /* for the last responses to leave */
 
 struct loop {
@@ -205,6 +206,7 @@ add_headers(struct MHD_Response *r, const struct exchange *ex)
 				  : "no-store");
 	add_header(r, "Location", ex->res.location);
 	add_header(r, "Set-Cookie", ex->res.cookie);
+	add_header(r, "Set-Cookie", ex->res.known);
 	add_header(r, "ETag", ex->res.etag);
 	if (ex->res.retry_after > 0) {
 		snprintf(seconds, sizeof(seconds), "%d", ex->res.retry_after);
@@ -294,6 +296,7 @@ finish_request(struct loop *loop, struct exchange *ex)
 	    !urlencoded_read(
 		&ex->req.arena, ex->req.body, ex->req.body_size, &ex->req.form))
 		t->refuse = 400;
+	head_language(&ex->req);
 	if (t->refuse == 0 && loop->stopping)
 		t->refuse = 503;
 	if (t->refuse != 0)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Two threads: one slow report must not keep the next person from signing in,
- * and more would take the processor from the writer. */
+/* A queue and its threads. */
 #include "server/pool.h"
 
 #include <pthread.h>
@@ -10,7 +9,6 @@
 #include "server/settings.h"
 #include "shared/log.h"
 
-#define READERS 2
 #define WAITING 256 /* exchanges that may wait for a reader; above: 503 */
 
 struct reader {
@@ -21,7 +19,8 @@ struct reader {
 };
 
 struct pool {
-	struct reader readers[READERS];
+	struct reader readers[POOL_MOST];
+	int nreaders;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	struct exchange *first, **last;
@@ -61,8 +60,8 @@ work(void *arg)
 }
 
 struct pool *
-pool_start(
-    const struct settings *settings, struct server *server, pool_run *run)
+pool_start(const struct settings *settings, struct server *server,
+    pool_run *run, int threads)
 {
 	struct pool *p = calloc(1, sizeof(*p));
 
@@ -72,7 +71,8 @@ pool_start(
 	p->last = &p->first;
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->wake, NULL);
-	for (int i = 0; i < READERS; i++) {
+	p->nreaders = threads;
+	for (int i = 0; i < threads; i++) {
 		struct reader *reader = &p->readers[i];
 
 		reader->pool = p;
@@ -92,15 +92,19 @@ pool_start(
 }
 
 bool
-pool_submit(struct pool *p, struct exchange *ex)
+pool_submit(struct pool *p, struct exchange *ex, bool first)
 {
 	bool taken = false;
 
 	pthread_mutex_lock(&p->lock);
 	if (!p->stopping && p->waiting < WAITING) {
-		ex->next = NULL;
-		*p->last = ex;
-		p->last = &ex->next;
+		ex->next = first ? p->first : NULL;
+		if (first)
+			p->first = ex;
+		else
+			*p->last = ex;
+		if (ex->next == NULL)
+			p->last = &ex->next;
 		p->waiting++;
 		taken = true;
 		pthread_cond_signal(&p->wake);
@@ -118,7 +122,7 @@ pool_stop(struct pool *p)
 	p->stopping = true;
 	pthread_cond_broadcast(&p->wake);
 	pthread_mutex_unlock(&p->lock);
-	for (int i = 0; i < READERS; i++) {
+	for (int i = 0; i < p->nreaders; i++) {
 		if (p->readers[i].started)
 			pthread_join(p->readers[i].thread, NULL);
 		db_close(p->readers[i].ctx.db);

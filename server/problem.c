@@ -23,6 +23,7 @@ static const struct {
     {405, "method_not_allowed", "This address has no such method."},
     {413, "too_large", "The body is longer than 1 MiB; send fewer answers."},
     {415, "unsupported_type", "Send Content-Type: application/json."},
+    {429, "too_many", "Too many tries at once; try again in a few seconds."},
     {503, "busy",
 	"Not stored; nothing is lost when you send the same again later."},
     {500, "internal", "The collector made a mistake; it is in its log."},

@@ -89,6 +89,8 @@ struct request {
 	const char *content_type;  /* NULL: none */
 	const char *bearer;        /* NULL: none */
 	const char *session;       /* cookie's value, NULL: none */
+	const char *known;         /* likewise, of a browser that was here */
+	bool elsewhere;            /* sent by another site's page */
 	const char *if_none_match; /* NULL: none */
 	struct caller caller;
 	enum lang lang;
@@ -106,6 +108,7 @@ struct response {
 	struct buf body;      /* freed by the server */
 	const char *location; /* for 303 */
 	const char *cookie;   /* Set-Cookie, whole */
+	const char *known;    /* a second one */
 	const char *etag;
 	int retry_after; /* seconds, 0: no header */
 	bool cache;      /* may be kept for ever (static files) */

@@ -27,7 +27,7 @@ const struct route routes[] = {
     {METHOD_GET, "/", WHO_ANYONE, ON_LOOP, page_home},
     /* staff */
     {METHOD_GET, "/login", WHO_ANYONE, ON_LOOP, page_login},
-    {METHOD_POST, "/login", WHO_ANYONE, ON_READER, page_login_post},
+    {METHOD_POST, "/login", WHO_ANYONE, AT_DOOR, page_login_post},
     {METHOD_POST, "/logout", WHO_STAFF, ON_LOOP, page_logout},
     {METHOD_GET, "/staff", WHO_ANYONE, ON_LOOP, page_home},
     {METHOD_GET, "/staff/", WHO_STAFF, ON_READER, page_board},

@@ -8,9 +8,11 @@
 
 typedef int handler(struct ctx *ctx, struct request *req, struct response *res);
 
-/* Quick handlers run on the loop thread itself; those that read much or hash a
- * password run on a reader thread, so that no citizen waits for a report. */
-enum place { ON_LOOP, ON_READER };
+/* Quick handlers run on the loop thread itself; those that read much on a
+ * reader thread, so that no citizen waits for a report; those that hash a
+ * password one after the other at the door, so that whoever guesses passwords
+ * keeps nobody from reading. */
+enum place { ON_LOOP, ON_READER, AT_DOOR };
 
 struct route {
 	enum method method;

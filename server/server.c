@@ -5,6 +5,7 @@
  *   loop     (http.c)  owns every exchange that is not on its way; the current
  *                      catalogue; one reading connection
  *   readers  (pool.c)  run slow handlers, each with a reading connection
+ *   doorman  (pool.c)  checks passwords, one after the other (door.c)
  *   writer   (writer.c) commits
  *
  * An exchange goes from hand to hand: loop -> reader -> writer -> loop. Who
@@ -28,10 +29,13 @@
 #include <unistd.h>
 #include "server/auth.h"
 #include "server/core/catalogue.h"
+#include "server/core/token.h"
+#include "server/door.h"
 #include "server/pages/pages.h"
 #include "server/pool.h"
 #include "server/problem.h"
 #include "server/settings.h"
+#include "server/snapshot.h"
 #include "server/store/store.h"
 #include "shared/clock.h"
 #include "shared/log.h"
@@ -58,13 +62,18 @@ struct server {
 	struct shared_catalogue *newest;
 	int64_t checked_at;
 	struct writer *writer;
-	struct pool *pool;
+	struct pool *pool; /* readers */
+	struct pool *doorman;
+	struct door door;
+	const char *door_key; /* NULL: init has not made one */
+	struct arena arena;   /* of what lives as long as the server */
 	pthread_mutex_t lock;
 	struct exchange *finished; /* newest first */
 	struct job *ready, **last; /* of this turn, for the writer */
 	struct exchange *kept;     /* ended, to be used again */
 	int nkept;
 	struct figures figures;
+	struct snapshots *snapshots;
 	int64_t started_at;
 	int fd;
 	int pending;
@@ -149,6 +158,8 @@ server_finished(struct server *s)
 		    s->db, ex->catalogue->catalogue, s->settings, s};
 
 		s->pending--;
+		if (ex->lane != 0)
+			door_leave(&s->door, ex->lane - 1);
 		if (ex->status == HTTP_LATER && ex->job.result == JOB_COMMITTED)
 			ex->status = ex->req.reply(&ctx, &ex->req, &ex->res);
 		else if (ex->status == HTTP_LATER)
@@ -166,15 +177,21 @@ jobs_done(struct job *list, void *context)
 	struct exchange *first = NULL;
 
 	while (list != NULL) {
-		struct exchange *ex =
-		    (struct exchange *)((char *)list -
-					offsetof(struct exchange, job));
+		struct job *job = list;
+		struct exchange *ex;
 
 		list = list->next;
+		if (job->errand) {
+			free(job);
+			continue;
+		}
+		ex = (struct exchange *)((char *)job -
+					 offsetof(struct exchange, job));
 		ex->next = first;
 		first = ex;
 	}
-	finish(context, first);
+	if (first != NULL)
+		finish(context, first);
 }
 
 static bool
@@ -192,6 +209,43 @@ park(struct server *s, struct exchange *ex)
 	s->pending++;
 	if (ex->park != NULL)
 		ex->park(ex);
+}
+
+static void
+hand_over(struct server *s, struct job *job)
+{
+	*s->last = job;
+	s->last = &job->next;
+}
+
+struct seen {
+	struct job job; /* first: an errand is freed by its job */
+	uint8_t session[TOKEN_HASH];
+	int64_t at;
+};
+
+static bool
+run_seen(struct db *db, struct tallies *tallies, void *data)
+{
+	const struct seen *seen = data;
+
+	(void)tallies;
+	return store_session_seen(db, seen->session, seen->at);
+}
+
+void
+server_session_seen(struct server *s, const char *session, int64_t now)
+{
+	struct seen *seen = calloc(1, sizeof(*seen));
+
+	if (seen == NULL)
+		return;
+	token_hash(session, seen->session);
+	seen->at = now;
+	seen->job.run = run_seen;
+	seen->job.data = seen;
+	seen->job.errand = true;
+	hand_over(s, &seen->job);
 }
 
 static struct job *
@@ -264,6 +318,39 @@ run_slow(struct ctx *ctx, struct exchange *ex)
 	finish(s, ex); /* LATER but refused: job.result is not committed */
 }
 
+/* To other threads; false: nobody can take it, and it is refused. */
+static bool
+give(struct server *s, struct pool *pool, struct exchange *ex, bool first)
+{
+	park(s, ex);
+	if (pool_submit(pool, ex, first))
+		return true;
+	s->pending--;
+	server_refuse(s, ex, 503);
+	return false;
+}
+
+/* To the door, if there is room in the login's lane. */
+static bool
+enter(struct server *s, struct exchange *ex)
+{
+	const char *login = pairs_get(&ex->req.form, "login");
+	bool known =
+	    login != NULL && door_knows(s->door_key, login, ex->req.known);
+	int lane = door_enter(&s->door, login == NULL ? "" : login, known);
+
+	if (lane < 0) {
+		ex->res.retry_after = 5;
+		server_refuse(s, ex, 429);
+		return false;
+	}
+	ex->lane = lane + 1;
+	if (give(s, s->doorman, ex, known))
+		return true;
+	door_leave(&s->door, lane);
+	return false;
+}
+
 bool
 server_handle(struct server *s, struct exchange *ex)
 {
@@ -286,20 +373,15 @@ server_handle(struct server *s, struct exchange *ex)
 		server_refuse(s, ex, status);
 		return true;
 	}
-	if (ex->route->place == ON_READER) {
-		park(s, ex);
-		if (pool_submit(s->pool, ex))
-			return false;
-		s->pending--;
-		server_refuse(s, ex, 503);
-		return true;
-	}
+	if (ex->route->place == ON_READER)
+		return !give(s, s->pool, ex, false);
+	if (ex->route->place == AT_DOOR)
+		return !enter(s, ex);
 	status = ex->route->handler(&ctx, &ex->req, &ex->res);
 	if (status == HTTP_LATER) {
 		ex->status = HTTP_LATER;
 		park(s, ex);
-		*s->last = job_of(ex);
-		s->last = &ex->job.next;
+		hand_over(s, job_of(ex));
 		return false;
 	}
 	complete(s, ex, status);
@@ -388,13 +470,20 @@ server_create(const struct settings *settings)
 	s->last = &s->ready;
 	s->started_at = clock_now();
 	pthread_mutex_init(&s->lock, NULL);
+	s->snapshots = snapshots_create();
 	s->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	s->db = db_open(settings->database, DB_READ);
 	if (s->fd < 0 || s->db == NULL || !load_catalogue(s))
 		goto fail;
 	s->writer = writer_start(settings->database, jobs_done, s);
-	s->pool = s->writer == NULL ? NULL : pool_start(settings, s, run_slow);
-	if (s->pool == NULL)
+	if (s->writer == NULL)
+		goto fail;
+	s->door_key = store_meta(s->db, &s->arena, "door_key");
+	/* two readers: one slow report must not hold up the next, and more
+	 * would take the processor from the writer */
+	s->pool = pool_start(settings, s, run_slow, 2);
+	s->doorman = pool_start(settings, s, run_slow, 1);
+	if (s->pool == NULL || s->doorman == NULL)
 		goto fail;
 	return s;
 fail:
@@ -408,18 +497,21 @@ server_destroy(struct server *s)
 	if (s == NULL)
 		return;
 	pool_stop(s->pool); /* first: its handlers may still write */
+	pool_stop(s->doorman);
 	while (s->kept != NULL) {
 		struct exchange *next = s->kept->next;
 
 		exchange_free(s->kept);
 		s->kept = next;
 	}
+	snapshots_destroy(s->snapshots);
 	release(s->newest);
 	db_close(s->db);
 	writer_stop(s->writer); /* last: who writes tidies the file up */
 	if (s->fd >= 0)
 		close(s->fd);
 	pthread_mutex_destroy(&s->lock);
+	arena_finish(&s->arena);
 	free(s);
 }
 
@@ -433,6 +525,12 @@ int
 server_pending(const struct server *s)
 {
 	return s->pending;
+}
+
+struct snapshots *
+server_snapshots(struct server *s)
+{
+	return s->snapshots;
 }
 
 struct figures *

@@ -28,6 +28,7 @@ struct exchange {
 	const struct settings *settings; /* those it began with */
 	struct job job;
 	struct exchange *next; /* of a queue or the finished list */
+	int lane;              /* at the door (server/door.h), 0: in none */
 	void *transport;       /* http.c's own */
 	/* Called just before the exchange goes on its way, while the loop still
 	 * holds it: the transport parks its connection. NULL: nothing to do. */
@@ -58,6 +59,11 @@ int server_fd(const struct server *server);
 /* Exchanges that are on their way now. */
 int server_pending(const struct server *server);
 
+/* Notes, some time soon, that a session was used; nobody waits for it. */
+void server_session_seen(
+    struct server *server, const char *session, int64_t now);
+/* Counts that were read a moment ago (server/snapshot.h); for any thread. */
+struct snapshots *server_snapshots(struct server *server);
 /* From now on these settings hold; former ones must live until the server is
  * destroyed, since a request on its way may still use them. */
 void server_settings(struct server *server, const struct settings *settings);

@@ -6,20 +6,20 @@
 #ifndef HAILONG_SHARED_LIMITS_H
 #define HAILONG_SHARED_LIMITS_H
 
-#define LIMIT_BODY_BYTES    (1024 * 1024) /* a request's body; above: 413 */
-#define LIMIT_FORM_BYTES    (64 * 1024)   /* a web form's body */
-#define LIMIT_BATCH_ANSWERS 1000          /* answers in one POST */
-#define LIMIT_BATCH_DOSSIERS 1000         /* dossiers in one POST */
-#define LIMIT_JSON_DEPTH    16            /* nesting of JSON */
-#define LIMIT_JSON_KEYS     128           /* keys of one JSON object */
-#define LIMIT_COMMENT_CHARS 2000          /* Unicode characters of a comment */
-#define LIMIT_CODE_BYTES    40  /* any catalogue code: desk, field, form */
-#define LIMIT_NAME_BYTES    200 /* any catalogue name */
-#define LIMIT_CRITERIA      64  /* criteria of one form, overall included */
-#define LIMIT_REASONS       16  /* reasons chosen in one answer */
-#define LIMIT_FLAGS         8   /* flags of one answer */
-#define LIMIT_TOKEN_BYTES   64  /* a bearer, session or dossier token */
-#define LIMIT_ERROR_BYTES   200 /* one refused answer's sentence */
+#define LIMIT_BODY_BYTES     (1024 * 1024) /* a request's body; above: 413 */
+#define LIMIT_FORM_BYTES     (64 * 1024)   /* a web form's body */
+#define LIMIT_BATCH_ANSWERS  1000          /* answers in one POST */
+#define LIMIT_BATCH_DOSSIERS 1000          /* dossiers in one POST */
+#define LIMIT_JSON_DEPTH     16            /* nesting of JSON */
+#define LIMIT_JSON_KEYS      128           /* keys of one JSON object */
+#define LIMIT_COMMENT_CHARS  2000          /* Unicode characters of a comment */
+#define LIMIT_CODE_BYTES     40  /* any catalogue code: desk, field, form */
+#define LIMIT_NAME_BYTES     200 /* any catalogue name */
+#define LIMIT_CRITERIA       64  /* criteria of one form, overall included */
+#define LIMIT_REASONS        16  /* reasons chosen in one answer */
+#define LIMIT_FLAGS          8   /* flags of one answer */
+#define LIMIT_TOKEN_BYTES    64  /* a bearer, session or dossier token */
+#define LIMIT_ERROR_BYTES    200 /* one refused answer's sentence */
 
 #define LIMIT_AHEAD_MS (10 * 60 * 1000LL)        /* then flagged "ahead" */
 #define LIMIT_LATE_MS  (35 * 24 * 3600 * 1000LL) /* then flagged "late" */
@@ -32,8 +32,12 @@
 #define LIMIT_SMS_TEXT_CHARS 2000 /* a joined incoming SMS, longer is cut */
 #define LIMIT_SMS_PARTS      255  /* parts of one long SMS (8-bit total) */
 
-#define LIMIT_PASSWORD_MIN 10 /* characters of a staff password */
-#define LIMIT_PASSWORD_MAX 200
-#define LIMIT_SESSION_MS   (12 * 3600 * 1000LL) /* a staff session's life */
+#define LIMIT_ADDRESS_BYTES 1000 /* of a page of ours, with its query */
+
+#define LIMIT_PASSWORD_MIN    10 /* characters of a staff password */
+#define LIMIT_PASSWORD_MAX    200
+#define LIMIT_SESSION_MS      (12 * 3600 * 1000LL) /* a staff session's life */
+#define LIMIT_SESSION_IDLE_MS (60 * 60 * 1000LL)   /* … unused for so long */
+#define LIMIT_SESSION_SEEN_MS (60 * 1000LL) /* uses are noted so far apart */
 
 #endif

@@ -124,13 +124,17 @@ UPDATE staff SET disabled_at = $2 WHERE login = $1 AND disabled_at IS NULL;
 UPDATE staff SET password = $2 WHERE login = $1;
 
 -- name: session_add
-INSERT INTO session (token_hash, login, csrf, created_at, expires_at)
-VALUES ($1, $2, $3, $4, $5) ON CONFLICT (token_hash) DO NOTHING;
+INSERT INTO session (token_hash, login, csrf, created_at, expires_at, seen_at)
+VALUES ($1, $2, $3, $4, $5, $4) ON CONFLICT (token_hash) DO NOTHING;
 
 -- name: session_get
-SELECT s.login, s.csrf, u.role, u.unit FROM session s
+SELECT s.login, s.csrf, u.role, u.unit, s.seen_at FROM session s
 JOIN staff u ON u.login = s.login
-WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.disabled_at IS NULL;
+WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3
+	AND u.disabled_at IS NULL;
+
+-- name: session_seen
+UPDATE session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2;
 
 -- name: session_end
 DELETE FROM session WHERE token_hash = $1;

@@ -9,7 +9,8 @@
 
 -- Facts about the database itself: schema (number of the last upgrade),
 -- generation (raised whenever catalogue, devices or staff change, so that a
--- running collector reads them anew), sms_key (secret of the phone hashes), probe
+-- running collector reads them anew), sms_key (secret of the phone hashes), door_key
+-- (secret of the cookies of known browsers), probe
 -- (written after a failure, to see whether the disk works again), recount (1: an
 -- upgrade wants the tallies counted anew; init does it).
 CREATE TABLE meta (

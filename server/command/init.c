@@ -8,15 +8,17 @@
 #include "server/core/token.h"
 #include "server/store/store.h"
 
-/* The secret of the phone hashes, made once. */
+/* The secrets of the phone hashes and of the door, made once. */
 static bool
 make_secrets(struct db *db)
 {
-	char key[TOKEN_TEXT];
+	char sms[TOKEN_TEXT], door[TOKEN_TEXT];
 
-	token_new(key);
+	token_new(sms);
+	token_new(door);
 	return db_begin(db) &&
-	       db_run(db, Q_META_NEW, NULL, "tt", "sms_key", key) &&
+	       db_run(db, Q_META_NEW, NULL, "tt", "sms_key", sms) &&
+	       db_run(db, Q_META_NEW, NULL, "tt", "door_key", door) &&
 	       db_commit(db);
 }
 

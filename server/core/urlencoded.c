@@ -94,3 +94,28 @@ pairs_get(const struct pairs *pairs, const char *name)
 			return pairs->list[i].value;
 	return NULL;
 }
+
+void
+urlencoded_put(struct buf *out, const char *text, bool path)
+{
+	for (const unsigned char *c = (const unsigned char *)text; *c != '\0';
+	     c++) {
+		if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
+		    (*c >= '0' && *c <= '9') ||
+		    strchr(path ? "-._~/" : "-._~", *c) != NULL)
+			buf_putc(out, (char)*c);
+		else
+			buf_printf(out, "%%%02X", *c);
+	}
+}
+
+void
+pairs_put(struct buf *out, const struct pairs *pairs)
+{
+	for (size_t i = 0; i < pairs->count; i++) {
+		buf_putc(out, i == 0 ? '?' : '&');
+		urlencoded_put(out, pairs->list[i].name, false);
+		buf_putc(out, '=');
+		urlencoded_put(out, pairs->list[i].value, false);
+	}
+}

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "shared/arena.h"
+#include "shared/buf.h"
 
 #define URLENCODED_PAIRS 200 /* most pairs in one form */
 
@@ -27,6 +28,11 @@ bool urlencoded_read(
  * there are too many. */
 bool pairs_add(
     struct arena *a, struct pairs *pairs, const char *name, const char *value);
+/* Appends a text as it may stand in a query, all but letters, digits and -._~
+ * as %XX; a path may keep its slashes. */
+void urlencoded_put(struct buf *out, const char *text, bool path);
+/* Appends "?name=value&…", nothing when there are none. */
+void pairs_put(struct buf *out, const struct pairs *pairs);
 /* The first value of a name, NULL when absent. */
 const char *pairs_get(const struct pairs *pairs, const char *name);
 

@@ -13,6 +13,7 @@ worded(int status)
 	case 404:
 	case 405:
 	case 413:
+	case 429:
 	case 503:
 		return status;
 	case 401:

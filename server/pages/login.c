@@ -3,32 +3,57 @@
  * Signing in and out. The password is checked on a reader thread (Argon2id
  * takes 0.1 s); the session is written like any other write, and the cookie is
  * set only after it is on disk. An unknown login takes as long as a wrong
- * password and gets the same words.
+ * password and gets the same words. Whoever signs in comes to the page that was
+ * asked for, which must be one of ours, in the language that was read.
+ *
+ * A second cookie remembers, without opening anything, that this browser was
+ * here: it goes first at the door (server/door.h).
  */
 #include "server/pages/pages.h"
 
 #include <stdio.h>
 #include <string.h>
 #include "server/auth.h"
+#include "server/door.h"
 #include "server/pages/document.h"
 #include "server/settings.h"
 #include "server/store/store.h"
 #include "shared/limits.h"
 
+#define KNOWN_SECONDS (90LL * 24 * 3600)
+
 struct signing_in {
-	const char *login;
+	const char *login, *known;
 	char token[TOKEN_TEXT];
 	char csrf[TOKEN_TEXT];
 };
+
+/* The page to go to after signing in; NULL: the board. Only an address of ours
+ * that is plain ASCII: never another host, never a second header. */
+static const char *
+wanted(const struct pairs *pairs)
+{
+	const char *next = pairs_get(pairs, "next");
+
+	if (next == NULL || strncmp(next, "/staff/", 7) != 0 ||
+	    strlen(next) > LIMIT_ADDRESS_BYTES)
+		return NULL;
+	for (const char *c = next; *c != '\0'; c++)
+		if (*c <= ' ' || *c >= 0x7f || *c == '\\')
+			return NULL;
+	return next;
+}
 
 static int
 show(struct ctx *ctx, struct request *req, struct response *res, int status,
     const char *login, const char *problem_key)
 {
 	json_t *doc = document_staff(ctx, req);
+	const char *next =
+	    wanted(req->method == METHOD_POST ? &req->form : &req->query);
 
-	json_object_set_new(doc, "csrf", json_string(""));
-	json_object_set_new(doc, "next", json_null());
+	json_object_set_new(
+	    doc, "next", next == NULL ? json_null() : json_string(next));
 	json_object_set_new(doc, "login", json_string(login));
 	json_object_set_new(doc, "problem",
 	    problem_key == NULL ? json_null()
@@ -55,24 +80,30 @@ write_session(struct db *db, struct tallies *tallies, struct request *req)
 }
 
 static const char *
-cookie(
-    struct ctx *ctx, struct request *req, const char *token, long long seconds)
+cookie(struct ctx *ctx, struct request *req, const char *name, const char *path,
+    const char *value, long long seconds)
 {
 	bool tls = strncmp(ctx->settings->public_url, "https:", 6) == 0;
 
 	return arena_printf(&req->arena,
-	    SESSION_COOKIE "=%s; Path=/; Max-Age=%lld; HttpOnly; "
-			   "SameSite=Strict%s",
-	    token, seconds, tls ? "; Secure" : "");
+	    "%s=%s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Strict%s", name,
+	    value, path, seconds, tls ? "; Secure" : "");
 }
 
 static int
 reply_session(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct signing_in *s = req->data;
+	const char *next = wanted(&req->form);
 
-	res->cookie = cookie(ctx, req, s->token, LIMIT_SESSION_MS / 1000);
-	return document_go(res, "/staff/");
+	res->cookie = cookie(
+	    ctx, req, SESSION_COOKIE, "/", s->token, LIMIT_SESSION_MS / 1000);
+	if (s->known != NULL)
+		res->known = cookie(
+		    ctx, req, KNOWN_COOKIE, "/login", s->known, KNOWN_SECONDS);
+	return document_go(res, next != NULL           ? next
+				: req->lang == LANG_VI ? "/staff/"
+						       : "/staff/?lang=en");
 }
 
 int
@@ -82,6 +113,7 @@ page_login_post(struct ctx *ctx, struct request *req, struct response *res)
 	const char *password = pairs_get(&req->form, "password");
 	struct signing_in *s = arena_alloc(&req->arena, sizeof(*s));
 	struct staff staff;
+	const char *key;
 	enum step step;
 
 	if (login == NULL || password == NULL ||
@@ -96,6 +128,9 @@ page_login_post(struct ctx *ctx, struct request *req, struct response *res)
 					  : NULL))
 		return show(ctx, req, res, 403, login, "staff.login.failed");
 	s->login = staff.login;
+	key = store_meta(ctx->db, &req->arena, "door_key");
+	s->known =
+	    key == NULL ? NULL : door_cookie(&req->arena, key, staff.login);
 	req->data = s;
 	req->write = write_session;
 	req->reply = reply_session;
@@ -112,7 +147,7 @@ write_logout(struct db *db, struct tallies *tallies, struct request *req)
 static int
 reply_logout(struct ctx *ctx, struct request *req, struct response *res)
 {
-	res->cookie = cookie(ctx, req, "", 0);
+	res->cookie = cookie(ctx, req, SESSION_COOKIE, "/", "", 0);
 	return document_go(res, "/login");
 }
 

@@ -92,16 +92,25 @@ store_session(struct db *db, struct arena *a, const char *token, int64_t now,
 	enum step step;
 
 	token_hash(token, hash);
-	r = db_query(db, Q_SESSION_GET, "bi", hash, sizeof(hash), now);
+	r = db_query(db, Q_SESSION_GET, "bii", hash, sizeof(hash), now,
+	    now - LIMIT_SESSION_IDLE_MS);
 	step = rows_next(r);
 	if (step == STEP_ROW) {
 		out->login = arena_strdup(a, rows_text(r, 0));
 		out->csrf = arena_strdup(a, rows_text(r, 1));
 		out->role = arena_strdup(a, rows_text(r, 2));
 		out->unit = arena_strdup(a, rows_text(r, 3));
+		out->seen_at = rows_int(r, 4);
 	}
 	rows_close(r);
 	return step;
+}
+
+bool
+store_session_seen(struct db *db, const uint8_t session[TOKEN_HASH], int64_t at)
+{
+	return db_run(
+	    db, Q_SESSION_SEEN, NULL, "bi", session, (size_t)TOKEN_HASH, at);
 }
 
 bool

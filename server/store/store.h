@@ -169,13 +169,19 @@ bool store_staff_password(
 
 struct session {
 	const char *login, *role, *unit, *csrf;
+	int64_t seen_at; /* its last use, to a minute */
 };
 
+/* The session of a token that is neither over nor has been idle for too long.
+ */
 enum step store_session(struct db *db, struct arena *a, const char *token,
     int64_t now, struct session *out);
 bool store_session_add(struct db *db, const char *token, const char *login,
     const char *csrf, int64_t now, int64_t expires);
 bool store_session_end(struct db *db, const char *token);
+/* Notes a session's use; the session is told by its token's hash. */
+bool store_session_seen(
+    struct db *db, const uint8_t session[TOKEN_HASH], int64_t at);
 
 /* ------------------------------------------------------------------ sms.c */
 

@@ -33,6 +33,7 @@ struct job {
 	bool (*run)(struct db *db, struct tallies *tallies, void *data);
 	void *data;
 	enum job_result result;
+	bool errand; /* nobody waits for it: who gets it back done frees it */
 };
 
 /* Called on the writer thread with a list of finished jobs. */

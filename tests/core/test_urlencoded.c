@@ -141,6 +141,40 @@ test_add(void **state)
 	arena_finish(&a);
 }
 
+/* What is put is read back, byte for byte. */
+static void
+test_put(void **state)
+{
+	static const char *const values[] = {"", "a b", "a&b=c?d#e", "Đất đai",
+	    "100%", "../x\\y", "\r\nSet-Cookie: x", "a+b", "-._~"};
+	struct pairs in = {0}, out;
+	struct arena a;
+	struct buf b;
+
+	(void)state;
+	arena_init(&a);
+	buf_init(&b);
+	pairs_put(&b, &in);
+	assert_string_equal(buf_text(&b), "");
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		assert_true(pairs_add(&a, &in, "n&", values[i]));
+	pairs_put(&b, &in);
+	assert_int_equal(buf_text(&b)[0], '?');
+	for (size_t i = 0; i < b.size; i++)
+		assert_true(buf_text(&b)[i] > ' ' && buf_text(&b)[i] < 0x7f);
+	assert_true(urlencoded_read(&a, buf_text(&b) + 1, b.size - 1, &out));
+	assert_int_equal(out.count, in.count);
+	for (size_t i = 0; i < out.count; i++) {
+		assert_string_equal(out.list[i].name, "n&");
+		assert_string_equal(out.list[i].value, values[i]);
+	}
+	buf_clear(&b);
+	urlencoded_put(&b, "/staff/a b", true);
+	assert_string_equal(buf_text(&b), "/staff/a%20b");
+	buf_finish(&b);
+	arena_finish(&a);
+}
+
 int
 main(void)
 {
@@ -149,6 +183,7 @@ main(void)
 	    cmocka_unit_test(test_get),
 	    cmocka_unit_test(test_many),
 	    cmocka_unit_test(test_add),
+	    cmocka_unit_test(test_put),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define PASSWORD "ba con mèo đen"
 #define LOGIN    "login=lan&password=ba+con+m%C3%A8o+%C4%91en"
@@ -142,6 +143,101 @@ test_failed_logins(void **state)
 	}
 	free(first);
 	assert_status(get(&rig, "/login"), 200);
+}
+
+/* Where signing in leads: to the page that was asked for, if it is ours. */
+static void
+test_comes_back(void **state)
+{
+	static const struct {
+		const char *next, *to;
+	} wanted[] = {
+	    {"", "/staff/"},
+	    {"&next=%2Fstaff%2F%3Fperiod%3D2026-Q3", "/staff/?period=2026-Q3"},
+	    {"&next=%2Fstaff%2F%3Fperiod%3D2026-Q3&lang=en",
+		"/staff/?period=2026-Q3"},
+	    {"&lang=en", "/staff/?lang=en"},
+	    {"&next=https%3A%2F%2Fevil.example%2F", "/staff/"},
+	    {"&next=%2F%2Fevil.example%2Fstaff%2F", "/staff/"},
+	    {"&next=%2Fstaff%2F%5C..%5C", "/staff/"},
+	    {"&next=%2Fstaff%2F%0D%0ASet-Cookie%3A+x%3Dy", "/staff/"},
+	    {"&next=%2Fstaff%2F+x", "/staff/"},
+	    {"&next=%2Fhealthz", "/staff/"},
+	};
+	char form[300];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		const struct reply *reply;
+
+		snprintf(form, sizeof(form), "%s%s", LOGIN, wanted[i].next);
+		reply = post_form(&rig, "/login", form);
+		assert_location(reply, wanted[i].to);
+		assert_null(strcasestr(reply->head, "x=y"));
+	}
+	assert_location(get(&rig, "/staff/?period=2026-Q3&lang=en"),
+	    "/login?lang=en&next="
+	    "%2Fstaff%2F%3Fperiod%3D2026-Q3%26lang%3Den");
+	assert_non_null(strstr(
+	    get(&rig, "/login?lang=en&next=%2Fstaff%2F%3Fperiod%3D2026-Q3")
+		->body,
+	    "name=\"next\" value=\"/staff/?period=2026-Q3\""));
+	assert_null(strstr(
+	    get(&rig, "/login?next=https%3A%2F%2Fevil.example")->body, "evil"));
+}
+
+/* Another site's page may not send our forms, whatever the browser would add
+ * to them. */
+static void
+test_sent_by_another_site(void **state)
+{
+	static const char *const sites[] = {"cross-site", "same-site"};
+	static const char form[] =
+	    "Content-Type: application/x-www-form-urlencoded\r\n";
+	char headers[200];
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		snprintf(headers, sizeof(headers), "%sSec-Fetch-Site: %s\r\n",
+		    form, sites[i]);
+		assert_status(
+		    ask(&rig, "POST", "/login", headers, LOGIN, strlen(LOGIN)),
+		    403);
+		assert_status(
+		    ask(&rig, "POST", "/f/LH1", headers, "overall=5", 9), 403);
+		assert_status(
+		    ask(&rig, "GET", "/f/LH1", headers, NULL, 0), 200);
+	}
+	snprintf(headers, sizeof(headers), "%sSec-Fetch-Site: same-origin\r\n",
+	    form);
+	assert_status(
+	    ask(&rig, "POST", "/login", headers, LOGIN, strlen(LOGIN)), 303);
+}
+
+/* A session that nobody used for an hour is over; one that is used is not. */
+static void
+test_idle_session(void **state)
+{
+	char *cookie;
+
+	(void)state;
+	rig_sql(&rig, "DELETE FROM session");
+	cookie = sign_in(LOGIN);
+	assert_status(get_with(cookie, "/staff/"), 200);
+	rig_sql(&rig, "UPDATE session SET seen_at = seen_at - 3500000");
+	assert_status(get_with(cookie, "/staff/"), 200); /* noted */
+	for (int i = 0; i < RIG_PATIENCE * 100; i++) {
+		if (strcmp(rig_sql(&rig, "SELECT count(*) FROM session WHERE "
+					 "seen_at < created_at"),
+			"0") == 0)
+			break;
+		usleep(10000);
+	}
+	rig_sql(&rig, "UPDATE session SET seen_at = seen_at - 3500000");
+	assert_status(get_with(cookie, "/staff/"), 200);
+	rig_sql(&rig, "UPDATE session SET seen_at = seen_at - 7200000");
+	assert_location(get_with(cookie, "/staff/"), "/login");
+	free(cookie);
 }
 
 static void
@@ -412,6 +508,9 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_cookie),
 	    cmocka_unit_test(test_failed_logins),
+	    cmocka_unit_test(test_comes_back),
+	    cmocka_unit_test(test_sent_by_another_site),
+	    cmocka_unit_test(test_idle_session),
 	    cmocka_unit_test(test_pages_want_a_login),
 	    cmocka_unit_test(test_logout_needs_csrf),
 	    cmocka_unit_test(test_disable_and_password),

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One look at the counts of a period, shared by all who ask at about the same
+ * time: twenty people who open the board at half past seven cost one reading of
+ * the tallies, and every table of one page is made of the same state.
+ */
+#ifndef HAILONG_SERVER_SNAPSHOT_H
+#define HAILONG_SERVER_SNAPSHOT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "server/core/dossier_count.h"
+#include "server/core/tally.h"
+#include "server/request.h"
+
+struct snapshots;
+
+/* Not changed once it is held. */
+struct snapshot {
+	struct tallies tallies;         /* summed, or by day in their order */
+	struct dossier_counts dossiers; /* likewise */
+	struct arena arena;
+	int32_t first, last;
+	bool by_day;
+	int holders;
+	int64_t made_at, cost; /* microseconds */
+};
+
+/* The counts of the days first..last, by day or summed; as new as ten times
+ * what it costs to read them, and never older than a second. NULL, logged, when
+ * the database does not answer. Give it back with snapshot_release. */
+const struct snapshot *snapshot_hold(
+    struct ctx *ctx, int32_t first, int32_t last, bool by_day);
+/* NULL is allowed. */
+void snapshot_release(struct ctx *ctx, const struct snapshot *s);
+
+/* The server's own set of them. */
+struct snapshots *snapshots_create(void);
+/* Nobody may hold any. NULL is allowed. */
+void snapshots_destroy(struct snapshots *s);
+
+#endif

@@ -151,8 +151,10 @@ undo(struct postgres *p)
 	    postgres_succeeded(result) || postgres_fail(p, s->name, result);
 
 	PQclear(result);
+	if (!ok)
+		return COPY_FAILED;
 	p->begin = OWN_BEGIN;
-	return ok ? COPIED_NOT : COPY_FAILED;
+	return COPIED_NOT;
 }
 
 static bool

@@ -22,9 +22,9 @@ struct postgres {
 	/* types each statement was prepared with; NULL: not yet */
 	char *prepared[FORMS][STATEMENT_COUNT];
 	struct buf columns[DB_PARAMETERS_MAX]; /* of many rows; reused */
-	int begin;  /* BEGIN still to be sent with the first statement, or 0 */
-	bool wrote; /* the transaction surely has */
-	bool careful; /* not all rows were new the last time */
+	int begin;   /* BEGIN still to be sent with the first statement, or 0 */
+	bool wrote;  /* the transaction surely has */
+	int careful; /* so many times more, because not all rows were new */
 	/* statements that were sent, but nobody has read what became of them */
 	int sent[POSTGRES_SENT];
 	int nsent;

@@ -9,7 +9,7 @@
  * are new is nearly always so, hence it is tried first; when one was there the
  * whole transaction is undone and begun again with the statement. This is only
  * possible for its first deed. Somebody who sends again what we have is likely
- * to go on: then COPY rests until all rows of a statement were new.
+ * to go on: then COPY rests for a while.
  */
 #include "server/db/db_postgres.h"
 
@@ -17,7 +17,8 @@
 #include <string.h>
 #include "server/db/db_binary.h"
 
-#define COPY_LEAST 8 /* rows; for fewer it is no gain */
+#define COPY_LEAST 8   /* rows; for fewer it is no gain */
+#define COPY_REST  100 /* times */
 
 /* ------------------------------------------------------------------- arrays */
 
@@ -224,7 +225,9 @@ postgres_run_rows(struct db *db, int statement, size_t n, db_row *row,
 	}
 	if (!run_arrays(p, statement, n, row, context, told))
 		return false;
-	if (copies)
-		p->careful = !all(told, n);
+	if (copies && !all(told, n))
+		p->careful = COPY_REST;
+	else if (copies && p->careful > 0)
+		p->careful--;
 	return true;
 }

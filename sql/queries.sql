@@ -152,7 +152,7 @@ INSERT INTO answer (id, day, unit, desk, field, channel, form, form_version,
 	scores, reasons, flags, lang, assisted, device, seq, answered_at, zone,
 	received_at, digest, aside, sample, dossier)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-	$17, $18, $19, 0, $20, $21)
+	$17, $18, $19, $20, $21, $22)
 ON CONFLICT (id) DO NOTHING;
 
 -- A row when this very content stands under the id.

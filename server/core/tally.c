@@ -11,9 +11,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/period.h"
 
 #define TALLY_CRITERION 64 /* room for a criterion or a reason */
-#include "server/core/period.h"
 
 void
 tallies_init(struct tallies *t)

@@ -39,7 +39,7 @@
 
 /* Bytes of each connection, idle or not; they bound the header block, too. */
 #define CONNECTION_MEMORY 6144
-#define FAREWELL_MS       300  /* for the last responses to leave */
+#define FAREWELL_MS       300 /* for the last responses to leave */
 
 struct loop {
 	struct server *server;

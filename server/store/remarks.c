@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What citizens wrote, and what is not counted, as the pages ask for it.
+ * Comments are read from one end of an index and no farther than a page needs;
+ * a page begins where the last one ended, by day and id, so that the thousandth
+ * costs no more than the first. Only a search for words that hardly anybody
+ * wrote reads them all.
+ */
+#include "server/store/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "server/core/plain.h"
+#include "shared/buf.h"
+
+#define OVERALL "overall=" /* what every answer's scores begin with */
+
+static const char *
+any(const char *word)
+{
+	return word == NULL ? "" : word;
+}
+
+/* A pattern for LIKE that finds the words as they stand. */
+static const char *
+pattern(struct arena *a, const char *words)
+{
+	const char *plain = plain_text(a, words), *kept;
+	size_t n = strlen(plain);
+	struct buf out;
+
+	while (n > 0 && plain[n - 1] == ' ')
+		n--;
+	if (n == 0)
+		return "";
+	buf_init(&out);
+	buf_putc(&out, '%');
+	for (size_t i = 0; i < n; i++) {
+		if (strchr("%_\\", plain[i]) != NULL)
+			buf_putc(&out, '\\');
+		buf_putc(&out, plain[i]);
+	}
+	buf_putc(&out, '%');
+	kept = arena_strdup(a, buf_text(&out));
+	buf_finish(&out);
+	return kept;
+}
+
+/* Of "overall=5 attitude=4". */
+static int
+overall_of(const char *scores)
+{
+	size_t n = strlen(OVERALL);
+
+	return scores != NULL && strncmp(scores, OVERALL, n) == 0
+		   ? atoi(scores + n)
+		   : 0;
+}
+
+static bool
+read_remark(struct rows *r, struct arena *a, struct remark *out)
+{
+	size_t size;
+	const void *id = rows_blob(r, 0, &size);
+
+	if (id == NULL || size != sizeof(out->place.answer.bytes))
+		return false;
+	memcpy(out->place.answer.bytes, id, size);
+	out->place.day = (int32_t)rows_int(r, 1);
+	out->unit = arena_strdup(a, any(rows_text(r, 2)));
+	out->field = arena_strdup(a, any(rows_text(r, 3)));
+	out->desk = arena_strdup(a, any(rows_text(r, 4)));
+	out->channel = arena_strdup(a, any(rows_text(r, 5)));
+	out->overall = overall_of(rows_text(r, 6));
+	out->comment = arena_strdup(a, any(rows_text(r, 7)));
+	return true;
+}
+
+bool
+store_remarks(struct db *db, struct arena *a, const struct remark_query *q,
+    struct remark **list, size_t *count)
+{
+	const struct remark_place from =
+	    q->after != NULL ? *q->after
+			     : (struct remark_place){.day = q->last + 1};
+	const char *score =
+	    q->overall == 0 ? "" : arena_printf(a, OVERALL "%d", q->overall);
+	struct rows *r =
+	    db_query(db, Q_REMARK_PAGE, "iibtitttti", (int64_t)q->first,
+		(int64_t)from.day, from.answer.bytes, sizeof(from.answer.bytes),
+		any(q->unit), (int64_t)q->below, any(q->field), any(q->channel),
+		score, pattern(a, q->words), (int64_t)q->most);
+	struct remark one;
+	enum step step;
+
+	*list = NULL;
+	*count = 0;
+	while ((step = rows_next(r)) == STEP_ROW)
+		if (read_remark(r, a, &one))
+			*(struct remark *)arena_append(
+			    a, list, count, sizeof(one)) = one;
+	rows_close(r);
+	return step == STEP_DONE;
+}
+
+bool
+store_asides(struct db *db, struct arena *a, int32_t first, int32_t last,
+    struct aside_count **list, size_t *count)
+{
+	struct rows *r =
+	    db_query(db, Q_ASIDE_RANGE, "ii", (int64_t)first, (int64_t)last);
+	struct aside_count *c;
+	enum step step;
+
+	*list = NULL;
+	*count = 0;
+	while ((step = rows_next(r)) == STEP_ROW) {
+		c = arena_append(a, list, count, sizeof(*c));
+		c->reason = arena_strdup(a, any(rows_text(r, 0)));
+		c->unit = arena_strdup(a, any(rows_text(r, 1)));
+		c->field = arena_strdup(a, any(rows_text(r, 2)));
+		c->channel = arena_strdup(a, any(rows_text(r, 3)));
+		c->form = arena_strdup(a, any(rows_text(r, 4)));
+		c->overall = overall_of(rows_text(r, 5));
+		c->answers = rows_int(r, 6);
+	}
+	rows_close(r);
+	return step == STEP_DONE;
+}

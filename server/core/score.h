@@ -80,10 +80,11 @@ struct score_rows {
 
 struct score_query {
 	enum score_by by;
-	const char *unit;       /* narrows to this unit and those below; NULL */
-	const char *within;     /* the same, what the reader may see at all */
-	const char *field;      /* narrows to this field; NULL */
-	const char *channel;    /* narrows to this channel; NULL */
+	const char *unit;    /* narrows to this unit and those below; NULL */
+	bool alone;          /* … to the unit itself, without those below */
+	const char *within;  /* the same, what the reader may see at all */
+	const char *field;   /* narrows to this field; NULL */
+	const char *channel; /* narrows to this channel; NULL */
 	const char *population; /* NULL: tthc, or all without --by */
 	int32_t first, last;    /* days of the period */
 };

@@ -109,6 +109,8 @@ unit_in_scope(const struct making *m, const char *unit)
 {
 	const struct score_query *q = m->query;
 
+	if (q->unit != NULL && q->alone && strcmp(unit, q->unit) != 0)
+		return false;
 	return (q->unit == NULL ||
 		   catalogue_within(m->catalogue, unit, q->unit)) &&
 	       (q->within == NULL ||

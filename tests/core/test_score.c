@@ -191,6 +191,12 @@ test_scope(void **state)
 	scores_make(&t.tallies, NULL, &district, &query, &t.arena, &t.rows);
 	assert_counts(&t.rows.rows[0], 6, 3);
 	assert_string_equal(t.rows.rows[0].unit, "A");
+	/* a unit without those below it */
+	query.within = NULL;
+	query.alone = true;
+	scores_make(&t.tallies, NULL, &district, &query, &t.arena, &t.rows);
+	assert_counts(&t.rows.rows[0], 5, 5);
+	assert_string_equal(t.rows.rows[0].unit, "D");
 	district_close(&t);
 }
 

@@ -93,6 +93,9 @@ bool store_tallies_add(struct db *db, struct tallies *tallies);
  * by month, unless by_day. */
 bool store_tallies_sum(struct db *db, int32_t first, int32_t last, bool by_day,
     struct tallies *out);
+/* The counts of the months from..to (core/period.h), month by month. */
+bool store_tallies_months(
+    struct db *db, int64_t from, int64_t to, struct tallies *out);
 /* Counts all answers anew into `out` (check, and after a removal). *bad gets
  * the number of answers whose scores cannot be read. */
 bool store_recount(struct db *db, struct tallies *out, int64_t *bad);

@@ -110,6 +110,11 @@ void scores_make(const struct tallies *tallies,
 /* Valid answers in percent of the dossiers, NAN where they are not known. Over
  * 100 where something is wrong with either. */
 double score_coverage(const struct score *row);
+/* A row's share over its strata, as in row->strata; known: without answers
+ * whose field nobody knows, which have no dossiers to weigh by. Returns the
+ * number of strata. */
+size_t score_strata(const struct score *row, const struct catalogue *catalogue,
+    bool known, struct arena *a, struct strata_judgement *out);
 /* The judgement of a row whose counts, desks and cells stand; part of
  * scores_make, in a file of its own. */
 void score_judge(

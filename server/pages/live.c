@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The part is drawn once for all readers of the same address in the same unit
+ * and language, as long as its counts are the newest (server/shelf); whatever
+ * belongs to a session stands in the frame. So the part bears no time of day:
+ * that, too, is the frame's.
+ */
+#include "server/pages/live.h"
+
+#include <string.h>
+#include "server/core/catalogue.h"
+#include "server/pages/document.h"
+#include "server/pages/templates.h"
+#include "server/shelf.h"
+#include "server/words.h"
+#include "shared/civil.h"
+#include "shared/log.h"
+
+/* -------------------------------------------------------------------- frame */
+
+static json_t *
+way(const struct look *l, const char *path, const char *address,
+    const char *key)
+{
+	return json_pack("{s:s, s:s, s:b}", "href", address, "title",
+	    look_text(l, key), "here", strcmp(l->req->path, path) == 0);
+}
+
+/* "14:05 20/11/2026" */
+static const char *
+time_of(const struct look *l)
+{
+	return arena_printf(l->arena, "%s %s",
+	    words_time(l->arena, l->req->now), words_date(l->arena, l->today));
+}
+
+json_t *
+live_frame(const struct look *l, const char *heading, bool words)
+{
+	json_t *doc = document_staff(l->ctx, l->req);
+	const struct unit *own =
+	    l->req->caller.unit == NULL
+		? NULL
+		: catalogue_unit(l->ctx->catalogue, l->req->caller.unit);
+
+	json_object_set_new(doc, "ways",
+	    json_pack("[o, o]", way(l, "/staff/", look_back(l), "way.board"),
+		way(l, "/staff/comments", look_address(l, "/staff/comments"),
+		    "way.comments")));
+	json_object_set_new(doc, "script", json_string(asset_url("live.js")));
+	json_object_set_new(doc, "heading", json_string(heading));
+	json_object_set_new(doc, "back", json_string(look_back(l)));
+	json_object_set_new(doc, "period",
+	    json_string(words_period(l->arena, l->lang, &l->period)));
+	json_object_set_new(
+	    doc, "own", look_words(own == NULL ? NULL : own->name));
+	json_object_set_new(doc, "filters", look_filters(l, words));
+	json_object_set_new(doc, "time", json_string(time_of(l)));
+	json_object_set_new(
+	    doc, "again", json_string(look_address(l, l->req->path)));
+	return doc;
+}
+
+/* --------------------------------------------------------------------- part */
+
+/* All the part depends on but its counts. */
+static const char *
+key_of(const struct look *l)
+{
+	const char *own = l->req->caller.unit;
+
+	return arena_printf(l->arena, "%d %lld %s %d..%d %s %s %s %s",
+	    (int)l->lang, (long long)l->ctx->catalogue->generation,
+	    l->req->path, l->period.first, l->period.last,
+	    l->unit == NULL ? "-" : l->unit->code,
+	    l->field == NULL ? "-" : l->field->code,
+	    l->channel == NULL ? "-" : l->channel, own == NULL ? "-" : own);
+}
+
+static int64_t
+made_at(const struct snapshot *s)
+{
+	return s == NULL ? 0 : s->made_at;
+}
+
+/* Draws the part, or takes it from the shelf; a status. */
+static int
+draw(const struct look *l, const char *template, live_part *make,
+    struct buf *out, char tag[SHELF_TAG])
+{
+	const struct shelf_stamps stamps = {{made_at(l->now), made_at(l->past),
+	    made_at(l->months), made_at(l->days)}};
+	const char *key = key_of(l);
+	char error[LIMIT_ERROR_BYTES];
+	json_t *doc;
+	bool ok;
+
+	if (shelf_take(l->ctx, key, &stamps, out, tag))
+		return 200;
+	doc = make(l);
+	if (doc == NULL)
+		return 503;
+	ok = template_render(
+	    &page_templates, template, doc, l->lang, out, error);
+	if (ok)
+		shelf_put(l->ctx, key, &stamps, out, tag);
+	else
+		log_error("part %s: %s", template, error);
+	json_decref(doc);
+	return ok ? 200 : 500;
+}
+
+/* ---------------------------------------------------------------- the answer
+ */
+
+/* The part alone, for the page that is already open. */
+static int
+show_part(const struct look *l, struct response *res, struct buf *part,
+    const char *tag)
+{
+	const char *known = l->req->if_none_match;
+
+	res->type = "text/html; charset=utf-8";
+	res->etag = arena_strdup(l->arena, tag);
+	if (known != NULL && strcmp(known, tag) == 0)
+		return 304;
+	buf_add(&res->body, part->data, part->size);
+	return 200;
+}
+
+static int
+show(const struct look *l, struct response *res, const char *page,
+    const char *heading, struct buf *part, const char *tag)
+{
+	json_t *doc;
+
+	if (pairs_get(&l->req->query, "live") != NULL)
+		return show_part(l, res, part, tag);
+	doc = live_frame(l, heading, false);
+	json_object_set_new(
+	    doc, "part", json_stringn_nocheck(part->data, part->size));
+	json_object_set_new(doc, "tag", json_string(tag));
+	res->script = true;
+	return document_show(l->req, res, 200, page, doc);
+}
+
+int
+live_show(struct look *l, struct response *res, const char *page,
+    const char *template, const char *heading, bool weeks, live_part *make)
+{
+	char tag[SHELF_TAG];
+	struct buf part;
+	int status = 503;
+
+	buf_init(&part);
+	if (look_hold(l, weeks))
+		status = draw(l, template, make, &part, tag);
+	if (status == 200)
+		status = show(l, res, page, heading, &part, tag);
+	look_release(l);
+	buf_finish(&part);
+	return status;
+}

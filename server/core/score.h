@@ -107,6 +107,12 @@ void scores_make(const struct tallies *tallies,
     const struct dossier_counts *dossiers, const struct catalogue *catalogue,
     const struct score_query *query, struct arena *a, struct score_rows *out);
 
+/* Adds up the answers of a population in the query's scope and judges nothing:
+ * for long rows of small figures. */
+void scores_count(const struct tallies *tallies,
+    const struct catalogue *catalogue, const struct score_query *query,
+    int64_t values[6]);
+
 /* Valid answers in percent of the dossiers, NAN where they are not known. Over
  * 100 where something is wrong with either. */
 double score_coverage(const struct score *row);

@@ -6,6 +6,7 @@
  */
 #include "server/pages/steps.h"
 
+#include "server/core/formula.h"
 #include "server/view/number.h"
 #include "server/words.h"
 #include "shared/civil.h"
@@ -18,12 +19,15 @@ count(const struct look *l, const struct snapshot *counts, int64_t first,
 {
 	struct score_query q = look_query(l, BY_POPULATION, population);
 	struct tallies part = tallies_part(&counts->tallies, first, last);
-	struct score_rows rows;
+	int64_t values[FORMULA_VALUES] = {0};
 
-	scores_make(&part, NULL, l->ctx->catalogue, &q, l->arena, &rows);
-	s->satisfied = rows.rows[0].judgement.satisfied;
-	s->valid = rows.rows[0].judgement.valid;
-	s->wilson = rows.rows[0].judgement.wilson;
+	scores_count(&part, l->ctx->catalogue, &q, values);
+	s->satisfied = values[4] + values[5];
+	s->valid = formula_valid(values);
+	s->wilson = s->valid == 0
+			? interval_none()
+			: stats_wilson((double)s->satisfied / (double)s->valid,
+			      (double)s->valid, STATS_CONF);
 }
 
 static size_t

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A few boards side by side; looked through from end to end under a lock, which
- * takes less than a hash would save. */
+/*
+ * A few boards side by side; looked through from end to end under a lock, which
+ * takes less than a hash would save. Like a snapshot, a part may be old in
+ * proportion to what it costs; while one thread draws it anew, without the
+ * lock, the others take the former one, or wait where there is none.
+ */
 #include "server/shelf.h"
 
 #include <pthread.h>
@@ -9,20 +13,24 @@
 #include <string.h>
 #include "server/core/token.h"
 #include "server/server.h"
+#include "shared/clock.h"
 
-#define BOARDS  32            /* parts; a district has a dozen units */
-#define BIGGEST (1024 * 1024) /* bytes of a part; a bigger one is not kept */
+#define BOARDS   32      /* parts; a district has a dozen units */
+#define MOST_AGE 1000000 /* microseconds, … */
+#define LAST_AGE 5000000 /* … and while it is drawn anew */
 
 struct board {
 	char *key; /* owned; NULL: empty */
-	struct shelf_stamps stamps;
 	struct buf part;
 	char tag[SHELF_TAG];
-	int64_t taken; /* when last; a counter */
+	bool drawing;
+	int64_t made_at; /* microseconds; 0: not yet */
+	int64_t taken;   /* when last; a counter */
 };
 
 struct shelf {
 	pthread_mutex_t lock;
+	pthread_cond_t drawn;
 	struct board boards[BOARDS];
 	int64_t taken;
 };
@@ -35,6 +43,7 @@ shelf_create(void)
 	if (s == NULL)
 		abort();
 	pthread_mutex_init(&s->lock, NULL);
+	pthread_cond_init(&s->drawn, NULL);
 	return s;
 }
 
@@ -47,80 +56,98 @@ shelf_destroy(struct shelf *s)
 		free(s->boards[i].key);
 		buf_finish(&s->boards[i].part);
 	}
+	pthread_cond_destroy(&s->drawn);
 	pthread_mutex_destroy(&s->lock);
 	free(s);
 }
 
-/* The board of a key; else, where room is wanted, the one taken longest ago. */
+/* The board of a key; else the one taken longest ago, emptied for it. NULL: all
+ * others are being drawn. */
 static struct board *
-board_of(struct shelf *s, const char *key, bool room)
+board_of(struct shelf *s, const char *key)
 {
-	struct board *oldest = &s->boards[0];
+	struct board *oldest = NULL;
 
 	for (int i = 0; i < BOARDS; i++) {
 		struct board *b = &s->boards[i];
 
 		if (b->key != NULL && strcmp(b->key, key) == 0)
 			return b;
-		if (b->taken < oldest->taken)
+		if (!b->drawing && (oldest == NULL || b->taken < oldest->taken))
 			oldest = b;
 	}
-	return room ? oldest : NULL;
+	if (oldest == NULL)
+		return NULL;
+	free(oldest->key);
+	oldest->key = strdup(key);
+	if (oldest->key == NULL)
+		abort();
+	oldest->made_at = 0;
+	return oldest;
 }
 
-bool
-shelf_take(struct ctx *ctx, const char *key, const struct shelf_stamps *stamps,
-    struct buf *out, char tag[SHELF_TAG])
+static bool
+younger(const struct board *b, int64_t most)
 {
-	struct shelf *s = server_shelf(ctx->server);
-	struct board *b;
-	bool found;
+	int64_t age = clock_micro() - b->made_at;
 
-	pthread_mutex_lock(&s->lock);
-	b = board_of(s, key, false);
-	found = b != NULL && memcmp(&b->stamps, stamps, sizeof(*stamps)) == 0;
-	if (found) {
-		b->taken = ++s->taken;
-		buf_add(out, b->part.data, b->part.size);
-		memcpy(tag, b->tag, SHELF_TAG);
-	}
-	pthread_mutex_unlock(&s->lock);
-	return found;
+	return b->made_at > 0 && age >= 0 && age <= most;
 }
 
 static void
 make_tag(const struct buf *part, char tag[SHELF_TAG])
 {
-	uint8_t hash[DIGEST_BYTES];
+	uint8_t h[DIGEST_BYTES];
 
-	digest(part->data, part->size, hash);
-	snprintf(tag, SHELF_TAG, "\"%02x%02x%02x%02x%02x%02x%02x%02x\"",
-	    hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6],
-	    hash[7]);
+	digest(part->data, part->size, h);
+	snprintf(tag, SHELF_TAG, "\"%02x%02x%02x%02x%02x%02x%02x%02x\"", h[0],
+	    h[1], h[2], h[3], h[4], h[5], h[6], h[7]);
 }
 
-void
-shelf_put(struct ctx *ctx, const char *key, const struct shelf_stamps *stamps,
-    const struct buf *part, char tag[SHELF_TAG])
+/* Draws it, with the lock open. */
+static int
+renew(struct shelf *s, struct board *b, shelf_draw *draw, void *context)
+{
+	struct buf part;
+	int status;
+
+	buf_init(&part);
+	b->drawing = true;
+	pthread_mutex_unlock(&s->lock);
+	status = draw(context, &part);
+	pthread_mutex_lock(&s->lock);
+	b->drawing = false;
+	pthread_cond_broadcast(&s->drawn);
+	if (status != 200) {
+		buf_finish(&part);
+		return status;
+	}
+	buf_finish(&b->part);
+	b->part = part;
+	make_tag(&b->part, b->tag);
+	b->made_at = clock_micro();
+	return 200;
+}
+
+int
+shelf_take(struct ctx *ctx, const char *key, shelf_draw *draw, void *context,
+    struct buf *out, char tag[SHELF_TAG])
 {
 	struct shelf *s = server_shelf(ctx->server);
 	struct board *b;
+	int status = 200;
 
-	make_tag(part, tag);
-	if (part->size > BIGGEST)
-		return;
 	pthread_mutex_lock(&s->lock);
-	b = board_of(s, key, true);
-	if (b->key == NULL || strcmp(b->key, key) != 0) {
-		free(b->key);
-		b->key = strdup(key);
-		if (b->key == NULL)
-			abort();
-	}
-	b->stamps = *stamps;
+	while ((b = board_of(s, key)) == NULL ||
+	       (b->drawing && !younger(b, LAST_AGE)))
+		pthread_cond_wait(&s->drawn, &s->lock);
 	b->taken = ++s->taken;
-	memcpy(b->tag, tag, SHELF_TAG);
-	buf_clear(&b->part);
-	buf_add(&b->part, part->data, part->size);
+	if (!b->drawing && !younger(b, MOST_AGE))
+		status = renew(s, b, draw, context);
+	if (status == 200) {
+		buf_add(out, b->part.data, b->part.size);
+		memcpy(tag, b->tag, SHELF_TAG);
+	}
 	pthread_mutex_unlock(&s->lock);
+	return status;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The part is drawn once for all readers of the same address in the same unit
- * and language, as long as its counts are the newest (server/shelf); whatever
- * belongs to a session stands in the frame. So the part bears no time of day:
- * that, too, is the frame's.
+ * and language who come at about the same time (server/shelf); whatever belongs
+ * to a session stands in the frame. So the part bears no time of day: that,
+ * too, is the frame's.
  */
 #include "server/pages/live.h"
 
@@ -77,35 +77,30 @@ key_of(const struct look *l)
 	    l->channel == NULL ? "-" : l->channel, own == NULL ? "-" : own);
 }
 
-static int64_t
-made_at(const struct snapshot *s)
-{
-	return s == NULL ? 0 : s->made_at;
-}
+/* What shelf_take needs to draw the part. */
+struct drawing {
+	struct look *look;
+	const char *template;
+	bool weeks;
+	live_part *make;
+};
 
-/* Draws the part, or takes it from the shelf; a status. */
 static int
-draw(const struct look *l, const char *template, live_part *make,
-    struct buf *out, char tag[SHELF_TAG])
+draw(void *context, struct buf *out)
 {
-	const struct shelf_stamps stamps = {{made_at(l->now), made_at(l->past),
-	    made_at(l->months), made_at(l->days)}};
-	const char *key = key_of(l);
+	struct drawing *d = context;
+	struct look *l = d->look;
 	char error[LIMIT_ERROR_BYTES];
-	json_t *doc;
+	json_t *doc = look_hold(l, d->weeks) ? d->make(l) : NULL;
 	bool ok;
 
-	if (shelf_take(l->ctx, key, &stamps, out, tag))
-		return 200;
-	doc = make(l);
+	look_release(l);
 	if (doc == NULL)
 		return 503;
 	ok = template_render(
-	    &page_templates, template, doc, l->lang, out, error);
-	if (ok)
-		shelf_put(l->ctx, key, &stamps, out, tag);
-	else
-		log_error("part %s: %s", template, error);
+	    &page_templates, d->template, doc, l->lang, out, error);
+	if (!ok)
+		log_error("part %s: %s", d->template, error);
 	json_decref(doc);
 	return ok ? 200 : 500;
 }
@@ -148,16 +143,15 @@ int
 live_show(struct look *l, struct response *res, const char *page,
     const char *template, const char *heading, bool weeks, live_part *make)
 {
+	struct drawing drawing = {l, template, weeks, make};
 	char tag[SHELF_TAG];
 	struct buf part;
-	int status = 503;
+	int status;
 
 	buf_init(&part);
-	if (look_hold(l, weeks))
-		status = draw(l, template, make, &part, tag);
+	status = shelf_take(l->ctx, key_of(l), draw, &drawing, &part, tag);
 	if (status == 200)
 		status = show(l, res, page, heading, &part, tag);
-	look_release(l);
 	buf_finish(&part);
 	return status;
 }

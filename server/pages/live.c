@@ -115,6 +115,9 @@ show_part(const struct look *l, struct response *res, struct buf *part,
 {
 	const char *known = l->req->if_none_match;
 
+	/* a proxy that packs the part marks its tag as a weak one */
+	if (known != NULL && strncmp(known, "W/", 2) == 0)
+		known += 2;
 	res->type = "text/html; charset=utf-8";
 	res->etag = arena_strdup(l->arena, tag);
 	if (known != NULL && strcmp(known, tag) == 0)

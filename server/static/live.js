@@ -14,6 +14,10 @@
 	const EVERY = 30000;
 	let tag = part.dataset.tag, time = asof.dataset.time, timer = 0;
 
+	/* The district's clock and zone, not this machine's. */
+	const [hour, minute, day, month, year] = time.match(/\d+/g).map(Number);
+	const ahead = new Date(year, month - 1, day, hour, minute) - Date.now();
+
 	/* Rows are known by their names: a row that moves takes its place along. */
 	const key = (node) => node.nodeType === 1 ? node.dataset.key || node.id : "";
 
@@ -75,7 +79,8 @@
 	};
 
 	const now = () => {
-		const d = new Date(), two = (n) => String(n).padStart(2, "0");
+		const d = new Date(Date.now() + ahead);
+		const two = (n) => String(n).padStart(2, "0");
 		return `${two(d.getHours())}:${two(d.getMinutes())} ` +
 			`${two(d.getDate())}/${two(d.getMonth() + 1)}/${d.getFullYear()}`;
 	};

@@ -346,7 +346,7 @@ test_live(void **state)
 {
 	const char *path = "/staff/?live=1&period=" PERIOD;
 	const struct reply *part = see(district, path);
-	char *tag = reply_header(part, "ETag"), headers[300];
+	char *tag = reply_header(part, "ETag"), headers[300], weak[300];
 	json_t *answers = json_array();
 	int status = 304;
 
@@ -358,6 +358,9 @@ test_live(void **state)
 	snprintf(
 	    headers, sizeof(headers), "%sIf-None-Match: %s\r\n", district, tag);
 	assert_status(ask(&rig, "GET", path, headers, NULL, 0), 304);
+	snprintf(
+	    weak, sizeof(weak), "%sIf-None-Match: W/%s\r\n", district, tag);
+	assert_status(ask(&rig, "GET", path, weak, NULL, 0), 304);
 	/* the whole page bears the tag of its part */
 	assert_holds(
 	    see(district, "/staff/?period=" PERIOD)->body, "data-tag=");

@@ -213,14 +213,21 @@ SELECT count(*) FROM answer WHERE NOT EXISTS
 SELECT count(*) FROM remark WHERE NOT EXISTS
 	(SELECT 1 FROM answer WHERE answer.id = remark.answer);
 
--- Comments of the days from $1, newest first, behind day $2 and id $3; of a
--- unit ($4, '' any; $5 = 1: and of those below), field, channel, general score
--- and words in them, each '' for any. Answers set aside are not counted, and
--- what they say is not shown.
+-- The comment at which a page stops looking: the $4-th of those that
+-- remark_page goes through.
+-- name: remark_end
+SELECT day, answer FROM remark WHERE day >= $1 AND (day, answer) < ($2, $3)
+ORDER BY day DESC, answer DESC LIMIT 1 OFFSET $4;
+
+-- Comments of the days from $1, newest first, behind day $2 and id $3 down to
+-- day $11 and id $12; of a unit ($4, '' any; $5 = 1: and of those below), field,
+-- channel, general score and words in them, each '' for any. Answers set aside
+-- are not counted, and what they say is not shown.
 -- name: remark_page
 SELECT r.answer, r.day, r.unit, r.field, a.desk, a.channel, a.scores, r.comment
 FROM remark r JOIN answer a ON a.id = r.answer
 WHERE r.day >= $1 AND (r.day, r.answer) < ($2, $3)
+	AND (r.day, r.answer) >= ($11, $12)
 	AND ($4 = '' OR r.unit = $4 OR ($5 = 1 AND r.unit IN (
 		WITH RECURSIVE below (code) AS (
 			SELECT CAST($4 AS TEXT) UNION

@@ -68,24 +68,22 @@ remarks_document(const struct look *l, const struct remark_place *after,
 	    .channel = l->channel,
 	    .words = words,
 	    .overall = overall,
-	    .most = most + 1};
+	    .most = most,
+	    .through = LIMIT_PAGE_THROUGH};
 	bool hidden = answers(l, NULL, NULL) < LIMIT_CELL_LEAST;
-	json_t *list = json_array();
-	struct remark *found;
-	size_t count = 0;
+	struct remark_page page = {0};
+	json_t *list;
 
-	if (!hidden &&
-	    !store_remarks(l->ctx->db, l->arena, &q, &found, &count)) {
-		json_decref(list);
+	if (!hidden && !store_remarks(l->ctx->db, l->arena, &q, &page))
 		return NULL;
-	}
-	for (size_t i = 0; i < count && i < most; i++)
-		json_array_append_new(list, remark(l, &found[i]));
-	return json_pack("{s:o, s:b, s:b, s:o}", "remarks", list, "hidden",
-	    hidden, "any", count > 0, "next",
-	    count > most
-		? json_string(remark_place_name(l, &found[most - 1].place))
-		: json_null());
+	list = json_array();
+	for (size_t i = 0; i < page.count; i++)
+		json_array_append_new(list, remark(l, &page.list[i]));
+	return json_pack("{s:o, s:b, s:b, s:s, s:o}", "remarks", list, "hidden",
+	    hidden, "any", page.count > 0, "through",
+	    look_count(l, LIMIT_PAGE_THROUGH), "next",
+	    page.more ? json_string(remark_place_name(l, &page.last))
+		      : json_null());
 }
 
 /* "2026-11-20.01938f5e-7c1a-7f00-9a51-3f0d3c1f8a11" */

@@ -7,10 +7,9 @@
 #include "server/store/store.h"
 
 /* A page of comments of the look, most of them; after NULL: the newest. words
- * sought or NULL, overall 0: any. {remarks: [...], next: the place of the last
- * one where there are more, hidden: bool, too few people answered to show what
- * they wrote}. NULL when the database does not answer. The look must hold the
- * counts. */
+ * sought or NULL, overall 0: any. As remarks.html has it, and next: the place
+ * behind which there are perhaps more, or null. NULL when the database does not
+ * answer. The look must hold the counts. */
 json_t *remarks_document(const struct look *l, const struct remark_place *after,
     const char *words, int overall, size_t most);
 /* A place as it stands in an address, and back; false for no place. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What citizens wrote, and what is not counted, as the pages ask for it.
- * Comments are read from one end of an index and no farther than a page needs;
- * a page begins where the last one ended, by day and id, so that the thousandth
- * costs no more than the first. Only a search for words that hardly anybody
- * wrote reads them all.
+ * Comments are read from one end of an index; a page begins where the last one
+ * ended, by day and id, so that the thousandth costs no more than the first.
+ * Words that hardly anybody wrote would lead through all of them, so a page
+ * looks through a number of them at most, and the next one goes on from there.
  */
 #include "server/store/store.h"
 
@@ -76,31 +76,75 @@ read_remark(struct rows *r, struct arena *a, struct remark *out)
 	return true;
 }
 
+/* The place where a page stops looking; day INT32_MIN: at the end. */
+static bool
+find_end(struct db *db, const struct remark_query *q,
+    const struct remark_place *from, struct remark_place *end)
+{
+	struct rows *r = db_query(db, Q_REMARK_END, "iibi", (int64_t)q->first,
+	    (int64_t)from->day, from->answer.bytes, sizeof(from->answer.bytes),
+	    (int64_t)q->through - 1);
+	enum step step = rows_next(r);
+	const void *id;
+	size_t size;
+
+	*end = (struct remark_place){.day = INT32_MIN};
+	if (step == STEP_ROW) {
+		id = rows_blob(r, 1, &size);
+		if (id != NULL && size == sizeof(end->answer.bytes)) {
+			end->day = (int32_t)rows_int(r, 0);
+			memcpy(end->answer.bytes, id, size);
+		}
+	}
+	rows_close(r);
+	return step != STEP_FAIL;
+}
+
+static bool
+read_page(struct db *db, struct arena *a, const struct remark_query *q,
+    const struct remark_place *from, const struct remark_place *end,
+    struct remark_page *out)
+{
+	const char *score =
+	    q->overall == 0 ? "" : arena_printf(a, OVERALL "%d", q->overall);
+	struct rows *r = db_query(db, Q_REMARK_PAGE, "iibtittttiib",
+	    (int64_t)q->first, (int64_t)from->day, from->answer.bytes,
+	    sizeof(from->answer.bytes), any(q->unit), (int64_t)q->below,
+	    any(q->field), any(q->channel), score, pattern(a, q->words),
+	    (int64_t)q->most + 1, (int64_t)end->day, end->answer.bytes,
+	    sizeof(end->answer.bytes));
+	struct remark one;
+	enum step step;
+
+	while ((step = rows_next(r)) == STEP_ROW)
+		if (read_remark(r, a, &one))
+			*(struct remark *)arena_append(
+			    a, &out->list, &out->count, sizeof(one)) = one;
+	rows_close(r);
+	return step == STEP_DONE;
+}
+
 bool
 store_remarks(struct db *db, struct arena *a, const struct remark_query *q,
-    struct remark **list, size_t *count)
+    struct remark_page *out)
 {
 	const struct remark_place from =
 	    q->after != NULL ? *q->after
 			     : (struct remark_place){.day = q->last + 1};
-	const char *score =
-	    q->overall == 0 ? "" : arena_printf(a, OVERALL "%d", q->overall);
-	struct rows *r =
-	    db_query(db, Q_REMARK_PAGE, "iibtitttti", (int64_t)q->first,
-		(int64_t)from.day, from.answer.bytes, sizeof(from.answer.bytes),
-		any(q->unit), (int64_t)q->below, any(q->field), any(q->channel),
-		score, pattern(a, q->words), (int64_t)q->most);
-	struct remark one;
-	enum step step;
+	struct remark_place end;
 
-	*list = NULL;
-	*count = 0;
-	while ((step = rows_next(r)) == STEP_ROW)
-		if (read_remark(r, a, &one))
-			*(struct remark *)arena_append(
-			    a, list, count, sizeof(one)) = one;
-	rows_close(r);
-	return step == STEP_DONE;
+	*out = (struct remark_page){0};
+	if (!find_end(db, q, &from, &end) ||
+	    !read_page(db, a, q, &from, &end, out))
+		return false;
+	out->more = out->count > q->most || end.day != INT32_MIN;
+	if (out->count > q->most) {
+		out->count = q->most;
+		out->last = out->list[q->most - 1].place;
+	} else {
+		out->last = end;
+	}
+	return true;
 }
 
 bool

@@ -124,7 +124,8 @@ struct remark_query {
 	const char *field, *channel;
 	const char *words; /* in them; however written (core/plain.h) */
 	int overall;       /* its general score; 0 any */
-	size_t most;
+	size_t most;       /* of a page */
+	size_t through;    /* how many to look through for them */
 };
 
 struct remark {
@@ -133,9 +134,16 @@ struct remark {
 	int overall; /* 1..5 */
 };
 
-/* Comments, newest first, into the arena; of answers set aside none. */
+struct remark_page {
+	struct remark *list; /* newest first */
+	size_t count;
+	bool more;                /* perhaps, behind … */
+	struct remark_place last; /* … this place */
+};
+
+/* A page of comments, into the arena; of answers set aside none. */
 bool store_remarks(struct db *db, struct arena *a, const struct remark_query *q,
-    struct remark **list, size_t *count);
+    struct remark_page *out);
 
 /* Answers that are alike and set aside for the same reason. */
 struct aside_count {

@@ -57,7 +57,7 @@ remarks_store(void)
 static size_t
 ask(struct db *db, struct remark_query q, struct remark **list)
 {
-	size_t n;
+	struct remark_page page;
 
 	if (q.last == 0) {
 		q.first = DAY - 10;
@@ -65,8 +65,11 @@ ask(struct db *db, struct remark_query q, struct remark **list)
 	}
 	if (q.most == 0)
 		q.most = 100;
-	assert_true(store_remarks(db, &arena, &q, list, &n));
-	return n;
+	if (q.through == 0)
+		q.through = 1000;
+	assert_true(store_remarks(db, &arena, &q, &page));
+	*list = page.list;
+	return page.count;
 }
 
 static void
@@ -111,6 +114,33 @@ test_pages(void **state)
 			q.after = &page[n - 1].place;
 		}
 		assert_int_equal(seen, SAID);
+	}
+	db_close(db);
+}
+
+/* However few a page looks through, the pages together find the same. */
+static void
+test_looked_through(void **state)
+{
+	struct db *db = remarks_store();
+
+	(void)state;
+	for (size_t through = 1; through <= SAID + 1; through++) {
+		struct remark_query q = {.first = DAY - 10,
+		    .last = DAY,
+		    .words = "lau",
+		    .most = 2,
+		    .through = through};
+		struct remark_page page = {.more = true};
+		size_t found = 0, pages = 0;
+
+		for (; page.more && pages < 20; pages++) {
+			assert_true(store_remarks(db, &arena, &q, &page));
+			found += page.count;
+			q.after = &page.last;
+		}
+		assert_int_equal(found, 3);
+		assert_in_range(pages, 2, SAID + 1);
 	}
 	db_close(db);
 }
@@ -203,6 +233,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_teardown(test_one, forget),
 	    cmocka_unit_test_teardown(test_pages, forget),
+	    cmocka_unit_test_teardown(test_looked_through, forget),
 	    cmocka_unit_test_teardown(test_narrowed, forget),
 	    cmocka_unit_test_teardown(test_aside, forget),
 	};

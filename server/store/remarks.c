@@ -76,6 +76,15 @@ read_remark(struct rows *r, struct arena *a, struct remark *out)
 	return true;
 }
 
+/* Every comment is one of the page's: it is full before it looks far. */
+static bool
+takes_all(const struct remark_query *q)
+{
+	return any(q->unit)[0] == '\0' && any(q->field)[0] == '\0' &&
+	       any(q->channel)[0] == '\0' && any(q->words)[0] == '\0' &&
+	       q->overall == 0;
+}
+
 /* The place where a page stops looking; day INT32_MIN: at the end. */
 static bool
 find_end(struct db *db, const struct remark_query *q,
@@ -107,12 +116,13 @@ read_page(struct db *db, struct arena *a, const struct remark_query *q,
 {
 	const char *score =
 	    q->overall == 0 ? "" : arena_printf(a, OVERALL "%d", q->overall);
-	struct rows *r = db_query(db, Q_REMARK_PAGE, "iibtittttiib",
-	    (int64_t)q->first, (int64_t)from->day, from->answer.bytes,
-	    sizeof(from->answer.bytes), any(q->unit), (int64_t)q->below,
-	    any(q->field), any(q->channel), score, pattern(a, q->words),
-	    (int64_t)q->most + 1, (int64_t)end->day, end->answer.bytes,
-	    sizeof(end->answer.bytes));
+	/* a range of days ends a scan, one of pairs only leaves rows out */
+	int64_t first = end->day > q->first ? end->day : q->first;
+	struct rows *r = db_query(db, Q_REMARK_PAGE, "iibtittttiib", first,
+	    (int64_t)from->day, from->answer.bytes, sizeof(from->answer.bytes),
+	    any(q->unit), (int64_t)q->below, any(q->field), any(q->channel),
+	    score, pattern(a, q->words), (int64_t)q->most + 1,
+	    (int64_t)end->day, end->answer.bytes, sizeof(end->answer.bytes));
 	struct remark one;
 	enum step step;
 
@@ -134,7 +144,8 @@ store_remarks(struct db *db, struct arena *a, const struct remark_query *q,
 	struct remark_place end;
 
 	*out = (struct remark_page){0};
-	if (!find_end(db, q, &from, &end) ||
+	end = (struct remark_place){.day = INT32_MIN};
+	if ((!takes_all(q) && !find_end(db, q, &from, &end)) ||
 	    !read_page(db, a, q, &from, &end, out))
 		return false;
 	out->more = out->count > q->most || end.day != INT32_MIN;

@@ -195,7 +195,10 @@ chart(const struct look *l, const struct score *row, const char *name,
 	number_low(c.lo, l->mark, lo);
 	number_high(c.hi, l->mark, hi);
 	number_target((int)row->percent4, l->mark, target);
-	c.title = look_fill(l, any ? "board.chart" : "board.chart.empty",
+	c.title = look_fill(l,
+	    any                  ? "board.chart"
+	    : figure_hidden(row) ? "board.chart.few"
+				 : "board.chart.empty",
 	    "name", name, "share", share, "lo", lo, "hi", hi, "target", target);
 	if (labels) {
 		c.labels = arena_printf(l->arena, "%s%%", target);
@@ -226,7 +229,8 @@ figure_coverage(const struct look *l, const struct score *row)
 {
 	const struct judgement *j = &row->judgement;
 
-	if (!row->has_dossiers || j->dossiers <= 0 || j->valid > j->dossiers)
+	if (!row->has_dossiers || j->dossiers <= 0 || j->valid > j->dossiers ||
+	    figure_hidden(row))
 		return json_null();
 	return json_pack("{s:s, s:s}", "coverage",
 	    look_percent(l, j->valid, j->dossiers), "dossiers",

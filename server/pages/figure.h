@@ -24,8 +24,8 @@ json_t *figure_document(const struct look *l, const struct score *row,
 /* What became of the row's dossiers: {finished, late, refused} in percent; null
  * where none were announced. */
 json_t *figure_dossiers(const struct look *l, const struct score *row);
-/* How many of them were rated: {coverage, dossiers}; null likewise, and where
- * more were rated than there are. */
+/* How many of them were rated: {coverage, dossiers}; null likewise, where more
+ * were rated than there are, and where too few were. */
 json_t *figure_coverage(const struct look *l, const struct score *row);
 /* A scale's lower edge: a multiple of ten below the target and all shares. */
 double figure_edge(

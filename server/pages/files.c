@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 #include "server/core/catalogue.h"
+#include "server/pages/figure.h"
 #include "server/store/store.h"
 #include "server/view/number.h"
 
@@ -34,7 +35,7 @@ elsewhere(const struct look *l, const struct score *whole)
 		return json_null();
 	doc = of_all(l, others, all);
 	json_object_set_new(doc, "coverage",
-	    whole->judgement.valid <= all - others
+	    whole->judgement.valid <= all - others && !figure_hidden(whole)
 		? json_string(
 		      look_percent(l, whole->judgement.valid, all - others))
 		: json_null());
@@ -51,7 +52,7 @@ files_document(const struct look *l, const struct score *whole)
 		return json_null();
 	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "finished",
 	    look_count(l, all), "rated",
-	    whole->judgement.valid <= all
+	    whole->judgement.valid <= all && !figure_hidden(whole)
 		? of_all(l, whole->judgement.valid, all)
 		: json_null(),
 	    "late", of_all(l, n[DOSSIERS_LATE], all), "refused",
@@ -112,10 +113,13 @@ aside_document(const struct look *l, const struct score *whole)
 		if (last)
 			answers = 0;
 	}
-	return json_pack("{s:o, s:o, s:s, s:s}", "count",
+	return json_pack("{s:o, s:o, s:o, s:s}", "count",
 	    n == 0 ? json_null() : json_string(look_count(l, n)), "reasons",
-	    reasons, "without", look_percent(l, j->satisfied, j->valid), "with",
-	    look_percent(l, j->satisfied + x, j->valid + n));
+	    reasons, "without",
+	    figure_hidden(whole)
+		? json_null()
+		: look_words(look_percent(l, j->satisfied, j->valid)),
+	    "with", look_percent(l, j->satisfied + x, j->valid + n));
 }
 
 /* ----------------------------------------------------------------- adjusted */
@@ -176,7 +180,8 @@ adjusted_document(const struct look *l, const struct score *whole)
 	json_t *weighted = strata(l, whole), *alike = clusters(l, whole);
 	struct limits_words w;
 
-	if (json_is_null(weighted) && json_is_null(alike)) {
+	if ((json_is_null(weighted) && json_is_null(alike)) ||
+	    figure_hidden(whole)) {
 		json_decref(weighted);
 		json_decref(alike);
 		return json_null();

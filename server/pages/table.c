@@ -78,12 +78,13 @@ silent(const struct look *l, const struct score_rows *rows, name_of *name,
 	return look_words(names);
 }
 
-/* {rows}, null for none; takes the list. */
+/* {rows, caption}, null for none; takes the list. */
 static json_t *
-some(json_t *rows)
+some(json_t *rows, const char *caption)
 {
 	if (json_array_size(rows) > 0)
-		return json_pack("{s:o}", "rows", rows);
+		return json_pack(
+		    "{s:o, s:s}", "rows", rows, "caption", caption);
 	json_decref(rows);
 	return json_null();
 }
@@ -95,14 +96,15 @@ others(const struct look *l, const char *id, const char *key, json_t *unjudged,
 {
 	int64_t count = (int64_t)json_array_size(unjudged);
 	json_t *names = silent(l, rows, name, &count);
+	const char *title;
 
 	if (count == 0) {
 		json_decref(unjudged);
 		return json_null();
 	}
-	return json_pack("{s:s, s:s, s:o, s:o}", "id", id, "title",
-	    look_fill(l, key, "count", look_count(l, count)), "unjudged",
-	    some(unjudged), "silent", names);
+	title = look_fill(l, key, "count", look_count(l, count));
+	return json_pack("{s:s, s:s, s:o, s:o}", "id", id, "title", title,
+	    "unjudged", some(unjudged, title), "silent", names);
 }
 
 /* ------------------------------------------------------------------- fields */
@@ -136,7 +138,7 @@ fields_document(const struct look *l)
 	}
 	return json_pack("{s:s, s:b, s:o, s:o}", "heading",
 	    look_text(l, "board.field"), "filed", any_dossiers(&rows), "judged",
-	    some(judged), "others",
+	    some(judged, look_text(l, "board.fields")), "others",
 	    others(l, "fields-left", "board.left", unjudged, &rows,
 		look_field_name));
 }
@@ -200,9 +202,10 @@ add_group(const struct look *l, json_t *groups, const struct score_rows *rows,
 		json_decref(list);
 	else
 		json_array_append_new(
-		    groups, json_pack("{s:s, s:b, s:s, s:o}", "group",
+		    groups, json_pack("{s:s, s:b, s:s, s:s, s:o}", "group",
 				rank_group_name(group), "placed", true, "title",
-				look_text(l, key), "rows", list));
+				look_text(l, key), "caption", look_text(l, key),
+				"rows", list));
 }
 
 /* Those that are in no group, but had answers. */

@@ -37,6 +37,9 @@ struct check {
 	char *error;
 };
 
+static bool refuse(struct check *c, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 static bool
 refuse(struct check *c, const char *format, ...)
 {

@@ -206,6 +206,9 @@ units(const struct look *l, json_t *choices)
 			: u->name,
 		    u == l->unit);
 	}
+	/* "all" and one unit are no choice */
+	if (json_array_size(options) <= 2 && l->unit == NULL)
+		json_array_remove(choices, json_array_size(choices) - 1);
 }
 
 static void

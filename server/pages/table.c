@@ -226,12 +226,15 @@ unranked(const struct look *l, const struct score_rows *rows,
 json_t *
 units_document(const struct look *l)
 {
-	json_t *groups = json_array();
 	struct score_rows rows;
 	struct rank *ranks;
+	json_t *groups;
 	size_t ranked;
 
 	look_rows(l, l->now, BY_UNIT, NULL, &rows);
+	if (rows.count < 2)
+		return json_null();
+	groups = json_array();
 	ranks = ranks_of(l, &rows, &ranked);
 	add_group(l, groups, &rows, ranks, ranked, RANK_BELOW);
 	add_group(l, groups, &rows, ranks, ranked, RANK_UNCLEAR);

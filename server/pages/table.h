@@ -7,7 +7,8 @@
 
 /* The document of fields.html: what needs a person first. */
 json_t *fields_document(const struct look *l);
-/* The document of units.html: in groups that can be told apart. */
+/* The document of units.html: in groups that can be told apart; null where
+ * there is only one. */
 json_t *units_document(const struct look *l);
 
 #endif

@@ -243,6 +243,9 @@ test_own_unit_only(void **state)
 	    "Phan Rí Cửa", "Vĩnh Tân", "Huyện Tuy Phong", "PRC1", "22972"};
 
 	(void)state;
+	/* nothing to choose, nothing to compare */
+	assert_null(strstr(see(local, paths[0])->body, "name=\"unit\""));
+	assert_null(strstr(see(local, paths[0])->body, "id=\"units\""));
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
 		const struct reply *page = see(local, paths[i]);
 

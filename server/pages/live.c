@@ -38,10 +38,6 @@ json_t *
 live_frame(const struct look *l, const char *heading, bool words)
 {
 	json_t *doc = document_staff(l->ctx, l->req);
-	const struct unit *own =
-	    l->req->caller.unit == NULL
-		? NULL
-		: catalogue_unit(l->ctx->catalogue, l->req->caller.unit);
 
 	json_object_set_new(doc, "ways",
 	    json_pack("[o, o]", way(l, "/staff/", look_back(l), "way.board"),
@@ -50,31 +46,25 @@ live_frame(const struct look *l, const char *heading, bool words)
 	json_object_set_new(doc, "script", json_string(asset_url("live.js")));
 	json_object_set_new(doc, "heading", json_string(heading));
 	json_object_set_new(doc, "back", json_string(look_back(l)));
-	json_object_set_new(doc, "period",
-	    json_string(words_period(l->arena, l->lang, &l->period)));
-	json_object_set_new(
-	    doc, "own", look_words(own == NULL ? NULL : own->name));
 	json_object_set_new(doc, "filters", look_filters(l, words));
 	json_object_set_new(doc, "time", json_string(time_of(l)));
-	json_object_set_new(
-	    doc, "again", json_string(look_address(l, l->req->path)));
+	json_object_set_new(doc, "again", json_string(look_here(l)));
 	return doc;
 }
 
 /* --------------------------------------------------------------------- part */
 
-/* All the part depends on but its counts. */
+/* All the part depends on but its counts: its address, since the links in it
+ * keep what that says, what the address stands for today, and the reader's own
+ * unit. */
 static const char *
 key_of(const struct look *l)
 {
 	const char *own = l->req->caller.unit;
 
-	return arena_printf(l->arena, "%d %lld %s %d..%d %s %s %s %s",
-	    (int)l->lang, (long long)l->ctx->catalogue->generation,
-	    l->req->path, l->period.first, l->period.last,
-	    l->unit == NULL ? "-" : l->unit->code,
-	    l->field == NULL ? "-" : l->field->code,
-	    l->channel == NULL ? "-" : l->channel, own == NULL ? "-" : own);
+	return arena_printf(l->arena, "%s %d..%d %d %s %lld", look_here(l),
+	    l->period.first, l->period.last, l->today, own == NULL ? "-" : own,
+	    (long long)l->ctx->catalogue->generation);
 }
 
 /* What shelf_take needs to draw the part. */
@@ -105,8 +95,7 @@ draw(void *context, struct buf *out)
 	return ok ? 200 : 500;
 }
 
-/* ---------------------------------------------------------------- the answer
- */
+/* ---------------------------------------------------------------- response */
 
 /* The part alone, for the page that is already open. */
 static int

@@ -81,6 +81,8 @@ const char *look_unit_address(const struct look *l, const char *unit);
 const char *look_field_address(const struct look *l, const char *field);
 /* The way to the board, with what was chosen. */
 const char *look_back(const struct look *l);
+/* This page's own address. */
+const char *look_here(const struct look *l);
 /* The document of filters.html: what may be chosen, what is, and the way back.
  * words: also a search for words of comments. */
 json_t *look_filters(const struct look *l, bool words);

@@ -94,13 +94,25 @@ look_field_address(const struct look *l, const char *field)
 	    unit_code(l), NULL, l->channel);
 }
 
-/* What the path of a drill-down named is no filter of the board. */
+/* What the path of a drill-down names is no filter. */
+static const char *
+filtered(const struct look *l, const char *path)
+{
+	return address(l, path,
+	    path_names(l, "/staff/units/") ? NULL : unit_code(l),
+	    path_names(l, "/staff/fields/") ? NULL : field_code(l), l->channel);
+}
+
 const char *
 look_back(const struct look *l)
 {
-	return address(l, "/staff/",
-	    path_names(l, "/staff/units/") ? NULL : unit_code(l),
-	    path_names(l, "/staff/fields/") ? NULL : field_code(l), l->channel);
+	return filtered(l, "/staff/");
+}
+
+const char *
+look_here(const struct look *l)
+{
+	return filtered(l, l->req->path);
 }
 
 /* ------------------------------------------------------------------ choices */

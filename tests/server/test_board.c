@@ -312,6 +312,10 @@ test_filters(void **state)
 		NULL},
 	    {"/staff/units/595?period=" PERIOD, 200, "không gồm đơn vị cấp",
 		NULL},
+	    /* the same days, but links keep the period only if it was said */
+	    {"/staff/", 200, "href=\"/staff/units/22969\"", NULL},
+	    {"/staff/?lang=en", 200, "href=\"/staff/units/22969?lang=en\"",
+		NULL},
 	};
 
 	(void)state;

@@ -13,8 +13,9 @@
 #include "shared/civil.h"
 #include "shared/limits.h"
 
-#define WEEKS      13 /* the fewest a trend by weeks shows */
-#define WEEKS_MOST 27 /* a longer period is shown by months */
+#define WEEKS       13 /* the fewest a trend by weeks shows */
+#define WEEKS_MOST  27 /* a longer period is shown by months, … */
+#define MONTHS_MOST 36 /* … the last ones */
 
 /* -------------------------------------------------------------- the address */
 
@@ -22,6 +23,18 @@ static int32_t
 monday(int32_t day)
 {
 	return day - (civil_weekday(day) - 1);
+}
+
+static int32_t
+earlier(int32_t a, int32_t b)
+{
+	return a < b ? a : b;
+}
+
+static int32_t
+later(int32_t a, int32_t b)
+{
+	return a > b ? a : b;
 }
 
 /* The last day of the period that anything can have been said on. */
@@ -37,19 +50,19 @@ static void
 set_steps(struct look *l)
 {
 	int32_t last = last_day(l);
-	int32_t first = monday(l->period.first);
-	int32_t least = monday(last) - 7 * (WEEKS - 1);
-	int64_t prior;
+	int64_t month = period_month(last);
 
 	l->weekly = l->period.last - l->period.first < 7 * WEEKS_MOST;
 	l->steps_last = last;
-	l->steps_first =
-	    l->weekly ? (first < least ? first : least) : l->period.first;
-	l->months_last = period_month(last);
-	l->months_first = l->months_last - LOOK_MONTHS + 1;
-	prior = period_month(l->steps_first) - LOOK_MONTHS_PRIOR;
-	if (prior < l->months_first)
-		l->months_first = prior;
+	l->steps_first = l->weekly
+			     ? earlier(monday(l->period.first),
+				   monday(last) - 7 * (WEEKS - 1))
+			     : later(l->period.first,
+				   period_month_first(month - MONTHS_MOST + 1));
+	l->months_last = month;
+	l->months_first = period_month(l->steps_first) - LOOK_MONTHS_PRIOR;
+	if (month - LOOK_MONTHS + 1 < l->months_first)
+		l->months_first = month - LOOK_MONTHS + 1;
 }
 
 /* What a query says of a name; NULL: nothing, or nothing particular. */

@@ -290,6 +290,33 @@ merge_equal(struct tallies *t)
 		t->count = kept + 1;
 }
 
+/* How many rows of a sorted set lie before a day. */
+static size_t
+rows_before(const struct tallies *t, int64_t day)
+{
+	size_t from = 0, to = t->count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (t->rows[middle].key.day < day)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+struct tallies
+tallies_part(const struct tallies *sorted, int64_t first, int64_t last)
+{
+	size_t from = rows_before(sorted, first);
+	size_t end = rows_before(sorted, last + 1);
+
+	return (struct tallies){.rows = end > from ? &sorted->rows[from] : NULL,
+	    .count = end > from ? end - from : 0};
+}
+
 void
 tallies_months(const struct tallies *days, struct tallies *out)
 {

@@ -70,7 +70,10 @@ check_session(struct ctx *ctx, struct request *req, unsigned admitted)
 	req->caller.role = session.role;
 	req->caller.unit = session.unit;
 	req->caller.csrf = session.csrf;
-	if (req->now - session.seen_at >= LIMIT_SESSION_SEEN_MS)
+	/* a page that looks for news by itself is nobody's use of the session
+	 */
+	if (req->now - session.seen_at >= LIMIT_SESSION_SEEN_MS &&
+	    pairs_get(&req->query, "live") == NULL)
 		server_session_seen(ctx->server, req->session, req->now);
 	if ((admitted & WHO_STAFF) == 0)
 		return 403;

@@ -112,6 +112,7 @@ struct response {
 	const char *etag;
 	int retry_after; /* seconds, 0: no header */
 	bool cache;      /* may be kept for ever (static files) */
+	bool script;     /* a page that may run our script */
 };
 
 #endif

@@ -31,6 +31,9 @@ const struct route routes[] = {
     {METHOD_POST, "/logout", WHO_STAFF, ON_LOOP, page_logout},
     {METHOD_GET, "/staff", WHO_ANYONE, ON_LOOP, page_home},
     {METHOD_GET, "/staff/", WHO_STAFF, ON_READER, page_board},
+    {METHOD_GET, "/staff/units/{}", WHO_STAFF, ON_READER, page_unit},
+    {METHOD_GET, "/staff/fields/{}", WHO_STAFF, ON_READER, page_field},
+    {METHOD_GET, "/staff/comments", WHO_STAFF, ON_READER, page_comments},
     {METHOD_OTHER, NULL, WHO_ANYONE, ON_LOOP, NULL},
 };
 

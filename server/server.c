@@ -35,6 +35,7 @@
 #include "server/pool.h"
 #include "server/problem.h"
 #include "server/settings.h"
+#include "server/shelf.h"
 #include "server/snapshot.h"
 #include "server/store/store.h"
 #include "shared/clock.h"
@@ -74,6 +75,7 @@ struct server {
 	int nkept;
 	struct figures figures;
 	struct snapshots *snapshots;
+	struct shelf *shelf;
 	int64_t started_at;
 	int fd;
 	int pending;
@@ -471,6 +473,7 @@ server_create(const struct settings *settings)
 	s->started_at = clock_now();
 	pthread_mutex_init(&s->lock, NULL);
 	s->snapshots = snapshots_create();
+	s->shelf = shelf_create();
 	s->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	s->db = db_open(settings->database, DB_READ);
 	if (s->fd < 0 || s->db == NULL || !load_catalogue(s))
@@ -505,6 +508,7 @@ server_destroy(struct server *s)
 		s->kept = next;
 	}
 	snapshots_destroy(s->snapshots);
+	shelf_destroy(s->shelf);
 	release(s->newest);
 	db_close(s->db);
 	writer_stop(s->writer); /* last: who writes tidies the file up */
@@ -531,6 +535,12 @@ struct snapshots *
 server_snapshots(struct server *s)
 {
 	return s->snapshots;
+}
+
+struct shelf *
+server_shelf(struct server *s)
+{
+	return s->shelf;
 }
 
 struct figures *

@@ -148,6 +148,7 @@ CREATE TABLE answer (
 	dossier TEXT NOT NULL DEFAULT '' -- key of the dossier it is tied to
 )/*sqlite: WITHOUT ROWID*/;
 CREATE INDEX answer_aside ON answer (day) WHERE aside = 1;
+CREATE INDEX answer_sample ON answer (sample) WHERE sample = 1;
 
 -- Why an answer is not counted. Kept when it is counted again, until the next
 -- time; answer.aside alone decides.

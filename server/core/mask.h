@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Citizens write their numbers into comments; pages must not show them. */
+/* Comments as they may be shown to staff: without what leads to a person. */
 #ifndef HAILONG_SERVER_CORE_MASK_H
 #define HAILONG_SERVER_CORE_MASK_H
 
 #include "shared/arena.h"
 
-/* The text with telephone and identity numbers (eight digits and more, also
- * with blanks, dots and dashes between) replaced by "●●●". NULL gives NULL. */
-const char *mask_numbers(struct arena *a, const char *text);
+/* The text with "•••" in the place of telephone and identity numbers, e-mail
+ * and web addresses and long codes (dossiers, number plates). Dates, hours and
+ * sums of money below 100 million stay. Names it cannot know. NULL gives "". */
+const char *mask_text(struct arena *a, const char *text);
 
 #endif

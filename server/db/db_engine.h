@@ -39,6 +39,7 @@ struct statement {
 	const char *name;
 	const char *text;
 	const char *rows; /* the same for many rows; NULL: one by one */
+	const char *copy; /* the same for many new rows; NULL: there is none */
 	int parameters;   /* the highest n of $n */
 };
 

@@ -17,6 +17,11 @@ int page_login_post(struct ctx *ctx, struct request *req, struct response *res);
 int page_logout(struct ctx *ctx, struct request *req, struct response *res);
 /* board.c: GET /staff/ */
 int page_board(struct ctx *ctx, struct request *req, struct response *res);
+/* detail.c: GET /staff/units/UNIT, /staff/fields/FIELD */
+int page_unit(struct ctx *ctx, struct request *req, struct response *res);
+int page_field(struct ctx *ctx, struct request *req, struct response *res);
+/* comments.c: GET /staff/comments */
+int page_comments(struct ctx *ctx, struct request *req, struct response *res);
 /* assets.c: GET /static/NAME */
 int page_static(struct ctx *ctx, struct request *req, struct response *res);
 /* error.c: any page that could not be shown; returns status */

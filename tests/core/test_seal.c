@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Numbers at rest and on pages: sealed, masked; and who signs. */
+/* Numbers at rest; and who signs. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -7,7 +7,6 @@
 #include <cmocka.h>
 #include <string.h>
 #include "server/core/agency.h"
-#include "server/core/mask.h"
 #include "server/core/seal.h"
 
 #define PHONE "+84912345678"
@@ -67,26 +66,6 @@ test_keys(void **state)
 }
 
 static void
-test_mask(void **state)
-{
-	static const char *const rows[][2] = {
-	    {"sdt 0912345678 nhe", "sdt ●●● nhe"}, {"0912 345 678", "●●●"},
-	    {"0912.345.678!", "●●●!"}, {"cccd 012345678901", "cccd ●●●"},
-	    {"5 cho 30 phut", "5 cho 30 phut"}, {"4 4 4", "4 4 4"},
-	    {"LH1 5, 12/5/2022", "LH1 5, 12/5/2022"},
-	    {"goi +84912345678", "goi +●●●"}, {"1  2", "1  2"}, {"", ""},
-	    {"12345678", "●●●"}, {"1234567", "1234567"}, {"chờ 5.", "chờ 5."}};
-	struct arena a;
-
-	(void)state;
-	arena_init(&a);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		assert_string_equal(mask_numbers(&a, rows[i][0]), rows[i][1]);
-	assert_null(mask_numbers(&a, NULL));
-	arena_finish(&a);
-}
-
-static void
 test_agency(void **state)
 {
 	static const char *const rows[][2] = {
@@ -115,7 +94,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_seal),
 	    cmocka_unit_test(test_keys),
-	    cmocka_unit_test(test_mask),
 	    cmocka_unit_test(test_agency),
 	};
 

@@ -145,6 +145,21 @@ DELETE FROM session WHERE login = $1;
 -- name: session_expire
 DELETE FROM session WHERE expires_at <= $1;
 
+-- ================================================================== audit
+
+-- name: audit_add
+INSERT INTO audit (id, at, login, role, place, act, unit, object, before, after,
+	reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- Newest first; before $1 (an id), of these days, and what is '' is not asked.
+-- name: audit_list
+SELECT id, at, login, role, place, act, unit, object, before, after, reason
+FROM audit
+WHERE id < $1 AND at BETWEEN $2 AND $3 AND ($4 = '' OR login = $4)
+	AND ($5 = '' OR object = $5) AND ($6 = '' OR act LIKE $6)
+ORDER BY id DESC LIMIT $7;
+
 -- ================================================================ answers
 
 -- name: answer_add

@@ -14,6 +14,7 @@
  */
 #include "server/db/db_postgres.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "shared/log.h"
 
@@ -158,11 +159,14 @@ script_run(struct db *db, const char *name, const char *text)
 {
 	struct postgres *p = postgres_of(db);
 	PGresult *result;
+	char *copy;
 	bool ok;
 
 	if (!postgres_drain(p))
 		return false;
-	result = PQexec(p->connection, text);
+	copy = db_uncover(text, "/*postgres:");
+	result = PQexec(p->connection, copy);
+	free(copy);
 	ok = postgres_succeeded(result) || postgres_fail(p, name, result);
 	PQclear(result);
 	return ok;

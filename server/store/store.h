@@ -179,6 +179,34 @@ bool store_dossier_recount(
  * plain texts of comments), in one transaction. Nothing to do is quick. */
 bool store_bring_up(struct db *db);
 
+/* ------------------------------------------------------------------ audit.c */
+
+/* Something that was done, and by whom. NULL where there is nothing to say. */
+struct deed {
+	struct uuid id; /* given by store_audit */
+	int64_t at;
+	const char *login, *role, *place; /* place: pages, command, api, rule */
+	const char *act;                  /* "unit.change" */
+	const char *unit, *object;
+	const char *before, *after; /* JSON */
+	const char *reason;
+};
+
+/* What to look for; NULL: anything. act is the beginning of an act's word, of
+ * letters and dots only. */
+struct deed_query {
+	struct uuid before; /* ids before this one; all 0xff: from the newest */
+	int64_t from, to;   /* times, ms, both included */
+	const char *login, *object, *act;
+	size_t most;
+};
+
+/* Adds a deed to the log, in the transaction of the deed itself. */
+bool store_audit(struct db *db, const struct deed *deed);
+/* The newest ones first, into the arena. */
+bool store_audit_list(struct db *db, struct arena *a,
+    const struct deed_query *query, struct deed **list, size_t *count);
+
 /* -------------------------------------------------------------- devices.c */
 
 struct device {

@@ -15,6 +15,8 @@ const struct route routes[] = {
     {METHOD_POST, "/api/v1/sms/messages", WHO_SMS, ON_LOOP, api_sms_messages},
     {METHOD_GET, "/api/v1/sms/outbox", WHO_SMS, ON_LOOP, api_sms_outbox},
     {METHOD_POST, "/api/v1/sms/reports", WHO_SMS, ON_LOOP, api_sms_reports},
+    {METHOD_POST, "/api/v1/sms/heartbeat", WHO_SMS, ON_LOOP,
+	api_sms_heartbeat},
     {METHOD_POST, "/api/v1/dossiers", WHO_IMPORT, ON_LOOP, api_dossiers},
     {METHOD_GET, "/api/v1/scores", WHO_VIEWER | WHO_STAFF, ON_READER,
 	api_scores},
@@ -34,6 +36,10 @@ const struct route routes[] = {
     {METHOD_GET, "/staff/units/{}", WHO_STAFF, ON_READER, page_unit},
     {METHOD_GET, "/staff/fields/{}", WHO_STAFF, ON_READER, page_field},
     {METHOD_GET, "/staff/comments", WHO_STAFF, ON_READER, page_comments},
+    {METHOD_GET, "/staff/messages", WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR,
+	ON_READER, page_messages},
+    {METHOD_POST, "/staff/messages/{}", WHO_MANAGER | WHO_CASEWORKER, ON_LOOP,
+	page_message_post},
     {METHOD_OTHER, NULL, WHO_ANYONE, ON_LOOP, NULL},
 };
 

@@ -29,10 +29,12 @@
 #include <unistd.h>
 #include "server/auth.h"
 #include "server/core/catalogue.h"
+#include "server/core/seal.h"
 #include "server/core/token.h"
 #include "server/door.h"
 #include "server/pages/pages.h"
 #include "server/pool.h"
+#include "server/privacy.h"
 #include "server/problem.h"
 #include "server/settings.h"
 #include "server/shelf.h"
@@ -50,6 +52,7 @@
 #define EXCHANGES_KEPT 128
 #define BODY_KEPT      4096 /* bytes; a larger body's memory is not kept */
 
+#define ERASE_MS (3600 * 1000LL)       /* between two erasures */
 #define DISK_LOW (256 * 1024 * 1024LL) /* bytes; less is warned of */
 
 struct shared_catalogue {
@@ -67,7 +70,9 @@ struct server {
 	struct pool *doorman;
 	struct door door;
 	const char *door_key; /* NULL: init has not made one */
-	struct arena arena;   /* of what lives as long as the server */
+	struct seal_keys keys;
+	int64_t erase_at;   /* clock_mono: what was kept long enough, next */
+	struct arena arena; /* of what lives as long as the server */
 	pthread_mutex_t lock;
 	struct exchange *finished; /* newest first */
 	struct job *ready, **last; /* of this turn, for the writer */
@@ -157,7 +162,7 @@ server_finished(struct server *s)
 	pthread_mutex_unlock(&s->lock);
 	for (ex = list; ex != NULL; ex = ex->next) {
 		struct ctx ctx = {
-		    s->db, ex->catalogue->catalogue, s->settings, s};
+		    s->db, ex->catalogue->catalogue, s->settings, s, &s->keys};
 
 		s->pending--;
 		if (ex->lane != 0)
@@ -250,6 +255,41 @@ server_session_seen(struct server *s, const char *session, int64_t now)
 	hand_over(s, &seen->job);
 }
 
+/* Hourly: numbers and texts that were kept for as long as the settings say. */
+struct erasure {
+	struct job job; /* first, as above */
+	int64_t contacts, texts;
+};
+
+static bool
+run_erasure(struct db *db, struct tallies *tallies, void *data)
+{
+	const struct erasure *e = data;
+
+	(void)tallies;
+	return store_sms_erase(db, e->contacts, e->texts);
+}
+
+static void
+erase(struct server *s)
+{
+	const int64_t day = 24 * 3600 * 1000LL;
+	struct erasure *e;
+
+	if (clock_mono() < s->erase_at)
+		return;
+	s->erase_at = clock_mono() + ERASE_MS;
+	e = calloc(1, sizeof(*e));
+	if (e == NULL)
+		return;
+	e->contacts = clock_now() - s->settings->contact_days * day;
+	e->texts = clock_now() - s->settings->text_days * day;
+	e->job.run = run_erasure;
+	e->job.data = e;
+	e->job.errand = true;
+	hand_over(s, &e->job);
+}
+
 static struct job *
 job_of(struct exchange *ex)
 {
@@ -267,6 +307,7 @@ server_submit(struct server *s)
 {
 	struct job *rest;
 
+	erase(s);
 	if (s->ready == NULL)
 		return;
 	rest = writer_submit(s->writer, s->ready);
@@ -281,7 +322,8 @@ server_submit(struct server *s)
 void
 server_refuse(struct server *s, struct exchange *ex, int status)
 {
-	struct ctx ctx = {s->db, s->newest->catalogue, s->settings, s};
+	struct ctx ctx = {
+	    s->db, s->newest->catalogue, s->settings, s, &s->keys};
 
 	ex->status = status;
 	if (status == 303)
@@ -311,6 +353,7 @@ run_slow(struct ctx *ctx, struct exchange *ex)
 
 	ctx->catalogue = ex->catalogue->catalogue;
 	ctx->settings = ex->settings;
+	ctx->keys = &s->keys;
 	status = ex->route->handler(ctx, &ex->req, &ex->res);
 	ex->status = status;
 	ex->next = NULL;
@@ -356,7 +399,7 @@ enter(struct server *s, struct exchange *ex)
 bool
 server_handle(struct server *s, struct exchange *ex)
 {
-	struct ctx ctx = {s->db, NULL, s->settings, s};
+	struct ctx ctx = {s->db, NULL, s->settings, s, &s->keys};
 	int status;
 
 	refresh_catalogue(s);
@@ -465,12 +508,14 @@ struct server *
 server_create(const struct settings *settings)
 {
 	struct server *s = calloc(1, sizeof(*s));
+	char error[700];
 
 	if (s == NULL)
 		abort();
 	s->settings = settings;
 	s->last = &s->ready;
 	s->started_at = clock_now();
+	s->erase_at = clock_mono() + ERASE_MS / 10;
 	pthread_mutex_init(&s->lock, NULL);
 	s->snapshots = snapshots_create();
 	s->shelf = shelf_create();
@@ -478,6 +523,10 @@ server_create(const struct settings *settings)
 	s->db = db_open(settings->database, DB_READ);
 	if (s->fd < 0 || s->db == NULL || !load_catalogue(s))
 		goto fail;
+	if (!privacy_read(s->db, settings, &s->keys, error, sizeof(error))) {
+		log_error("%s", error);
+		goto fail;
+	}
 	s->writer = writer_start(settings->database, jobs_done, s);
 	if (s->writer == NULL)
 		goto fail;

@@ -3,10 +3,14 @@
 #include "server/command/command.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+#include "server/store/store.h"
+#include "shared/clock.h"
 
 int
 command_fail(const struct command *c, int status, const char *format, ...)
@@ -70,6 +74,24 @@ command_db(const struct command *c, enum db_mode mode)
 		    "the database cannot be opened (see above); run "
 		    "hailong-server init first");
 	return db;
+}
+
+bool
+command_audit(struct db *db, const char *act, const char *unit,
+    const char *object, const char *before, const char *after)
+{
+	const struct passwd *user = getpwuid(getuid());
+	struct deed deed = {.at = clock_now(),
+	    .login = user == NULL ? "?" : user->pw_name,
+	    .role = "",
+	    .place = "command",
+	    .act = act,
+	    .unit = unit,
+	    .object = object,
+	    .before = before,
+	    .after = after};
+
+	return store_audit(db, &deed);
 }
 
 bool

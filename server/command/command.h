@@ -27,6 +27,8 @@ int command_scores(const struct command *c);
 int command_poster(const struct command *c);
 int command_check(const struct command *c);
 int command_import(const struct command *c);
+int command_invite(const struct command *c);
+int command_reread(const struct command *c);
 
 /* --------------------------------------------------- helpers of all commands
  */
@@ -49,6 +51,10 @@ int command_fail(const struct command *c, int status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Opens the configured database; NULL after saying so. */
 struct db *command_db(const struct command *c, enum db_mode mode);
+/* Writes what a command did to the audit log, in its transaction; who: the
+ * machine's user. before and after are JSON, NULL: nothing. */
+bool command_audit(struct db *db, const char *act, const char *unit,
+    const char *object, const char *before, const char *after);
 /* Reads a whole number in least..most; false for anything else. */
 bool command_number(const char *text, long least, long most, long *out);
 /* Reads standard input's first line (a password) into out, without its end. */

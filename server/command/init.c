@@ -6,18 +6,17 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/core/token.h"
+#include "server/privacy.h"
 #include "server/store/store.h"
 
-/* The secrets of the phone hashes and of the door, made once. */
+/* The secret of the door, made once. */
 static bool
-make_secrets(struct db *db)
+make_door_key(struct db *db)
 {
-	char sms[TOKEN_TEXT], door[TOKEN_TEXT];
+	char door[TOKEN_TEXT];
 
-	token_new(sms);
 	token_new(door);
 	return db_begin(db) &&
-	       db_run(db, Q_META_NEW, NULL, "tt", "sms_key", sms) &&
 	       db_run(db, Q_META_NEW, NULL, "tt", "door_key", door) &&
 	       db_commit(db);
 }
@@ -44,7 +43,7 @@ command_init(const struct command *c)
 	const char *folder = NULL;
 	const struct option_row options[] = {
 	    {"--catalogue", true, &folder}, {NULL, false, NULL}};
-	char error[400];
+	char error[700];
 	struct db *db;
 	int nwords, status = 1;
 
@@ -53,8 +52,10 @@ command_init(const struct command *c)
 	db = db_open(c->settings->database, DB_CREATE);
 	if (db == NULL)
 		return command_fail(c, 1, "the database cannot be made");
-	if (!store_bring_up(db) || !make_secrets(db))
+	if (!store_bring_up(db) || !make_door_key(db))
 		command_fail(c, 1, "the database cannot be written");
+	else if (!privacy_make(db, c->settings, error, sizeof(error)))
+		command_fail(c, 1, "%s", error);
 	else if (!store_import(db, folder, error, sizeof(error)))
 		command_fail(
 		    c, 1, "catalogue refused, nothing changed: %s", error);

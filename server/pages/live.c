@@ -35,14 +35,27 @@ time_of(const struct look *l)
 }
 
 json_t *
+live_ways(const struct look *l)
+{
+	const unsigned readers = WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR;
+	json_t *list =
+	    json_pack("[o, o]", way(l, "/staff/", look_back(l), "way.board"),
+		way(l, "/staff/comments", look_address(l, "/staff/comments"),
+		    "way.comments"));
+
+	if ((l->req->caller.who & readers) != 0)
+		json_array_append_new(
+		    list, way(l, "/staff/messages", "/staff/messages",
+			      "way.messages"));
+	return list;
+}
+
+json_t *
 live_frame(const struct look *l, const char *heading, bool words)
 {
 	json_t *doc = document_staff(l->ctx, l->req);
 
-	json_object_set_new(doc, "ways",
-	    json_pack("[o, o]", way(l, "/staff/", look_back(l), "way.board"),
-		way(l, "/staff/comments", look_address(l, "/staff/comments"),
-		    "way.comments")));
+	json_object_set_new(doc, "ways", live_ways(l));
 	json_object_set_new(doc, "script", json_string(asset_url("live.js")));
 	json_object_set_new(doc, "heading", json_string(heading));
 	json_object_set_new(doc, "back", json_string(look_back(l)));

@@ -22,6 +22,10 @@ int page_unit(struct ctx *ctx, struct request *req, struct response *res);
 int page_field(struct ctx *ctx, struct request *req, struct response *res);
 /* comments.c: GET /staff/comments */
 int page_comments(struct ctx *ctx, struct request *req, struct response *res);
+/* messages.c: GET /staff/messages, POST /staff/messages/ID */
+int page_messages(struct ctx *ctx, struct request *req, struct response *res);
+int page_message_post(
+    struct ctx *ctx, struct request *req, struct response *res);
 /* assets.c: GET /static/NAME */
 int page_static(struct ctx *ctx, struct request *req, struct response *res);
 /* error.c: any page that could not be shown; returns status */

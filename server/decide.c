@@ -25,7 +25,8 @@ audit(struct db *db, const struct decide *d, const struct sms_read *m,
     const char *before)
 {
 	char id[UUID_TEXT];
-	struct deed deed = {.at = d->now,
+	struct deed deed = {.id = d->deed,
+	    .at = d->now,
 	    .login = d->who->login,
 	    .role = d->who->role,
 	    .place = "pages",

@@ -14,6 +14,7 @@ struct decide {
 	const struct caller *who;
 	struct arena *arena;
 	int64_t now;
+	struct uuid deed; /* of the audit: made once, should it run again */
 	struct uuid message;
 	enum decision decision; /* DECIDE_NOTHING: take the former back */
 	const char *desk;       /* chosen, where nobody knew it; NULL: not */

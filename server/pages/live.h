@@ -18,8 +18,6 @@ typedef json_t *live_part(const struct look *l);
  * is its h1. Holds and releases the counts. Returns a status. */
 int live_show(struct look *l, struct response *res, const char *page,
     const char *part, const char *heading, bool weeks, live_part *make);
-/* The pages there are for this reader, as staff_head wants them. */
-json_t *live_ways(const struct look *l);
 /* The document of a frame without such a part: title, filters, ways; for pages
  * of their own kind. */
 json_t *live_frame(const struct look *l, const char *heading, bool words);

@@ -10,7 +10,6 @@
 #include <string.h>
 #include "server/decide.h"
 #include "server/pages/document.h"
-#include "server/pages/live.h"
 #include "server/pages/message.h"
 #include "shared/limits.h"
 
@@ -121,7 +120,6 @@ document(const struct look *l, size_t which, const struct sms_place *after)
 		return NULL;
 	}
 	doc = document_staff(l->ctx, l->req);
-	json_object_set_new(doc, "ways", live_ways(l));
 	json_object_set_new(doc, "tabs", bar);
 	json_object_set_new(doc, "done", done);
 	json_object_set_new(doc, "list", json_string(lists[which].name));
@@ -193,6 +191,7 @@ page_message_post(struct ctx *ctx, struct request *req, struct response *res)
 	    .now = req->now,
 	    .decision = decision_find(word),
 	    .desk = pairs_get(&req->form, "desk")};
+	uuid_new(&d->deed);
 	if (word == NULL ||
 	    (d->decision == DECIDE_NOTHING && strcmp(word, "undo") != 0))
 		return 422;

@@ -39,6 +39,8 @@ const struct route routes[] = {
 	ON_READER, page_messages},
     {METHOD_POST, "/staff/messages/{}", WHO_MANAGER | WHO_CASEWORKER, ON_LOOP,
 	page_message_post},
+    {METHOD_GET, "/staff/gateways", WHO_ADMIN | WHO_AUDITOR, ON_LOOP,
+	page_gateways},
     {METHOD_OTHER, NULL, WHO_ANYONE, ON_LOOP, NULL},
 };
 

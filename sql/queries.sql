@@ -101,6 +101,10 @@ ORDER BY token_hash;
 SELECT id, kind, desk, created_at, revoked_at, heard_at FROM device
 ORDER BY created_at, id;
 
+-- name: device_heartbeats
+SELECT id, heard_at, heartbeat FROM device
+WHERE kind = $1 AND revoked_at IS NULL ORDER BY created_at, id;
+
 -- name: device_revoke
 UPDATE device SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL;
 
@@ -363,9 +367,11 @@ SELECT id, phone, text, until_at FROM sms_out
 WHERE state = 'queued' AND (until_at IS NULL OR until_at > $2)
 ORDER BY created_at, id LIMIT $1;
 
+-- How a sending ended; later the network may say whether it arrived.
 -- name: sms_out_end
-UPDATE sms_out SET state = $2, ended_at = $3, phone = ''
-WHERE id = $1 AND state = 'queued';
+UPDATE sms_out SET state = $2, ended_at = coalesce(ended_at, $3), phone = ''
+WHERE id = $1 AND (state = 'queued'
+	OR (state IN ('sent', 'unknown') AND $2 IN ('delivered', 'undelivered')));
 
 -- Invitations to somebody who does not want any more.
 -- name: sms_out_drop

@@ -354,7 +354,8 @@ CREATE TABLE sms_out (
 	sender BYTEA NOT NULL,       -- the number's keyed hash
 	cause TEXT NOT NULL,         -- key of its words: sms.thanks, sms.help, …
 	text TEXT NOT NULL,          -- GSM-7, one part
-	state TEXT NOT NULL,         -- queued, sent, failed, unknown, dropped
+	state TEXT NOT NULL,         -- queued; sent, failed, unknown, dropped;
+	                             -- delivered, undelivered
 	created_at BIGINT NOT NULL,
 	ended_at BIGINT,
 	dossier TEXT NOT NULL DEFAULT '', -- of an invitation: about which

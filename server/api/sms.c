@@ -31,7 +31,8 @@ struct item {
 	bool has_id;
 	const char *error; /* NULL: fit to be stored */
 	struct incoming message;
-	const char *state; /* of a report */
+	enum sending state; /* of a report */
+	bool changed;       /* it told something new */
 	enum stored stored;
 };
 
@@ -268,12 +269,12 @@ read_report(const struct node *node, struct item *item)
 
 	if (error != NULL)
 		return error;
-	if (state == NULL ||
-	    (strcmp(state, "sent") != 0 && strcmp(state, "failed") != 0 &&
-		strcmp(state, "unknown") != 0))
-		return "status: one of sent, failed, unknown";
-	item->state = state;
-	return NULL;
+	for (int i = 0; state != NULL && i < SENDING_COUNT; i++)
+		if (strcmp(state, figure_sendings[i]) == 0) {
+			item->state = (enum sending)i;
+			return NULL;
+		}
+	return "status: one of sent, failed, unknown, delivered, undelivered";
 }
 
 static bool
@@ -288,14 +289,27 @@ write_reports(struct db *db, struct tallies *tallies, struct request *req)
 
 		if (item->error != NULL)
 			continue;
-		if (!store_sms_end(
-			db, &item->uuid, item->state, req->now, &known))
+		if (!store_sms_end(db, &item->uuid,
+			figure_sendings[item->state], req->now, &known,
+			&item->changed))
 			return false;
 		if (!known)
 			item->error = "id: no such message was queued";
 		item->stored = STORED;
 	}
 	return true;
+}
+
+static int
+reply_reports(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct figures *figures = server_figures(ctx->server);
+	const struct batch *batch = req->data;
+
+	for (size_t i = 0; i < batch->count; i++)
+		figures->sent[batch->items[i].state] +=
+		    batch->items[i].error == NULL && batch->items[i].changed;
+	return reply(ctx, req, res);
 }
 
 int
@@ -311,5 +325,6 @@ api_sms_reports(struct ctx *ctx, struct request *req, struct response *res)
 	for (size_t i = 0; i < batch->count; i++, node = node->next)
 		batch->items[i].error = read_report(node, &batch->items[i]);
 	req->write = write_reports;
+	req->reply = reply_reports;
 	return HTTP_LATER;
 }

@@ -15,6 +15,7 @@ static const struct {
     {"/staff/comments", "way.comments", WHO_STAFF},
     {"/staff/messages", "way.messages",
 	WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR},
+    {"/staff/gateways", "way.gateways", WHO_ADMIN | WHO_AUDITOR},
 };
 
 /* "/staff/cases" is also where "/staff/cases/17" belongs; the board has no

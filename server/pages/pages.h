@@ -26,6 +26,8 @@ int page_comments(struct ctx *ctx, struct request *req, struct response *res);
 int page_messages(struct ctx *ctx, struct request *req, struct response *res);
 int page_message_post(
     struct ctx *ctx, struct request *req, struct response *res);
+/* gateways.c: GET /staff/gateways */
+int page_gateways(struct ctx *ctx, struct request *req, struct response *res);
 /* assets.c: GET /static/NAME */
 int page_static(struct ctx *ctx, struct request *req, struct response *res);
 /* error.c: any page that could not be shown; returns status */

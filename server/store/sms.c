@@ -175,14 +175,16 @@ store_sms_queued(struct db *db, struct arena *a, size_t max, int64_t now,
 
 bool
 store_sms_end(struct db *db, const struct uuid *id, const char *state,
-    int64_t now, bool *known)
+    int64_t now, bool *known, bool *changed)
 {
 	struct rows *r;
 	enum step step;
+	int64_t rows;
 
-	if (!db_run(db, Q_SMS_OUT_END, NULL, "bti", id->bytes,
+	if (!db_run(db, Q_SMS_OUT_END, &rows, "bti", id->bytes,
 		sizeof(id->bytes), state, now))
 		return false;
+	*changed = rows > 0;
 	r = db_query(db, Q_SMS_OUT_STATE, "b", id->bytes, sizeof(id->bytes));
 	step = rows_next(r);
 	rows_close(r);

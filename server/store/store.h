@@ -189,7 +189,8 @@ bool store_bring_up(struct db *db);
 
 /* Something that was done, and by whom. NULL where there is nothing to say. */
 struct deed {
-	struct uuid id; /* zeros: store_audit gives one; the same is kept once */
+	struct uuid
+	    id; /* zeros: store_audit gives one; the same is kept once */
 	int64_t at;
 	const char *login, *role, *place; /* place: pages, command, api, rule */
 	const char *act;                  /* "unit.change" */
@@ -226,6 +227,14 @@ bool store_device_add(
 /* All devices into the arena; false when it cannot. */
 bool store_devices(
     struct db *db, struct arena *a, struct device **list, size_t *count);
+/* How a device fares, as it said itself. */
+struct heartbeat {
+	const char *id, *json; /* "" never heard */
+	int64_t heard_at;      /* 0: never */
+};
+/* Those of a kind that are not revoked, into the arena. */
+bool store_heartbeats(struct db *db, struct arena *a, const char *kind,
+    struct heartbeat **list, size_t *count);
 /* *found tells whether an unrevoked device of that name existed. */
 bool store_device_revoke(
     struct db *db, const char *id, int64_t now, bool *found);
@@ -335,10 +344,11 @@ bool store_sms_reason_asked(
 /* Messages still to be sent, oldest first, into the arena. */
 bool store_sms_queued(struct db *db, struct arena *a, size_t max, int64_t now,
     struct sms_out **list, size_t *count);
-/* Ends a message (sent, failed, unknown) and blanks its number. *known is false
- * when no such message was ever queued; a repeat is fine. */
+/* Ends a message (sent, failed, unknown; then delivered, undelivered) and
+ * blanks its number. *known is false when no such message was ever queued; a
+ * repeat is fine, and *changed then false. */
 bool store_sms_end(struct db *db, const struct uuid *id, const char *state,
-    int64_t now, bool *known);
+    int64_t now, bool *known, bool *changed);
 /* Takes back the invitations that are still queued to a number. */
 bool store_sms_drop(
     struct db *db, const uint8_t sender[TOKEN_HASH], int64_t now);

@@ -117,7 +117,7 @@ test_sms_out(void **state)
 	struct uuid unknown = numbered(999);
 	struct sms_out *list;
 	struct arena a;
-	bool known;
+	bool known, changed;
 	size_t n;
 
 	(void)state;
@@ -136,18 +136,27 @@ test_sms_out(void **state)
 	assert_int_equal(n, 2);
 	assert_memory_equal(list[0].id.bytes, numbered(3).bytes, 16);
 	assert_string_equal(list[0].phone, "+84912345678");
-	assert_true(store_sms_end(db, &list[0].id, "sent", STORE_NOW, &known));
+	assert_true(store_sms_end(
+	    db, &list[0].id, "sent", STORE_NOW, &known, &changed));
 	assert_true(known);
-	assert_true(
-	    store_sms_end(db, &list[0].id, "failed", STORE_NOW, &known));
+	assert_true(store_sms_end(
+	    db, &list[0].id, "failed", STORE_NOW, &known, &changed));
 	assert_true(known); /* a repeat is fine, and changes nothing */
-	assert_true(store_sms_end(db, &unknown, "sent", STORE_NOW, &known));
+	assert_false(changed);
+	assert_true(store_sms_end(
+	    db, &list[0].id, "delivered", STORE_NOW, &known, &changed));
+	assert_true(changed);
+	assert_true(store_sms_end(
+	    db, &list[0].id, "undelivered", STORE_NOW, &known, &changed));
+	assert_false(changed);
+	assert_true(
+	    store_sms_end(db, &unknown, "sent", STORE_NOW, &known, &changed));
 	assert_false(known);
 	assert_true(store_sms_queued(db, &a, 10, now, &list, &n));
 	assert_int_equal(n, 2);
 	for (unsigned i = 0; i < 2; i++)
 		assert_true(store_sms_end(
-		    db, &list[i].id, "unknown", STORE_NOW, &known));
+		    db, &list[i].id, "unknown", STORE_NOW, &known, &changed));
 	assert_true(store_sms_queued(db, &a, 10, now, &list, &n));
 	assert_int_equal(n, 0);
 	assert_int_equal(store_sms_recent(db, m.sender, NULL, 0), 3);

@@ -235,6 +235,16 @@ SELECT count(*) FROM answer WHERE NOT EXISTS
 SELECT count(*) FROM remark WHERE NOT EXISTS
 	(SELECT 1 FROM answer WHERE answer.id = remark.answer);
 
+-- Answers that call for a person, by the rules of server/core/matter.h, and
+-- stand in no list.
+-- name: answer_overlooked
+SELECT count(*) FROM answer a
+WHERE (a.doubt = 0 AND a.flags <> '' AND a.flags <> 'sample')
+	OR (a.matter = 0
+		AND (a.scores LIKE 'overall=1%' OR a.scores LIKE 'overall=2%')
+		AND (a.reasons <> ''
+			OR EXISTS (SELECT 1 FROM remark r WHERE r.answer = a.id)));
+
 -- The comment at which a page stops looking: the $4-th of those that
 -- remark_page goes through.
 -- name: remark_end

@@ -15,9 +15,8 @@
 #include "server/view/number.h"
 #include "shared/limits.h"
 
-/* What a form calls its criterion or reason; the code where none knows it. */
-static const char *
-question(const struct look *l, const char *list, const char *code)
+const char *
+said_question(const struct look *l, const char *list, const char *code)
 {
 	const struct catalogue *c = l->ctx->catalogue;
 	const json_t *one;
@@ -128,7 +127,7 @@ criteria_document(const struct look *l)
 			continue;
 		formula_add(sum, row->values);
 		json_array_append_new(
-		    list, criterion(l, question(l, "criteria", row->name),
+		    list, criterion(l, said_question(l, "criteria", row->name),
 			      row->values));
 	}
 	if (json_array_size(list) == 0) {
@@ -172,12 +171,12 @@ reasons_document(const struct look *l, const struct score *whole)
 		int64_t n = low(&rows.rows[i]);
 
 		if (n > 0)
-			json_array_append_new(
-			    list, json_pack("{s:s, s:s, s:s, s:i}", "name",
-				      question(l, "reasons", rows.rows[i].name),
-				      "answers", look_count(l, n), "percent",
-				      look_percent(l, n, asked), "width",
-				      (int)(100 * n / asked)));
+			json_array_append_new(list,
+			    json_pack("{s:s, s:s, s:s, s:i}", "name",
+				said_question(l, "reasons", rows.rows[i].name),
+				"answers", look_count(l, n), "percent",
+				look_percent(l, n, asked), "width",
+				(int)(100 * n / asked)));
 	}
 	if (json_array_size(list) == 0) {
 		json_decref(list);

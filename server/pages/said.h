@@ -15,4 +15,9 @@ json_t *criteria_document(const struct look *l);
 /* reasons.html: why, of those who were not satisfied. */
 json_t *reasons_document(const struct look *l, const struct score *whole);
 
+/* What a form calls its criterion or reason (list "criteria" or "reasons"); the
+ * code where none knows it. The catalogue's memory. */
+const char *said_question(
+    const struct look *l, const char *list, const char *code);
+
 #endif

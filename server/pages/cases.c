@@ -188,24 +188,44 @@ cases_counts(const struct look *l, bool below)
 /* ------------------------------------------------------------------- the list
  */
 
+/* What tells a case from the next one: what was written, or else why. */
+static json_t *
+title(const struct look *l, const struct case_row *c, const json_t *reasons)
+{
+	const json_t *one;
+	struct buf text;
+	json_t *words;
+	size_t i;
+
+	if (c->comment != NULL)
+		return acting_excerpt(l, c->comment);
+	buf_init(&text);
+	json_array_foreach(reasons, i, one) buf_printf(
+	    &text, "%s%s", i == 0 ? "" : "; ", json_string_value(one));
+	words = json_string(buf_text(&text));
+	buf_finish(&text);
+	return words;
+}
+
 static json_t *
 case_document(const struct look *l, const struct case_row *c, bool done)
 {
 	int32_t due = c->due == 0 ? c->place.day + LIMIT_CASE_DAYS : c->due;
+	json_t *reasons = acting_reasons(l, c->reasons);
 	char id[UUID_TEXT];
 
 	uuid_format(&c->place.answer, id);
 	return json_pack(
-	    "{s:s, s:i, s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:o, s:s, "
+	    "{s:s, s:i, s:s, s:s, s:s, s:s, s:o, s:b, s:o, s:s, s:s, s:o, s:s, "
 	    "s:b}",
 	    "href",
 	    acting_address(
 		l, arena_printf(l->arena, "/staff/cases/%s", id), NULL),
 	    "level", c->overall, "day", words_date(l->arena, c->place.day),
 	    "unit", look_unit_name(l, c->unit), "desk", c->desk, "field",
-	    look_field_name(l, c->field), "reasons",
-	    acting_reasons(l, c->reasons), "words",
-	    acting_excerpt(l, c->comment), "channel", c->channel, "state",
+	    look_field_name(l, c->field), "reasons", reasons, "words",
+	    c->comment != NULL, "title", title(l, c, reasons), "channel",
+	    c->channel, "state",
 	    done                   ? "done"
 	    : c->person[0] == '\0' ? "new"
 				   : "hand",

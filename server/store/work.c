@@ -277,7 +277,8 @@ undo(struct db *db, struct tallies *tallies, const struct decision *d,
     const struct work_answer *answer, const struct work_step *steps, size_t n,
     bool *changed, bool *aside)
 {
-	const struct aside why = {d->step.reason, d->step.login, d->step.at};
+	const struct aside why = {
+	    any(d->step.reason), d->step.login, d->step.at};
 	const struct work_step *past = NULL;
 	int64_t marked;
 

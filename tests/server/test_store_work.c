@@ -203,11 +203,12 @@ decide(struct db *db, unsigned id, const char *what, const struct uuid *answers,
 	    .role = "manager",
 	    .place = "pages"};
 	struct uuid undo = numbered(of);
-	struct decision d = {.step = {.id = numbered(id),
-				 .at = STORE_NOW + (int64_t)id,
-				 .login = "lan",
-				 .act = what,
-				 .reason = "test"},
+	struct decision d = {
+	    .step = {.id = numbered(id),
+		.at = STORE_NOW + (int64_t)id,
+		.login = "lan",
+		.act = what,
+		.reason = strcmp(what, "undo") == 0 ? NULL : "test"},
 	    .undo = &undo,
 	    .deed = &deed,
 	    .answers = answers,

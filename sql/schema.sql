@@ -13,7 +13,8 @@
 -- running collector reads them anew), sms_key (secret of the phone hashes), door_key
 -- (secret of the cookies of known browsers), probe
 -- (written after a failure, to see whether the disk works again), recount (1: an
--- upgrade wants the tallies counted anew; init does it).
+-- upgrade wants the tallies counted anew; init does it), dossiers (empty: its row
+-- is locked by whoever writes dossiers).
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
 	value TEXT NOT NULL

@@ -87,7 +87,7 @@ flag_words(const struct look *l, const char *code)
 static const char *
 reason_words(const struct look *l, const char *code)
 {
-	return said_question(l, "reasons", code);
+	return said_name(l, "reasons", code);
 }
 
 json_t *
@@ -139,7 +139,7 @@ scores(const struct look *l, const char *text)
 			continue;
 		json_array_append_new(
 		    list, json_pack("{s:s, s:o}", "name",
-			      said_question(l, "criteria", code), "level",
+			      said_name(l, "criteria", code), "level",
 			      *value >= '1' && *value <= '5'
 				  ? json_integer(*value - '0')
 				  : json_null()));

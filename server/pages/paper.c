@@ -114,7 +114,7 @@ questions(const struct look *l, const struct form *form)
 
 		json_array_append_new(list,
 		    json_pack("{s:s, s:s, s:s}", "code", form->criteria[i],
-			"name", said_question(l, "criteria", form->criteria[i]),
+			"name", said_name(l, "criteria", form->criteria[i]),
 			"value", value == NULL ? "" : value));
 	}
 	return list;
@@ -129,7 +129,7 @@ reasons(const struct look *l, const struct form *form)
 	for (size_t i = 0; i < form->nreasons && i < 9; i++)
 		json_array_append_new(
 		    list, json_pack("{s:i, s:s}", "digit", (int)i + 1, "name",
-			      said_question(l, "reasons", form->reasons[i])));
+			      said_name(l, "reasons", form->reasons[i])));
 	return list;
 }
 

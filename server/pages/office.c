@@ -16,6 +16,9 @@ static const struct {
     {"/staff/messages", "way.messages",
 	WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR},
     {"/staff/gateways", "way.gateways", WHO_ADMIN | WHO_AUDITOR},
+    {"/staff/cases", "way.cases", WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR},
+    {"/staff/queue", "way.queue", WHO_MANAGER | WHO_AUDITOR},
+    {"/staff/paper", "way.paper", WHO_MANAGER | WHO_CASEWORKER},
 };
 
 /* "/staff/cases" is also where "/staff/cases/17" belongs; the board has no

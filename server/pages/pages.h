@@ -28,6 +28,21 @@ int page_message_post(
     struct ctx *ctx, struct request *req, struct response *res);
 /* gateways.c: GET /staff/gateways */
 int page_gateways(struct ctx *ctx, struct request *req, struct response *res);
+/* cases.c, hand.c, case.c: GET and POST /staff/cases and /staff/cases/ID */
+int page_cases(struct ctx *ctx, struct request *req, struct response *res);
+int page_cases_post(struct ctx *ctx, struct request *req, struct response *res);
+int page_case(struct ctx *ctx, struct request *req, struct response *res);
+int page_case_post(struct ctx *ctx, struct request *req, struct response *res);
+/* answer.c: GET and POST /staff/answers/ID */
+int page_answer(struct ctx *ctx, struct request *req, struct response *res);
+int page_answer_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* queue.c: GET and POST /staff/queue */
+int page_queue(struct ctx *ctx, struct request *req, struct response *res);
+int page_queue_post(struct ctx *ctx, struct request *req, struct response *res);
+/* paper.c: GET and POST /staff/paper */
+int page_paper(struct ctx *ctx, struct request *req, struct response *res);
+int page_paper_post(struct ctx *ctx, struct request *req, struct response *res);
 /* assets.c: GET /static/NAME */
 int page_static(struct ctx *ctx, struct request *req, struct response *res);
 /* error.c: any page that could not be shown; returns status */

@@ -366,10 +366,11 @@ test_bad_reports(void **state)
 	results = report(id, "sent"); /* never queued */
 	assert_string_equal(result(results, 0, "status"), "invalid");
 	json_decref(results);
-	results = report(id, "delivered");
+	results = report(id, "gone");
 	assert_string_equal(result(results, 0, "status"), "invalid");
 	assert_string_equal(result(results, 0, "error"),
-	    "status: one of sent, failed, unknown");
+	    "status: one of sent, failed, unknown, delivered, "
+	    "undelivered");
 	json_decref(results);
 	assert_problem(
 	    device_ask(&rig, gateway, REPORTS, json_pack("{s:[]}", "reports")),

@@ -14,7 +14,7 @@ CREATE TABLE invitation (
 CREATE INDEX invitation_due ON invitation (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX invitation_sender ON invitation (sender, sent_at);
 
-CREATE TABLE dossier_answer (
+CREATE TABLE IF NOT EXISTS dossier_answer (
 	dossier TEXT PRIMARY KEY,
 	answer BYTEA NOT NULL
 )/*sqlite: WITHOUT ROWID*/;

@@ -121,7 +121,7 @@ change(
 		return status;
 	ok = db_begin(db) &&
 	     (disable ? store_staff_disable(db, login, clock_now(), &found)
-		      : store_staff_password(db, login, hash, &found)) &&
+		      : store_staff_password(db, login, hash, false, &found)) &&
 	     db_commit(db);
 	if (!ok)
 		return command_fail(c, 1, "not stored (see above)");

@@ -13,6 +13,8 @@ static const struct {
 } ways[] = {
     {"/staff/", "way.board", WHO_STAFF},
     {"/staff/comments", "way.comments", WHO_STAFF},
+    {"/staff/admin/people", "way.people", WHO_ADMIN | WHO_AUDITOR},
+    {"/staff/audit", "way.audit", WHO_ADMIN | WHO_AUDITOR},
 };
 
 /* "/staff/cases" is also where "/staff/cases/17" belongs; the board has no

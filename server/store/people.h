@@ -58,10 +58,10 @@ struct session {
 	bool factor;     /* the person has a second factor */
 };
 
-/* The session of a token that is neither over nor has been idle for too long.
- */
+/* The session of a token that is neither over nor has been idle for longer than
+ * idle ms. */
 enum step store_session(struct db *db, struct arena *a, const char *token,
-    int64_t now, struct session *out);
+    int64_t now, int64_t idle, struct session *out);
 /* Adds one, and notes when the person signed in last. */
 bool store_session_add(struct db *db, const char *token, const char *login,
     const char *csrf, int64_t now, int64_t expires);
@@ -77,9 +77,10 @@ struct session_row {
 	int64_t created_at, seen_at;
 };
 
-/* A person's living sessions, last used first, into the arena. */
+/* A person's living sessions, none of them idle for longer than idle ms, last
+ * used first, into the arena. */
 bool store_session_list(struct db *db, struct arena *a, const char *login,
-    int64_t now, struct session_row **list, size_t *count);
+    int64_t now, int64_t idle, struct session_row **list, size_t *count);
 /* Ends the one of this hash. */
 bool store_session_end_hash(struct db *db, const uint8_t hash[TOKEN_HASH]);
 /* Ends all of a person's but the one of this token; NULL: all. */

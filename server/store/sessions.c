@@ -4,19 +4,18 @@
 #include "server/store/store.h"
 
 #include <string.h>
-#include "shared/limits.h"
 
 enum step
 store_session(struct db *db, struct arena *a, const char *token, int64_t now,
-    struct session *out)
+    int64_t idle, struct session *out)
 {
 	uint8_t hash[TOKEN_HASH];
 	struct rows *r;
 	enum step step;
 
 	token_hash(token, hash);
-	r = db_query(db, Q_SESSION_GET, "bii", hash, sizeof(hash), now,
-	    now - LIMIT_SESSION_IDLE_MS);
+	r = db_query(
+	    db, Q_SESSION_GET, "bii", hash, sizeof(hash), now, now - idle);
 	step = rows_next(r);
 	if (step == STEP_ROW) {
 		out->login = arena_strdup(a, rows_text(r, 0));
@@ -81,10 +80,10 @@ store_session_end_others(
 
 bool
 store_session_list(struct db *db, struct arena *a, const char *login,
-    int64_t now, struct session_row **list, size_t *count)
+    int64_t now, int64_t idle, struct session_row **list, size_t *count)
 {
-	struct rows *r = db_query(
-	    db, Q_SESSION_LIST, "tii", login, now, now - LIMIT_SESSION_IDLE_MS);
+	struct rows *r =
+	    db_query(db, Q_SESSION_LIST, "tii", login, now, now - idle);
 	const void *hash;
 	size_t size;
 	enum step step;

@@ -11,6 +11,7 @@
 #include "tests/server/store_parts.h"
 
 #include <string.h>
+#include "shared/limits.h"
 #include "tests/db/engines.h"
 
 /* ------------------------------------------------------------------ devices */
@@ -158,7 +159,7 @@ session(struct db *db, const char *token, int64_t now)
 	enum step step;
 
 	arena_init(&a);
-	step = store_session(db, &a, token, now, &s);
+	step = store_session(db, &a, token, now, LIMIT_SESSION_IDLE_MS, &s);
 	if (step == STEP_ROW) {
 		assert_string_equal(s.role, "viewer");
 		assert_string_equal(s.csrf, "csrf");

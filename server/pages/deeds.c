@@ -249,12 +249,13 @@ deed_document(const struct ctx *ctx, struct request *req, const struct deed *d)
 	bool any = json_array_size(rows) > 0;
 
 	return json_pack(
-	    "{s:s, s:s, s:o, s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:b}", "when",
-	    office_moment(req, d->at), "who", deed_who(req, d), "role",
+	    "{s:s, s:s, s:o, s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:b, s:b}",
+	    "when", office_moment(req, d->at), "who", deed_who(req, d), "role",
 	    office_text(role(req, d)), "act", deed_act(req, d->act), "place",
 	    office_text(place(req, d)), "unit",
 	    office_unit_name(ctx, req, d->unit), "object", d->object, "history",
 	    office_address(req, "/staff/audit", "object", d->object), "reason",
 	    office_text(d->reason[0] == '\0' ? NULL : d->reason), "rows", rows,
-	    "any", any);
+	    "new", any && d->before[0] == '\0', "differs",
+	    any && d->before[0] != '\0');
 }

@@ -22,8 +22,8 @@ struct deeds_asked {
 int deeds_ask(
     const struct ctx *ctx, struct request *req, struct deeds_asked *out);
 /* {when, who, role, act, place, unit, object, history, reason, rows: [{name,
- * before, after, changed}]}: what was done in the reader's words, and what it
- * changed as a difference; the caller owns it. */
+ * before, after, changed}], new, differs}: what was done in the reader's words,
+ * and what it changed as a difference; the caller owns it. */
 json_t *deed_document(
     const struct ctx *ctx, struct request *req, const struct deed *deed);
 /* An act's word in the reader's words. */

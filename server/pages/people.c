@@ -87,6 +87,7 @@ preview(struct ctx *ctx, struct request *req, struct response *res,
 	    .action = PEOPLE_PATH,
 	    .back = office_address(req, PEOPLE_PATH, NULL, NULL),
 	    .after = staff,
+	    .gives = true,
 	    .effects = {"people.effect.add"}};
 
 	if (strcmp(staff->role, "admin") == 0)
@@ -123,7 +124,6 @@ add(struct request *req, struct adding *a)
 	if (!password_hash(a->password, a->hash))
 		return 503;
 	a->staff.password = a->hash;
-	a->staff.start = true;
 	a->staff.created_at = req->now;
 	a->deed = office_deed(req, "user.add", a->staff.unit, a->staff.login);
 	a->deed.after = person_json(req, &a->staff);
@@ -152,6 +152,7 @@ page_people_post(struct ctx *ctx, struct request *req, struct response *res)
 	if (e.problem != NULL)
 		return show(ctx, req, res, 422, &e);
 	s->login = login;
+	s->start = true;
 	switch (store_staff(ctx->db, &req->arena, login, &known)) {
 	case STEP_ROW:
 		e.problem = "people.refused.exists";

@@ -152,7 +152,8 @@ preview(struct ctx *ctx, struct request *req, struct response *res, int status,
 	    .back = person_href(req, a->before.login),
 	    .was = state_of(req, &a->before),
 	    .before = &a->before,
-	    .after = a->act == CHANGE ? &a->after : NULL,
+	    .after = &a->after,
+	    .gives = a->act == CHANGE,
 	    .effects = {acts[a->act].effect},
 	    .sure = wants_tick(a),
 	    .problem = problem};
@@ -258,8 +259,7 @@ reply_act(struct ctx *ctx, struct request *req, struct response *res)
 	if (status != 0)
 		return status;
 	return show(ctx, req, res, 409, &now,
-	    a->came == LAST ? "people.refused.last"
-			       : "people.refused.moved");
+	    a->came == LAST ? "people.refused.last" : "people.refused.moved");
 }
 
 static int
@@ -304,6 +304,12 @@ read_act(struct ctx *ctx, struct request *req, struct acting *a)
 		return "second.choose";
 	if (is_self(req, &a->before))
 		return "people.refused.self";
+	if (a->act == DISABLE || a->act == ENABLE)
+		a->after.disabled_at = a->act == DISABLE ? req->now : 0;
+	else if (a->act == PASSWORD)
+		a->after.start = true;
+	else if (a->act == FACTOR)
+		a->after.factor_at = 0;
 	if (a->act != CHANGE)
 		return NULL;
 	problem = person_read(ctx, req, &a->after.role, &a->after.unit);

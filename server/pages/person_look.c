@@ -45,6 +45,19 @@ role_words(const struct request *req, const char *role)
 	return text(req->lang, key);
 }
 
+static const char *
+state_of(const struct staff *s)
+{
+	return s->disabled_at != 0 ? "disabled" : s->start ? "start" : "active";
+}
+
+static const char *
+state_words(struct request *req, const struct staff *s)
+{
+	return text(req->lang,
+	    arena_printf(&req->arena, "people.state.%s", state_of(s)));
+}
+
 json_t *
 person_document(
     const struct ctx *ctx, struct request *req, const struct staff *s)
@@ -141,10 +154,17 @@ row(const struct request *req, const char *key, const char *before,
 	    strcmp(before, after) != 0);
 }
 
+static const char *
+yes_or_no(const struct request *req, bool yes)
+{
+	return text(req->lang, yes ? "office.yes" : "office.no");
+}
+
+/* What a person is, a row each; the same before and after unless it changes. */
 static json_t *
 rows(struct ctx *ctx, struct request *req, const struct person_preview *p)
 {
-	const struct staff *b = p->before, *a = p->after == NULL ? b : p->after;
+	const struct staff *b = p->before, *a = p->after;
 	json_t *list = json_array();
 
 	json_array_append_new(list,
@@ -154,6 +174,13 @@ rows(struct ctx *ctx, struct request *req, const struct person_preview *p)
 	    list, row(req, "people.unit",
 		      b == NULL ? "–" : office_unit_name(ctx, req, b->unit),
 		      office_unit_name(ctx, req, a->unit)));
+	json_array_append_new(list,
+	    row(req, "people.state", b == NULL ? "–" : state_words(req, b),
+		state_words(req, a)));
+	if (b != NULL)
+		json_array_append_new(list,
+		    row(req, "second.title", yes_or_no(req, b->factor_at != 0),
+			yes_or_no(req, a->factor_at != 0)));
 	return list;
 }
 
@@ -161,13 +188,12 @@ static json_t *
 hidden(const struct person_preview *p)
 {
 	const struct staff *a = p->after;
-	json_t *list = json_array();
+	const char *unit = a->unit == NULL ? "" : a->unit;
 	const char *const pairs[][2] = {{"act", p->act},
 	    {"login", p->before == NULL ? p->login : NULL}, {"was", p->was},
-	    {"role", a == NULL ? NULL : a->role},
-	    {"unit", a == NULL         ? NULL
-		     : a->unit == NULL ? ""
-				       : a->unit}};
+	    {"role", p->gives ? a->role : NULL},
+	    {"unit", p->gives ? unit : NULL}};
+	json_t *list = json_array();
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
 		if (pairs[i][1] != NULL)

@@ -34,8 +34,8 @@ struct person_preview {
 	const char *act;    /* hidden field */
 	const char *back;   /* the way out */
 	const char *was;    /* hidden: what it is now, NULL: nothing */
-	/* role and unit; before NULL: a new person, after NULL: they stay */
-	const struct staff *before, *after;
+	const struct staff *before, *after; /* before NULL: a new person */
+	bool gives;             /* role and unit travel in the form */
 	const char *effects[4]; /* keys, closed by NULL */
 	bool sure;              /* wants a tick */
 	const char *problem;    /* key, NULL: none */

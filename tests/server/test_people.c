@@ -138,8 +138,7 @@ test_refused(void **state)
 	    "login=a+b&role=viewer&unit=", "login=%3Cb%3E&role=viewer&unit=",
 	    "login=x&role=king&unit=", "login=x&unit=", "login=x&role=viewer",
 	    "login=x&role=viewer&unit=0", "login=../x&role=viewer&unit=",
-	    "login=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa&role=viewer&"
-	    "unit="};
+	    "unit=&login=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa&role=x"};
 	const struct reply *reply;
 
 	(void)state;

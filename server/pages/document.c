@@ -15,8 +15,8 @@ static bool
 keeps(const struct pair *p)
 {
 	static const char *const names[] = {"period", "unit", "field",
-	    "channel", "score", "q", "after", "login", "act", "object", "from",
-	    "to", NULL};
+	    "channel", "score", "q", "after", "list", "person", "flag", "desk",
+	    "day", "login", "act", "object", "from", "to", NULL};
 
 	for (int i = 0; names[i] != NULL; i++)
 		if (strcmp(p->name, names[i]) == 0)

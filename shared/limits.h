@@ -15,11 +15,16 @@
 #define LIMIT_COMMENT_CHARS  2000          /* Unicode characters of a comment */
 #define LIMIT_CODE_BYTES     40  /* any catalogue code: desk, field, form */
 #define LIMIT_NAME_BYTES     200 /* any catalogue name */
-#define LIMIT_CRITERIA       64  /* criteria of one form, overall included */
-#define LIMIT_REASONS        16  /* reasons chosen in one answer */
-#define LIMIT_FLAGS          8   /* flags of one answer */
-#define LIMIT_TOKEN_BYTES    64  /* a bearer, session or dossier token */
-#define LIMIT_ERROR_BYTES    200 /* one refused answer's sentence */
+#define LIMIT_QUESTION_BYTES                                                   \
+	600 /* the words of a form's question or reason                        \
+	     */
+#define LIMIT_FOLDER_BYTES (768 * 1024) /* a catalogue's files together */
+#define LIMIT_FOLDER_FILES 200          /* of them */
+#define LIMIT_CRITERIA     64  /* criteria of one form, overall included */
+#define LIMIT_REASONS      16  /* reasons chosen in one answer */
+#define LIMIT_FLAGS        8   /* flags of one answer */
+#define LIMIT_TOKEN_BYTES  64  /* a bearer, session or dossier token */
+#define LIMIT_ERROR_BYTES  200 /* one refused answer's sentence */
 
 /* Fewer answers than this are not shown apart: neither their number nor what
  * they say, lest somebody knows whose they are. */

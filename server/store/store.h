@@ -32,9 +32,10 @@ const char *store_meta(struct db *db, struct arena *a, const char *key);
 
 /* --------------------------------------------------------------- import.c */
 
-/* Writes the catalogue of a folder (NULL: the built-in one) in one
- * transaction. False with one sentence in error; then nothing changed. */
-bool store_import(struct db *db, const char *folder, char *error, size_t size);
+/* Makes the catalogue what a folder says (NULL: the built-in one), in a
+ * transaction of its own and without a deed (store/revise.h): for a database
+ * that nobody uses yet. False with one sentence in error. */
+bool store_import(struct db *db, const char *path, char *error, size_t size);
 
 /* -------------------------------------------------------------- answers.c */
 
@@ -183,7 +184,8 @@ bool store_bring_up(struct db *db);
 
 /* Something that was done, and by whom. NULL where there is nothing to say. */
 struct deed {
-	struct uuid id; /* zeros: store_audit gives one; the same is kept once */
+	struct uuid
+	    id; /* zeros: store_audit gives one; the same is kept once */
 	int64_t at;
 	const char *login, *role, *place; /* place: pages, command, api, rule */
 	const char *act;                  /* "unit.change" */

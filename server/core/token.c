@@ -21,6 +21,14 @@ token_new(char out[TOKEN_TEXT])
 	sodium_memzero(bytes, sizeof(bytes));
 }
 
+uint32_t
+token_random(uint32_t below)
+{
+	if (sodium_init() < 0)
+		abort();
+	return randombytes_uniform(below);
+}
+
 void
 token_hash(const char *token, uint8_t out[TOKEN_HASH])
 {

@@ -15,6 +15,8 @@
 
 /* Makes 256 random bits as URL-safe base64 without padding. */
 void token_new(char out[TOKEN_TEXT]);
+/* A random number from 0 to below - 1. */
+uint32_t token_random(uint32_t below);
 /* BLAKE2b-256 of a token, the only form that is stored. A token has 256 bits
  * of its own, so no salt and no slow hash are needed. */
 void token_hash(const char *token, uint8_t out[TOKEN_HASH]);

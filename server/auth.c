@@ -67,8 +67,9 @@ check_session(struct ctx *ctx, struct request *req, unsigned admitted)
 
 	if (req->session == NULL || strlen(req->session) > LIMIT_TOKEN_BYTES)
 		return 401;
-	switch (store_session(
-	    ctx->db, &req->arena, req->session, req->now, &session)) {
+	switch (store_session(ctx->db, &req->arena, req->session, req->now,
+	    catalogue_setting(ctx->catalogue, SETTING_SESSION_MINUTES) * 60000,
+	    &session)) {
 	case STEP_ROW:
 		break;
 	case STEP_DONE:

@@ -102,7 +102,8 @@ struct request {
 	const char *if_none_match; /* NULL: none */
 	struct caller caller;
 	enum lang lang;
-	int64_t now; /* when the request had arrived whole */
+	bool one_language; /* no way to another one is shown */
+	int64_t now;       /* when the request had arrived whole */
 
 	struct entry *entries;
 	size_t nentries;

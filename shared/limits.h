@@ -26,9 +26,6 @@
 #define LIMIT_TOKEN_BYTES  64  /* a bearer, session or dossier token */
 #define LIMIT_ERROR_BYTES  200 /* one refused answer's sentence */
 
-/* Fewer answers than this are not shown apart: neither their number nor what
- * they say, lest somebody knows whose they are. */
-#define LIMIT_CELL_LEAST   5
 #define LIMIT_PAGE_REMARKS 20    /* comments of one page */
 #define LIMIT_PAGE_THROUGH 50000 /* comments looked through for one page */
 #define LIMIT_SEARCH_BYTES 400   /* words sought in comments */
@@ -48,8 +45,6 @@
 
 #define LIMIT_PASSWORD_MIN    10 /* characters of a staff password */
 #define LIMIT_PASSWORD_MAX    200
-#define LIMIT_SESSION_MS      (12 * 3600 * 1000LL) /* a staff session's life */
-#define LIMIT_SESSION_IDLE_MS (60 * 60 * 1000LL)   /* … unused for so long */
 #define LIMIT_SESSION_SEEN_MS (60 * 1000LL) /* uses are noted so far apart */
 
 #endif

@@ -114,6 +114,13 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM tally_month WHERE desk = $1)
 -- name: form_list
 SELECT code, version, population, document FROM form ORDER BY code, version;
 
+-- name: setting_list
+SELECT key, value FROM setting;
+
+-- name: setting_put
+INSERT INTO setting (key, value) VALUES ($1, $2)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+
 -- ===================================================== devices and staff
 
 -- name: device_add

@@ -172,6 +172,10 @@ find(struct ctx *ctx, struct request *req, const struct desk **desk,
 {
 	*desk = catalogue_desk(ctx->catalogue, req->part[0]);
 	*form = catalogue_form(ctx->catalogue, "one-stop", 0);
+	req->one_language =
+	    catalogue_setting(ctx->catalogue, SETTING_ENGLISH) == 0;
+	if (req->one_language)
+		req->lang = LANG_VI;
 	return *desk != NULL && *form != NULL;
 }
 

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/auth.h"
+#include "server/core/catalogue.h"
 #include "server/door.h"
 #include "server/pages/document.h"
 #include "server/settings.h"
@@ -26,6 +27,7 @@ struct signing_in {
 	const char *login, *known;
 	char token[TOKEN_TEXT];
 	char csrf[TOKEN_TEXT];
+	int64_t life; /* of the session, ms */
 };
 
 /* The page to go to after signing in; NULL: the board. Only an address of ours
@@ -75,8 +77,8 @@ write_session(struct db *db, struct tallies *tallies, struct request *req)
 	(void)tallies;
 	token_new(s->token); /* never a value the browser brought along */
 	token_new(s->csrf);
-	return store_session_add(db, s->token, s->login, s->csrf, req->now,
-	    req->now + LIMIT_SESSION_MS);
+	return store_session_add(
+	    db, s->token, s->login, s->csrf, req->now, req->now + s->life);
 }
 
 static const char *
@@ -96,8 +98,8 @@ reply_session(struct ctx *ctx, struct request *req, struct response *res)
 	struct signing_in *s = req->data;
 	const char *next = wanted(&req->form);
 
-	res->cookie = cookie(
-	    ctx, req, SESSION_COOKIE, "/", s->token, LIMIT_SESSION_MS / 1000);
+	res->cookie =
+	    cookie(ctx, req, SESSION_COOKIE, "/", s->token, s->life / 1000);
 	if (s->known != NULL)
 		res->known = cookie(
 		    ctx, req, KNOWN_COOKIE, "/login", s->known, KNOWN_SECONDS);
@@ -128,6 +130,8 @@ page_login_post(struct ctx *ctx, struct request *req, struct response *res)
 					  : NULL))
 		return show(ctx, req, res, 403, login, "staff.login.failed");
 	s->login = staff.login;
+	s->life =
+	    catalogue_setting(ctx->catalogue, SETTING_SESSION_HOURS) * 3600000;
 	key = store_meta(ctx->db, &req->arena, "door_key");
 	s->known =
 	    key == NULL ? NULL : door_cookie(&req->arena, key, staff.login);

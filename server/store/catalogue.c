@@ -6,6 +6,7 @@
  */
 #include "server/store/revise.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "shared/log.h"
@@ -42,6 +43,35 @@ read_devices(struct db *db, struct catalogue *c)
 	return step == STEP_DONE;
 }
 
+/* Defaults, and what stands in the table over them; a key or a value that this
+ * program does not know is as if it were not there. */
+static bool
+read_settings(struct db *db, struct catalogue *c)
+{
+	struct rows *r = db_query(db, Q_SETTING_LIST, "");
+	enum setting setting;
+	enum step step;
+
+	for (int i = 0; i < SETTING_COUNT; i++)
+		c->settings[i] = setting_kinds[i].otherwise;
+	while ((step = rows_next(r)) == STEP_ROW)
+		if (setting_find(rows_text(r, 0), &setting))
+			setting_read(
+			    setting, rows_text(r, 1), &c->settings[setting]);
+	rows_close(r);
+	return step == STEP_DONE;
+}
+
+bool
+store_setting_put(struct db *db, enum setting setting, int64_t value)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%lld", (long long)value);
+	return db_run(
+	    db, Q_SETTING_PUT, NULL, "tt", setting_kinds[setting].key, text);
+}
+
 /* Units to forms, by way of the folder. */
 static bool
 read_folder(struct db *db, struct catalogue *c)
@@ -75,7 +105,8 @@ store_catalogue(struct db *db)
 		return NULL;
 	}
 	c->generation = store_generation(db);
-	ok = c->generation >= 0 && read_folder(db, c) && read_devices(db, c);
+	ok = c->generation >= 0 && read_folder(db, c) && read_settings(db, c) &&
+	     read_devices(db, c);
 	db_commit(db);
 	if (!ok) {
 		catalogue_destroy(c);

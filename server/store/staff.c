@@ -85,15 +85,15 @@ store_staff_password(
 
 enum step
 store_session(struct db *db, struct arena *a, const char *token, int64_t now,
-    struct session *out)
+    int64_t idle, struct session *out)
 {
 	uint8_t hash[TOKEN_HASH];
 	struct rows *r;
 	enum step step;
 
 	token_hash(token, hash);
-	r = db_query(db, Q_SESSION_GET, "bii", hash, sizeof(hash), now,
-	    now - LIMIT_SESSION_IDLE_MS);
+	r = db_query(
+	    db, Q_SESSION_GET, "bii", hash, sizeof(hash), now, now - idle);
 	step = rows_next(r);
 	if (step == STEP_ROW) {
 		out->login = arena_strdup(a, rows_text(r, 0));

@@ -27,6 +27,8 @@ struct catalogue *store_catalogue(struct db *db);
  * when it cannot be read. */
 int64_t store_generation(struct db *db);
 bool store_generation_raise(struct db *db);
+/* Sets what administrators may set; the caller raises the generation. */
+bool store_setting_put(struct db *db, enum setting setting, int64_t value);
 /* A fact of table meta, into the arena; NULL when absent or unreadable. */
 const char *store_meta(struct db *db, struct arena *a, const char *key);
 
@@ -254,10 +256,10 @@ struct session {
 	int64_t seen_at; /* its last use, to a minute */
 };
 
-/* The session of a token that is neither over nor has been idle for too long.
- */
+/* The session of a token that is neither over nor has been idle for longer than
+ * idle ms. */
 enum step store_session(struct db *db, struct arena *a, const char *token,
-    int64_t now, struct session *out);
+    int64_t now, int64_t idle, struct session *out);
 bool store_session_add(struct db *db, const char *token, const char *login,
     const char *csrf, int64_t now, int64_t expires);
 bool store_session_end(struct db *db, const char *token);

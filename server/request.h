@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "server/core/multipart.h"
 #include "server/core/urlencoded.h"
 #include "shared/arena.h"
 #include "shared/buf.h"
@@ -91,7 +92,8 @@ struct request {
 	const char *path;
 	const char *part[REQUEST_PARTS]; /* what {} of the route matched */
 	struct pairs query;              /* decoded, valid UTF-8 */
-	struct pairs form;               /* of an urlencoded body */
+	struct pairs form;               /* of a form's body */
+	struct upload upload;            /* the file of one that has a file */
 	const char *body;                /* NUL after the last byte */
 	size_t body_size;
 	const char *content_type;  /* NULL: none */

@@ -212,6 +212,10 @@ add_headers(struct MHD_Response *r, const struct exchange *ex)
 	add_header(r, "Set-Cookie", ex->res.cookie);
 	add_header(r, "Set-Cookie", ex->res.known);
 	add_header(r, "ETag", ex->res.etag);
+	if (ex->res.filename != NULL)
+		add_header(r, "Content-Disposition",
+		    arena_printf(&((struct exchange *)ex)->req.arena,
+			"attachment; filename=\"%s\"", ex->res.filename));
 	if (ex->res.retry_after > 0) {
 		snprintf(seconds, sizeof(seconds), "%d", ex->res.retry_after);
 		add_header(r, "Retry-After", seconds);

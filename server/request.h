@@ -121,9 +121,10 @@ struct response {
 	const char *cookie;   /* Set-Cookie, whole */
 	const char *known;    /* a second one */
 	const char *etag;
-	int retry_after; /* seconds, 0: no header */
-	bool cache;      /* may be kept for ever (static files) */
-	bool script;     /* a page that may run our script */
+	const char *filename; /* it is a file to be kept, under this name */
+	int retry_after;      /* seconds, 0: no header */
+	bool cache;           /* may be kept for ever (static files) */
+	bool script;          /* a page that may run our script */
 };
 
 #endif

@@ -13,6 +13,7 @@ static const struct {
 } ways[] = {
     {"/staff/", "way.board", WHO_STAFF},
     {"/staff/comments", "way.comments", WHO_STAFF},
+    {"/staff/admin", "way.admin", WHO_ADMIN | WHO_AUDITOR},
 };
 
 /* "/staff/cases" is also where "/staff/cases/17" belongs; the board has no

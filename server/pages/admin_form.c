@@ -43,9 +43,13 @@ text_input(struct admin *a, const char *name, const char *label,
 {
 	const char *value = json_string_value(json_object_get(item, member));
 
+	const char *lang =
+	    text_find(a->lang, arena_printf(a->arena, "lang.%s", member));
+
 	return json_pack("{s:s, s:s, s:s}", "name", name, "label",
-	    arena_printf(a->arena, "%s (%s)", label, member), "value",
-	    value == NULL ? "" : value);
+	    lang == NULL ? label
+			 : arena_printf(a->arena, "%s (%s)", label, lang),
+	    "value", value == NULL ? "" : value);
 }
 
 /* Title and general question in each language. */

@@ -38,7 +38,9 @@ refuse_row(struct refusals *r, const struct sheet_row *row, const char *key,
 const char *
 refusal_words(struct arena *a, enum lang lang, const struct refusal *r)
 {
-	const char *words = text_fill(a, lang, r->key, "value", r->value, NULL);
+	const char *value =
+	    r->value[0] == '\0' ? text(lang, "refuse.empty") : r->value;
+	const char *words = text_fill(a, lang, r->key, "value", value, NULL);
 
 	if (r->file == NULL)
 		return words;

@@ -7,6 +7,8 @@
 #include "server/pages/document.h"
 #include "server/pages/pages.h"
 
+#define FIELDS_SHOWN 3
+
 /* A form's words for the list: of its document only the title. */
 static const char *
 form_title(struct admin *a, const struct sheet_row *row)
@@ -21,16 +23,42 @@ form_title(struct admin *a, const struct sheet_row *row)
 	return kept;
 }
 
+/* Of many fields the first three, and how many more there are. */
+static const char *
+few_fields(struct admin *a, const char *cell)
+{
+	const char *end = cell;
+	size_t n = 1;
+
+	for (const char *c = cell; *c != '\0'; c++)
+		if (*c == '|' && n++ == FIELDS_SHOWN)
+			end = c;
+	if (n <= FIELDS_SHOWN + 1)
+		return admin_cell(a, SHEET_DESKS, DESK_FIELDS, cell);
+	return admin_fill(a, "admin.fields.more", "names",
+	    admin_cell(a, SHEET_DESKS, DESK_FIELDS,
+		arena_strndup(a->arena, cell, (size_t)(end - cell))),
+	    "n", admin_count(a, (int64_t)(n - FIELDS_SHOWN)));
+}
+
+static const char *
+words_of(struct admin *a, enum sheet_name sheet, const struct sheet_row *row,
+    int column)
+{
+	if (sheet == SHEET_FORMS && column == FORM_DOCUMENT)
+		return form_title(a, row);
+	if (sheet == SHEET_DESKS && column == DESK_FIELDS)
+		return few_fields(a, row->cells[column]);
+	return admin_cell(a, sheet, column, row->cells[column]);
+}
+
 static json_t *
 cells_of(struct admin *a, enum sheet_name sheet, const struct sheet_row *row)
 {
 	json_t *cells = json_array();
 
 	for (size_t i = 0; i < sheet_kinds[sheet].ncolumns; i++) {
-		const char *words =
-		    sheet == SHEET_FORMS && i == FORM_DOCUMENT
-			? form_title(a, row)
-			: admin_cell(a, sheet, (int)i, row->cells[i]);
+		const char *words = words_of(a, sheet, row, (int)i);
 
 		json_array_append_new(
 		    cells, json_pack("{s:s, s:s}", "label",

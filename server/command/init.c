@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * init [--catalogue DIR]: makes or upgrades the database and loads a catalogue.
- * May be repeated. A folder that is named becomes the catalogue; without one an
- * empty database gets the built-in one, and one that has a catalogue keeps it,
- * as the pages and whoever works there have made it, but for the built-in
- * forms of which it has no version yet: new ones come with a new program.
+ * May be repeated. Rows of a folder that is named are added or changed by their
+ * code, none is removed ("catalogue import" does that, too); without one an
+ * empty database gets the built-in catalogue, and one that has a catalogue
+ * keeps it, as the pages and whoever works there have made it, but for the
+ * built-in forms of which it has no version yet: new ones come with a new
+ * program.
  */
 #include "server/command/catalogue.h"
 
@@ -65,6 +67,8 @@ read_next(const struct command *c, struct db *db, struct arena *a,
 		add_new_forms(a, next, &own);
 		*next = own;
 	}
+	for (int s = 0; s < SHEET_COUNT; s++)
+		changes_keep(a, (enum sheet_name)s, &own, next);
 	return true;
 }
 

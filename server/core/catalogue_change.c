@@ -12,15 +12,15 @@
 #include "shared/civil.h"
 
 void
-changes_keep_forms(
-    struct arena *a, const struct folder *former, struct folder *next)
+changes_keep(struct arena *a, enum sheet_name sheet,
+    const struct folder *former, struct folder *next)
 {
-	const struct sheet *forms = &former->sheets[SHEET_FORMS];
+	const struct sheet *rows = &former->sheets[sheet];
 
-	for (size_t i = 0; i < forms->count; i++)
-		if (folder_row(next, SHEET_FORMS,
-			sheet_key(a, SHEET_FORMS, &forms->rows[i])) == NULL)
-			*folder_add(a, next, SHEET_FORMS) = forms->rows[i];
+	for (size_t i = 0; i < rows->count; i++)
+		if (folder_row(next, sheet,
+			sheet_key(a, sheet, &rows->rows[i])) == NULL)
+			*folder_add(a, next, sheet) = rows->rows[i];
 }
 
 static bool

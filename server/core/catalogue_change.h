@@ -32,10 +32,10 @@ struct changes {
 	size_t count;
 };
 
-/* Adds to next the forms that former has and next has not: what was published
- * stays. Call before folder_check. */
-void changes_keep_forms(
-    struct arena *a, const struct folder *former, struct folder *next);
+/* Adds to next the rows of a sheet that former has and next has not: of forms,
+ * because what was published stays. Call before folder_check. */
+void changes_keep(struct arena *a, enum sheet_name sheet,
+    const struct folder *former, struct folder *next);
 /* Compares two folders that were looked over and sorted. today is the local
  * day. A published form that is to be another is a refusal. */
 void changes_make(struct arena *a, const struct folder *former,

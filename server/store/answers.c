@@ -13,6 +13,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/matter.h"
 
 /* ------------------------------------------------------------------ sorting */
 
@@ -81,6 +82,8 @@ answer_row(const void *context, size_t i, struct db_value *v)
 	*v++ = db_int(0); /* not set aside */
 	*v++ = db_int(e->sample);
 	*v++ = db_text(e->dossier);
+	*v++ = db_int(matter_case(e->scores, e->reasons, e->comment != NULL));
+	*v++ = db_int(matter_doubt(e->flags));
 }
 
 static void
@@ -208,15 +211,15 @@ store_answer(struct db *db, struct tallies *tallies, struct entry *entry)
 }
 
 /* Moves the counts of one answer between "counted" and "set aside". */
-static enum step
+static bool
 move_counts(
     struct db *db, struct tallies *tallies, const struct uuid *id, bool aside)
 {
 	struct rows *r =
 	    db_query(db, Q_ANSWER_GET, "b", id->bytes, sizeof(id->bytes));
-	enum step step = rows_next(r);
+	bool ok = rows_next(r) == STEP_ROW;
 
-	if (step == STEP_ROW && rows_int(r, 8) != (int64_t)aside) {
+	if (ok) {
 		struct tally_key key = {.day = rows_int(r, 0),
 		    .unit = rows_text(r, 1),
 		    .desk = rows_text(r, 2),
@@ -224,33 +227,30 @@ move_counts(
 		    .channel = rows_text(r, 4),
 		    .form = rows_text(r, 5)};
 
-		if (!tallies_add_answer(tallies, key, rows_text(r, 6),
-			rows_text(r, 7), !aside, -1) ||
-		    !tallies_add_answer(tallies, key, rows_text(r, 6),
-			rows_text(r, 7), aside, 1))
-			step = STEP_FAIL;
-	} else if (step == STEP_ROW) {
-		step = STEP_DONE;
+		ok = tallies_add_answer(tallies, key, rows_text(r, 6),
+			 rows_text(r, 7), !aside, -1) &&
+		     tallies_add_answer(tallies, key, rows_text(r, 6),
+			 rows_text(r, 7), aside, 1);
 	}
 	rows_close(r);
-	return step;
+	return ok;
 }
 
+/* The change first, then the counts: of two at once, on PostgreSQL, the second
+ * waits for the first and finds nothing left to change. */
 bool
 store_answer_aside(struct db *db, struct tallies *tallies,
     const struct uuid *id, bool aside, const struct aside *why)
 {
-	switch (move_counts(db, tallies, id, aside)) {
-	case STEP_ROW:
-		return db_run(db, Q_ANSWER_SET_ASIDE, NULL, "bi", id->bytes,
-			   sizeof(id->bytes), (int64_t)aside) &&
-		       db_run(db, Q_ASIDE_PUT, NULL, "btti", id->bytes,
-			   sizeof(id->bytes), why->reason, why->login, why->at);
-	case STEP_DONE:
-		return true;
-	default:
+	int64_t changed;
+
+	if (!db_run(db, Q_ANSWER_SET_ASIDE, &changed, "bi", id->bytes,
+		sizeof(id->bytes), (int64_t)aside))
 		return false;
-	}
+	return changed == 0 ||
+	       (move_counts(db, tallies, id, aside) &&
+		   db_run(db, Q_ASIDE_PUT, NULL, "btti", id->bytes,
+		       sizeof(id->bytes), why->reason, why->login, why->at));
 }
 
 bool
@@ -282,7 +282,9 @@ store_samples_remove(struct db *db)
 	int64_t bad;
 	bool ok;
 
-	if (!db_run(db, Q_REMARK_SAMPLE_CLEAR, NULL, "") ||
+	if (!db_run(db, Q_STEP_SAMPLE_CLEAR, NULL, "") ||
+	    !db_run(db, Q_CASE_SAMPLE_CLEAR, NULL, "") ||
+	    !db_run(db, Q_REMARK_SAMPLE_CLEAR, NULL, "") ||
 	    !db_run(db, Q_ASIDE_SAMPLE_CLEAR, NULL, "") ||
 	    !db_run(db, Q_ANSWER_SAMPLE_CLEAR, NULL, ""))
 		return false;

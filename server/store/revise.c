@@ -43,7 +43,7 @@ store_revise(struct db *db, struct arena *a, const struct folder *next,
 	if (!store_folder(db, a, &out->former))
 		return false;
 	out->next = folder_copy(a, next);
-	changes_keep_forms(a, &out->former, &out->next);
+	changes_keep(a, SHEET_FORMS, &out->former, &out->next);
 	if (!folder_check(a, &out->next, &out->refusals))
 		return true;
 	folder_sort(&out->next);

@@ -109,6 +109,9 @@ bool store_tallies_read(struct db *db, bool months, struct tallies *out);
 bool store_tallies_replace(struct db *db, struct tallies *tallies);
 /* Numbers that must be 0: answers of unknown desks, comments without answer. */
 bool store_orphans(struct db *db, int64_t *answers, int64_t *remarks);
+/* Likewise: answers that call for a person (core/matter.h) and that no list of
+ * cases or doubts would show. */
+bool store_overlooked(struct db *db, int64_t *answers);
 
 /* --------------------------------------------------------------- remarks.c */
 

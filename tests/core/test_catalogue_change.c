@@ -287,7 +287,7 @@ test_forms(void **state)
 
 	(void)state;
 	next.sheets[SHEET_FORMS].count = 0;
-	changes_keep_forms(&arena, &built_in, &next);
+	changes_keep(&arena, SHEET_FORMS, &built_in, &next);
 	assert_int_equal(changes_to(&next).count, 0);
 	form = (struct sheet_row *)folder_row(&next, SHEET_FORMS, "one-stop.1");
 	document = json_loads(form->cells[FORM_DOCUMENT], 0, NULL);

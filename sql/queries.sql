@@ -81,11 +81,45 @@ SELECT desk, field FROM desk_field ORDER BY desk, place;
 INSERT INTO form (code, version, population, document)
 VALUES ($1, $2, $3, $4) ON CONFLICT (code, version) DO NOTHING;
 
--- name: form_get
-SELECT document FROM form WHERE code = $1 AND version = $2;
+-- name: unit_remove
+DELETE FROM unit WHERE code = $1;
+
+-- name: successor_remove
+DELETE FROM unit_successor WHERE unit = $1 AND successor = $2;
+
+-- name: field_remove
+DELETE FROM field WHERE code = $1;
+
+-- name: target_remove
+DELETE FROM target WHERE population = $1 AND from_day = $2;
+
+-- name: desk_remove
+DELETE FROM desk WHERE code = $1;
+
+-- Does anything refer to a code? Of answers the counts by month know it.
+-- name: unit_used
+SELECT CASE WHEN EXISTS (SELECT 1 FROM tally_month WHERE unit = $1)
+	OR EXISTS (SELECT 1 FROM dossier WHERE unit = $1)
+	OR EXISTS (SELECT 1 FROM staff WHERE unit = $1) THEN 1 ELSE 0 END;
+
+-- name: field_used
+SELECT CASE WHEN EXISTS (SELECT 1 FROM tally_month WHERE field = $1)
+	OR EXISTS (SELECT 1 FROM dossier WHERE field = $1) THEN 1 ELSE 0 END;
+
+-- name: desk_used
+SELECT CASE WHEN EXISTS (SELECT 1 FROM tally_month WHERE desk = $1)
+	OR EXISTS (SELECT 1 FROM dossier WHERE desk = $1)
+	OR EXISTS (SELECT 1 FROM device WHERE desk = $1) THEN 1 ELSE 0 END;
 
 -- name: form_list
 SELECT code, version, population, document FROM form ORDER BY code, version;
+
+-- name: setting_list
+SELECT key, value FROM setting;
+
+-- name: setting_put
+INSERT INTO setting (key, value) VALUES ($1, $2)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value;
 
 -- ===================================================== devices and staff
 

@@ -3,10 +3,13 @@
 #include "server/command/command.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+#include "shared/limits.h"
 
 int
 command_fail(const struct command *c, int status, const char *format, ...)
@@ -96,4 +99,17 @@ command_line(char *out, size_t size)
 		return false; /* longer than the room */
 	out[n] = '\0';
 	return true;
+}
+
+const char *
+command_person(struct arena *a)
+{
+	const char *sudo = getenv("SUDO_USER");
+	const struct passwd *user = getpwuid(geteuid());
+
+	if (geteuid() == 0 && sudo != NULL && sudo[0] != '\0' &&
+	    strlen(sudo) <= LIMIT_CODE_BYTES)
+		return arena_strdup(a, sudo);
+	return user == NULL ? arena_printf(a, "uid-%lld", (long long)geteuid())
+			    : arena_strdup(a, user->pw_name);
 }

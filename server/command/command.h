@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include "server/db/db.h"
 #include "server/settings.h"
+#include "shared/arena.h"
 
 /* What a command that works on a database gets. */
 struct command {
@@ -27,6 +28,7 @@ int command_scores(const struct command *c);
 int command_poster(const struct command *c);
 int command_check(const struct command *c);
 int command_import(const struct command *c);
+int command_catalogue(const struct command *c);
 
 /* --------------------------------------------------- helpers of all commands
  */
@@ -51,6 +53,9 @@ int command_fail(const struct command *c, int status, const char *format, ...)
 struct db *command_db(const struct command *c, enum db_mode mode);
 /* Reads a whole number in least..most; false for anything else. */
 bool command_number(const char *text, long least, long most, long *out);
+/* Who runs this, as the audit log shall know him: the name of the machine's
+ * user, of sudo's when it is root in his name. */
+const char *command_person(struct arena *a);
 /* Reads standard input's first line (a password) into out, without its end. */
 bool command_line(char *out, size_t size);
 

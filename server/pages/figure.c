@@ -25,8 +25,7 @@ struct words {
 bool
 figure_hidden(const struct score *row)
 {
-	return row->judgement.valid > 0 &&
-	       row->judgement.valid < LIMIT_CELL_LEAST;
+	return row->few;
 }
 
 enum verdict

@@ -28,14 +28,17 @@ struct catalogue *store_catalogue(struct db *db);
  * when it cannot be read. */
 int64_t store_generation(struct db *db);
 bool store_generation_raise(struct db *db);
+/* Sets what administrators may set; the caller raises the generation. */
+bool store_setting_put(struct db *db, enum setting setting, int64_t value);
 /* A fact of table meta, into the arena; NULL when absent or unreadable. */
 const char *store_meta(struct db *db, struct arena *a, const char *key);
 
 /* --------------------------------------------------------------- import.c */
 
-/* Writes the catalogue of a folder (NULL: the built-in one) in one
- * transaction. False with one sentence in error; then nothing changed. */
-bool store_import(struct db *db, const char *folder, char *error, size_t size);
+/* Makes the catalogue what a folder says (NULL: the built-in one), in a
+ * transaction of its own and without a deed (store/revise.h): for a database
+ * that nobody uses yet. False with one sentence in error. */
+bool store_import(struct db *db, const char *path, char *error, size_t size);
 
 /* -------------------------------------------------------------- answers.c */
 

@@ -360,6 +360,15 @@ FROM (SELECT d.id FROM answer d
 JOIN answer a ON a.id = oldest.id
 ORDER BY a.day, a.id;
 
+-- A unit's answers that are set aside, newest first, before day $2 and id $3.
+-- name: aside_page
+SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.scores, r.comment,
+	s.reason, s.login, s.at
+FROM answer a JOIN aside s ON s.answer = a.id
+LEFT JOIN remark r ON r.answer = a.id
+WHERE a.aside = 1 AND a.unit = $1 AND a.day <= $2 AND (a.day, a.id) < ($2, $3)
+ORDER BY a.day DESC, a.id DESC LIMIT $4;
+
 -- name: step_add
 INSERT INTO work_step (answer, id, at, login, act, unit, reason, person, due,
 	words, undone)

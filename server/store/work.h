@@ -139,6 +139,25 @@ struct decision {
 bool store_decide(struct db *db, struct arena *a, struct tallies *tallies,
     struct decision *d);
 
+/* -------------------------------------------------------------- set_aside.c */
+
+/* An answer that is not counted. */
+struct set_aside {
+	struct remark_place place; /* its day and id */
+	const char *unit, *desk, *field, *channel;
+	const char *comment; /* NULL: none; not masked */
+	int overall;
+	struct aside why;
+};
+
+/* A page of those of these units, newest first, behind a place (NULL: from the
+ * newest), into the arena; *more: there are others behind the last. */
+bool store_set_aside(struct db *db, struct arena *a, const char *const *units,
+    size_t nunits, const struct remark_place *after, size_t most,
+    struct set_aside **list, size_t *count, bool *more);
+
+/* ------------------------------------------------------------ work.c again */
+
 /* A paper form somebody entered. */
 struct paper_row {
 	struct uuid id;

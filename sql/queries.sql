@@ -342,6 +342,10 @@ ON CONFLICT (answer) DO UPDATE SET login = excluded.login, due = excluded.due;
 -- name: case_drop
 DELETE FROM case_work WHERE answer = $1;
 
+-- Keeps other collectors from the answer until this transaction is over.
+-- name: answer_lock
+UPDATE answer SET doubt = doubt WHERE id = $1;
+
 -- name: answer_set_matter
 UPDATE answer SET matter = $2 WHERE id = $1 AND matter <> 0 AND matter <> $2;
 

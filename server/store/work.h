@@ -33,6 +33,10 @@ struct work_answer {
 enum step store_work_answer(struct db *db, struct arena *a,
     const struct uuid *id, struct work_answer *out);
 
+/* Keeps other collectors from an answer until the transaction is over, so that
+ * what is read of it now stays true. True also when there is none. */
+bool store_work_lock(struct db *db, const struct uuid *id);
+
 /* A step of an answer's history. Strings NULL: nothing. */
 struct work_step {
 	struct uuid id; /* of the form that was sent */

@@ -50,6 +50,8 @@ const struct route routes[] = {
     {METHOD_GET, "/staff/queue", WHO_MANAGER | WHO_AUDITOR, ON_READER,
 	page_queue},
     {METHOD_POST, "/staff/queue", WHO_MANAGER, ON_READER, page_queue_post},
+    {METHOD_GET, "/staff/aside", WHO_MANAGER | WHO_AUDITOR, ON_READER,
+	page_aside},
     {METHOD_GET, "/staff/paper", WHO_MANAGER | WHO_CASEWORKER, ON_READER,
 	page_paper},
     {METHOD_POST, "/staff/paper", WHO_MANAGER | WHO_CASEWORKER, ON_READER,

@@ -443,6 +443,10 @@ ON CONFLICT (answer) DO UPDATE SET login = excluded.login, due = excluded.due;
 -- name: case_drop
 DELETE FROM case_work WHERE answer = $1;
 
+-- Keeps other collectors from the answer until this transaction is over.
+-- name: answer_lock
+UPDATE answer SET doubt = doubt WHERE id = $1;
+
 -- name: answer_set_matter
 UPDATE answer SET matter = $2 WHERE id = $1 AND matter <> 0 AND matter <> $2;
 
@@ -460,6 +464,15 @@ FROM (SELECT d.id FROM answer d
 	ORDER BY d.day, d.id LIMIT $3) AS oldest
 JOIN answer a ON a.id = oldest.id
 ORDER BY a.day, a.id;
+
+-- A unit's answers that are set aside, newest first, before day $2 and id $3.
+-- name: aside_page
+SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.scores, r.comment,
+	s.reason, s.login, s.at
+FROM answer a JOIN aside s ON s.answer = a.id
+LEFT JOIN remark r ON r.answer = a.id
+WHERE a.aside = 1 AND a.unit = $1 AND a.day <= $2 AND (a.day, a.id) < ($2, $3)
+ORDER BY a.day DESC, a.id DESC LIMIT $4;
 
 -- name: step_add
 INSERT INTO work_step (answer, id, at, login, act, unit, reason, person, due,

@@ -63,10 +63,12 @@ int page_case_post(struct ctx *ctx, struct request *req, struct response *res);
 int page_answer(struct ctx *ctx, struct request *req, struct response *res);
 int page_answer_post(
     struct ctx *ctx, struct request *req, struct response *res);
-/* queue.c: GET and POST /staff/queue */
+/* queue.c, queue_post.c: GET and POST /staff/queue */
 int page_queue(struct ctx *ctx, struct request *req, struct response *res);
 int page_queue_post(struct ctx *ctx, struct request *req, struct response *res);
-/* paper.c: GET and POST /staff/paper */
+/* set_aside.c: GET /staff/aside */
+int page_aside(struct ctx *ctx, struct request *req, struct response *res);
+/* paper.c, paper_post.c: GET and POST /staff/paper */
 int page_paper(struct ctx *ctx, struct request *req, struct response *res);
 int page_paper_post(struct ctx *ctx, struct request *req, struct response *res);
 /* admin.c: GET /staff/admin */

@@ -37,6 +37,8 @@ const struct route routes[] = {
     {METHOD_GET, "/staff/comments", WHO_STAFF, ON_READER, page_comments},
     {METHOD_GET, "/staff/cases", WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR,
 	ON_READER, page_cases},
+    {METHOD_POST, "/staff/cases", WHO_MANAGER | WHO_CASEWORKER, ON_READER,
+	page_cases_post},
     {METHOD_GET, "/staff/cases/{}", WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR,
 	ON_READER, page_case},
     {METHOD_POST, "/staff/cases/{}", WHO_MANAGER | WHO_CASEWORKER, ON_READER,

@@ -365,7 +365,7 @@ SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.scores, a.reasons,
 	r.comment, w.login, w.due
 FROM answer a LEFT JOIN case_work w ON w.answer = a.id
 LEFT JOIN remark r ON r.answer = a.id
-WHERE a.matter > 0 AND a.unit = $1 AND a.matter = $2 AND a.aside = 0
+WHERE a.matter <> 0 AND a.unit = $1 AND a.matter = $2 AND a.aside = 0
 	AND a.day >= $3 AND (a.day, a.id) > ($3, $4)
 	AND ($5 = 0 OR w.login IS NULL OR w.login = '')
 	AND ($6 = 0 OR coalesce(w.due, a.day + $7) < $6)
@@ -376,7 +376,7 @@ ORDER BY a.day, a.id LIMIT $8;
 SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.scores, a.reasons,
 	r.comment, '', 0
 FROM answer a LEFT JOIN remark r ON r.answer = a.id
-WHERE a.matter > 0 AND a.unit = $1 AND a.matter = 2 AND a.aside = 0
+WHERE a.matter <> 0 AND a.unit = $1 AND a.matter = 2 AND a.aside = 0
 	AND a.day <= $2 AND (a.day, a.id) < ($2, $3)
 ORDER BY a.day DESC, a.id DESC LIMIT $4;
 
@@ -399,7 +399,7 @@ SELECT count(*), CAST(coalesce(sum(late), 0) AS BIGINT) FROM (
 	SELECT CASE WHEN coalesce(w.due, a.day + $4) < $3 THEN 1 ELSE 0 END
 		AS late
 	FROM answer a LEFT JOIN case_work w ON w.answer = a.id
-	WHERE a.matter > 0 AND a.unit = $1 AND a.matter = 1 AND a.aside = 0
+	WHERE a.matter <> 0 AND a.unit = $1 AND a.matter = 1 AND a.aside = 0
 	ORDER BY a.day, a.id LIMIT $2) AS oldest;
 
 -- name: case_put
@@ -416,14 +416,16 @@ UPDATE answer SET matter = $2 WHERE id = $1 AND matter <> 0 AND matter <> $2;
 UPDATE answer SET doubt = $2 WHERE id = $1 AND doubt <> 0 AND doubt <> $2;
 
 -- A unit's answers that wait for a person to look at them, oldest first; flags
--- like $2.
+-- like $2. Those are looked for in the index alone, and only then read.
 -- name: doubt_page
 SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.form, a.scores,
 	a.reasons, a.flags, a.answered_at
-FROM answer a
-WHERE a.doubt > 0 AND a.unit = $1 AND a.doubt = 1 AND a.aside = 0
-	AND ($2 = '' OR ' ' || a.flags || ' ' LIKE $2)
-ORDER BY a.day, a.id LIMIT $3;
+FROM (SELECT d.id FROM answer d
+	WHERE d.doubt <> 0 AND d.unit = $1 AND d.doubt = 1 AND d.aside = 0
+		AND ($2 = '' OR ' ' || d.flags || ' ' LIKE $2)
+	ORDER BY d.day, d.id LIMIT $3) AS oldest
+JOIN answer a ON a.id = oldest.id
+ORDER BY a.day, a.id;
 
 -- name: step_add
 INSERT INTO work_step (answer, id, at, login, act, unit, reason, person, due,

@@ -14,7 +14,8 @@
 -- (secret of the cookies of known browsers), seal_key (secret of the envelopes
 -- that hold the second factors' secrets), probe
 -- (written after a failure, to see whether the disk works again), recount (1: an
--- upgrade wants the tallies counted anew; init does it).
+-- upgrade wants the tallies counted anew; init does it), dossiers (empty: its row
+-- is locked by whoever writes dossiers).
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
 	value TEXT NOT NULL
@@ -205,11 +206,12 @@ CREATE TABLE answer (
 	doubt BIGINT NOT NULL DEFAULT 0   -- 1: a person must look, 2: did
 )/*sqlite: WITHOUT ROWID*/;
 CREATE INDEX answer_aside ON answer (day) WHERE aside = 1;
--- Cases and doubts of a unit, oldest first, whatever else there is.
+-- Cases and doubts of a unit, oldest first, whatever else there is. With "> 0"
+-- SQLite would take that for the range to look in.
 CREATE INDEX answer_matter ON answer (unit, matter, aside, day, id)
-WHERE matter > 0;
-CREATE INDEX answer_doubt ON answer (unit, doubt, aside, day, id)
-WHERE doubt > 0;
+WHERE matter <> 0;
+CREATE INDEX answer_doubt ON answer (unit, doubt, aside, day, id, flags)
+WHERE doubt <> 0;
 CREATE INDEX answer_sample ON answer (sample) WHERE sample = 1;
 
 -- Why an answer is not counted. Kept when it is counted again, until the next

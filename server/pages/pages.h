@@ -49,8 +49,9 @@ int page_unit(struct ctx *ctx, struct request *req, struct response *res);
 int page_field(struct ctx *ctx, struct request *req, struct response *res);
 /* comments.c: GET /staff/comments */
 int page_comments(struct ctx *ctx, struct request *req, struct response *res);
-/* cases.c, case.c: GET /staff/cases, GET and POST /staff/cases/ID */
+/* cases.c, hand.c, case.c: GET and POST /staff/cases and /staff/cases/ID */
 int page_cases(struct ctx *ctx, struct request *req, struct response *res);
+int page_cases_post(struct ctx *ctx, struct request *req, struct response *res);
 int page_case(struct ctx *ctx, struct request *req, struct response *res);
 int page_case_post(struct ctx *ctx, struct request *req, struct response *res);
 /* answer.c: GET and POST /staff/answers/ID */

@@ -200,14 +200,17 @@ static void
 add_headers(struct MHD_Response *r, const struct exchange *ex)
 {
 	const struct transport *t = ex->transport;
+	bool page = ex->res.type == NULL ||
+		    strcmp(ex->res.type, "application/json") != 0;
 	char seconds[16];
 
 	add_header(r, "Content-Type", ex->res.type);
 	add_header(r, "X-Content-Type-Options", "nosniff");
-	if (ex->res.type == NULL ||
-	    strcmp(ex->res.type, "application/json") != 0)
+	if (page)
 		add_page_headers(r, ex->res.script);
-	if (ex->req.method == METHOD_GET)
+	/* also of a POST: a password that is shown once is not to be had by
+	 * going back */
+	if (page || ex->req.method == METHOD_GET)
 		add_header(r, "Cache-Control",
 		    ex->res.cache ? "public, max-age=31536000, immutable"
 				  : "no-store");

@@ -15,8 +15,8 @@ static const struct {
     {"serve", "", "run the collector", command_serve, NULL},
     {"init", "[--catalogue DIR]", "make or upgrade the database", command_init,
 	NULL},
-    {"user", "add|list|disable|password …", "the staff who may sign in",
-	command_user, NULL},
+    {"user", "add|list|disable|password|reset-second-factor …",
+	"the staff who may sign in", command_user, NULL},
     {"device", "add|list|revoke …", "kiosks, gateways, importers, viewers",
 	command_device, NULL},
     {"sample", "--answers N --days N [--seed N] | --remove",
@@ -32,6 +32,8 @@ static const struct {
 	command_invite, NULL},
     {"reread", "[--dry-run]", "read kept SMS anew by the newest rules",
 	command_reread, NULL},
+    {"catalogue", "export DIR | import DIR [--dry-run]",
+	"the catalogue as a folder, out and in", command_catalogue, NULL},
     {"poster", "--desk CODE -o FILE.svg", "a desk's poster with its QR",
 	command_poster, NULL},
     {"check", "", "compare the tallies with a recount", command_check, NULL},
@@ -44,7 +46,7 @@ usage(FILE *out)
 {
 	fprintf(out, "usage: hailong-server [--config FILE] COMMAND …\n\n");
 	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(out, "  %-8s %s\n           %s\n", commands[i].name,
+		fprintf(out, "  %-9s %s\n            %s\n", commands[i].name,
 		    commands[i].words, commands[i].what);
 	fprintf(out, "\n--config FILE  settings (default "
 		     "/etc/hailong/server.ini)\n"

@@ -76,7 +76,7 @@ static bool
 meta_read(struct db *db, struct arena *a, struct seal_keys *keys)
 {
 	const char *hash = store_meta(db, a, "sms_key");
-	const char *seal = store_meta(db, a, "seal_key");
+	const char *seal = store_meta(db, a, "phone_key");
 
 	if (hash == NULL || strlen(hash) != TOKEN_TEXT - 1)
 		return false;
@@ -102,7 +102,7 @@ meta_make(struct db *db, struct arena *a, struct seal_keys *keys)
 		memcpy(keys->hash, hash, sizeof(keys->hash));
 	seal_key_text(keys, seal);
 	return meta_put(db, "sms_key", keys->hash) &&
-	       meta_put(db, "seal_key", seal);
+	       meta_put(db, "phone_key", seal);
 }
 
 static bool
@@ -112,7 +112,7 @@ move_out(struct db *db, const struct seal_keys *keys)
 
 	seal_fingerprint(keys, print);
 	return meta_put(db, "privacy_key", print) &&
-	       meta_put(db, "sms_key", "") && meta_put(db, "seal_key", "");
+	       meta_put(db, "sms_key", "") && meta_put(db, "phone_key", "");
 }
 
 /* ------------------------------------------------------------------ together

@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "server/store/store.h"
 #include "shared/clock.h"
+#include "shared/limits.h"
 
 int
 command_fail(const struct command *c, int status, const char *format, ...)
@@ -118,4 +119,17 @@ command_line(char *out, size_t size)
 		return false; /* longer than the room */
 	out[n] = '\0';
 	return true;
+}
+
+const char *
+command_person(struct arena *a)
+{
+	const char *sudo = getenv("SUDO_USER");
+	const struct passwd *user = getpwuid(geteuid());
+
+	if (geteuid() == 0 && sudo != NULL && sudo[0] != '\0' &&
+	    strlen(sudo) <= LIMIT_CODE_BYTES)
+		return arena_strdup(a, sudo);
+	return user == NULL ? arena_printf(a, "uid-%lld", (long long)geteuid())
+			    : arena_strdup(a, user->pw_name);
 }

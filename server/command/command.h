@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include "server/db/db.h"
 #include "server/settings.h"
+#include "shared/arena.h"
 
 /* What a command that works on a database gets. */
 struct command {
@@ -29,6 +30,7 @@ int command_check(const struct command *c);
 int command_import(const struct command *c);
 int command_invite(const struct command *c);
 int command_reread(const struct command *c);
+int command_catalogue(const struct command *c);
 
 /* --------------------------------------------------- helpers of all commands
  */
@@ -57,6 +59,9 @@ bool command_audit(struct db *db, const char *act, const char *unit,
     const char *object, const char *before, const char *after);
 /* Reads a whole number in least..most; false for anything else. */
 bool command_number(const char *text, long least, long most, long *out);
+/* Who runs this, as the audit log shall know him: the name of the machine's
+ * user, of sudo's when it is root in his name. */
+const char *command_person(struct arena *a);
 /* Reads standard input's first line (a password) into out, without its end. */
 bool command_line(char *out, size_t size);
 

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "server/core/setting.h"
 #include "server/core/token.h"
 #include "shared/arena.h"
 
@@ -74,8 +75,11 @@ struct catalogue {
 	struct known_device *devices; /* not revoked; by hash ascending */
 	size_t ndevices;
 	const char **desk_codes; /* NULL-closed, for the SMS reader */
+	int64_t settings[SETTING_COUNT];
 };
 
+/* What the house has set, or its default. */
+int64_t catalogue_setting(const struct catalogue *c, enum setting setting);
 /* Finders; NULL when there is none. */
 const struct unit *catalogue_unit(const struct catalogue *c, const char *code);
 const struct field *catalogue_field(

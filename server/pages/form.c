@@ -131,10 +131,20 @@ criteria(const struct request *req, const struct form *form, bool *open)
 	return list;
 }
 
+/* The general question: the form's own words, else the house's. */
+static const char *
+question(const struct form *form, enum lang lang)
+{
+	const char *own =
+	    words_of(json_object_get(form->document, "overall"), lang);
+
+	return own == NULL ? text(lang, "web.question") : own;
+}
+
 /* The form, empty or with what was entered and what is wrong with it. */
-static int
-show(struct request *req, struct response *res, int status,
-    const struct desk *desk, const struct form *form, const char *problem)
+static json_t *
+document(struct request *req, const struct desk *desk, const struct form *form,
+    const char *problem)
 {
 	json_t *doc = document_citizen(req, desk->unit->name);
 	const char *comment = pairs_get(&req->form, "comment");
@@ -162,7 +172,32 @@ show(struct request *req, struct response *res, int status,
 	json_object_set_new(doc, "open", json_boolean(open));
 	json_object_set_new(
 	    doc, "comment", json_string(comment == NULL ? "" : comment));
-	return document_show(req, res, status, "form", doc);
+	json_object_set_new(
+	    doc, "question", json_string(question(form, req->lang)));
+	return doc;
+}
+
+static int
+show(struct request *req, struct response *res, int status,
+    const struct desk *desk, const struct form *form, const char *problem)
+{
+	return document_show(
+	    req, res, status, "form", document(req, desk, form, problem));
+}
+
+int
+form_draft(struct ctx *ctx, struct request *req, struct response *res,
+    const struct form *form)
+{
+	json_t *doc;
+
+	if (ctx->catalogue->ndesks == 0)
+		return 404;
+	doc = document(req, &ctx->catalogue->desks[0], form, NULL);
+	json_object_set_new(doc, "draft", json_true());
+	json_object_set_new(doc, "open", json_true());
+	json_object_set_new(doc, "other", json_null());
+	return document_show(req, res, 200, "form", doc);
 }
 
 /* Desk and form of the address; false: 404. */
@@ -172,6 +207,10 @@ find(struct ctx *ctx, struct request *req, const struct desk **desk,
 {
 	*desk = catalogue_desk(ctx->catalogue, req->part[0]);
 	*form = catalogue_form(ctx->catalogue, "one-stop", 0);
+	req->one_language =
+	    catalogue_setting(ctx->catalogue, SETTING_ENGLISH) == 0;
+	if (req->one_language)
+		req->lang = LANG_VI;
 	return *desk != NULL && *form != NULL;
 }
 

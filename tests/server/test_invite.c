@@ -468,7 +468,7 @@ test_key_file(void **state)
 	assert_int_equal(rig_run(&rig, "", "init", NULL), 0);
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT count(*) FROM meta WHERE key IN ('sms_key', "
-			  "'seal_key') AND value <> ''"),
+			  "'phone_key') AND value <> ''"),
 	    "0");
 	buf_init(&file);
 	assert_true(buf_read_file(&file, path, 1000));

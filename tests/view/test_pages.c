@@ -195,7 +195,7 @@ static void
 test_static(void **state)
 {
 	(void)state;
-	assert_int_equal(static_files_count, 4);
+	assert_int_equal(static_files_count, 5);
 	for (size_t i = 0; i < static_files_count; i++) {
 		const struct static_file *f = &static_files[i];
 		assert_int_equal(strlen(f->data), *f->size);

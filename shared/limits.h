@@ -34,6 +34,18 @@
 
 #define LIMIT_ADDRESS_BYTES 1000 /* of a page of ours, with its query */
 
+#define LIMIT_ENROL_CODE 8                  /* letters of a new kiosk's code */
+#define LIMIT_ENROL_MS   (10 * 60 * 1000LL) /* its life */
+#define LIMIT_ENROL_OPEN 200                /* kiosks that wait at once */
+
+#define LIMIT_CALL_MS      (90 * 1000LL) /* a citizen served is asked for */
+#define LIMIT_CALL_HELD_MS (25 * 1000LL) /* a kiosk waits for a call for */
+
+#define LIMIT_WRECK_BYTES (64 * 1024 * 1024) /* a kiosk's damaged files */
+
+#define LIMIT_LINK_MS     (90 * 24 * 3600 * 1000LL) /* a dossier's link lives */
+#define LIMIT_ADDITION_MS (40 * 24 * 3600 * 1000LL) /* waits for its answer */
+
 #define LIMIT_PASSWORD_MIN    10 /* characters of a staff password */
 #define LIMIT_PASSWORD_MAX    200
 #define LIMIT_SESSION_MS      (12 * 3600 * 1000LL) /* a staff session's life */

@@ -2,9 +2,9 @@
 /*
  * Every key that the programs use has words in every language that is whole.
  * Keys are found in the sources as the literals in the key's argument of
- * text(), text_find() and text_fill(), and in the templates as {{_ key}}. Of a
- * key that is put together at run time ("face.%d", {{_ face.[level]}}) the
- * beginning is checked: some key must begin so.
+ * text(), text_find(), text_fill() and their kin, and in the templates as
+ * {{_ key}}. Of a key that is put together at run time ("face.%d",
+ * {{_ face.[level]}}) the beginning is checked: some key must begin so.
  */
 #include "shared/text.h"
 
@@ -92,7 +92,10 @@ check_source(const char *path, const char *code)
 	static const struct {
 		const char *call;
 		int argument;
-	} calls[] = {{"text(", 1}, {"text_find(", 1}, {"text_fill(", 2}};
+	} calls[] = {{"text(", 1}, {"text_find(", 1}, {"text_fill(", 2},
+	    /* the kiosk's, in the language on its screen */
+	    {"window_text(", 1}, {"window_fill(", 1}, {"part_bar_button(", 1},
+	    {"part_count_refresh(", 1}, {"say_key(", 1}};
 
 	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
 		for (const char *at = code;

@@ -7,9 +7,10 @@
  * extremes. The neutral mouth rises slightly: a straight one was read as
  * displeased in trials. Units: the face's radius is 1, y grows downwards.
  */
-#include "kiosk/faces.h"
+#include "kiosk/screen/faces.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 struct look {
 	double fill[3];
@@ -130,7 +131,7 @@ draw_check(cairo_t *cr, double width)
 }
 
 void
-tick_draw(cairo_t *cr, bool ticked, double size)
+tick_draw(cairo_t *cr, int ticked, double size)
 {
 	const double edge = 0.88, bend = 0.22;
 
@@ -157,8 +158,9 @@ tick_draw(cairo_t *cr, bool ticked, double size)
 }
 
 void
-done_draw(cairo_t *cr, double size)
+done_draw(cairo_t *cr, int unused, double size)
 {
+	(void)unused;
 	begin(cr, size, 0.06);
 	cairo_arc(cr, 0, 0, 1, 0, 2 * M_PI);
 	cairo_set_source_rgb(cr, 0.07, 0.30, 0.53);
@@ -166,4 +168,38 @@ done_draw(cairo_t *cr, double size)
 	cairo_set_source_rgb(cr, 1, 1, 1);
 	draw_check(cr, 0.17);
 	cairo_restore(cr);
+}
+
+void
+listen_draw(cairo_t *cr, int off, double size)
+{
+	begin(cr, size, 0.04);
+	ink(cr);
+	cairo_move_to(cr, -0.85, -0.28);
+	cairo_line_to(cr, -0.48, -0.28);
+	cairo_line_to(cr, -0.05, -0.72);
+	cairo_line_to(cr, -0.05, 0.72);
+	cairo_line_to(cr, -0.48, 0.28);
+	cairo_line_to(cr, -0.85, 0.28);
+	cairo_close_path(cr);
+	cairo_fill(cr);
+	cairo_set_line_width(cr, 0.15);
+	if (off) {
+		cairo_move_to(cr, 0.22, -0.32);
+		cairo_line_to(cr, 0.82, 0.32);
+		cairo_move_to(cr, 0.82, -0.32);
+		cairo_line_to(cr, 0.22, 0.32);
+	} else {
+		cairo_arc(cr, -0.02, 0, 0.42, -0.9, 0.9);
+		cairo_new_sub_path(cr);
+		cairo_arc(cr, -0.02, 0, 0.80, -0.9, 0.9);
+	}
+	cairo_stroke(cr);
+	cairo_restore(cr);
+}
+
+const double *
+face_colour(int face)
+{
+	return looks[face].fill;
 }

@@ -10,7 +10,7 @@
 void
 service_go(struct window *w, int leaf)
 {
-	w->service.leaf = leaf;
+	w->service.leaf = (enum service_leaf)leaf;
 	window_event(w, FLOW_TOUCH, 0);
 	window_rebuild(w);
 }

@@ -32,16 +32,18 @@ struct script {
 	struct arena arena; /* of the strings */
 };
 
+enum service_leaf {
+	SERVICE_LOCKED,
+	SERVICE_FACTS,
+	SERVICE_TOUCH,
+	SERVICE_FORGET
+};
+
 /* The operator's page: what is typed, and which of its leaves is shown. */
 struct service {
 	struct pin pin;
 	bool wrong; /* the last try */
-	enum {
-		SERVICE_LOCKED,
-		SERVICE_FACTS,
-		SERVICE_TOUCH,
-		SERVICE_FORGET
-	} leaf;
+	enum service_leaf leaf;
 	int untouched; /* fields of the touch test */
 };
 

@@ -74,12 +74,12 @@ heartbeat_text(const char *outbox, const struct heartbeat *note)
 	return text;
 }
 
-void
+int64_t
 heartbeat_reply(const char *reply)
 {
 	json_t *in = json_loads(reply, 0, NULL);
 	const char *time = json_string_value(json_object_get(in, "time"));
-	int64_t theirs, off;
+	int64_t theirs, off, seq;
 	int offset;
 
 	if (time && civil_parse_time(time, &theirs, &offset)) {
@@ -90,5 +90,7 @@ heartbeat_reply(const char *reply)
 			    (long long)(off > 0 ? off : -off) / 1000,
 			    off > 0 ? "ahead of" : "behind");
 	}
+	seq = json_integer_value(json_object_get(in, "seq"));
 	json_decref(in);
+	return seq > 0 ? seq : 0;
 }

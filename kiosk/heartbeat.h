@@ -16,7 +16,8 @@ struct heartbeat {
 
 /* The JSON to send, malloc'ed; NULL without memory. */
 char *heartbeat_text(const char *outbox, const struct heartbeat *note);
-/* Reads the reply: a clock that is wrong is said in the log. */
-void heartbeat_reply(const char *reply);
+/* Reads the reply: a clock that is wrong is said in the log. Returns the
+ * highest counter value that the collector has, 0 when it does not say. */
+int64_t heartbeat_reply(const char *reply);
 
 #endif

@@ -160,6 +160,8 @@ save(struct session *s)
 
 	if (!s->outbox)
 		return false;
+	if (s->sync)
+		outbox_raise_seq(s->outbox, sync_seq(s->sync));
 	if (s->flow.answer.seq == 0)
 		s->flow.answer.seq = outbox_next_seq(s->outbox);
 	text = answer_text(s);

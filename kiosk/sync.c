@@ -38,7 +38,7 @@ struct sync {
 	bool no_calls;    /* the collector knows none */
 	pthread_t thread;
 	atomic_bool stopping, online;
-	_Atomic int64_t heard, alive;
+	_Atomic int64_t heard, alive, seq;
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t bell;
 	struct settings *fresh;
@@ -131,7 +131,7 @@ beat(struct sync *s)
 		status = courier_do(&call, &reply);
 	}
 	if (status == 200)
-		heartbeat_reply(reply);
+		atomic_store(&s->seq, heartbeat_reply(reply));
 	free(reply);
 	free(body);
 	return status == 200;
@@ -323,6 +323,12 @@ sync_tell(struct sync *s, const struct heartbeat *note)
 	if (slowest > note->slowest_ms)
 		s->note.slowest_ms = slowest;
 	pthread_mutex_unlock(&s->lock);
+}
+
+int64_t
+sync_seq(const struct sync *s)
+{
+	return atomic_load(&s->seq);
 }
 
 int64_t

@@ -34,6 +34,8 @@ struct settings *sync_take(struct sync *s);
 bool sync_call(struct sync *s, struct flow_call *call);
 /* Tells the thread what the next heartbeat shall say. */
 void sync_tell(struct sync *s, const struct heartbeat *note);
+/* The highest counter value that the collector has, 0: not known. */
+int64_t sync_seq(const struct sync *s);
 /* When settings or a heartbeat last went through (clock_now), 0: never. */
 int64_t sync_heard(const struct sync *s);
 /* True when the last attempt reached the collector. */

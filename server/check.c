@@ -113,19 +113,31 @@ check_form(const struct answer *answer, const struct catalogue *catalogue,
 	return write_scores(answer, form, a, out, error);
 }
 
+static void
+add_code(struct buf *text, const char *code)
+{
+	if (code == NULL)
+		return;
+	if (text->size > 0)
+		buf_putc(text, ' ');
+	buf_puts(text, code);
+}
+
+/* Codes separated by blanks, then up to two more. */
 static const char *
-join(struct arena *a, const char *const *list, size_t count, const char *more)
+join(struct arena *a, const char *const *list, size_t count, const char *more,
+    const char *yet)
 {
 	struct buf text;
 	const char *joined;
 
-	if (count == 0)
-		return more == NULL ? "" : more;
+	if (count == 0 && more == NULL && yet == NULL)
+		return "";
 	buf_init(&text);
 	for (size_t i = 0; i < count; i++)
-		buf_printf(&text, "%s%s", i == 0 ? "" : " ", list[i]);
-	if (more != NULL)
-		buf_printf(&text, " %s", more);
+		add_code(&text, list[i]);
+	add_code(&text, more);
+	add_code(&text, yet);
 	joined = arena_strdup(a, buf_text(&text));
 	buf_finish(&text);
 	return joined;
@@ -153,6 +165,16 @@ write_digest(const struct answer *answer, struct entry *out)
 	buf_finish(&text);
 }
 
+void
+check_time(const struct answer *answer, int64_t at, const char *flag,
+    int64_t now, struct arena *a, struct entry *out)
+{
+	out->answered_at = at;
+	out->day = civil_local_day(at);
+	out->flags =
+	    join(a, answer->flags, answer->nflags, time_flag(at, now), flag);
+}
+
 bool
 check_answer(const struct answer *answer, const struct sender *sender,
     const struct catalogue *catalogue, int64_t now, struct arena *a,
@@ -166,19 +188,16 @@ check_answer(const struct answer *answer, const struct sender *sender,
 	    !check_form(answer, catalogue, a, out, error))
 		return false;
 	out->id = answer->id;
-	out->day = civil_local_day(answer->answered_at);
 	out->channel = sender->channel;
 	out->device = sender->device;
-	out->reasons = join(a, answer->reasons, answer->nreasons, NULL);
-	out->flags = join(a, answer->flags, answer->nflags,
-	    time_flag(answer->answered_at, now));
+	out->reasons = join(a, answer->reasons, answer->nreasons, NULL, NULL);
+	check_time(answer, answer->answered_at, NULL, now, a, out);
 	out->comment = answer->comment;
 	out->plain = plain_text(a, answer->comment);
 	out->dossier = "";
 	out->lang = answer->lang;
 	out->assisted = answer->assisted;
 	out->seq = answer->seq;
-	out->answered_at = answer->answered_at;
 	out->zone = answer->offset;
 	out->received_at = now;
 	write_digest(answer, out);

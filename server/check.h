@@ -27,4 +27,9 @@ bool check_answer(const struct answer *answer, const struct sender *sender,
     const struct catalogue *catalogue, int64_t now, struct arena *a,
     struct entry *out, char error[LIMIT_ERROR_BYTES]);
 
+/* Sets an entry's time, day and flags: at is when it was given by our
+ * reckoning, now when it came; flag is one more of ours, NULL for none. */
+void check_time(const struct answer *answer, int64_t at, const char *flag,
+    int64_t now, struct arena *a, struct entry *out);
+
 #endif

@@ -30,6 +30,7 @@ struct settings;
 struct tallies;
 
 #define HTTP_LATER    (-1)
+#define HTTP_HELD     (-2) /* nothing yet: the handler is asked again later */
 #define REQUEST_PARTS 2
 
 enum method { METHOD_GET, METHOD_POST, METHOD_OTHER };
@@ -92,6 +93,9 @@ struct request {
 	const char *known;         /* likewise, of a browser that was here */
 	bool elsewhere;            /* sent by another site's page */
 	const char *if_none_match; /* NULL: none */
+	const char *clock;         /* a kiosk's "BOOT MONO", NULL: none */
+	const char *signature;     /* of clock and body, NULL: none */
+	bool held_over;            /* HTTP_HELD is no answer any more */
 	struct caller caller;
 	enum lang lang;
 	int64_t now; /* when the request had arrived whole */

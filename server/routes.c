@@ -12,6 +12,10 @@ const struct route routes[] = {
 	api_answers},
     {METHOD_GET, "/api/v1/kiosk", WHO_KIOSK, ON_LOOP, api_kiosk},
     {METHOD_POST, "/api/v1/kiosk/heartbeat", WHO_KIOSK, ON_LOOP, api_heartbeat},
+    {METHOD_POST, "/api/v1/kiosk/enrol", WHO_ANYONE, ON_LOOP, api_enrol},
+    {METHOD_GET, "/api/v1/kiosk/call", WHO_KIOSK, ON_LOOP, api_kiosk_call},
+    {METHOD_POST, "/api/v1/kiosk/wreck", WHO_KIOSK, ON_LOOP, api_wreck},
+    {METHOD_POST, "/api/v1/desks/{}/serve", WHO_IMPORT, ON_LOOP, api_serve},
     {METHOD_POST, "/api/v1/sms/messages", WHO_SMS, ON_LOOP, api_sms_messages},
     {METHOD_GET, "/api/v1/sms/outbox", WHO_SMS, ON_LOOP, api_sms_outbox},
     {METHOD_POST, "/api/v1/sms/reports", WHO_SMS, ON_LOOP, api_sms_reports},
@@ -23,6 +27,8 @@ const struct route routes[] = {
     /* citizens */
     {METHOD_GET, "/f/{}", WHO_ANYONE, ON_LOOP, page_form},
     {METHOD_POST, "/f/{}", WHO_ANYONE, ON_LOOP, page_form_post},
+    {METHOD_GET, "/d/{}", WHO_ANYONE, ON_LOOP, page_dossier},
+    {METHOD_POST, "/d/{}", WHO_ANYONE, ON_LOOP, page_dossier_post},
     {METHOD_GET, "/static/{}", WHO_ANYONE, ON_LOOP, page_static},
     {METHOD_GET, "/", WHO_ANYONE, ON_LOOP, page_home},
     /* staff */
@@ -31,6 +37,8 @@ const struct route routes[] = {
     {METHOD_POST, "/logout", WHO_STAFF, ON_LOOP, page_logout},
     {METHOD_GET, "/staff", WHO_ANYONE, ON_LOOP, page_home},
     {METHOD_GET, "/staff/", WHO_STAFF, ON_READER, page_board},
+    {METHOD_GET, "/staff/devices", WHO_STAFF, ON_READER, page_devices},
+    {METHOD_POST, "/staff/devices", WHO_STAFF, ON_LOOP, page_devices_post},
     {METHOD_OTHER, NULL, WHO_ANYONE, ON_LOOP, NULL},
 };
 

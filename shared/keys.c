@@ -93,7 +93,13 @@ key_random_text(char *out, size_t bytes)
 	if (bytes > sizeof(random))
 		abort();
 	key_random(random, bytes);
-	sodium_bin2base64(out, KEY_CODE(bytes), random, bytes, VARIANT);
+	key_text(random, bytes, out);
+}
+
+void
+key_text(const void *bytes, size_t size, char *out)
+{
+	sodium_bin2base64(out, KEY_CODE(size), bytes, size, VARIANT);
 }
 
 void

@@ -39,6 +39,8 @@ void key_wipe(struct key *k);
  * the room. */
 void key_random(void *out, size_t size);
 void key_random_text(char *out, size_t bytes);
+/* Bytes as text. */
+void key_text(const void *bytes, size_t size, char *out);
 #define KEY_CODE(bytes) (((bytes)*4 + 2) / 3 + 1)
 
 /* Signs bytes. */

@@ -472,6 +472,13 @@ outbox_next_seq(struct outbox *o)
 	return ++o->seq;
 }
 
+void
+outbox_raise_seq(struct outbox *o, int64_t seen)
+{
+	if (seen > o->seq)
+		o->seq = seen;
+}
+
 bool
 outbox_begin(struct outbox *o)
 {

@@ -55,6 +55,9 @@ int64_t outbox_set_aside(struct outbox *o);
 /* The next value of the outbox's own counter (for answer.seq), durable with
  * the next put; starts at 1. One struct outbox of a process asks for it. */
 int64_t outbox_next_seq(struct outbox *o);
+/* Goes on from a value that the collector has seen, when a new outbox was begun
+ * behind it. */
+void outbox_raise_seq(struct outbox *o, int64_t seen);
 /* Makes the done, refused and put calls up to outbox_commit one durable
  * commit; the calls between tell nothing final, outbox_commit does. */
 bool outbox_begin(struct outbox *o);

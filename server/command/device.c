@@ -32,23 +32,6 @@ desk_known(struct db *db, const char *desk)
 	return known;
 }
 
-/* A name a person can say: kiosk-LH1-k3v8, sms-8d2q. */
-static void
-name_device(char *out, size_t size, const char *kind, const char *desk)
-{
-	char random[TOKEN_TEXT];
-	char tail[5];
-	int n = 0;
-
-	token_new(random);
-	for (const char *p = random; *p != '\0' && n < 4; p++)
-		if ((*p >= 'a' && *p <= 'z') || (*p >= '2' && *p <= '9'))
-			tail[n++] = *p;
-	tail[n] = '\0';
-	snprintf(out, size, "%s%s%s-%s", kind, desk == NULL ? "" : "-",
-	    desk == NULL ? "" : desk, tail);
-}
-
 static int
 add(const struct command *c, struct db *db, const char *kind, const char *desk)
 {
@@ -66,7 +49,7 @@ add(const struct command *c, struct db *db, const char *kind, const char *desk)
 		    c, 1, "a kiosk needs --desk, other devices have none");
 	if (desk != NULL && !desk_known(db, desk))
 		return command_fail(c, 1, "--desk: no such desk: %s", desk);
-	name_device(id, sizeof(id), kind, desk);
+	device_name(id, sizeof(id), kind, desk);
 	token_new(token);
 	if (!db_begin(db) || !store_device_add(db, &device, token) ||
 	    !db_commit(db))

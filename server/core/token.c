@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,22 @@ token_new(char out[TOKEN_TEXT])
 	sodium_bin2base64(out, TOKEN_TEXT, bytes, sizeof(bytes),
 	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	sodium_memzero(bytes, sizeof(bytes));
+}
+
+void
+device_name(char *out, size_t size, const char *kind, const char *desk)
+{
+	char random[TOKEN_TEXT];
+	char tail[5];
+	int n = 0;
+
+	token_new(random);
+	for (const char *p = random; *p != '\0' && n < 4; p++)
+		if ((*p >= 'a' && *p <= 'z') || (*p >= '2' && *p <= '9'))
+			tail[n++] = *p;
+	tail[n] = '\0';
+	snprintf(out, size, "%s%s%s-%s", kind, desk == NULL ? "" : "-",
+	    desk == NULL ? "" : desk, tail);
 }
 
 void

@@ -17,6 +17,17 @@ int page_login_post(struct ctx *ctx, struct request *req, struct response *res);
 int page_logout(struct ctx *ctx, struct request *req, struct response *res);
 /* board.c: GET /staff/ */
 int page_board(struct ctx *ctx, struct request *req, struct response *res);
+/* devices.c: GET and POST /staff/devices */
+int page_devices(struct ctx *ctx, struct request *req, struct response *res);
+int page_devices_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* dossier.c: GET and POST /d/TOKEN, one dossier's form */
+int page_dossier(struct ctx *ctx, struct request *req, struct response *res);
+int page_dossier_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* more.c: /f/DESK?more=TOKEN, what is added to a kiosk's answer */
+int page_more(struct ctx *ctx, struct request *req, struct response *res);
+int page_more_post(struct ctx *ctx, struct request *req, struct response *res);
 /* assets.c: GET /static/NAME */
 int page_static(struct ctx *ctx, struct request *req, struct response *res);
 /* error.c: any page that could not be shown; returns status */

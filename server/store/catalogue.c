@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/store/kiosks.h"
 #include "shared/buf.h"
 #include "shared/log.h"
 
@@ -166,6 +167,10 @@ read_devices(struct db *db, struct catalogue *c)
 		d->id = column(c, r, 1);
 		d->kind = column(c, r, 2);
 		d->desk = rows_null(r, 3) ? NULL : column(c, r, 3);
+		hash = rows_blob(r, 4, &size);
+		d->has_key = size == sizeof(d->key);
+		if (d->has_key)
+			memcpy(d->key, hash, size);
 	}
 	rows_close(r);
 	return step == STEP_DONE;
@@ -197,7 +202,9 @@ store_catalogue(struct db *db)
 	ok = c->generation >= 0 && read_units(db, c) && read_fields(db, c) &&
 	     read_targets(db, c) && read_desks(db, c) &&
 	     read_desk_fields(db, c) && read_forms(db, c) &&
-	     read_devices(db, c);
+	     read_devices(db, c) &&
+	     store_kiosk_values(
+		 db, &c->arena, &c->kiosk_values, &c->nkiosk_values);
 	db_commit(db);
 	if (!ok) {
 		catalogue_destroy(c);

@@ -14,19 +14,30 @@
 #include "server/store/store.h"
 #include "shared/limits.h"
 
-static enum who
-kind_bit(const char *kind)
-{
-	static const struct {
-		const char *kind;
-		enum who bit;
-	} kinds[] = {{"kiosk", WHO_KIOSK}, {"sms", WHO_SMS},
-	    {"import", WHO_IMPORT}, {"viewer", WHO_VIEWER}};
+struct word_bit {
+	const char *word;
+	enum who bit;
+};
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (strcmp(kinds[i].kind, kind) == 0)
-			return kinds[i].bit;
-	return WHO_ANYONE;
+static const struct word_bit kinds[] = {{"kiosk", WHO_KIOSK}, {"sms", WHO_SMS},
+    {"import", WHO_IMPORT}, {"viewer", WHO_VIEWER}, {NULL, WHO_ANYONE}};
+static const struct word_bit roles[] = {{"viewer", WHO_READER},
+    {"manager", WHO_MANAGER}, {"caseworker", WHO_CASEWORKER},
+    {"admin", WHO_ADMIN}, {"auditor", WHO_AUDITOR}, {NULL, WHO_ANYONE}};
+
+/* WHO_ANYONE, which is no bit at all, for an unknown word. */
+static enum who
+bit_of(const struct word_bit *list, const char *word)
+{
+	while (list->word != NULL && strcmp(list->word, word) != 0)
+		list++;
+	return list->bit;
+}
+
+enum who
+auth_role(const char *role)
+{
+	return bit_of(roles, role);
 }
 
 static int
@@ -41,7 +52,7 @@ check_device(struct ctx *ctx, struct request *req, unsigned admitted)
 	device = catalogue_device(ctx->catalogue, hash);
 	if (device == NULL)
 		return 401;
-	req->caller.who = kind_bit(device->kind);
+	req->caller.who = bit_of(kinds, device->kind);
 	req->caller.device = device->id;
 	req->caller.device_kind = device->kind;
 	req->caller.desk = device->desk;
@@ -65,14 +76,17 @@ check_session(struct ctx *ctx, struct request *req, unsigned admitted)
 	default:
 		return 503;
 	}
-	req->caller.who = WHO_STAFF;
+	req->caller.who = bit_of(roles, session.role);
 	req->caller.login = session.login;
 	req->caller.role = session.role;
 	req->caller.unit = session.unit;
 	req->caller.csrf = session.csrf;
-	if (req->now - session.seen_at >= LIMIT_SESSION_SEEN_MS)
+	/* a page that looks for news by itself is nobody's use of the session
+	 */
+	if (req->now - session.seen_at >= LIMIT_SESSION_SEEN_MS &&
+	    pairs_get(&req->query, "live") == NULL)
 		server_session_seen(ctx->server, req->session, req->now);
-	if ((admitted & WHO_STAFF) == 0)
+	if ((admitted & req->caller.who) == 0)
 		return 403;
 	if (req->method == METHOD_POST &&
 	    (csrf == NULL || !token_same(csrf, session.csrf)))

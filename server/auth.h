@@ -15,4 +15,7 @@
 int auth_check(struct ctx *ctx, struct request *req, struct response *res,
     unsigned admitted);
 
+/* The bit of a role's word ("manager"); WHO_ANYONE for a word that is none. */
+enum who auth_role(const char *role);
+
 #endif

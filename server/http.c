@@ -180,13 +180,17 @@ add_header(struct MHD_Response *response, const char *name, const char *value)
 
 /* Headers every page carries: nothing is framed or fetched from elsewhere, no
  * address of a page leaks to another site. Programs need none of them. */
+#define PAGE_POLICY                                                            \
+	"default-src 'none'; style-src 'self'; img-src 'self' data:; "         \
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
 static void
-add_page_headers(struct MHD_Response *r)
+add_page_headers(struct MHD_Response *r, bool script)
 {
 	add_header(r, "Referrer-Policy", "no-referrer");
 	add_header(r, "Content-Security-Policy",
-	    "default-src 'none'; style-src 'self'; img-src 'self' data:; "
-	    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+	    script ? PAGE_POLICY "; script-src 'self'; connect-src 'self'"
+		   : PAGE_POLICY);
 }
 
 static void
@@ -199,7 +203,7 @@ add_headers(struct MHD_Response *r, const struct exchange *ex)
 	add_header(r, "X-Content-Type-Options", "nosniff");
 	if (ex->res.type == NULL ||
 	    strcmp(ex->res.type, "application/json") != 0)
-		add_page_headers(r);
+		add_page_headers(r, ex->res.script);
 	if (ex->req.method == METHOD_GET)
 		add_header(r, "Cache-Control",
 		    ex->res.cache ? "public, max-age=31536000, immutable"

@@ -42,7 +42,15 @@ enum who {
 	WHO_SMS = 1 << 1,
 	WHO_IMPORT = 1 << 2,
 	WHO_VIEWER = 1 << 3, /* a device of kind viewer */
-	WHO_STAFF = 1 << 4,  /* a signed-in person */
+	/* signed-in people, by role; a route that admits all of them: WHO_STAFF
+	 */
+	WHO_READER = 1 << 4,     /* role viewer: reads the figures */
+	WHO_MANAGER = 1 << 5,    /* answers for a unit: decides what counts */
+	WHO_CASEWORKER = 1 << 6, /* acts on what citizens say */
+	WHO_ADMIN = 1 << 7,      /* keeps catalogue, people and devices */
+	WHO_AUDITOR = 1 << 8,    /* reads everything, changes nothing */
+	WHO_STAFF =
+	    WHO_READER | WHO_MANAGER | WHO_CASEWORKER | WHO_ADMIN | WHO_AUDITOR,
 };
 
 /* What a request may do and in whose name: a device by its token, or a person
@@ -116,6 +124,7 @@ struct response {
 	const char *etag;
 	int retry_after; /* seconds, 0: no header */
 	bool cache;      /* may be kept for ever (static files) */
+	bool script;     /* a page that may run our script */
 };
 
 #endif

@@ -36,6 +36,7 @@
 #include "server/pool.h"
 #include "server/problem.h"
 #include "server/settings.h"
+#include "server/shelf.h"
 #include "server/snapshot.h"
 #include "server/store/calls.h"
 #include "server/store/store.h"
@@ -77,6 +78,7 @@ struct server {
 	int nkept;
 	struct figures figures;
 	struct snapshots *snapshots;
+	struct shelf *shelf;
 	int64_t started_at;
 	int fd;
 	int pending;
@@ -517,6 +519,7 @@ server_create(const struct settings *settings)
 	s->started_at = clock_now();
 	pthread_mutex_init(&s->lock, NULL);
 	s->snapshots = snapshots_create();
+	s->shelf = shelf_create();
 	s->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	s->db = db_open(settings->database, DB_READ);
 	if (s->fd < 0 || s->db == NULL || !load_catalogue(s))
@@ -551,6 +554,7 @@ server_destroy(struct server *s)
 		s->kept = next;
 	}
 	snapshots_destroy(s->snapshots);
+	shelf_destroy(s->shelf);
 	release(s->newest);
 	db_close(s->db);
 	writer_stop(s->writer); /* last: who writes tidies the file up */
@@ -577,6 +581,12 @@ struct snapshots *
 server_snapshots(struct server *s)
 {
 	return s->snapshots;
+}
+
+struct shelf *
+server_shelf(struct server *s)
+{
+	return s->shelf;
 }
 
 struct figures *

@@ -70,6 +70,8 @@ void server_session_seen(
     struct server *server, const char *session, int64_t now);
 /* Counts that were read a moment ago (server/snapshot.h); for any thread. */
 struct snapshots *server_snapshots(struct server *server);
+/* Parts of pages that were drawn a moment ago (server/shelf.h); likewise. */
+struct shelf *server_shelf(struct server *server);
 /* From now on these settings hold; former ones must live until the server is
  * destroyed, since a request on its way may still use them. */
 void server_settings(struct server *server, const struct settings *settings);

@@ -4,13 +4,14 @@
  * from what it cost: on a small database it is read anew nearly every time, on
  * ten million answers a hundred readers cost a tenth of a processor.
  *
- * The lock is held while one is read, so that those who want the same wait for
- * it instead of reading it too.
+ * One thread reads it anew, without the lock. Whoever wants the same meanwhile
+ * gets the former one at once, or waits where there is none yet.
  */
 #include "server/snapshot.h"
 
 #include <pthread.h>
 #include <stdlib.h>
+#include "server/core/period.h"
 #include "server/server.h"
 #include "server/store/store.h"
 #include "shared/clock.h"
@@ -19,9 +20,23 @@
 #define MOST_AGE  1000000 /* microseconds */
 #define AGE_COSTS 10      /* how many times its cost it may be old */
 
+struct range {
+	enum snapshot_of of;
+	int32_t first, last;
+};
+
+struct spot {
+	struct range range;
+	struct snapshot *newest; /* NULL: none yet */
+	bool reading;            /* a thread reads it anew */
+	int64_t asked;           /* when it was asked for last; a counter */
+};
+
 struct snapshots {
 	pthread_mutex_t lock;
-	struct snapshot *kept[KEPT]; /* the one asked for last comes first */
+	pthread_cond_t read;
+	struct spot spots[KEPT];
+	int64_t asked;
 };
 
 struct snapshots *
@@ -32,6 +47,7 @@ snapshots_create(void)
 	if (s == NULL)
 		abort();
 	pthread_mutex_init(&s->lock, NULL);
+	pthread_cond_init(&s->read, NULL);
 	return s;
 }
 
@@ -52,87 +68,138 @@ snapshots_destroy(struct snapshots *s)
 	if (s == NULL)
 		return;
 	for (int i = 0; i < KEPT; i++)
-		let_go(s->kept[i]);
+		let_go(s->spots[i].newest);
+	pthread_cond_destroy(&s->read);
 	pthread_mutex_destroy(&s->lock);
 	free(s);
 }
 
+static bool
+fill(struct db *db, const struct range *k, struct snapshot *s)
+{
+	bool by_day = k->of == SNAPSHOT_DAYS;
+
+	if (k->of == SNAPSHOT_MONTHS)
+		return store_tallies_months(db, period_month(k->first),
+		    period_month(k->last), &s->tallies);
+	return store_tallies_sum(db, k->first, k->last, by_day, &s->tallies) &&
+	       store_dossier_counts(
+		   db, &s->arena, k->first, k->last, by_day, &s->dossiers);
+}
+
 static struct snapshot *
-read_counts(struct db *db, int32_t first, int32_t last, bool by_day)
+read_counts(struct db *db, const struct range *k)
 {
 	struct snapshot *s = calloc(1, sizeof(*s));
 	int64_t began = clock_micro();
 
 	if (s == NULL)
 		abort();
-	s->first = first;
-	s->last = last;
-	s->by_day = by_day;
 	s->holders = 1;
 	tallies_init(&s->tallies);
 	arena_init(&s->arena);
-	if (!store_tallies_sum(db, first, last, by_day, &s->tallies) ||
-	    !store_dossier_counts(
-		db, &s->arena, first, last, by_day, &s->dossiers)) {
+	if (!fill(db, k, s)) {
 		let_go(s);
 		return NULL;
 	}
-	if (by_day)
+	if (k->of != SNAPSHOT_SUM)
 		tallies_sort(&s->tallies);
 	s->made_at = clock_micro();
 	s->cost = s->made_at - began;
 	return s;
 }
 
-/* Its place, or that of the one asked for longest ago. */
-static int
-place_of(const struct snapshots *all, int32_t first, int32_t last, bool by_day)
+static bool
+same(const struct range *a, const struct range *b)
 {
-	int i = 0;
+	return a->of == b->of && a->first == b->first && a->last == b->last;
+}
 
-	for (; i < KEPT - 1 && all->kept[i] != NULL; i++) {
-		const struct snapshot *s = all->kept[i];
+/* Its spot, or that of the one asked for longest ago; NULL: all others are
+ * being read. */
+static struct spot *
+spot_of(struct snapshots *all, const struct range *k)
+{
+	struct spot *oldest = NULL;
 
-		if (s->first == first && s->last == last && s->by_day == by_day)
-			break;
+	for (int i = 0; i < KEPT; i++) {
+		struct spot *p = &all->spots[i];
+
+		if ((p->newest != NULL || p->reading) && same(&p->range, k))
+			return p;
+		if (!p->reading && (oldest == NULL || p->asked < oldest->asked))
+			oldest = p;
 	}
-	return i;
+	if (oldest == NULL)
+		return NULL;
+	let_go(oldest->newest);
+	oldest->newest = NULL;
+	oldest->range = *k;
+	return oldest;
 }
 
 static bool
-fresh(const struct snapshot *s, int32_t first, int32_t last, bool by_day)
+fresh(const struct snapshot *s)
 {
 	int64_t age, most;
 
-	if (s == NULL || s->first != first || s->last != last ||
-	    s->by_day != by_day)
+	if (s == NULL)
 		return false;
 	age = clock_micro() - s->made_at;
 	most = s->cost * AGE_COSTS < MOST_AGE ? s->cost * AGE_COSTS : MOST_AGE;
 	return age >= 0 && age <= most;
 }
 
+/* Reads it anew, with the lock open; false when the database does not answer.
+ */
+static bool
+renew(struct snapshots *all, struct spot *p, struct db *db)
+{
+	struct snapshot *s;
+
+	p->reading = true;
+	pthread_mutex_unlock(&all->lock);
+	s = read_counts(db, &p->range);
+	pthread_mutex_lock(&all->lock);
+	p->reading = false;
+	pthread_cond_broadcast(&all->read);
+	if (s == NULL)
+		return false;
+	let_go(p->newest);
+	p->newest = s;
+	return true;
+}
+
+/* Under the lock. */
+static struct snapshot *
+newest(struct snapshots *all, struct db *db, const struct range *k)
+{
+	for (;;) {
+		struct spot *p = spot_of(all, k);
+
+		if (p != NULL) {
+			p->asked = ++all->asked;
+			if (!p->reading && !fresh(p->newest) &&
+			    !renew(all, p, db))
+				return NULL;
+			if (p->newest != NULL)
+				return p->newest;
+		}
+		pthread_cond_wait(&all->read, &all->lock);
+	}
+}
+
 const struct snapshot *
-snapshot_hold(struct ctx *ctx, int32_t first, int32_t last, bool by_day)
+snapshot_hold(struct ctx *ctx, enum snapshot_of of, int32_t first, int32_t last)
 {
 	struct snapshots *all = server_snapshots(ctx->server);
-	struct snapshot *s, *old;
-	int place;
+	const struct range range = {of, first, last};
+	struct snapshot *s;
 
 	pthread_mutex_lock(&all->lock);
-	place = place_of(all, first, last, by_day);
-	s = old = all->kept[place];
-	if (!fresh(s, first, last, by_day)) {
-		s = read_counts(ctx->db, first, last, by_day);
-		if (s != NULL)
-			let_go(old);
-	}
-	if (s != NULL) {
-		for (; place > 0; place--)
-			all->kept[place] = all->kept[place - 1];
-		all->kept[0] = s;
+	s = newest(all, ctx->db, &range);
+	if (s != NULL)
 		s->holders++;
-	}
 	pthread_mutex_unlock(&all->lock);
 	return s;
 }

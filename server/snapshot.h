@@ -15,22 +15,27 @@
 
 struct snapshots;
 
-/* Not changed once it is held. */
-struct snapshot {
-	struct tallies tallies;         /* summed, or by day in their order */
-	struct dossier_counts dossiers; /* likewise */
-	struct arena arena;
-	int32_t first, last;
-	bool by_day;
-	int holders;
-	int64_t made_at, cost; /* microseconds */
+enum snapshot_of {
+	SNAPSHOT_SUM,    /* answers and dossiers of all the days together */
+	SNAPSHOT_DAYS,   /* both by day, in their order */
+	SNAPSHOT_MONTHS, /* the answers of the months those days lie in, whole
+			  * months, by the month's number (core/period.h) */
 };
 
-/* The counts of the days first..last, by day or summed; as new as ten times
- * what it costs to read them, and never older than a second. NULL, logged, when
- * the database does not answer. Give it back with snapshot_release. */
+/* Not changed once it is held. */
+struct snapshot {
+	struct tallies tallies;
+	struct dossier_counts dossiers;
+	struct arena arena;
+	int holders;
+	int64_t made_at, cost; /* microseconds; made_at tells it from others */
+};
+
+/* The counts of the days first..last; as new as ten times what it costs to read
+ * them, and never older than a second when it is being read anew. NULL, logged,
+ * when the database does not answer. Give it back with snapshot_release. */
 const struct snapshot *snapshot_hold(
-    struct ctx *ctx, int32_t first, int32_t last, bool by_day);
+    struct ctx *ctx, enum snapshot_of of, int32_t first, int32_t last);
 /* NULL is allowed. */
 void snapshot_release(struct ctx *ctx, const struct snapshot *s);
 

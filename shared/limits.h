@@ -21,6 +21,13 @@
 #define LIMIT_TOKEN_BYTES    64  /* a bearer, session or dossier token */
 #define LIMIT_ERROR_BYTES    200 /* one refused answer's sentence */
 
+/* Fewer answers than this are not shown apart: neither their number nor what
+ * they say, lest somebody knows whose they are. */
+#define LIMIT_CELL_LEAST   5
+#define LIMIT_PAGE_REMARKS 20    /* comments of one page */
+#define LIMIT_PAGE_THROUGH 50000 /* comments looked through for one page */
+#define LIMIT_SEARCH_BYTES 400   /* words sought in comments */
+
 #define LIMIT_AHEAD_MS (10 * 60 * 1000LL)        /* then flagged "ahead" */
 #define LIMIT_LATE_MS  (35 * 24 * 3600 * 1000LL) /* then flagged "late" */
 

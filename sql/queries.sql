@@ -145,6 +145,21 @@ DELETE FROM session WHERE login = $1;
 -- name: session_expire
 DELETE FROM session WHERE expires_at <= $1;
 
+-- ================================================================== audit
+
+-- name: audit_add
+INSERT INTO audit (id, at, login, role, place, act, unit, object, before, after,
+	reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- Newest first; before $1 (an id), of these days, and what is '' is not asked.
+-- name: audit_list
+SELECT id, at, login, role, place, act, unit, object, before, after, reason
+FROM audit
+WHERE id < $1 AND at BETWEEN $2 AND $3 AND ($4 = '' OR login = $4)
+	AND ($5 = '' OR object = $5) AND ($6 = '' OR act LIKE $6)
+ORDER BY id DESC LIMIT $7;
+
 -- ================================================================ answers
 
 -- name: answer_add
@@ -152,7 +167,7 @@ INSERT INTO answer (id, day, unit, desk, field, channel, form, form_version,
 	scores, reasons, flags, lang, assisted, device, seq, answered_at, zone,
 	received_at, digest, aside, sample, dossier)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-	$17, $18, $19, 0, $20, $21)
+	$17, $18, $19, $20, $21, $22)
 ON CONFLICT (id) DO NOTHING;
 
 -- A row when this very content stands under the id.
@@ -173,6 +188,14 @@ UPDATE answer SET aside = $2 WHERE id = $1 AND aside <> $2;
 INSERT INTO aside (answer, reason, login, at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (answer) DO UPDATE SET reason = excluded.reason,
 	login = excluded.login, at = excluded.at;
+
+-- Answers of the days $1 to $2 that are set aside, and why.
+-- name: aside_range
+SELECT w.reason, a.unit, a.field, a.channel, a.form, a.scores, count(*)
+FROM answer a JOIN aside w ON w.answer = a.id
+WHERE a.aside = 1 AND a.day BETWEEN $1 AND $2
+GROUP BY w.reason, a.unit, a.field, a.channel, a.form, a.scores
+ORDER BY w.reason;
 
 -- name: aside_sample_clear
 DELETE FROM aside WHERE answer IN (SELECT id FROM answer WHERE sample = 1);
@@ -204,6 +227,32 @@ SELECT count(*) FROM answer WHERE NOT EXISTS
 -- name: remark_orphan
 SELECT count(*) FROM remark WHERE NOT EXISTS
 	(SELECT 1 FROM answer WHERE answer.id = remark.answer);
+
+-- The comment at which a page stops looking: the $4-th of those that
+-- remark_page goes through.
+-- name: remark_end
+SELECT day, answer FROM remark WHERE day >= $1 AND (day, answer) < ($2, $3)
+ORDER BY day DESC, answer DESC LIMIT 1 OFFSET $4;
+
+-- Comments of the days from $1, newest first, behind day $2 and id $3 down to
+-- day $11 and id $12; of a unit ($4, '' any; $5 = 1: and of those below), field,
+-- channel, general score and words in them, each '' for any. Answers set aside
+-- are not counted, and what they say is not shown.
+-- name: remark_page
+SELECT r.answer, r.day, r.unit, r.field, a.desk, a.channel, a.scores, r.comment
+FROM remark r JOIN answer a ON a.id = r.answer
+WHERE r.day >= $1 AND (r.day, r.answer) < ($2, $3)
+	AND (r.day, r.answer) >= ($11, $12)
+	AND ($4 = '' OR r.unit = $4 OR ($5 = 1 AND r.unit IN (
+		WITH RECURSIVE below (code) AS (
+			SELECT CAST($4 AS TEXT) UNION
+			SELECT u.code FROM unit u JOIN below b ON u.parent = b.code)
+		SELECT code FROM below)))
+	AND ($6 = '' OR r.field = $6) AND ($7 = '' OR a.channel = $7)
+	AND ($8 = '' OR a.scores = $8 OR a.scores LIKE $8 || ' %')
+	AND ($9 = '' OR r.plain LIKE $9 ESCAPE '\')
+	AND a.aside = 0
+ORDER BY r.day DESC, r.answer DESC LIMIT $10;
 
 -- Comments whose plain text is missing: of a former schema.
 -- name: remark_unfolded

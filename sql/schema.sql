@@ -1,10 +1,11 @@
 -- The schema of hailong, read from top to bottom: what the district is, who may
 -- speak to us, what citizens said, and the counts made of it.
 --
--- One text for SQLite and PostgreSQL. Words inside /*sqlite: … */ count on
--- SQLite only. Codes are the catalogue's (shared/catalogue/README.md). A day is
--- a number: days since 1970-01-01, local to the district. A time ends in _at:
--- milliseconds since 1970 UTC. A yes/no is 0 or 1. Unknown text in a key is ''.
+-- One text for SQLite and PostgreSQL. Words inside /*sqlite: … */ and
+-- /*postgres: … */ count on that engine only. Codes are the catalogue's
+-- (shared/catalogue/README.md). A day is a number: days since 1970-01-01, local
+-- to the district. A time ends in _at: milliseconds since 1970 UTC. A yes/no is
+-- 0 or 1. Unknown text in a key is ''.
 -- A change of this file comes with sql/upgrade/NNNN-title.sql.
 
 -- Facts about the database itself: schema (number of the last upgrade),
@@ -122,6 +123,42 @@ CREATE TABLE session (
 	seen_at BIGINT NOT NULL DEFAULT 0 -- its last request, to a minute
 );
 
+-- ------------------------------------------------------------ who did what
+
+-- What people and programs changed, for years: only ever added to. The database
+-- itself refuses to change or take away a row. No personal data of citizens
+-- stands here: an answer is told by its id.
+CREATE TABLE audit (
+	id BYTEA PRIMARY KEY,        -- UUIDv7: in the order of time
+	at BIGINT NOT NULL,
+	login TEXT NOT NULL,         -- who; of a command: the machine's user
+	role TEXT NOT NULL,          -- in which role, '' of a command
+	place TEXT NOT NULL,         -- pages, command, api, rule
+	act TEXT NOT NULL,           -- unit.change, user.add, answer.aside, …
+	unit TEXT NOT NULL,          -- whose it is, '' the whole district's
+	object TEXT NOT NULL,        -- code, login, device or id it was done to
+	before TEXT NOT NULL,        -- JSON of what was, '' nothing
+	after TEXT NOT NULL,         -- JSON of what is, '' nothing
+	reason TEXT NOT NULL         -- where a person had to give one, else ''
+)/*sqlite: WITHOUT ROWID*/;
+CREATE INDEX audit_object ON audit (object, id);
+CREATE INDEX audit_login ON audit (login, id);
+/*sqlite:
+CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
+CREATE TRIGGER audit_remains BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
+CREATE TRIGGER audit_keeps BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
+*/
+/*postgres:
+CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the audit log is only added to'; END $$;
+CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+*/
+
 -- ------------------------------------------------------ what citizens said
 
 -- One answer. Written once and never changed, but for being set aside.
@@ -150,6 +187,7 @@ CREATE TABLE answer (
 	dossier TEXT NOT NULL DEFAULT '' -- key of the dossier it is tied to
 )/*sqlite: WITHOUT ROWID*/;
 CREATE INDEX answer_aside ON answer (day) WHERE aside = 1;
+CREATE INDEX answer_sample ON answer (sample) WHERE sample = 1;
 
 -- Why an answer is not counted. Kept when it is counted again, until the next
 -- time; answer.aside alone decides.

@@ -17,6 +17,7 @@
 #include "server/store/store.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
+#include "shared/text.h"
 
 #define AT_ONCE 2000 /* answers in one transaction */
 
@@ -102,6 +103,24 @@ moment(struct sampling *s)
 	return at < s->now ? at : s->now - 60000;
 }
 
+/* One in five of the dissatisfied says why in words, one in twenty of the
+ * others something kind. */
+static const char *
+comment(struct sampling *s, int overall)
+{
+	static const char *const low[] = {"sample.comment.low.1",
+	    "sample.comment.low.2", "sample.comment.low.3",
+	    "sample.comment.low.4", "sample.comment.low.5"};
+	static const char *const high[] = {"sample.comment.high.1",
+	    "sample.comment.high.2", "sample.comment.high.3",
+	    "sample.comment.high.4"};
+
+	if (below(s, overall <= 3 ? 5 : 20) > 0)
+		return NULL;
+	return text(
+	    LANG_VI, overall <= 3 ? low[below(s, 5)] : high[below(s, 4)]);
+}
+
 static void
 fill(struct sampling *s, struct answer *a, struct sender *sender)
 {
@@ -139,6 +158,7 @@ fill(struct sampling *s, struct answer *a, struct sender *sender)
 	if (overall <= 3 && form->nreasons > 0)
 		a->reasons[a->nreasons++] =
 		    form->reasons[below(s, (long)form->nreasons)];
+	a->comment = comment(s, overall);
 }
 
 static bool

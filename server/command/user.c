@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "server/auth.h"
 #include "server/core/token.h"
 #include "server/store/store.h"
 #include "shared/answer.h"
@@ -13,18 +14,6 @@
 #include "shared/civil.h"
 #include "shared/clock.h"
 #include "shared/limits.h"
-
-static const char *const roles[] = {
-    "viewer", "manager", "caseworker", "admin", "auditor", NULL};
-
-static bool
-role_known(const char *role)
-{
-	for (int i = 0; roles[i] != NULL; i++)
-		if (strcmp(roles[i], role) == 0)
-			return true;
-	return false;
-}
 
 /* Reads a password and hashes it; 0 or the exit status. */
 static int
@@ -79,7 +68,7 @@ add(const struct command *c, struct db *db, const char *login, const char *role,
 		return command_fail(c, 1,
 		    "a login has 1 to %d letters, digits, - _ or .",
 		    LIMIT_CODE_BYTES);
-	if (!role_known(role))
+	if (auth_role(role) == WHO_ANYONE)
 		return command_fail(c, 1,
 		    "--role: one of viewer, manager, caseworker, admin, "
 		    "auditor");

@@ -55,16 +55,20 @@ population_known(const char *name)
 
 /* The population a form feeds. */
 static const char *
-form_population(const struct making *m, const char *form)
+form_population(struct making *m, const char *form)
 {
-	const struct form *f = catalogue_form(m->catalogue, form, 0);
+	const struct form *f;
 
-	return f == NULL ? "" : f->population;
+	if (m->form == NULL || strcmp(m->form, form) != 0) {
+		f = catalogue_form(m->catalogue, form, 0);
+		m->form = form;
+		m->feeds = f == NULL ? "" : f->population;
+	}
+	return m->feeds;
 }
 
 static bool
-belongs(
-    const struct making *m, const struct tally_key *key, const char *population)
+belongs(struct making *m, const struct tally_key *key, const char *population)
 {
 	const struct target *t =
 	    catalogue_target(m->catalogue, population, m->query->first);
@@ -179,14 +183,22 @@ add_counts(struct making *m, struct score *row, const struct tally *t)
 static bool
 counted(const struct making *m, const char *criterion)
 {
-	bool derived = strchr(criterion, '.') != NULL;
-
-	if (m->query->by == BY_REASON)
+	switch (m->query->by) {
+	case BY_REASON:
 		return strncmp(criterion, TALLY_REASON, strlen(TALLY_REASON)) ==
 		       0;
-	if (m->query->by == BY_CRITERION)
-		return !derived;
-	return strcmp(criterion, "overall") == 0;
+	case BY_CRITERION:
+		return strchr(criterion, '.') == NULL;
+	default:
+		return strcmp(criterion, "overall") == 0;
+	}
+}
+
+static bool
+in_scope(struct making *m, const struct tally_key *k)
+{
+	return counted(m, k->criterion) && unit_in_scope(m, k->unit) &&
+	       field_in_scope(m, k->field) && channel_in_scope(m, k->channel);
 }
 
 static void
@@ -196,8 +208,7 @@ add_tally(struct making *m, const struct tally *t)
 	const struct tally_key *k = &t->key;
 	char day[CIVIL_DATE_TEXT];
 
-	if (!unit_in_scope(m, k->unit) || !field_in_scope(m, k->field) ||
-	    !channel_in_scope(m, k->channel) || !counted(m, k->criterion))
+	if (!in_scope(m, k))
 		return;
 	if (q->by == BY_POPULATION) {
 		for (size_t i = 0; i < m->out->count; i++)
@@ -260,7 +271,11 @@ scores_make(const struct tallies *tallies,
     const struct score_query *query, struct arena *a, struct score_rows *out)
 {
 	struct score_query q = *query;
-	struct making m = {catalogue, &q, dossiers, a, out};
+	struct making m = {.catalogue = catalogue,
+	    .query = &q,
+	    .dossiers = dossiers,
+	    .arena = a,
+	    .out = out};
 
 	out->rows = NULL;
 	out->count = 0;
@@ -273,4 +288,20 @@ scores_make(const struct tallies *tallies,
 		add_dossiers(&m, &dossiers->rows[i]);
 	for (size_t i = 0; i < out->count; i++)
 		score_judge(&out->rows[i], catalogue, a);
+}
+
+void
+scores_count(const struct tallies *tallies, const struct catalogue *catalogue,
+    const struct score_query *query, int64_t values[6])
+{
+	struct making m = {.catalogue = catalogue, .query = query};
+
+	for (size_t i = 0; i < tallies->count; i++) {
+		const struct tally *t = &tallies->rows[i];
+
+		if (in_scope(&m, &t->key) &&
+		    belongs(&m, &t->key, query->population))
+			for (int k = 0; k <= 5; k++)
+				values[k] += t->n[k];
+	}
 }

@@ -80,10 +80,11 @@ struct score_rows {
 
 struct score_query {
 	enum score_by by;
-	const char *unit;       /* narrows to this unit and those below; NULL */
-	const char *within;     /* the same, what the reader may see at all */
-	const char *field;      /* narrows to this field; NULL */
-	const char *channel;    /* narrows to this channel; NULL */
+	const char *unit;    /* narrows to this unit and those below; NULL */
+	bool alone;          /* … to the unit itself, without those below */
+	const char *within;  /* the same, what the reader may see at all */
+	const char *field;   /* narrows to this field; NULL */
+	const char *channel; /* narrows to this channel; NULL */
 	const char *population; /* NULL: tthc, or all without --by */
 	int32_t first, last;    /* days of the period */
 };
@@ -106,9 +107,20 @@ void scores_make(const struct tallies *tallies,
     const struct dossier_counts *dossiers, const struct catalogue *catalogue,
     const struct score_query *query, struct arena *a, struct score_rows *out);
 
+/* Adds up the answers of a population in the query's scope and judges nothing:
+ * for long rows of small figures. */
+void scores_count(const struct tallies *tallies,
+    const struct catalogue *catalogue, const struct score_query *query,
+    int64_t values[6]);
+
 /* Valid answers in percent of the dossiers, NAN where they are not known. Over
  * 100 where something is wrong with either. */
 double score_coverage(const struct score *row);
+/* A row's share over its strata, as in row->strata; known: without answers
+ * whose field nobody knows, which have no dossiers to weigh by. Returns the
+ * number of strata. */
+size_t score_strata(const struct score *row, const struct catalogue *catalogue,
+    bool known, struct arena *a, struct strata_judgement *out);
 /* The judgement of a row whose counts, desks and cells stand; part of
  * scores_make, in a file of its own. */
 void score_judge(

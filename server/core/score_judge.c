@@ -51,42 +51,52 @@ place(const struct catalogue *c, const struct score_cell *cell)
 }
 
 /* Some hundred cells at most: put in order as they come. */
-static void
-sort_cells(struct score *row, const struct catalogue *c)
+static size_t
+sorted_cells(const struct score *row, const struct catalogue *c, bool known,
+    struct score_cell *cells)
 {
-	for (size_t i = 1; i < row->ncells; i++) {
-		struct score_cell cell = row->cells[i];
-		size_t own = place(c, &cell), k = i;
+	size_t n = 0;
 
-		for (; k > 0 && place(c, &row->cells[k - 1]) > own; k--)
-			row->cells[k] = row->cells[k - 1];
-		row->cells[k] = cell;
+	for (size_t i = 0; i < row->ncells; i++) {
+		struct score_cell cell = row->cells[i];
+		size_t own = place(c, &cell), k = n;
+
+		if (known && cell.field[0] == '\0')
+			continue;
+		for (; k > 0 && place(c, &cells[k - 1]) > own; k--)
+			cells[k] = cells[k - 1];
+		cells[k] = cell;
+		n++;
 	}
+	return n;
 }
 
 /* Cells of one unit with fewer than five answers join the next one; then the
  * rule of the strata themselves. */
-static void
-judge_strata(struct score *row, const struct catalogue *c, struct arena *a)
+size_t
+score_strata(const struct score *row, const struct catalogue *c, bool known,
+    struct arena *a, struct strata_judgement *out)
 {
-	size_t room = row->ncells + 1, first = 0, n = 0;
-	struct stratum *cells = arena_alloc(a, room * sizeof(*cells));
+	size_t room = row->ncells + 1, first = 0, n = 0, ncells, nstrata;
+	struct score_cell *cells = arena_alloc(a, room * sizeof(*cells));
+	struct stratum *counts = arena_alloc(a, room * sizeof(*counts));
 	struct stratum *merged = arena_alloc(a, room * sizeof(*merged));
 	struct stratum *strata = arena_alloc(a, room * sizeof(*strata));
 	size_t *of = arena_alloc(a, room * sizeof(*of));
 
-	sort_cells(row, c);
-	for (size_t i = 0; i < row->ncells; i++) {
-		cells[i] = row->cells[i].counts;
-		if (i + 1 < row->ncells &&
-		    strcmp(row->cells[i].unit, row->cells[i + 1].unit) == 0)
+	ncells = sorted_cells(row, c, known, cells);
+	for (size_t i = 0; i < ncells; i++) {
+		counts[i] = cells[i].counts;
+		if (i + 1 < ncells &&
+		    strcmp(cells[i].unit, cells[i + 1].unit) == 0)
 			continue;
-		n += strata_merge(&cells[first], i + 1 - first, STRATUM_LEAST,
+		n += strata_merge(&counts[first], i + 1 - first, STRATUM_LEAST,
 		    &merged[n], of);
 		first = i + 1;
 	}
-	row->nstrata = strata_merge(merged, n, STRATA_LEAST, strata, of);
-	row->strata = strata_judge(strata, row->nstrata, (int)row->percent4);
+	nstrata = strata_merge(merged, n, STRATA_LEAST, strata, of);
+	*out = strata_judge(strata, nstrata, (int)row->percent4);
+	return nstrata;
 }
 
 double
@@ -119,7 +129,8 @@ score_judge(
 	    cluster_judge(clusters, row->ndesks, (int)row->percent4);
 	row->clustered = row->clusters.clusters >= JUDGE_FEW_CLUSTERS;
 	if (row->has_dossiers)
-		judge_strata(row, catalogue, a);
+		row->nstrata =
+		    score_strata(row, catalogue, false, a, &row->strata);
 	row->anytime = stats_anytime(satisfied, valid, 1 - STATS_CONF);
 	if (row->judgement.verdict == VERDICT_MET ||
 	    row->judgement.verdict == VERDICT_NOT_MET)

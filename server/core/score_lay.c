@@ -104,15 +104,27 @@ add_row(struct making *m, const char *value, const char *population)
 	return row;
 }
 
-bool
-unit_in_scope(const struct making *m, const char *unit)
+static bool
+find_in_scope(const struct making *m, const char *unit)
 {
 	const struct score_query *q = m->query;
 
+	if (q->unit != NULL && q->alone && strcmp(unit, q->unit) != 0)
+		return false;
 	return (q->unit == NULL ||
 		   catalogue_within(m->catalogue, unit, q->unit)) &&
 	       (q->within == NULL ||
 		   catalogue_within(m->catalogue, unit, q->within));
+}
+
+bool
+unit_in_scope(struct making *m, const char *unit)
+{
+	if (m->unit == NULL || strcmp(m->unit, unit) != 0) {
+		m->unit = unit;
+		m->unit_in = find_in_scope(m, unit);
+	}
+	return m->unit_in;
 }
 
 bool

@@ -12,11 +12,14 @@ struct making {
 	const struct dossier_counts *dossiers; /* NULL: none announced */
 	struct arena *arena;
 	struct score_rows *out;
+	/* of the tally before: they come unit by unit, and most of one form */
+	const char *unit, *form, *feeds;
+	bool unit_in;
 };
 
 /* Whether an answer or a dossier of this unit, field, channel counts at all:
  * what was asked for, and what the reader may see. */
-bool unit_in_scope(const struct making *m, const char *unit);
+bool unit_in_scope(struct making *m, const char *unit);
 bool field_in_scope(const struct making *m, const char *field);
 bool channel_in_scope(const struct making *m, const char *channel);
 /* Whether the population's target is for this field. */

@@ -11,9 +11,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/period.h"
 
 #define TALLY_CRITERION 64 /* room for a criterion or a reason */
-#include "server/core/period.h"
 
 void
 tallies_init(struct tallies *t)
@@ -288,6 +288,33 @@ merge_equal(struct tallies *t)
 			t->rows[++kept] = t->rows[i];
 	if (t->count > 0)
 		t->count = kept + 1;
+}
+
+/* How many rows of a sorted set lie before a day. */
+static size_t
+rows_before(const struct tallies *t, int64_t day)
+{
+	size_t from = 0, to = t->count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (t->rows[middle].key.day < day)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+struct tallies
+tallies_part(const struct tallies *sorted, int64_t first, int64_t last)
+{
+	size_t from = rows_before(sorted, first);
+	size_t end = rows_before(sorted, last + 1);
+
+	return (struct tallies){.rows = end > from ? &sorted->rows[from] : NULL,
+	    .count = end > from ? end - from : 0};
 }
 
 void

@@ -70,6 +70,10 @@ bool tallies_add_answer(struct tallies *t, struct tally_key key,
 /* Sorts the rows by key, all parts ascending. Slots are not valid afterwards:
  * call tallies_clear before adding more. */
 void tallies_sort(struct tallies *t);
+/* The rows of the days first..last of a sorted set, borrowed: to be read only,
+ * and not finished. */
+struct tallies tallies_part(
+    const struct tallies *sorted, int64_t first, int64_t last);
 /* The counts of `days` by month: key.day is the month's number
  * (server/core/period.h). Sorted; borrows the strings of days; no row may be
  * added. */

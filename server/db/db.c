@@ -39,6 +39,22 @@ db_alloc(size_t size)
 	return memory;
 }
 
+char *
+db_uncover(const char *text, const char *opening)
+{
+	size_t size = strlen(text) + 1;
+	char *copy = memcpy(db_alloc(size), text, size), *at = copy, *end;
+
+	while ((at = strstr(at, opening)) != NULL) {
+		memset(at, ' ', strlen(opening));
+		end = strstr(at, "*/");
+		if (!end)
+			break;
+		memset(end, ' ', 2);
+	}
+	return copy;
+}
+
 void
 db_fail(struct db *db, const char *name, enum db_trouble trouble,
     const char *message)

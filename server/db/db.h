@@ -144,9 +144,10 @@ typedef void db_row(const void *context, size_t i, struct db_value *values);
 
 /* Runs a statement for n rows, in their order. told[i], unless told is NULL,
  * becomes whether the statement inserted, changed or found anything for row i.
- * On PostgreSQL all of it is one statement, whose text stands under the same
- * name in sql/postgres_rows.sql; and when nothing is to be told, a failure
- * inside a transaction may show only at the next statement, or at db_commit. */
+ * On PostgreSQL it is one statement for all of them, whose text stands under
+ * the same name in sql/postgres_rows.sql; and when nothing is to be told, a
+ * failure inside a transaction may show only at the next statement, or at
+ * db_commit. */
 bool db_run_rows(struct db *db, enum query q, size_t n, db_row *row,
     const void *context, bool *told);
 

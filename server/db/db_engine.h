@@ -39,6 +39,7 @@ struct statement {
 	const char *name;
 	const char *text;
 	const char *rows; /* the same for many rows; NULL: one by one */
+	const char *copy; /* the same for many new rows; NULL: there is none */
 	int parameters;   /* the highest n of $n */
 };
 
@@ -122,6 +123,10 @@ void statements_init(struct statements *s, const struct engine *engine);
 /* Frees the texts. */
 void statements_finish(struct statements *s);
 
+/* A copy of a text in which the comments that begin with these words ("sqlite:"
+ * after the star) are no comments any more: what only one engine understands
+ * stands so in the common text. Freed with free(). */
+char *db_uncover(const char *text, const char *opening);
 /* Zeroed memory; a process out of memory aborts. Freed with free(). */
 void *db_alloc(size_t size);
 /* Notes the trouble, spoils an open transaction and logs one line: engine,

@@ -14,6 +14,7 @@
  */
 #include "server/db/db_postgres.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "shared/log.h"
 
@@ -158,11 +159,14 @@ script_run(struct db *db, const char *name, const char *text)
 {
 	struct postgres *p = postgres_of(db);
 	PGresult *result;
+	char *copy;
 	bool ok;
 
 	if (!postgres_drain(p))
 		return false;
-	result = PQexec(p->connection, text);
+	copy = db_uncover(text, "/*postgres:");
+	result = PQexec(p->connection, copy);
+	free(copy);
 	ok = postgres_succeeded(result) || postgres_fail(p, name, result);
 	PQclear(result);
 	return ok;
@@ -171,7 +175,11 @@ script_run(struct db *db, const char *name, const char *text)
 static bool
 begin(struct db *db, int own)
 {
-	return postgres_send_own(postgres_of(db), own);
+	struct postgres *p = postgres_of(db);
+
+	p->begin = own; /* goes with the first statement */
+	p->wrote = false;
+	return true;
 }
 
 static bool
@@ -182,7 +190,8 @@ commit(struct db *db, int own)
 	bool ok;
 
 	p->warned = false;
-	if ((own == OWN_COMMIT && !postgres_send_own(p, OWN_MARK)) ||
+	if ((own == OWN_COMMIT && !p->wrote &&
+		!postgres_send_own(p, OWN_MARK)) ||
 	    !postgres_send_own(p, own))
 		return false;
 	result = postgres_receive(p);
@@ -201,10 +210,12 @@ static void
 rollback(struct db *db)
 {
 	struct postgres *p = postgres_of(db);
+	bool begun = p->begin == 0;
 	PGresult *result;
 
+	p->begin = 0;
 	postgres_drain(p);
-	if (p->lost)
+	if (p->lost || !begun)
 		return;
 	result = PQexec(p->connection, db->statements.list[OWN_ROLLBACK].text);
 	p->lost = !postgres_succeeded(result);

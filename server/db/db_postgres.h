@@ -22,6 +22,9 @@ struct postgres {
 	/* types each statement was prepared with; NULL: not yet */
 	char *prepared[FORMS][STATEMENT_COUNT];
 	struct buf columns[DB_PARAMETERS_MAX]; /* of many rows; reused */
+	int begin;   /* BEGIN still to be sent with the first statement, or 0 */
+	bool wrote;  /* the transaction surely has */
+	int careful; /* so many times more, because not all rows were new */
 	/* statements that were sent, but nobody has read what became of them */
 	int sent[POSTGRES_SENT];
 	int nsent;
@@ -31,7 +34,25 @@ struct postgres {
  * be NULL. */
 bool postgres_fail(
     struct postgres *p, const char *name, const PGresult *result);
-/* Sends one of the layer's own statements, prepared, and waits for nothing. */
+/* Binary parameters: PostgreSQL's numbers begin with the highest byte. */
+struct parameters {
+	const char *bytes[DB_PARAMETERS_MAX];
+	int sizes[DB_PARAMETERS_MAX];
+	int binary[DB_PARAMETERS_MAX];
+	uint64_t numbers[DB_PARAMETERS_MAX];
+};
+
+/* PostgreSQL's number of the type of a parameter. */
+Oid postgres_oid(char type, enum form form);
+/* An integer of 1 to 8 bytes, the highest first. */
+int64_t postgres_integer(const unsigned char *bytes, int size);
+/* Prepares a statement, unless that was done. */
+bool postgres_prepare(
+    struct postgres *p, int statement, const char *types, enum form form);
+/* Sends a prepared one and waits for nothing. */
+bool postgres_send(struct postgres *p, int statement, enum form form,
+    const struct parameters *all);
+/* One of the layer's own statements, both. */
 bool postgres_send_own(struct postgres *p, int own);
 /* Waits for all that was sent. The last one's result; NULL, logged, when
  * anything failed. */

@@ -8,12 +8,8 @@
  * precision, text, bytea); a numeric that nobody CAST fails when the statement
  * runs, on the first row or the thousandth alike.
  *
- * A statement for many rows has one array for each parameter and is prepared
- * beside the one for a single row.
- *
  * Statements are sent in libpq's pipeline mode, so that one whose result nobody
- * waits for travels with the next: a batch of answers takes two round trips
- * (BEGIN and the answers; tallies and COMMIT) instead of six. What follows a
+ * waits for travels with the next, and BEGIN with the first. What follows a
  * failed one in the pipeline the server leaves undone.
  */
 #include "server/db/db_postgres.h"
@@ -24,7 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include "server/db/db_array.h"
 
 #define NAME_ROOM 64 /* of a statement's name */
 
@@ -122,8 +117,8 @@ postgres_check(struct db *db, int statement)
 	       (!s->rows || check_text(p, s->name, s->rows));
 }
 
-static Oid
-oid_of(char type, enum form form)
+Oid
+postgres_oid(char type, enum form form)
 {
 	switch (type) {
 	case 'i':
@@ -146,8 +141,9 @@ name_of(const struct statement *s, enum form form, char name[NAME_ROOM])
 	    name, NAME_ROOM, "%s%s", s->name, form == ONE_ROW ? "" : " rows");
 }
 
-static bool
-prepare(struct postgres *p, int statement, const char *types, enum form form)
+bool
+postgres_prepare(
+    struct postgres *p, int statement, const char *types, enum form form)
 {
 	const struct statement *s = &p->db.statements.list[statement];
 	char **prepared = &p->prepared[form][statement];
@@ -165,7 +161,7 @@ prepare(struct postgres *p, int statement, const char *types, enum form form)
 	if (!postgres_drain(p))
 		return false;
 	for (i = 0; types[i]; i++)
-		oids[i] = oid_of(types[i], form);
+		oids[i] = postgres_oid(types[i], form);
 	name_of(s, form, name);
 	result = PQprepare(
 	    p->connection, name, form == ONE_ROW ? s->text : s->rows, i, oids);
@@ -178,24 +174,26 @@ prepare(struct postgres *p, int statement, const char *types, enum form form)
 	return ok;
 }
 
-/* Binary parameters: PostgreSQL's numbers begin with the highest byte. */
-struct parameters {
-	const char *bytes[DB_PARAMETERS_MAX];
-	int sizes[DB_PARAMETERS_MAX];
-	int binary[DB_PARAMETERS_MAX];
-	uint64_t numbers[DB_PARAMETERS_MAX];
-};
-
 /* ------------------------------------------------------------- the pipeline */
 
+/* Before the first statement of a transaction. */
 static bool
-send(struct postgres *p, int statement, enum form form,
+send_begin(struct postgres *p)
+{
+	int own = p->begin;
+
+	p->begin = 0;
+	return own == 0 || postgres_send_own(p, own);
+}
+
+bool
+postgres_send(struct postgres *p, int statement, enum form form,
     const struct parameters *all)
 {
 	const struct statement *s = &p->db.statements.list[statement];
 	char name[NAME_ROOM];
 
-	if (p->nsent == POSTGRES_SENT && !postgres_drain(p))
+	if (!send_begin(p) || (p->nsent == POSTGRES_SENT && !postgres_drain(p)))
 		return false;
 	name_of(s, form, name);
 	PQenterPipelineMode(p->connection); /* or it is in it already */
@@ -214,7 +212,8 @@ postgres_send_own(struct postgres *p, int own)
 {
 	static const struct parameters none;
 
-	return prepare(p, own, "", ONE_ROW) && send(p, own, ONE_ROW, &none);
+	return postgres_prepare(p, own, "", ONE_ROW) &&
+	       postgres_send(p, own, ONE_ROW, &none);
 }
 
 /* The result of one of them. After the first failure the others have none. */
@@ -261,6 +260,8 @@ postgres_drain(struct postgres *p)
 	PGresult *result;
 	bool ok;
 
+	if (!send_begin(p))
+		return false;
 	if (p->nsent == 0)
 		return true;
 	result = postgres_receive(p);
@@ -309,11 +310,11 @@ postgres_query(struct rows *r, const char *types, const struct db_value *values)
 	PGresult *result;
 	int i;
 
-	if (!prepare(p, r->statement, types, ONE_ROW))
+	if (!postgres_prepare(p, r->statement, types, ONE_ROW))
 		return false;
 	for (i = 0; types[i]; i++)
 		put(&all, i, &values[i]);
-	if (!send(p, r->statement, ONE_ROW, &all))
+	if (!postgres_send(p, r->statement, ONE_ROW, &all))
 		return false;
 	result = postgres_receive(p);
 	if (!result || !columns_readable(p, name, result)) {
@@ -325,9 +326,8 @@ postgres_query(struct rows *r, const char *types, const struct db_value *values)
 	return true;
 }
 
-/* An integer of 1 to 8 bytes, highest first. */
-static int64_t
-integer(const unsigned char *bytes, int size)
+int64_t
+postgres_integer(const unsigned char *bytes, int size)
 {
 	uint64_t n = bytes[0] & 0x80 ? UINT64_MAX : 0;
 	int i;
@@ -335,87 +335,6 @@ integer(const unsigned char *bytes, int size)
 	for (i = 0; i < size; i++)
 		n = n << 8 | bytes[i];
 	return (int64_t)n;
-}
-
-/* ---------------------------------------------------------------- many rows */
-
-/* The rows as one array for each parameter; types gets their letters. */
-static void
-gather_columns(struct postgres *p, int parameters, size_t n, db_row *row,
-    const void *context, char *types)
-{
-	struct db_value values[DB_PARAMETERS_MAX];
-	size_t i;
-	int k;
-
-	for (i = 0; i < n; i++) {
-		row(context, i, values);
-		for (k = 0; k < parameters; k++) {
-			if (i == 0) {
-				types[k] = values[k].type;
-				db_array_begin(
-				    &p->columns[k], oid_of(types[k], ONE_ROW));
-			}
-			db_array_add(&p->columns[k], &values[k]);
-		}
-	}
-	for (k = 0; k < parameters; k++)
-		db_array_end(&p->columns[k], n);
-	types[parameters] = '\0';
-}
-
-static bool
-send_columns(struct postgres *p, int statement)
-{
-	const struct statement *s = &p->db.statements.list[statement];
-	struct parameters all;
-	int k;
-
-	for (k = 0; k < s->parameters; k++) {
-		all.bytes[k] = p->columns[k].data;
-		all.sizes[k] = (int)p->columns[k].size;
-		all.binary[k] = 1;
-	}
-	return send(p, statement, MANY_ROWS, &all);
-}
-
-/* The statement tells the numbers of the rows, from 1. */
-static void
-read_told(const PGresult *result, size_t n, bool *told)
-{
-	int64_t number;
-	int i;
-
-	memset(told, 0, n * sizeof(*told));
-	for (i = 0; i < PQntuples(result); i++) {
-		number = integer((const void *)PQgetvalue(result, i, 0),
-		    PQgetlength(result, i, 0));
-		assert(number >= 1 && number <= (int64_t)n);
-		told[number - 1] = true;
-	}
-}
-
-bool
-postgres_run_rows(struct db *db, int statement, size_t n, db_row *row,
-    const void *context, bool *told)
-{
-	struct postgres *p = postgres_of(db);
-	const struct statement *s = &db->statements.list[statement];
-	char types[DB_PARAMETERS_MAX + 1];
-	PGresult *result;
-
-	assert(s->rows);
-	gather_columns(p, s->parameters, n, row, context, types);
-	if (!prepare(p, statement, types, MANY_ROWS) ||
-	    !send_columns(p, statement))
-		return false;
-	if (!told && db->transaction == TRANSACTION_OPEN)
-		return true;
-	result = postgres_receive(p);
-	if (result && told)
-		read_told(result, n, told);
-	PQclear(result);
-	return result != NULL;
 }
 
 /* ------------------------------------------------------------------ results */
@@ -458,7 +377,8 @@ postgres_int(struct rows *r, int column)
 	type = PQftype(r->cursor, column);
 	if (type == OID_BOOL || type == OID_INT2 || type == OID_INT4 ||
 	    type == OID_INT8)
-		return integer(bytes, PQgetlength(r->cursor, r->row, column));
+		return postgres_integer(
+		    bytes, PQgetlength(r->cursor, r->row, column));
 	if (type != OID_VOID)
 		mistaken(r);
 	return 0;
@@ -474,7 +394,8 @@ postgres_double(struct rows *r, int column)
 		return 0.0;
 	if (PQftype(r->cursor, column) != OID_FLOAT8)
 		return (double)postgres_int(r, column);
-	bits = integer((const void *)PQgetvalue(r->cursor, r->row, column), 8);
+	bits = postgres_integer(
+	    (const void *)PQgetvalue(r->cursor, r->row, column), 8);
 	memcpy(&real, &bits, sizeof(real));
 	return real;
 }

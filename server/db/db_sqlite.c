@@ -198,32 +198,13 @@ close_file(struct db *db)
 	sqlite3_close(s->handle);
 }
 
-/* Turns the marked comments into SQL, in place: what only SQLite understands
- * stands in the common schema as a comment beginning with "sqlite:". */
-static void
-uncover(char *text)
-{
-	static const char opening[] = "/*sqlite:";
-	char *end;
-
-	while ((text = strstr(text, opening)) != NULL) {
-		memset(text, ' ', strlen(opening));
-		end = strstr(text, "*/");
-		if (!end)
-			return;
-		memset(end, ' ', 2);
-	}
-}
-
 static bool
 script_run(struct db *db, const char *name, const char *text)
 {
 	struct sqlite *s = sqlite_of(db);
-	size_t size = strlen(text) + 1;
-	char *copy = memcpy(db_alloc(size), text, size);
+	char *copy = db_uncover(text, "/*sqlite:");
 	int code;
 
-	uncover(copy);
 	code = sqlite3_exec(s->handle, copy, NULL, NULL, NULL);
 	free(copy);
 	return code == SQLITE_OK || fail(s, name);

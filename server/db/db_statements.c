@@ -147,23 +147,39 @@ cut(struct statements *s, char *copy, int from)
 	return n;
 }
 
-/* The statements for many rows: under the names of those for one, with the same
- * parameters. */
+/* The statements for many rows: under the names of those for one, and with the
+ * same parameters; or with "_copy" behind the name. */
+static void
+put_rows(struct statements *s, const char *name, const char *text)
+{
+	static const char ending[] = "_copy";
+	size_t length = strlen(name), end = strlen(ending);
+	bool copy = length > end && strcmp(name + length - end, ending) == 0;
+	int i;
+
+	length -= copy ? end : 0;
+	for (i = 0; i < Q_COUNT; i++)
+		if (strlen(s->list[i].name) == length &&
+		    memcmp(s->list[i].name, name, length) == 0)
+			break;
+	assert(i < Q_COUNT);
+	if (copy) {
+		s->list[i].copy = text;
+		return;
+	}
+	assert(count_parameters(text) == s->list[i].parameters);
+	s->list[i].rows = text;
+}
+
 static void
 cut_rows(struct statements *s, char *copy)
 {
 	char *at = cut_head(copy);
 	const char *name, *text;
-	int i;
 
 	while (at) {
 		at = cut_one(at, &name, &text);
-		for (i = 0; i < Q_COUNT; i++)
-			if (strcmp(name, s->list[i].name) == 0)
-				break;
-		assert(i < Q_COUNT && s->list[i].rows == NULL);
-		assert(count_parameters(text) == s->list[i].parameters);
-		s->list[i].rows = text;
+		put_rows(s, name, text);
 	}
 }
 

@@ -3,26 +3,48 @@
 #include "server/pages/document.h"
 
 #include <string.h>
+#include "server/core/urlencoded.h"
 #include "server/pages/templates.h"
 #include "server/settings.h"
 #include "server/store/store.h"
 #include "shared/log.h"
 
-/* The way to the same page in the other language: this address with lang=. */
+/* What a page of ours keeps in its address. */
+static bool
+keeps(const struct pair *p)
+{
+	static const char *const names[] = {
+	    "period", "unit", "field", "channel", "score", "q", "after", NULL};
+
+	for (int i = 0; names[i] != NULL; i++)
+		if (strcmp(p->name, names[i]) == 0)
+			return true;
+	return strcmp(p->name, "next") == 0 &&
+	       strncmp(p->value, "/staff/", 7) == 0;
+}
+
+/* The way to the same page in the other language: this address with all that
+ * was chosen, and lang=. */
 static json_t *
 other_language(struct request *req)
 {
 	enum lang other = req->lang == LANG_VI ? LANG_EN : LANG_VI;
-	const char *period = pairs_get(&req->query, "period");
 	struct buf href;
 	json_t *json;
 
 	buf_init(&href);
-	buf_printf(&href, "%s?lang=%s", req->path, lang_code(other));
-	/* the one other value that a page of ours keeps in its address */
-	if (period != NULL &&
-	    strspn(period, "0123456789QHM-.") == strlen(period))
-		buf_printf(&href, "&period=%s", period);
+	urlencoded_put(&href, req->path, true);
+	buf_printf(&href, "?lang=%s", lang_code(other));
+	for (size_t i = 0; i < req->query.count; i++) {
+		const struct pair *p = &req->query.list[i];
+
+		if (!keeps(p))
+			continue;
+		buf_putc(&href, '&');
+		urlencoded_put(&href, p->name, false);
+		buf_putc(&href, '=');
+		urlencoded_put(&href, p->value, false);
+	}
 	json = json_pack(
 	    "{s:s, s:s}", "lang", lang_code(other), "href", buf_text(&href));
 	buf_finish(&href);

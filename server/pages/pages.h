@@ -28,6 +28,11 @@ int page_dossier_post(
 /* more.c: /f/DESK?more=TOKEN, what is added to a kiosk's answer */
 int page_more(struct ctx *ctx, struct request *req, struct response *res);
 int page_more_post(struct ctx *ctx, struct request *req, struct response *res);
+/* detail.c: GET /staff/units/UNIT, /staff/fields/FIELD */
+int page_unit(struct ctx *ctx, struct request *req, struct response *res);
+int page_field(struct ctx *ctx, struct request *req, struct response *res);
+/* comments.c: GET /staff/comments */
+int page_comments(struct ctx *ctx, struct request *req, struct response *res);
 /* assets.c: GET /static/NAME */
 int page_static(struct ctx *ctx, struct request *req, struct response *res);
 /* error.c: any page that could not be shown; returns status */

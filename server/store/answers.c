@@ -78,6 +78,7 @@ answer_row(const void *context, size_t i, struct db_value *v)
 	*v++ = db_int(e->zone);
 	*v++ = db_int(e->received_at);
 	*v++ = db_blob(e->digest, sizeof(e->digest));
+	*v++ = db_int(0); /* not set aside */
 	*v++ = db_int(e->sample);
 	*v++ = db_text(e->dossier);
 }

@@ -93,6 +93,9 @@ bool store_tallies_add(struct db *db, struct tallies *tallies);
  * by month, unless by_day. */
 bool store_tallies_sum(struct db *db, int32_t first, int32_t last, bool by_day,
     struct tallies *out);
+/* The counts of the months from..to (core/period.h), month by month. */
+bool store_tallies_months(
+    struct db *db, int64_t from, int64_t to, struct tallies *out);
 /* Counts all answers anew into `out` (check, and after a removal). *bad gets
  * the number of answers whose scores cannot be read. */
 bool store_recount(struct db *db, struct tallies *out, int64_t *bad);
@@ -103,6 +106,55 @@ bool store_tallies_read(struct db *db, bool months, struct tallies *out);
 bool store_tallies_replace(struct db *db, struct tallies *tallies);
 /* Numbers that must be 0: answers of unknown desks, comments without answer. */
 bool store_orphans(struct db *db, int64_t *answers, int64_t *remarks);
+
+/* --------------------------------------------------------------- remarks.c */
+
+/* A place among the comments: those after it are older. */
+struct remark_place {
+	int32_t day;
+	struct uuid answer;
+};
+
+/* Which comments; strings NULL or "": any. */
+struct remark_query {
+	int32_t first, last;              /* days */
+	const struct remark_place *after; /* NULL: from the newest */
+	const char *unit;
+	bool below; /* the unit's and those of the units below */
+	const char *field, *channel;
+	const char *words; /* in them; however written (core/plain.h) */
+	int overall;       /* its general score; 0 any */
+	size_t most;       /* of a page */
+	size_t through;    /* how many to look through for them */
+};
+
+struct remark {
+	struct remark_place place;
+	const char *unit, *desk, *field, *channel, *comment;
+	int overall; /* 1..5 */
+};
+
+struct remark_page {
+	struct remark *list; /* newest first */
+	size_t count;
+	bool more;                /* perhaps, behind … */
+	struct remark_place last; /* … this place */
+};
+
+/* A page of comments, into the arena; of answers set aside none. */
+bool store_remarks(struct db *db, struct arena *a, const struct remark_query *q,
+    struct remark_page *out);
+
+/* Answers that are alike and set aside for the same reason. */
+struct aside_count {
+	const char *reason, *unit, *field, *channel, *form;
+	int overall; /* 1..5 */
+	int64_t answers;
+};
+
+/* What is set aside of the days first..last, by reason, into the arena. */
+bool store_asides(struct db *db, struct arena *a, int32_t first, int32_t last,
+    struct aside_count **list, size_t *count);
 
 /* -------------------------------------------------------------- dossiers.c */
 
@@ -126,6 +178,34 @@ bool store_dossier_recount(
 /* After an upgrade: what the schema's text alone could not do (counting anew,
  * plain texts of comments), in one transaction. Nothing to do is quick. */
 bool store_bring_up(struct db *db);
+
+/* ------------------------------------------------------------------ audit.c */
+
+/* Something that was done, and by whom. NULL where there is nothing to say. */
+struct deed {
+	struct uuid id; /* given by store_audit */
+	int64_t at;
+	const char *login, *role, *place; /* place: pages, command, api, rule */
+	const char *act;                  /* "unit.change" */
+	const char *unit, *object;
+	const char *before, *after; /* JSON */
+	const char *reason;
+};
+
+/* What to look for; NULL: anything. act is the beginning of an act's word, of
+ * letters and dots only. */
+struct deed_query {
+	struct uuid before; /* ids before this one; all 0xff: from the newest */
+	int64_t from, to;   /* times, ms, both included */
+	const char *login, *object, *act;
+	size_t most;
+};
+
+/* Adds a deed to the log, in the transaction of the deed itself. */
+bool store_audit(struct db *db, const struct deed *deed);
+/* The newest ones first, into the arena. */
+bool store_audit_list(struct db *db, struct arena *a,
+    const struct deed_query *query, struct deed **list, size_t *count);
 
 /* -------------------------------------------------------------- devices.c */
 

@@ -108,6 +108,13 @@ store_tallies_sum(struct db *db, int32_t first, int32_t last, bool by_day,
 }
 
 bool
+store_tallies_months(
+    struct db *db, int64_t from, int64_t to, struct tallies *out)
+{
+	return sum(db, Q_TALLY_MONTH_RANGE, from, to, true, out);
+}
+
+bool
 store_tallies_read(struct db *db, bool months, struct tallies *out)
 {
 	return sum(db, months ? Q_TALLY_MONTH_RANGE : Q_TALLY_RANGE, INT64_MIN,

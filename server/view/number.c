@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 __extension__ typedef __int128 wide;
 
@@ -73,6 +74,44 @@ number_high(double percent, char mark, char out[NUMBER_TEXT])
 	out[0] = '\0';
 	if (!isnan(percent))
 		print_tenths(ceil(percent * 10 - ALMOST), mark, out);
+}
+
+/* Tenths, to the nearest whole one, with their sign; the minus is the
+ * typographic one. */
+static void
+print_points(double tenths, char mark, char out[NUMBER_TEXT])
+{
+	long n = lround(fmin(1000, fmax(-1000, tenths)));
+
+	snprintf(out, NUMBER_TEXT, "%s%ld%c%ld",
+	    n > 0   ? "+"
+	    : n < 0 ? "\u2212"
+		    : "",
+	    labs(n) / 10, mark, labs(n) % 10);
+}
+
+void
+number_points(double points, char mark, char out[NUMBER_TEXT])
+{
+	out[0] = '\0';
+	if (!isnan(points))
+		print_points(points * 10 + copysign(ALMOST, points), mark, out);
+}
+
+void
+number_points_low(double points, char mark, char out[NUMBER_TEXT])
+{
+	out[0] = '\0';
+	if (!isnan(points))
+		print_points(floor(points * 10 + ALMOST), mark, out);
+}
+
+void
+number_points_high(double points, char mark, char out[NUMBER_TEXT])
+{
+	out[0] = '\0';
+	if (!isnan(points))
+		print_points(ceil(points * 10 - ALMOST), mark, out);
 }
 
 void

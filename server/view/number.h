@@ -25,6 +25,12 @@ void number_percent(double percent, int t4, char mark, char out[NUMBER_TEXT]);
 void number_low(double percent, char mark, char out[NUMBER_TEXT]);
 /* An upper limit in percent, up to one decimal. "" for NAN. */
 void number_high(double percent, char mark, char out[NUMBER_TEXT]);
+/* A difference in percentage points, half up to one decimal, with its sign:
+ * "+2,1", "−0,4", "0,0" for what is nearly nought. "" for NAN. */
+void number_points(double points, char mark, char out[NUMBER_TEXT]);
+/* The same for a limit of it: down, up. */
+void number_points_low(double points, char mark, char out[NUMBER_TEXT]);
+void number_points_high(double points, char mark, char out[NUMBER_TEXT]);
 /* A count with its thousands apart: "1.204" where the decimal mark is ',', else
  * "1,204". */
 void number_count(int64_t n, char mark, char out[NUMBER_TEXT]);

@@ -25,7 +25,7 @@ compare(const void *a, const void *b)
 int
 main(int argc, char **argv)
 {
-	int64_t took[TIMES], answers = 0;
+	int64_t took[TIMES];
 	struct tallies sum;
 	int32_t first, last;
 	struct db *db;
@@ -42,13 +42,6 @@ main(int argc, char **argv)
 		if (!store_tallies_sum(db, first, last, false, &sum))
 			return 1;
 		took[i] = clock_micro() - took[i];
-		answers = 0;
-		for (size_t k = 0; k < sum.count; k++)
-			for (int n = 1; n <= 5; n++)
-				answers += sum.rows[k].n[n];
-		if (i == TIMES - 1)
-			fprintf(stderr, "%zu counts of %lld scores\n",
-			    sum.count, (long long)answers);
 		tallies_finish(&sum);
 	}
 	qsort(took, TIMES, sizeof(took[0]), compare);

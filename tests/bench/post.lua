@@ -1,6 +1,6 @@
 -- One answer a POST, or COUNT of them, with time-ordered ids (UUID version 7: a
 -- millisecond, a counter, chance); TOKEN is the device's. Each wrk thread draws
--- its own random part.
+-- its own random part. With PAUSE a connection rests so many ms before each POST.
 local ffi = require("ffi")
 ffi.cdef [[
 	struct timespec { long sec, nsec; };
@@ -8,6 +8,8 @@ ffi.cdef [[
 ]]
 local now = ffi.new("struct timespec")
 local count = tonumber(os.getenv("COUNT") or "1")
+local pause = tonumber(os.getenv("PAUSE"))
+if pause then delay = function() return pause end end
 local random = io.open("/dev/urandom", "rb"):read(4)
 local a, b, c, d = random:byte(1, 4)
 math.randomseed(a + b * 256 + c * 65536 + d * 16777216)

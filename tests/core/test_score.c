@@ -191,6 +191,52 @@ test_scope(void **state)
 	scores_make(&t.tallies, NULL, &district, &query, &t.arena, &t.rows);
 	assert_counts(&t.rows.rows[0], 6, 3);
 	assert_string_equal(t.rows.rows[0].unit, "A");
+	/* a unit without those below it */
+	query.within = NULL;
+	query.alone = true;
+	scores_make(&t.tallies, NULL, &district, &query, &t.arena, &t.rows);
+	assert_counts(&t.rows.rows[0], 5, 5);
+	assert_string_equal(t.rows.rows[0].unit, "D");
+	district_close(&t);
+}
+
+/* Counts without judgement are those of the row. */
+static void
+test_count(void **state)
+{
+	static const struct {
+		const char *population, *unit, *field, *channel;
+	} cases[] = {{"tthc", NULL, NULL, NULL},
+	    {"tthc-land", NULL, NULL, NULL}, {"tthc", "A", NULL, NULL},
+	    {"tthc", "D", "land", NULL}, {"tthc", NULL, "civil", "web"},
+	    {"agency", NULL, NULL, NULL}};
+	struct tally_key web = answer_at("B1", "civil");
+	struct said t;
+
+	(void)state;
+	district_open(&t);
+	say(&t, answer_at("D1", "land"), 5, 4);
+	say(&t, answer_at("A1", "land"), 6, 3);
+	say(&t, answer_at("A2", ""), 7, 7);
+	say(&t, answer_at("B1", "civil"), 4, 2);
+	web.channel = "web";
+	say(&t, web, 9, 1);
+	web.criterion = "attitude";
+	say(&t, web, 3, 3);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct score_query q = {.by = BY_POPULATION,
+		    .population = cases[i].population,
+		    .unit = cases[i].unit,
+		    .field = cases[i].field,
+		    .channel = cases[i].channel,
+		    .first = DISTRICT_DAY};
+		int64_t values[6] = {0};
+
+		scores_make(&t.tallies, NULL, &district, &q, &t.arena, &t.rows);
+		scores_count(&t.tallies, &district, &q, values);
+		assert_memory_equal(
+		    values, t.rows.rows[0].values, sizeof(values));
+	}
 	district_close(&t);
 }
 
@@ -365,6 +411,7 @@ main(void)
 	    cmocka_unit_test(test_groups),
 	    cmocka_unit_test(test_units_and_desks),
 	    cmocka_unit_test(test_scope),
+	    cmocka_unit_test(test_count),
 	    cmocka_unit_test(test_channels_criteria_days),
 	    cmocka_unit_test(test_by_words),
 	    cmocka_unit_test(test_targets_are_dated),

@@ -171,6 +171,7 @@ test_strata(void **state)
 	    strata_judge(by_hand, COUNT(by_hand), 900000);
 	static struct dossier_count rows[COUNT(finished)];
 	static const struct dossier_counts without_unknown = {rows, 3};
+	struct strata_judgement known;
 	const struct score *r;
 	struct said t;
 
@@ -188,6 +189,14 @@ test_strata(void **state)
 	assert_true(r->strata.raw_share == 85.0 / 120);
 	assert_true(r->strata.total.share > r->strata.raw_share);
 	assert_int_equal(r->strata.total.verdict, want.total.verdict);
+	/* answers whose field nobody knows have no dossiers of their own */
+	say(&t, answer_at("A1", ""), 9, 1);
+	make_rows(&t, BY_POPULATION, NULL, NULL);
+	r = row_named(&t, "tthc");
+	assert_int_equal(r->strata.total.verdict, VERDICT_INVALID);
+	assert_int_equal(score_strata(r, &district, true, &t.arena, &known), 3);
+	assert_true(known.total.share == want.total.share);
+	assert_int_equal(known.total.verdict, want.total.verdict);
 	/* without dossiers there are none */
 	t.dossiers = NULL;
 	make_rows(&t, BY_POPULATION, NULL, NULL);

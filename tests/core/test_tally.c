@@ -315,6 +315,14 @@ test_months(void **state)
 		assert_string_equal(months.rows[i].key.desk, want[i].desk);
 		assert_int_equal(months.rows[i].n[4], want[i].n);
 	}
+	/* and parts of them */
+	assert_int_equal(tallies_part(&months, 2026 * 12, 2026 * 12).count, 2);
+	assert_ptr_equal(tallies_part(&months, 2026 * 12, INT64_MAX - 1).rows,
+	    &months.rows[1]);
+	assert_int_equal(tallies_part(&months, 0, INT64_MAX - 1).count, 5);
+	assert_int_equal(tallies_part(&months, 0, 2025 * 12).count, 0);
+	assert_int_equal(tallies_part(&months, 1, 0).count, 0);
+	assert_int_equal(tallies_part(&months, 2027 * 12, 2028 * 12).count, 0);
 	tallies_finish(&months);
 	tallies_finish(&days);
 }

@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #define ARGUMENTS_MAX 16
+#define CHILDREN_MAX  64
 #define START_TRIES   600 /* of 100 ms */
 
 /* Who runs PostgreSQL; NULL: we do. */
@@ -178,6 +179,16 @@ answers(const struct postgres_server *s)
 	return wait_for(spawn(s, "pg_isready", arguments));
 }
 
+/* A server whose predecessor was killed refuses to start, and ends, until the
+ * last of that one's children has gone: then it is started again. */
+static void
+spawn_again(struct postgres_server *s, const char *const *arguments, int *left)
+{
+	if (s->pid > 0 && waitpid(s->pid, NULL, WNOHANG) != s->pid)
+		return;
+	s->pid = --*left > 0 ? spawn(s, "postgres", arguments) : 0;
+}
+
 bool
 postgres_server_launch(struct postgres_server *s)
 {
@@ -186,14 +197,13 @@ postgres_server_launch(struct postgres_server *s)
 	    "listen_addresses=", "-k", s->folder, "-c", "fsync=off", "-c",
 	    "deadlock_timeout=100ms", "-c", "shared_buffers=16MB", NULL};
 	const struct timespec pause = {0, 100000000};
-	int tries;
+	int tries, starts = 50;
 
-	s->pid = spawn(s, "postgres", arguments);
-	for (tries = 0; tries < START_TRIES && s->pid > 0; tries++) {
+	s->pid = 0;
+	for (tries = 0; tries < START_TRIES && starts > 0; tries++) {
+		spawn_again(s, arguments, &starts);
 		if (answers(s))
 			return true;
-		if (waitpid(s->pid, NULL, WNOHANG) == s->pid)
-			s->pid = 0;
 		nanosleep(&pause, NULL);
 	}
 	fprintf(stderr, "PostgreSQL did not start:\n");
@@ -234,12 +244,40 @@ postgres_server_stop(struct postgres_server *s)
 	memset(s, 0, sizeof(*s));
 }
 
-/* The children of a killed postmaster see its death and leave at once; the
- * next start waits until the last has let go of the shared memory. */
+/* Those that answer, and those that write for them. */
+static size_t
+children(const struct postgres_server *s, pid_t list[CHILDREN_MAX])
+{
+	char path[64];
+	size_t n = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)s->pid,
+	    (int)s->pid);
+	file = fopen(path, "r");
+	while (file && n < CHILDREN_MAX && fscanf(file, "%d", &list[n]) == 1)
+		n++;
+	if (file)
+		fclose(file);
+	return n;
+}
+
+/* All of it at once: left alone, the children of a killed postmaster would
+ * answer on until they see that it is gone. */
 void
 postgres_server_kill(struct postgres_server *s)
 {
+	const struct timespec pause = {0, 5000000};
+	pid_t list[CHILDREN_MAX];
+	size_t n = s->pid > 0 ? children(s, list) : 0, i;
+	int tries;
+
 	end_with(s, SIGKILL);
+	for (i = 0; i < n; i++)
+		kill(list[i], SIGKILL);
+	for (i = 0; i < n; i++)
+		for (tries = 0; tries < 200 && kill(list[i], 0) == 0; tries++)
+			nanosleep(&pause, NULL);
 }
 
 void

@@ -12,6 +12,10 @@ ON CONFLICT (key) DO UPDATE SET value = excluded.value;
 INSERT INTO thing (id, small, words, bytes, size) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (id) DO NOTHING;
 
+-- name: thing_new
+INSERT INTO thing (id, words, bytes, size) VALUES ($1, $2, $3, $4)
+ON CONFLICT (id) DO NOTHING;
+
 -- name: thing_insert
 INSERT INTO thing (id, words) VALUES ($1, $2);
 

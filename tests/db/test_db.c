@@ -231,139 +231,6 @@ test_changed_counts(void **state)
 	db_close(db);
 }
 
-/* --- many rows --- */
-
-static const int64_t row_ids[] = {7, 3, INT64_MIN, 7, 5};
-static const char *const row_words[] = {"bảy", "{a,\"b\"}", "", "again", NULL};
-static const unsigned char row_bytes[] = {0, 1, 255, 3};
-
-static void
-thing_row(const void *context, size_t i, struct db_value *v)
-{
-	(void)context;
-	v[0] = db_int(row_ids[i]);
-	v[1] = db_int((int64_t)i);
-	v[2] = db_text(row_words[i]);
-	v[3] = db_blob(i == 2 ? NULL : row_bytes, i);
-	v[4] = (struct db_value){.type = 'd', .real = 0.5 * (double)i};
-}
-
-static void
-expect_thing(struct db *db, size_t i)
-{
-	struct rows *r = db_query(db, Q_THING_GET, "i", row_ids[i]);
-	const char *text;
-	const void *blob;
-	size_t size;
-
-	assert_int_equal(rows_next(r), STEP_ROW);
-	assert_int_equal(rows_int(r, 1), i);
-	text = rows_text(r, 2);
-	assert_true(row_words[i] == NULL ? text == NULL
-					 : strcmp(text, row_words[i]) == 0);
-	blob = rows_blob(r, 3, &size);
-	assert_true(i == 2 ? blob == NULL : size == i);
-	assert_memory_equal(blob, row_bytes, size);
-	assert_true(rows_double(r, 4) == 0.5 * (double)i);
-	rows_close(r);
-}
-
-/* Values come as they do one by one, of equal keys the first one stays, and it
- * is told which rows were inserted. */
-static void
-test_many_rows(void **state)
-{
-	static const bool want[] = {true, true, true, false, true};
-	struct db *db = fresh();
-	bool told[5];
-
-	(void)state;
-	assert_true(db_run_rows(db, Q_THING_ADD, 0, thing_row, NULL, NULL));
-	assert_true(db_run_rows(db, Q_THING_ADD, 5, thing_row, NULL, told));
-	assert_memory_equal(told, want, sizeof(want));
-	assert_int_equal(count(db), 4);
-	for (size_t i = 0; i < 5; i++)
-		if (want[i])
-			expect_thing(db, i);
-	assert_true(db_run_rows(db, Q_THING_ADD, 5, thing_row, NULL, told));
-	for (size_t i = 0; i < 5; i++)
-		assert_false(told[i]);
-	db_close(db);
-}
-
-static void
-id_row(const void *context, size_t i, struct db_value *v)
-{
-	const int64_t *list = context;
-
-	v[0] = db_int(list[i]);
-}
-
-static void
-test_many_rows_found(void **state)
-{
-	static const int64_t asked[] = {1, 5, 2, 3, 1};
-	static const bool want[] = {true, false, true, false, true};
-	struct db *db = fresh();
-	bool told[5];
-
-	(void)state;
-	add(db, 1, "x");
-	add(db, 2, "x");
-	for (int i = 0; i < 2; i++) {
-		assert_true(
-		    db_run_rows(db, Q_THING_COLOUR, 5, id_row, asked, told));
-		assert_memory_equal(told, want, sizeof(want));
-	}
-	db_close(db);
-}
-
-static void
-word_row(const void *context, size_t i, struct db_value *v)
-{
-	id_row(context, i, v);
-	v[1] = db_text("x");
-}
-
-/* So many that no plan for a few would do, and one bad row among them. Whoever
- * wants to be told is told at once, the others when they commit at the latest.
- */
-static void
-test_one_bad_of_many_rows(void **state)
-{
-	static int64_t many[2000];
-	static bool told[2000];
-	struct db *db = fresh();
-
-	(void)state;
-	for (size_t i = 0; i < 2000; i++)
-		many[i] = (int64_t)(i * 7919 % 2000);
-	assert_true(db_begin(db));
-	assert_true(
-	    db_run_rows(db, Q_THING_INSERT, 2000, word_row, many, NULL));
-	assert_true(db_commit(db));
-	assert_int_equal(count(db), 2000);
-	for (size_t i = 0; i < 2000; i++)
-		many[i] += i == 1000 ? 0 : 2000;
-	for (int i = 0; i < 2; i++) {
-		assert_true(db_begin(db));
-		add(db, 9000, "x");
-		catch_log();
-		if (db_run_rows(db, Q_THING_INSERT, 2000, word_row, many,
-			i == 0 ? told : NULL))
-			assert_int_equal(i, 1);
-		db_run_rows(db, Q_THING_INSERT, 1, word_row, many, NULL);
-		assert_false(db_commit(db));
-		assert_non_null(strstr(caught_log(), "thing_insert"));
-		assert_int_equal(count(db), 2000);
-	}
-	many[0] = 5; /* outside a transaction at once, too */
-	catch_log();
-	assert_false(db_run_rows(db, Q_THING_INSERT, 1, word_row, many, NULL));
-	caught_log();
-	db_close(db);
-}
-
 static void
 test_returning(void **state)
 {
@@ -540,33 +407,6 @@ test_a_reader_cannot_write(void **state)
 	db_close(writer);
 }
 
-/* Statements that nobody waits for, more of them than one would send at once,
- * and others between. */
-static void
-test_many_statements_of_many_rows(void **state)
-{
-	struct db *db = fresh();
-	int64_t id;
-
-	(void)state;
-	assert_true(db_begin(db));
-	for (id = 1; id <= 50; id++) {
-		assert_true(
-		    db_run_rows(db, Q_THING_INSERT, 1, word_row, &id, NULL));
-		if (id % 20 == 0)
-			assert_int_equal(count(db), id);
-	}
-	db_rollback(db);
-	assert_int_equal(count(db), 0);
-	assert_true(db_begin(db));
-	for (id = 1; id <= 7; id++)
-		assert_true(
-		    db_run_rows(db, Q_THING_INSERT, 1, word_row, &id, NULL));
-	assert_true(db_commit(db));
-	assert_int_equal(count(db), 7);
-	db_close(db);
-}
-
 /* The same statement, again, while its rows are read: a walk down a tree. */
 static void
 walk(struct db *db, int64_t from, int64_t *seen)
@@ -648,10 +488,6 @@ main(void)
 	    cmocka_unit_test(test_every_kind_of_number),
 	    cmocka_unit_test(test_parameters_go_by_number),
 	    cmocka_unit_test(test_changed_counts),
-	    cmocka_unit_test(test_many_rows),
-	    cmocka_unit_test(test_many_rows_found),
-	    cmocka_unit_test(test_one_bad_of_many_rows),
-	    cmocka_unit_test(test_many_statements_of_many_rows),
 	    cmocka_unit_test(test_returning),
 	    cmocka_unit_test(test_a_failure_is_not_the_end),
 	    cmocka_unit_test(test_prepare_all_names_the_broken),

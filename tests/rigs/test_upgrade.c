@@ -65,14 +65,14 @@ test_cut_anywhere(void **state)
 	unsigned reached[4] = {0}, cuts = 0;
 	struct disk_image *image;
 	struct db *db;
-	bool dark;
+	bool dark = true;
 	int number;
 
 	(void)state;
 	disk_install();
 	disk_seed(1);
 	image = first_version();
-	for (int64_t at = 1; at == 1 || dark; at++)
+	for (int64_t at = 1; dark; at++)
 		for (int s = 0; s < SURVIVALS; s++) {
 			disk_restore(image);
 			disk_seed((uint64_t)at);

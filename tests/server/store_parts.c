@@ -28,6 +28,12 @@ fresh_store(void)
 	return db;
 }
 
+const char *
+store_address(void)
+{
+	return here;
+}
+
 struct uuid
 numbered(unsigned n)
 {

@@ -10,6 +10,8 @@
 
 /* A new database of the engine that is tried, with the built-in catalogue. */
 struct db *fresh_store(void);
+/* The address of the last fresh store. */
+const char *store_address(void);
 /* False when these words stand anywhere in the files of the last one made (of
  * SQLite; always true on PostgreSQL). */
 bool nowhere(const char *words);

@@ -68,12 +68,12 @@ remove_folder(void **state)
 
 /* --------------------------------------------------------------------- jobs */
 
-enum deed { STORE, REFUSE, BREAK };
+enum doing { STORE, REFUSE, BREAK };
 
 /* A job of one answer. */
 struct work {
 	struct job job;
-	enum deed deed;
+	enum doing doing;
 	struct entry entry;
 	atomic_bool done;
 	bool found_when_done; /* another connection saw it by then */
@@ -90,13 +90,13 @@ refuse(struct db *db, struct tallies *tallies, void *data)
 }
 
 static void
-prepare(struct work *w, enum deed deed)
+prepare(struct work *w, enum doing doing)
 {
 	memset(w, 0, sizeof(*w));
-	w->deed = deed;
+	w->doing = doing;
 	w->job.entries = &w->entry;
 	w->job.nentries = 1;
-	w->job.run = deed == REFUSE ? refuse : NULL;
+	w->job.run = doing == REFUSE ? refuse : NULL;
 	w->job.data = w;
 	uuid_new(&w->entry.id);
 	w->entry.day = 20000;
@@ -112,7 +112,7 @@ prepare(struct work *w, enum deed deed)
 	w->entry.assisted = "none";
 	w->entry.dossier = "";
 	w->entry.digest[0] = 1;
-	if (deed == BREAK) /* a null where none may be */
+	if (doing == BREAK) /* a null where none may be */
 		w->entry.lang = NULL;
 }
 
@@ -327,7 +327,7 @@ test_done_after_commit(void **state)
 	for (size_t i = 0; i < THREADS; i++)
 		for (size_t k = 0; k < EACH; k++)
 			assert_int_equal(s[i].works[k].found_when_done,
-			    s[i].works[k].deed == STORE);
+			    s[i].works[k].doing == STORE);
 	assert_int_equal(count(), THREADS * (EACH - 3));
 	gate_finish(&gate);
 	free(s);

@@ -133,6 +133,34 @@ test_target(void **state)
 	}
 }
 
+static void
+test_points(void **state)
+{
+	static const struct {
+		double points;
+		const char *nearest, *low, *high;
+	} cases[] = {{2.14, "+2,1", "+2,1", "+2,2"},
+	    {-2.14, "\u22122,1", "\u22122,2", "\u22122,1"},
+	    {0.25, "+0,3", "+0,2", "+0,3"},
+	    {-0.25, "\u22120,3", "\u22120,3", "\u22120,2"},
+	    {0, "0,0", "0,0", "0,0"}, {0.04, "0,0", "0,0", "+0,1"},
+	    {-0.04, "0,0", "\u22120,1", "0,0"},
+	    {0.57 * 10, "+5,7", "+5,7", "+5,7"},
+	    {-100, "\u2212100,0", "\u2212100,0", "\u2212100,0"},
+	    {12.34, "+12,3", "+12,3", "+12,4"}, {NAN, "", "", ""}};
+	char out[NUMBER_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		number_points(cases[i].points, ',', out);
+		assert_string_equal(out, cases[i].nearest);
+		number_points_low(cases[i].points, ',', out);
+		assert_string_equal(out, cases[i].low);
+		number_points_high(cases[i].points, ',', out);
+		assert_string_equal(out, cases[i].high);
+	}
+}
+
 int
 main(void)
 {
@@ -142,6 +170,7 @@ main(void)
 	    cmocka_unit_test(test_percent),
 	    cmocka_unit_test(test_limits),
 	    cmocka_unit_test(test_target),
+	    cmocka_unit_test(test_points),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

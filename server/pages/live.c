@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The part is drawn once for all readers of the same address in the same unit
+ * and language who come at about the same time (server/shelf); whatever belongs
+ * to a session stands in the frame. So the part bears no time of day: that,
+ * too, is the frame's.
+ */
+#include "server/pages/live.h"
+
+#include <string.h>
+#include "server/core/catalogue.h"
+#include "server/pages/document.h"
+#include "server/pages/templates.h"
+#include "server/shelf.h"
+#include "server/words.h"
+#include "shared/civil.h"
+#include "shared/log.h"
+
+/* -------------------------------------------------------------------- frame */
+
+static json_t *
+way(const struct look *l, const char *path, const char *address,
+    const char *key)
+{
+	return json_pack("{s:s, s:s, s:b}", "href", address, "title",
+	    look_text(l, key), "here", strcmp(l->req->path, path) == 0);
+}
+
+/* "14:05 20/11/2026" */
+static const char *
+time_of(const struct look *l)
+{
+	return arena_printf(l->arena, "%s %s",
+	    words_time(l->arena, l->req->now), words_date(l->arena, l->today));
+}
+
+json_t *
+live_frame(const struct look *l, const char *heading, bool words)
+{
+	json_t *doc = document_staff(l->ctx, l->req);
+
+	json_object_set_new(doc, "ways",
+	    json_pack("[o, o]", way(l, "/staff/", look_back(l), "way.board"),
+		way(l, "/staff/comments", look_address(l, "/staff/comments"),
+		    "way.comments")));
+	json_object_set_new(doc, "script", json_string(asset_url("live.js")));
+	json_object_set_new(doc, "heading", json_string(heading));
+	json_object_set_new(doc, "back", json_string(look_back(l)));
+	json_object_set_new(doc, "filters", look_filters(l, words));
+	json_object_set_new(doc, "time", json_string(time_of(l)));
+	json_object_set_new(doc, "again", json_string(look_here(l)));
+	return doc;
+}
+
+/* --------------------------------------------------------------------- part */
+
+/* All the part depends on but its counts: its address, since the links in it
+ * keep what that says, what the address stands for today, and the reader's own
+ * unit. */
+static const char *
+key_of(const struct look *l)
+{
+	const char *own = l->req->caller.unit;
+
+	return arena_printf(l->arena, "%s %d..%d %d %s %lld", look_here(l),
+	    l->period.first, l->period.last, l->today, own == NULL ? "-" : own,
+	    (long long)l->ctx->catalogue->generation);
+}
+
+/* What shelf_take needs to draw the part. */
+struct drawing {
+	struct look *look;
+	const char *template;
+	bool weeks;
+	live_part *make;
+};
+
+static int
+draw(void *context, struct buf *out)
+{
+	struct drawing *d = context;
+	struct look *l = d->look;
+	char error[LIMIT_ERROR_BYTES];
+	json_t *doc = look_hold(l, d->weeks) ? d->make(l) : NULL;
+	bool ok;
+
+	look_release(l);
+	if (doc == NULL)
+		return 503;
+	ok = template_render(
+	    &page_templates, d->template, doc, l->lang, out, error);
+	if (!ok)
+		log_error("part %s: %s", d->template, error);
+	json_decref(doc);
+	return ok ? 200 : 500;
+}
+
+/* ---------------------------------------------------------------- response */
+
+/* The part alone, for the page that is already open. */
+static int
+show_part(const struct look *l, struct response *res, struct buf *part,
+    const char *tag)
+{
+	const char *known = l->req->if_none_match;
+
+	/* a proxy that packs the part marks its tag as a weak one */
+	if (known != NULL && strncmp(known, "W/", 2) == 0)
+		known += 2;
+	res->type = "text/html; charset=utf-8";
+	res->etag = arena_strdup(l->arena, tag);
+	if (known != NULL && strcmp(known, tag) == 0)
+		return 304;
+	buf_add(&res->body, part->data, part->size);
+	return 200;
+}
+
+static int
+show(const struct look *l, struct response *res, const char *page,
+    const char *heading, struct buf *part, const char *tag)
+{
+	json_t *doc;
+
+	if (pairs_get(&l->req->query, "live") != NULL)
+		return show_part(l, res, part, tag);
+	doc = live_frame(l, heading, false);
+	json_object_set_new(
+	    doc, "part", json_stringn_nocheck(part->data, part->size));
+	json_object_set_new(doc, "tag", json_string(tag));
+	res->script = true;
+	return document_show(l->req, res, 200, page, doc);
+}
+
+int
+live_show(struct look *l, struct response *res, const char *page,
+    const char *template, const char *heading, bool weeks, live_part *make)
+{
+	struct drawing drawing = {l, template, weeks, make};
+	char tag[SHELF_TAG];
+	struct buf part;
+	int status;
+
+	buf_init(&part);
+	status = shelf_take(l->ctx, key_of(l), draw, &drawing, &part, tag);
+	if (status == 200)
+		status = show(l, res, page, heading, &part, tag);
+	buf_finish(&part);
+	return status;
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A period that cannot be read is the current quarter: an address typed by hand
+ * shall show something. A unit, field or channel that does not exist is a 404
+ * instead, or people would take the whole district's figures for theirs.
+ */
+#include "server/pages/look.h"
+
+#include <string.h>
+#include "server/core/catalogue.h"
+#include "server/view/number.h"
+#include "server/words.h"
+#include "shared/civil.h"
+#include "shared/limits.h"
+
+#define WEEKS       13 /* the fewest a trend by weeks shows */
+#define WEEKS_MOST  27 /* a longer period is shown by months, … */
+#define MONTHS_MOST 36 /* … the last ones */
+
+/* -------------------------------------------------------------- the address */
+
+static int32_t
+monday(int32_t day)
+{
+	return day - (civil_weekday(day) - 1);
+}
+
+static int32_t
+earlier(int32_t a, int32_t b)
+{
+	return a < b ? a : b;
+}
+
+static int32_t
+later(int32_t a, int32_t b)
+{
+	return a > b ? a : b;
+}
+
+/* The last day of the period that anything can have been said on. */
+static int32_t
+last_day(const struct look *l)
+{
+	if (l->today < l->period.first || l->today > l->period.last)
+		return l->period.last;
+	return l->today;
+}
+
+static void
+set_steps(struct look *l)
+{
+	int32_t last = last_day(l);
+	int64_t month = period_month(last);
+
+	l->weekly = l->period.last - l->period.first < 7 * WEEKS_MOST;
+	l->steps_last = last;
+	l->steps_first = l->weekly
+			     ? earlier(monday(l->period.first),
+				   monday(last) - 7 * (WEEKS - 1))
+			     : later(l->period.first,
+				   period_month_first(month - MONTHS_MOST + 1));
+	l->months_last = month;
+	l->months_first = period_month(l->steps_first) - LOOK_MONTHS_PRIOR;
+	if (month - LOOK_MONTHS + 1 < l->months_first)
+		l->months_first = month - LOOK_MONTHS + 1;
+}
+
+/* What a query says of a name; NULL: nothing, or nothing particular. */
+static const char *
+asked(const struct request *req, const char *name)
+{
+	const char *value = pairs_get(&req->query, name);
+
+	return value == NULL || value[0] == '\0' ? NULL : value;
+}
+
+static bool
+find_unit(struct look *l, const char *code)
+{
+	if (code == NULL)
+		return true;
+	l->unit = catalogue_unit(l->ctx->catalogue, code);
+	return l->unit != NULL && look_may_see(l, code);
+}
+
+static bool
+find_field(struct look *l, const char *code)
+{
+	if (code == NULL)
+		return true;
+	l->field = catalogue_field(l->ctx->catalogue, code);
+	return l->field != NULL;
+}
+
+static bool
+find_channel(struct look *l, const char *name)
+{
+	if (name == NULL)
+		return true;
+	for (int i = 0; channel_names[i] != NULL; i++)
+		if (strcmp(channel_names[i], name) == 0)
+			l->channel = channel_names[i];
+	return l->channel != NULL;
+}
+
+static bool
+read_for(struct look *l, struct ctx *ctx, struct request *req, const char *unit,
+    const char *field)
+{
+	const char *period = asked(req, "period");
+
+	*l = (struct look){.ctx = ctx,
+	    .req = req,
+	    .arena = &req->arena,
+	    .lang = req->lang,
+	    .mark = req->lang == LANG_VI ? ',' : '.',
+	    .today = civil_local_day(req->now)};
+	if (period == NULL || !period_parse(period, &l->period))
+		l->period = period_current_quarter(l->today);
+	l->has_before = period_previous(&l->period, &l->before);
+	set_steps(l);
+	return find_unit(l, unit) && find_field(l, field) &&
+	       find_channel(l, asked(req, "channel"));
+}
+
+bool
+look_read(struct look *l, struct ctx *ctx, struct request *req)
+{
+	return read_for(l, ctx, req, asked(req, "unit"), asked(req, "field"));
+}
+
+bool
+look_read_unit(
+    struct look *l, struct ctx *ctx, struct request *req, const char *unit)
+{
+	bool found = read_for(l, ctx, req, unit, asked(req, "field"));
+
+	l->alone = true;
+	return found;
+}
+
+bool
+look_read_field(
+    struct look *l, struct ctx *ctx, struct request *req, const char *field)
+{
+	return read_for(l, ctx, req, asked(req, "unit"), field);
+}
+
+/* --------------------------------------------------------------- the counts */
+
+bool
+look_hold(struct look *l, bool weeks)
+{
+	l->now = snapshot_hold(
+	    l->ctx, SNAPSHOT_SUM, l->period.first, l->period.last);
+	if (l->has_before)
+		l->past = snapshot_hold(
+		    l->ctx, SNAPSHOT_SUM, l->before.first, l->before.last);
+	l->months = snapshot_hold(l->ctx, SNAPSHOT_MONTHS,
+	    period_month_first(l->months_first),
+	    period_month_first(l->months_last));
+	if (weeks && l->weekly)
+		l->days = snapshot_hold(
+		    l->ctx, SNAPSHOT_DAYS, l->steps_first, l->steps_last);
+	return l->now != NULL && (!l->has_before || l->past != NULL) &&
+	       l->months != NULL && (!weeks || !l->weekly || l->days != NULL);
+}
+
+void
+look_release(struct look *l)
+{
+	snapshot_release(l->ctx, l->now);
+	snapshot_release(l->ctx, l->past);
+	snapshot_release(l->ctx, l->months);
+	snapshot_release(l->ctx, l->days);
+	l->now = l->past = l->months = l->days = NULL;
+}
+
+const char *
+look_bound(const struct look *l)
+{
+	return l->unit != NULL ? l->unit->code : l->req->caller.unit;
+}
+
+bool
+look_may_see(const struct look *l, const char *unit)
+{
+	const char *own = l->req->caller.unit;
+
+	return own == NULL || catalogue_within(l->ctx->catalogue, unit, own);
+}
+
+bool
+look_covers(const struct look *l, const char *unit, const char *field,
+    const char *channel)
+{
+	if (!look_may_see(l, unit))
+		return false;
+	if (l->unit != NULL && (l->alone ? strcmp(unit, l->unit->code) != 0
+					 : !catalogue_within(l->ctx->catalogue,
+					       unit, l->unit->code)))
+		return false;
+	return (l->field == NULL || strcmp(field, l->field->code) == 0) &&
+	       (l->channel == NULL || strcmp(channel, l->channel) == 0);
+}
+
+bool
+look_has_below(const struct look *l, const char *unit)
+{
+	const struct catalogue *c = l->ctx->catalogue;
+
+	for (size_t i = 0; i < c->nunits; i++)
+		if (strcmp(c->units[i].parent, unit) == 0)
+			return true;
+	return false;
+}
+
+struct score_query
+look_query(const struct look *l, enum score_by by, const char *population)
+{
+	return (struct score_query){.by = by,
+	    .unit = l->unit == NULL ? NULL : l->unit->code,
+	    .alone = l->alone,
+	    .within = l->req->caller.unit,
+	    .field = l->field == NULL ? NULL : l->field->code,
+	    .channel = l->channel,
+	    .population = population,
+	    .first = l->period.first,
+	    .last = l->period.last};
+}
+
+void
+look_rows(const struct look *l, const struct snapshot *counts, enum score_by by,
+    const char *population, struct score_rows *out)
+{
+	struct score_query q = look_query(l, by, population);
+
+	scores_make(&counts->tallies, &counts->dossiers, l->ctx->catalogue, &q,
+	    l->arena, out);
+}
+
+/* -------------------------------------------------------------------- words */
+
+const char *
+look_field_name(const struct look *l, const char *code)
+{
+	const struct field *f = catalogue_field(l->ctx->catalogue, code);
+
+	return f == NULL ? look_text(l, "field.unknown")
+			 : words_field(l->lang, f);
+}
+
+const char *
+look_unit_name(const struct look *l, const char *code)
+{
+	const struct unit *u = catalogue_unit(l->ctx->catalogue, code);
+
+	return u == NULL ? code : u->name;
+}
+
+const char *
+look_count(const struct look *l, int64_t n)
+{
+	char out[NUMBER_TEXT];
+
+	number_count(n, l->mark, out);
+	return arena_strdup(l->arena, out);
+}
+
+const char *
+look_percent(const struct look *l, int64_t x, int64_t n)
+{
+	char out[NUMBER_TEXT];
+
+	number_share(x, n, 0, l->mark, out);
+	return arena_strdup(l->arena, out);
+}
+
+const char *
+look_few(const struct look *l, int64_t n)
+{
+	if (n > 0 && n < LIMIT_CELL_LEAST)
+		return look_fill(l, "count.few", "least",
+		    arena_printf(l->arena, "%d", LIMIT_CELL_LEAST));
+	return look_count(l, n);
+}
+
+json_t *
+look_words(const char *words)
+{
+	return words == NULL || words[0] == '\0' ? json_null()
+						 : json_string(words);
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a staff page looks at: a period, perhaps a unit, a field and a channel,
+ * all of it said in the address, and nothing that lies outside the reader's own
+ * unit. One look lasts as long as its request; all its tables are made of the
+ * same counts.
+ */
+#ifndef HAILONG_SERVER_PAGES_LOOK_H
+#define HAILONG_SERVER_PAGES_LOOK_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include "server/core/period.h"
+#include "server/core/score.h"
+#include "server/request.h"
+#include "server/snapshot.h"
+#include "shared/text.h"
+
+#define LOOK_MONTHS       12 /* of a card's small line */
+#define LOOK_MONTHS_PRIOR 6  /* two quarters, that warnings compare with */
+
+struct look {
+	struct ctx *ctx;
+	struct request *req;
+	struct arena *arena; /* the request's */
+	enum lang lang;
+	char mark;     /* decimal */
+	int32_t today; /* local */
+	struct period period, before;
+	bool has_before;           /* a period of that kind before it */
+	const struct unit *unit;   /* asked for; NULL: all the reader may see */
+	bool alone;                /* … without those below it */
+	const struct field *field; /* NULL: all */
+	const char *channel;       /* NULL: all */
+	/* The steps of trends: weeks from a Monday on, or months. */
+	bool weekly;
+	int32_t steps_first, steps_last;
+	int64_t months_first, months_last; /* of `months` */
+	/* once held */
+	const struct snapshot *now, *past, *months;
+	const struct snapshot *days; /* only where weeks were asked for */
+};
+
+/* Reads the address. False: what is asked for does not exist, or not for this
+ * reader; both are a 404. */
+bool look_read(struct look *l, struct ctx *ctx, struct request *req);
+/* The same for a page that is about one unit or one field. */
+bool look_read_unit(
+    struct look *l, struct ctx *ctx, struct request *req, const char *unit);
+bool look_read_field(
+    struct look *l, struct ctx *ctx, struct request *req, const char *field);
+/* Holds the counts; weeks: also those of the steps, day by day. False when the
+ * database does not answer. */
+bool look_hold(struct look *l, bool weeks);
+/* Gives the counts back, also those of a look_hold that was false. */
+void look_release(struct look *l);
+
+/* The unit that bounds all that is shown: what was asked for, else the reader's
+ * own; NULL: none, the whole district. */
+const char *look_bound(const struct look *l);
+/* True when the reader may see this unit. */
+bool look_may_see(const struct look *l, const char *unit);
+/* True when there are units below this one. */
+bool look_has_below(const struct look *l, const char *unit);
+/* True when what was asked for is about this unit, this field, this channel. */
+bool look_covers(const struct look *l, const char *unit, const char *field,
+    const char *channel);
+/* The question for a table; population NULL: as scores_make has it. */
+struct score_query look_query(
+    const struct look *l, enum score_by by, const char *population);
+/* The rows of a table made of these counts. */
+void look_rows(const struct look *l, const struct snapshot *counts,
+    enum score_by by, const char *population, struct score_rows *out);
+
+/* ------------------------------------------------- addresses, look_ways.c */
+
+/* The address of a page of ours that keeps what was chosen. Of a unit's own
+ * page, or a field's, that choice is part of the path. */
+const char *look_address(const struct look *l, const char *path);
+const char *look_unit_address(const struct look *l, const char *unit);
+const char *look_field_address(const struct look *l, const char *field);
+/* The way to the board, with what was chosen. */
+const char *look_back(const struct look *l);
+/* This page's own address. */
+const char *look_here(const struct look *l);
+/* The document of filters.html: what may be chosen, what is, and the way back.
+ * words: also a search for words of comments. */
+json_t *look_filters(const struct look *l, bool words);
+
+/* --------------------------------------------------------------- words */
+
+/* Words of the catalogue of translations, in the reader's language. */
+#define look_text(l, key) text((l)->lang, key)
+#define look_fill(l, key, ...)                                                 \
+	text_fill((l)->arena, (l)->lang, key, __VA_ARGS__, NULL)
+/* The field of a code, "Chưa rõ lĩnh vực" for "". */
+const char *look_field_name(const struct look *l, const char *code);
+/* The unit of a code. */
+const char *look_unit_name(const struct look *l, const char *code);
+/* "1.204". */
+const char *look_count(const struct look *l, int64_t n);
+/* The same of answers in a part of the whole: "dưới 5" where there are too few
+ * to be shown apart. */
+const char *look_few(const struct look *l, int64_t n);
+/* x of n in percent to one decimal; "" for n = 0. */
+const char *look_percent(const struct look *l, int64_t x, int64_t n);
+/* A string; null for NULL and "". */
+json_t *look_words(const char *words);
+
+#endif

@@ -38,7 +38,7 @@ const struct route routes[] = {
     {METHOD_GET, "/staff", WHO_ANYONE, ON_LOOP, page_home},
     {METHOD_GET, "/staff/", WHO_STAFF, ON_READER, page_board},
     {METHOD_GET, "/staff/devices", WHO_STAFF, ON_READER, page_devices},
-    {METHOD_POST, "/staff/devices", WHO_STAFF, ON_LOOP, page_devices_post},
+    {METHOD_POST, "/staff/devices", WHO_ADMIN, ON_LOOP, page_devices_post},
     {METHOD_GET, "/staff/units/{}", WHO_STAFF, ON_READER, page_unit},
     {METHOD_GET, "/staff/fields/{}", WHO_STAFF, ON_READER, page_field},
     {METHOD_GET, "/staff/comments", WHO_STAFF, ON_READER, page_comments},

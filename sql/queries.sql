@@ -150,7 +150,8 @@ DELETE FROM session WHERE expires_at <= $1;
 -- name: audit_add
 INSERT INTO audit (id, at, login, role, place, act, unit, object, before, after,
 	reason)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+ON CONFLICT (id) DO NOTHING;
 
 -- Newest first; before $1 (an id), of these days, and what is '' is not asked.
 -- name: audit_list

@@ -10,6 +10,7 @@
 #include "server/core/catalogue.h"
 #include "server/pages/card.h"
 #include "server/pages/channels.h"
+#include "server/pages/criteria.h"
 #include "server/pages/desks.h"
 #include "server/pages/document.h"
 #include "server/pages/files.h"

@@ -11,17 +11,17 @@
 #include <string.h>
 #include "server/core/device_look.h"
 #include "server/pages/document.h"
+#include "server/pages/office.h"
 #include "server/store/kiosks.h"
 #include "server/words.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
 
-#define ROLE_ADMIN "admin"
-
 struct approval {
 	char code[LIMIT_ENROL_CODE + 1];
 	const struct desk *desk;
 	char device[64];
+	struct deed deed;
 	bool found;
 	const char *problem; /* key of its words, NULL: none */
 };
@@ -98,13 +98,6 @@ desks(struct ctx *ctx, const struct desk *chosen)
 	return list;
 }
 
-static bool
-is_admin(const struct request *req)
-{
-	return req->caller.role != NULL &&
-	       strcmp(req->caller.role, ROLE_ADMIN) == 0;
-}
-
 static int
 show(struct ctx *ctx, struct request *req, struct response *res, int status,
     const struct approval *a)
@@ -119,7 +112,7 @@ show(struct ctx *ctx, struct request *req, struct response *res, int status,
 		     a->found ? json_pack("{s:s, s:s}", "device", a->device,
 				    "desk", a->desk->code)
 			      : json_null(),
-		     "admin", is_admin(req), "csrf", req->caller.csrf, "code",
+		     "admin", office_may(req, WHO_ADMIN), "csrf", req->caller.csrf, "code",
 		     a->found ? "" : a->code, "desks", desks(ctx, a->desk),
 		     "devices", devices(ctx, req)));
 	return document_show(req, res, status, "devices", doc);
@@ -155,8 +148,9 @@ write_approval(struct db *db, struct tallies *tallies, struct request *req)
 	struct approval *a = req->data;
 
 	(void)tallies;
-	return store_enrol_approve(
-	    db, a->code, a->desk->code, a->device, req->now, &a->found);
+	return store_enrol_approve(db, a->code, a->desk->code, a->device,
+		   req->now, &a->found) &&
+	       (!a->found || store_audit(db, &a->deed));
 }
 
 static int
@@ -175,8 +169,6 @@ page_devices_post(struct ctx *ctx, struct request *req, struct response *res)
 	struct approval *a = arena_alloc(&req->arena, sizeof(*a));
 	const char *desk = pairs_get(&req->form, "desk");
 
-	if (!is_admin(req))
-		return 403;
 	read_code(pairs_get(&req->form, "code"), a->code);
 	a->desk = desk == NULL ? NULL : catalogue_desk(ctx->catalogue, desk);
 	if (a->desk == NULL) {
@@ -184,6 +176,10 @@ page_devices_post(struct ctx *ctx, struct request *req, struct response *res)
 		return show(ctx, req, res, 422, a);
 	}
 	device_name(a->device, sizeof(a->device), "kiosk", a->desk->code);
+	a->deed = office_deed(
+	    req, "device.enrol", a->desk->unit->code, a->device);
+	a->deed.after = office_json(req, json_pack("{s:s, s:s}", "kind",
+	    "kiosk", "desk", a->desk->code));
 	req->data = a;
 	req->write = write_approval;
 	req->reply = reply_approval;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "server/core/urlencoded.h"
+#include "server/pages/office.h"
 #include "server/pages/templates.h"
 #include "server/settings.h"
 #include "server/store/store.h"
@@ -68,10 +69,10 @@ document_staff(struct ctx *ctx, struct request *req)
 			   : json_pack("{s:s, s:s}", "login", req->caller.login,
 				 "csrf", req->caller.csrf);
 
-	return json_pack("{s:s, s:o, s:s, s:s, s:b, s:o}", "lang",
+	return json_pack("{s:s, s:o, s:s, s:s, s:b, s:o, s:o}", "lang",
 	    lang_code(req->lang), "other", other_language(req), "css",
 	    asset_url("style.css"), "icon", asset_url("icon.svg"), "sample",
-	    store_has_samples(ctx->db), "user", user);
+	    store_has_samples(ctx->db), "user", user, "ways", office_ways(req));
 }
 
 int

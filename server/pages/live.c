@@ -10,6 +10,7 @@
 #include <string.h>
 #include "server/core/catalogue.h"
 #include "server/pages/document.h"
+#include "server/pages/office.h"
 #include "server/pages/templates.h"
 #include "server/shelf.h"
 #include "server/words.h"
@@ -17,14 +18,6 @@
 #include "shared/log.h"
 
 /* -------------------------------------------------------------------- frame */
-
-static json_t *
-way(const struct look *l, const char *path, const char *address,
-    const char *key)
-{
-	return json_pack("{s:s, s:s, s:b}", "href", address, "title",
-	    look_text(l, key), "here", strcmp(l->req->path, path) == 0);
-}
 
 /* "14:05 20/11/2026" */
 static const char *
@@ -39,10 +32,10 @@ live_frame(const struct look *l, const char *heading, bool words)
 {
 	json_t *doc = document_staff(l->ctx, l->req);
 
-	json_object_set_new(doc, "ways",
-	    json_pack("[o, o]", way(l, "/staff/", look_back(l), "way.board"),
-		way(l, "/staff/comments", look_address(l, "/staff/comments"),
-		    "way.comments")));
+	json_t *ways = json_object_get(doc, "ways");
+
+	office_way(ways, "/staff/", look_back(l));
+	office_way(ways, "/staff/comments", look_address(l, "/staff/comments"));
 	json_object_set_new(doc, "script", json_string(asset_url("live.js")));
 	json_object_set_new(doc, "heading", json_string(heading));
 	json_object_set_new(doc, "back", json_string(look_back(l)));

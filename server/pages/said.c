@@ -15,33 +15,37 @@
 #include "server/view/number.h"
 #include "shared/limits.h"
 
-/* What a form calls its criterion or reason; the code where none knows it. */
-static const char *
-question(const struct look *l, const char *list, const char *code)
+const json_t *
+said_question(const struct look *l, const char *list, const char *code,
+    const struct form **form)
 {
 	const struct catalogue *c = l->ctx->catalogue;
 	const json_t *one;
-	const char *words;
 	size_t k;
 
 	for (size_t i = c->nforms; i-- > 0;) /* newer versions come later */
-		json_array_foreach(
-		    json_object_get(c->forms[i].document, list), k, one)
+		json_array_foreach(json_object_get(c->forms[i].document, list),
+		    k, one) if (strcmp(json_string_value(json_object_get(one,
+					   "code")),
+				    code) == 0)
 		{
-			words = json_string_value(
-			    json_object_get(one, lang_code(l->lang)));
-			if (words != NULL &&
-			    strcmp(
-				json_string_value(json_object_get(one, "code")),
-				code) == 0)
-				return words;
+			*form = &c->forms[i];
+			return one;
 		}
-	return code;
+	return NULL;
 }
 
-/* Every formula's figure of some answers: [{name, figure}]. */
-static json_t *
-formulas(const struct look *l, const int64_t values[FORMULA_VALUES])
+const char *
+said_words(const struct look *l, const json_t *one, const char *code)
+{
+	const char *words =
+	    json_string_value(json_object_get(one, lang_code(l->lang)));
+
+	return words == NULL ? code : words;
+}
+
+json_t *
+said_formulas(const struct look *l, const int64_t values[FORMULA_VALUES])
 {
 	json_t *list = json_array();
 	const struct formula *f;
@@ -62,8 +66,8 @@ formulas(const struct look *l, const int64_t values[FORMULA_VALUES])
 
 /* ------------------------------------------------------------------- levels */
 
-static json_t *
-levels_picture(const struct look *l, const int64_t values[FORMULA_VALUES])
+json_t *
+said_levels(const struct look *l, const int64_t values[FORMULA_VALUES])
 {
 	struct chart_levels c = {.title = look_text(l, "levels.chart")};
 	int64_t valid = formula_valid(values);
@@ -94,51 +98,9 @@ levels_document(const struct look *l, const struct score *whole)
 			      look_count(l, whole->values[i]), "percent",
 			      look_percent(l, whole->values[i], valid)));
 	return json_pack("{s:o, s:o, s:o, s:s}", "chart",
-	    levels_picture(l, whole->values), "levels", list, "formulas",
-	    formulas(l, whole->values), "na", look_count(l, whole->values[0]));
-}
-
-/* ----------------------------------------------------------------- criteria */
-
-static json_t *
-criterion(const struct look *l, const char *name,
-    const int64_t values[FORMULA_VALUES])
-{
-	int64_t valid = formula_valid(values);
-	bool few = valid < LIMIT_CELL_LEAST;
-
-	return json_pack("{s:s, s:s, s:s, s:o, s:o}", "name", name, "answers",
-	    look_few(l, valid), "na", look_few(l, values[0]), "chart",
-	    few ? json_null() : levels_picture(l, values), "formulas",
-	    few ? json_array() : formulas(l, values));
-}
-
-json_t *
-criteria_document(const struct look *l)
-{
-	int64_t sum[FORMULA_VALUES] = {0};
-	json_t *list = json_array();
-	struct score_rows rows;
-
-	look_rows(l, l->now, BY_CRITERION, NULL, &rows);
-	for (size_t i = 0; i < rows.count; i++) {
-		const struct score *row = &rows.rows[i];
-
-		if (strcmp(row->name, "overall") == 0)
-			continue;
-		formula_add(sum, row->values);
-		json_array_append_new(
-		    list, criterion(l, question(l, "criteria", row->name),
-			      row->values));
-	}
-	if (json_array_size(list) == 0) {
-		json_decref(list);
-		return json_null();
-	}
-	json_array_append_new(
-	    list, criterion(l, look_text(l, "criteria.all"), sum));
-	return json_pack(
-	    "{s:o, s:o}", "criteria", list, "formulas", formulas(l, sum));
+	    said_levels(l, whole->values), "levels", list, "formulas",
+	    said_formulas(l, whole->values), "na",
+	    look_count(l, whole->values[0]));
 }
 
 /* ------------------------------------------------------------------ reasons */
@@ -148,6 +110,14 @@ static int64_t
 low(const struct score *row)
 {
 	return row->values[1] + row->values[2] + row->values[3];
+}
+
+static const char *
+reason(const struct look *l, const char *code)
+{
+	const struct form *form;
+
+	return said_words(l, said_question(l, "reasons", code, &form), code);
 }
 
 static int
@@ -174,8 +144,8 @@ reasons_document(const struct look *l, const struct score *whole)
 		if (n > 0)
 			json_array_append_new(
 			    list, json_pack("{s:s, s:s, s:s, s:i}", "name",
-				      question(l, "reasons", rows.rows[i].name),
-				      "answers", look_count(l, n), "percent",
+				      reason(l, rows.rows[i].name), "answers",
+				      look_count(l, n), "percent",
 				      look_percent(l, n, asked), "width",
 				      (int)(100 * n / asked)));
 	}

@@ -4,15 +4,30 @@
 #ifndef HAILONG_SERVER_PAGES_SAID_H
 #define HAILONG_SERVER_PAGES_SAID_H
 
+#include <jansson.h>
+#include "server/core/catalogue.h"
+#include "server/core/formula.h"
 #include "server/core/score.h"
 #include "server/pages/look.h"
 
 /* levels.html: how many chose 1 to 5, and the figures the formulas make of it.
  * whole is the scope's row. */
 json_t *levels_document(const struct look *l, const struct score *whole);
-/* criteria.html: the same of each further question, and of all together. */
-json_t *criteria_document(const struct look *l);
 /* reasons.html: why, of those who were not satisfied. */
 json_t *reasons_document(const struct look *l, const struct score *whole);
+
+/* What a form's document says of a criterion or reason (list: "criteria",
+ * "reasons"), and which form it is; the newest form that knows it. NULL: none
+ * does. */
+const json_t *said_question(const struct look *l, const char *list,
+    const char *code, const struct form **form);
+/* Its words in the look's language; the code where there are none. */
+const char *said_words(
+    const struct look *l, const json_t *one, const char *code);
+/* Every formula's figure of some answers: [{name, figure}]. */
+json_t *said_formulas(
+    const struct look *l, const int64_t values[FORMULA_VALUES]);
+/* The picture of how many chose 1 to 5. */
+json_t *said_levels(const struct look *l, const int64_t values[FORMULA_VALUES]);
 
 #endif

@@ -8,9 +8,11 @@
 bool
 store_audit(struct db *db, const struct deed *d)
 {
-	struct uuid id;
+	static const struct uuid none;
+	struct uuid id = d->id;
 
-	uuid_new(&id);
+	if (memcmp(&id, &none, sizeof(id)) == 0)
+		uuid_new(&id);
 	return db_run(db, Q_AUDIT_ADD, NULL, "bittttttttt", id.bytes,
 	    sizeof(id.bytes), d->at, d->login, d->role, d->place, d->act,
 	    d->unit == NULL ? "" : d->unit, d->object,

@@ -183,7 +183,7 @@ bool store_bring_up(struct db *db);
 
 /* Something that was done, and by whom. NULL where there is nothing to say. */
 struct deed {
-	struct uuid id; /* given by store_audit */
+	struct uuid id; /* zeros: store_audit gives one; the same is kept once */
 	int64_t at;
 	const char *login, *role, *place; /* place: pages, command, api, rule */
 	const char *act;                  /* "unit.change" */

@@ -23,7 +23,7 @@ CREATE TRIGGER audit_remains BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
 CREATE TRIGGER audit_keeps BEFORE INSERT ON audit
 WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
+BEGIN SELECT RAISE(IGNORE); END;
 */
 /*postgres:
 CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS

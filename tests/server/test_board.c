@@ -537,6 +537,39 @@ test_few(void **state)
 
 /* --------------------------------------------------------------------- form */
 
+/* Surveys by the forms of SIPAS stand by factor, beside the one-stop answers
+ * and never added to them. */
+static void
+test_factors(void **state)
+{
+	static const char page[] = "/staff/units/22981?period=2021-Q1";
+	json_t *answers = json_array();
+	const char *at;
+
+	(void)state;
+	for (int i = 0; i < 10; i++)
+		json_array_append_new(answers,
+		    new_answer("{\"form\":\"sipas-2022\",\"desk\":\"VH1\","
+			       "\"answered_at\":\"2021-02-01T08:00:00+07:00\","
+			       "\"scores\":{\"overall\":4,\"s22-01\":5,"
+			       "\"s22-02\":2,\"s22-05\":5,\"s22-19\":null}}"));
+	json_decref(post_answers(&rig, import, answers));
+	at = strstr(see(district, page)->body, "<h2 id=\"criteria\"");
+	assert_non_null(at);
+	at = strstr(at, "class=\"factor\"><th scope=\"row\">Tiếp cận dịch vụ<");
+	assert_non_null(at);
+	assert_non_null(at = strstr(at, ">50,0%<"));
+	assert_non_null(at = strstr(at, ">20<")); /* two answers of each */
+	assert_non_null(at = strstr(at, "class=\"item\"><th scope=\"row\">"
+					"Cơ quan cung cấp thông tin"));
+	assert_non_null(at = strstr(at, ">100,0%<"));
+	assert_non_null(at = strstr(at, ">0,0%<"));
+	assert_non_null(at = strstr(at, "class=\"factor\"><th scope=\"row\">"
+					"Thủ tục hành chính<"));
+	assert_non_null(strstr(at, "Tất cả tiêu chí"));
+	assert_null(strstr(see(district, page)->body, "s22-"));
+}
+
 static void
 test_well_formed(void **state)
 {
@@ -584,6 +617,7 @@ main(void)
 	    cmocka_unit_test(test_comments),
 	    cmocka_unit_test(test_comment_pages),
 	    cmocka_unit_test(test_few),
+	    cmocka_unit_test(test_factors),
 	    cmocka_unit_test(test_well_formed),
 	};
 

@@ -15,7 +15,8 @@
 #include <stdint.h>
 #include "shared/keys.h"
 
-#define COURIER_ETAG_BYTES 128 /* room for a version and its NUL */
+#define COURIER_ETAG_BYTES 128  /* room for a version and its NUL */
+#define COURIER_UNREACHED  (-1) /* nobody was there to hear it */
 
 struct courier;
 
@@ -70,6 +71,11 @@ int courier_do(const struct courier_call *call, char **reply);
  * caller frees it. No redirects, connect 5 s, total 15 s. Thread-safe. */
 int courier_request(const char *url, const char *token, const char *method,
     const char *path, const char *body, char **reply);
+/* POSTs a text to any other address, with these header lines (closed by NULL).
+ * Returns the HTTP status; COURIER_UNREACHED when it never got there; 0 when
+ * nobody knows. The beginning of the answer goes into reply. */
+int courier_post(const char *url, const char *const *headers, const char *body,
+    char *reply, unsigned long size);
 /* GET with If-None-Match: etag (COURIER_ETAG_BYTES, "" for none) names what the
  * caller has; a 200 with a new ETag replaces it, a 304 leaves everything. Else
  * as courier_request. */

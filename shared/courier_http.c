@@ -213,6 +213,41 @@ courier_fetch(const char *url, const char *token, const char *path,
 	return courier_do(&call, reply);
 }
 
+int
+courier_post(const char *url, const char *const *headers, const char *body,
+    char *reply, unsigned long size)
+{
+	struct courier_call call = {.url = url};
+	struct curl_slist *list = curl_slist_append(NULL, "Expect:");
+	CURL *curl = courier_handle();
+	struct buf b;
+	long status = 0;
+	CURLcode rc;
+
+	if (!curl)
+		return COURIER_UNREACHED;
+	buf_init(&b);
+	set_limits(curl, &call);
+	for (; *headers; headers++)
+		list = curl_slist_append(list, *headers);
+	curl_easy_setopt(curl, CURLOPT_URL, url);
+	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list);
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_data);
+	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &b);
+	curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+	rc = curl_easy_perform(curl);
+	if (rc == CURLE_OK)
+		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+	if (rc == CURLE_COULDNT_CONNECT || rc == CURLE_COULDNT_RESOLVE_HOST)
+		status = COURIER_UNREACHED;
+	*reply = '\0';
+	strncat(reply, buf_text(&b), size - 1);
+	curl_slist_free_all(list);
+	buf_finish(&b);
+	curl_easy_cleanup(curl);
+	return (int)status;
+}
+
 /* The first line of an open token file, without spaces at its end. */
 static bool
 read_line(FILE *file, const char *path, char *out, unsigned long size)

@@ -27,6 +27,8 @@ packages_test=(
 	'nginx-light|nginx' haproxy slowhttptest prometheus openssl # tests/edge
 	librsvg2-dev libzbar-dev                            # tests/view
 	dbus-daemon at-spi2-core python3 python3-pyatspi    # tests/kiosk
+	gammu gammu-smsd                                    # tests/modem
+	kannel kannel-extras                                # tests/sms
 )
 
 # Prints those of the packages that are not installed.

@@ -21,6 +21,7 @@
 #include "shared/clock.h"
 #include "shared/limits.h"
 #include "shared/log.h"
+#include "sms/heartbeat.h"
 #include "sms/number.h"
 
 static json_t *
@@ -60,26 +61,37 @@ note(struct handover *h, int status)
 		    status);
 }
 
-/* One request; NULL, noted, unless it is answered by a JSON object. */
+/* One request; NULL unless it is answered by a JSON object. */
 static json_t *
-ask(struct handover *h, const char *method, const char *path, json_t *body)
+ask_quietly(struct handover *h, const char *method, const char *path,
+    json_t *body, int *status)
 {
 	char *text = body == NULL ? NULL : json_dumps(body, JSON_COMPACT);
 	char *reply = NULL;
 	json_t *answer = NULL;
-	int status = h->request(h->url, h->token, method, path, text, &reply);
 
-	if (status == 200 && reply != NULL)
+	*status = h->request(h->url, h->token, method, path, text, &reply);
+	if (*status == 200 && reply != NULL)
 		answer = json_loads(reply, 0, NULL);
-	if (status == 200 && !json_is_object(answer)) {
+	if (*status == 200 && !json_is_object(answer)) {
 		json_decref(answer);
 		answer = NULL;
-		status = 502; /* something else than the collector answered */
+		*status = 502; /* something else than the collector answered */
 	}
-	note(h, status);
 	free(reply);
 	free(text);
 	json_decref(body);
+	return answer;
+}
+
+/* The same, and how it went is noted. */
+static json_t *
+ask(struct handover *h, const char *method, const char *path, json_t *body)
+{
+	int status;
+	json_t *answer = ask_quietly(h, method, path, body, &status);
+
+	note(h, status);
 	return answer;
 }
 
@@ -244,7 +256,7 @@ report(struct handover *h, const struct spool_report *reports, size_t n)
 			log_warn("message %s: the collector refuses the report",
 			    reports[i].id);
 		named += v >= 0;
-		ok = v < 0 || spool_reported(h->spool, reports[i].id);
+		ok = v < 0 || spool_told(h->spool, &reports[i]);
 	}
 	json_decref(answer);
 	if (!ok)
@@ -261,7 +273,7 @@ handover_reports(struct handover *h)
 	size_t n;
 
 	arena_init(&a);
-	if (spool_reports(h->spool, &a, HANDOVER_BATCH, &reports, &n))
+	if (spool_untold(h->spool, &a, HANDOVER_BATCH, &reports, &n))
 		r = n == 0 ? HANDOVER_IDLE : report(h, reports, n);
 	arena_finish(&a);
 	return r;
@@ -275,22 +287,29 @@ take(struct handover *h, const json_t *row)
 	const char *id = json_string_value(json_object_get(row, "id"));
 	const char *to = json_string_value(json_object_get(row, "to"));
 	const char *text = json_string_value(json_object_get(row, "text"));
+	const char *until = json_string_value(json_object_get(row, "until"));
+	struct spool_message_out m = {
+	    .urgent = !json_is_false(json_object_get(row, "urgent"))};
 	char number[NUMBER_TEXT], id_text[UUID_TEXT];
 	struct uuid uuid;
-	bool sendable;
+	int offset;
 
 	if (id == NULL || !uuid_parse(id, &uuid)) {
 		log_error("collector: an outgoing message without a valid id");
 		return true;
 	}
 	uuid_format(&uuid, id_text);
-	sendable = to != NULL && number_read(to, number) && text != NULL &&
-		   text[0] != '\0' && strlen(text) < SPOOL_TEXT_BYTES &&
-		   utf8_valid(text, strlen(text));
-	if (!sendable)
+	m.id = id_text;
+	m.number = number;
+	m.text = text;
+	m.sendable =
+	    to != NULL && number_read(to, number) && text != NULL &&
+	    text[0] != '\0' && strlen(text) < SPOOL_TEXT_BYTES &&
+	    utf8_valid(text, strlen(text)) &&
+	    (until == NULL || civil_parse_time(until, &m.until, &offset));
+	if (!m.sendable)
 		log_warn("message %s: cannot be sent as it is", id_text);
-	return spool_outgoing(h->spool, id_text, sendable ? number : "",
-	    sendable ? text : "", sendable, clock_now());
+	return spool_outgoing(h->spool, &m, clock_now());
 }
 
 enum handover_result
@@ -318,14 +337,33 @@ handover_outbox(struct handover *h)
 	return !ok ? HANDOVER_BROKEN : n > 0 ? HANDOVER_DONE : HANDOVER_IDLE;
 }
 
-/* One round; *outbox_at is when to look into the outbox next. */
+enum handover_result
+handover_heartbeat(struct handover *h)
+{
+	json_t *beat = heartbeat_json(h->spool, clock_now()), *answer;
+	int status;
+
+	if (beat == NULL)
+		return HANDOVER_BROKEN;
+	/* a collector of before heartbeats answers 404, which is no trouble */
+	answer = ask_quietly(h, "POST", "/api/v1/sms/heartbeat", beat, &status);
+	if (answer == NULL)
+		return HANDOVER_FAILED;
+	heartbeat_compare(answer, clock_now());
+	json_decref(answer);
+	return HANDOVER_DONE;
+}
+
+/* One round; *outbox_at is when to look into the outbox next: soon after
+ * something was handed over, since that is when replies are made. */
 static enum handover_result
 turn(struct handover *h, int64_t *outbox_at)
 {
-	enum handover_result r = handover_messages(h);
+	enum handover_result r = handover_messages(h), outbox;
+	int64_t soon = clock_mono() + HANDOVER_LOOK_MS;
 
-	if (r == HANDOVER_DONE)
-		*outbox_at = 0;
+	if (r == HANDOVER_DONE && *outbox_at > soon)
+		*outbox_at = soon;
 	if (r == HANDOVER_IDLE || r == HANDOVER_DONE) {
 		enum handover_result reported = handover_reports(h);
 
@@ -334,16 +372,20 @@ turn(struct handover *h, int64_t *outbox_at)
 	if (r > HANDOVER_DONE || clock_mono() < *outbox_at)
 		return r;
 	*outbox_at = clock_mono() + HANDOVER_POLL_MS;
-	return handover_outbox(h);
+	outbox = handover_outbox(h);
+	/* what lies there until it is sent is no reason to hurry */
+	return outbox > HANDOVER_DONE ? outbox : r;
 }
 
-/* How long to rest after a round: a look's length, longer the more rounds have
- * failed in a row. */
+/* How long to rest after a round: not at all while there is something to do, a
+ * look's length when not, longer the more rounds have failed in a row. */
 static int
 rest_ms(const struct handover *h, enum handover_result r)
 {
 	int ms = 1000;
 
+	if (r == HANDOVER_DONE)
+		return 0;
 	if (r != HANDOVER_FAILED)
 		return HANDOVER_LOOK_MS;
 	for (unsigned i = 1; i < h->failures && ms < HANDOVER_MOST_MS; i++)
@@ -359,12 +401,13 @@ handover_run(struct handover *h, const struct child_link *link)
 	while (!*link->stop) {
 		enum handover_result r;
 
-		/* three requests of at most 15 s, and the longest rest */
-		child_beat(link, CHILD_NOWHERE, 75);
+		/* four requests of at most 15 s, and the longest rest */
+		child_beat(link, CHILD_NOWHERE, 90);
 		if (clock_mono() >= chores_at) {
 			chores_at = clock_mono() + HANDOVER_CHORE_MS;
 			if (!spool_purge(h->spool, clock_now()) ||
-			    !spool_expire(h->spool, clock_now()))
+			    !spool_expire(h->spool, clock_now()) ||
+			    handover_heartbeat(h) == HANDOVER_BROKEN)
 				return CHILD_TROUBLE;
 		}
 		r = turn(h, &outbox_at);

@@ -13,12 +13,12 @@
 #include "sms/spool.h"
 #include "sms/supervisor.h"
 
-#define HANDOVER_BATCH    50
+#define HANDOVER_BATCH    100   /* as many as the collector takes */
 #define HANDOVER_OUTBOX   20    /* messages asked for at once */
 #define HANDOVER_LOOK_MS  300   /* between looks into the spool */
 #define HANDOVER_POLL_MS  2000  /* between looks into the outbox */
 #define HANDOVER_MOST_MS  10000 /* between tries while it is unreachable */
-#define HANDOVER_CHORE_MS (60 * 1000LL) /* between purges and give-ups */
+#define HANDOVER_CHORE_MS (30 * 1000LL) /* between purges, heartbeats */
 
 struct handover {
 	struct spool *spool;
@@ -45,6 +45,8 @@ enum handover_result handover_messages(struct handover *h);
 enum handover_result handover_reports(struct handover *h);
 /* Fetches what is to be sent into the spool. */
 enum handover_result handover_outbox(struct handover *h);
+/* Tells how the gateway and its modems are. */
+enum handover_result handover_heartbeat(struct handover *h);
 /* All of it until asked to stop; a CHILD_ status. */
 int handover_run(struct handover *h, const struct child_link *link);
 

@@ -3,7 +3,8 @@
  * hailong-sms: citizens' SMS to the collector, replies back.
  *
  *   modem ── worker ──┐          ┌── courier ── HTTP ── collector
- *   modem ── worker ──┴─ spool ──┘
+ *   modem ── worker ──┼─ spool ──┘
+ *   Kannel ── in, out ┘
  *
  * main reads the settings, checks what can be checked while a person is
  * looking (files, token, spool), and gives the supervisor one task for each
@@ -24,6 +25,8 @@
 #include "shared/limits.h"
 #include "shared/log.h"
 #include "sms/handover.h"
+#include "sms/inquire.h"
+#include "sms/kannel.h"
 #include "sms/modem_gammu.h"
 #include "sms/rawslot.h"
 #include "sms/settings.h"
@@ -37,6 +40,7 @@
 struct gateway {
 	struct settings settings;
 	char token[LIMIT_TOKEN_BYTES * 4];
+	char password[LIMIT_TOKEN_BYTES * 4]; /* of our user at Kannel */
 };
 
 /* A worker process and its modem. */
@@ -122,12 +126,16 @@ run_worker(void *context, const struct child_link *link)
 	    .connection = m->connection,
 	    .model = m->model,
 	    .answer_s = m->answer_s,
+	    .patience_s = m->patience_s,
 	    .pin = give_pin,
 	    .context = job};
 	struct worker worker = {.name = m->name,
 	    .link = link,
 	    .answer_s = m->answer_s,
-	    .join_ms = WORKER_JOIN_MS};
+	    .patience_s = m->patience_s,
+	    .rate = m->rate,
+	    .cap = m->cap,
+	    .join_ms = job->gateway->settings.join_s * 1000LL};
 	int status;
 
 	job->spool = worker.spool = open_spool(job->gateway);
@@ -157,6 +165,34 @@ run_courier(void *context, const struct child_link *link)
 		return CHILD_TROUBLE;
 	status = handover_run(&h, link);
 	spool_close(h.spool);
+	return status;
+}
+
+static int
+run_listener(void *context, const struct child_link *link)
+{
+	struct gateway *g = context;
+	struct spool *spool = open_spool(g);
+	int status;
+
+	if (spool == NULL)
+		return CHILD_TROUBLE;
+	status = kannel_listen(&g->settings.kannel, spool, link);
+	spool_close(spool);
+	return status;
+}
+
+static int
+run_sender(void *context, const struct child_link *link)
+{
+	struct gateway *g = context;
+	struct spool *spool = open_spool(g);
+	int status;
+
+	if (spool == NULL)
+		return CHILD_TROUBLE;
+	status = kannel_send(&g->settings.kannel, g->password, spool, link);
+	spool_close(spool);
 	return status;
 }
 
@@ -201,6 +237,12 @@ prepare(struct gateway *g, const char *config)
 	    g->settings.token_file);
 	if (!courier_token(g->settings.token_file, g->token, sizeof(g->token)))
 		goto out;
+	snprintf(error, sizeof(error), "no usable password in %s",
+	    g->settings.kannel.password_file);
+	if (g->settings.kannel.listen[0] != '\0' &&
+	    !courier_token(g->settings.kannel.password_file, g->password,
+		sizeof(g->password)))
+		goto out;
 	if (!lock_spool(g->settings.spool, error, sizeof(error)))
 		goto out;
 	spool = spool_open(g->settings.spool, error, sizeof(error));
@@ -216,7 +258,7 @@ static void
 run(struct gateway *g)
 {
 	struct job jobs[SETTINGS_MODEMS];
-	struct child_task tasks[SETTINGS_MODEMS + 1];
+	struct child_task tasks[SETTINGS_MODEMS + 3];
 	size_t n = g->settings.nmodems;
 
 	for (size_t i = 0; i < n; i++) {
@@ -227,21 +269,29 @@ run(struct gateway *g)
 		tasks[i] =
 		    (struct child_task){jobs[i].title, run_worker, &jobs[i]};
 	}
-	tasks[n] = (struct child_task){"courier", run_courier, g};
-	log_info("gateway for %zu modem(s) started", n);
-	supervisor_run(tasks, n + 1);
+	log_info("gateway for %zu modem(s)%s started", n,
+	    g->settings.kannel.listen[0] != '\0' ? " and Kannel" : "");
+	if (g->settings.kannel.listen[0] != '\0') {
+		tasks[n++] = (struct child_task){"kannel in", run_listener, g};
+		tasks[n++] = (struct child_task){"kannel out", run_sender, g};
+	}
+	tasks[n++] = (struct child_task){"courier", run_courier, g};
+	supervisor_run(tasks, n);
 	log_info("gateway stopped");
 }
 
 static int
 usage(FILE *out, int status)
 {
-	fputs("usage: hailong-sms [--config FILE] [--verbose]\n"
-	      "Hands citizens' SMS over to the collector and sends its "
-	      "replies.\n\n"
-	      "  --config FILE   settings, default " DEFAULT_CONFIG "\n"
-	      "  --verbose       also write what developers want to know\n"
-	      "  --help, --version\n",
+	fputs(
+	    "usage: hailong-sms [--config FILE] [--verbose] [COMMAND]\n"
+	    "Hands citizens' SMS over to the collector and sends its "
+	    "replies.\n\n"
+	    "  status                how a running gateway's modems are\n"
+	    "  balance MODEM [CODE]  dials a service code, *101# by default\n\n"
+	    "  --config FILE   settings, default " DEFAULT_CONFIG "\n"
+	    "  --verbose       also write what developers want to know\n"
+	    "  --help, --version\n",
 	    out);
 	return status;
 }
@@ -276,9 +326,11 @@ main(int argc, char **argv)
 			return usage(stderr, 2);
 		}
 	}
-	if (optind < argc)
-		return usage(stderr, 2);
 	log_init("hailong-sms", least);
+	if (optind < argc && !inquire_known(argv[optind], argc - optind))
+		return usage(stderr, 2);
+	if (optind < argc)
+		return inquire(config, argc - optind, argv + optind);
 	if (!prepare(&gateway, config))
 		return 1;
 	run(&gateway);

@@ -15,14 +15,17 @@
 #define MODEM_SENDER_BYTES 64
 #define MODEM_UDH_BYTES    141
 #define MODEM_TEXT_BYTES   1304 /* UTF-16BE of one part */
+#define MODEM_PARTS        32   /* of one message to be sent */
+#define MODEM_WORDS        64   /* an operator's name, an IMEI */
+#define MODEM_USSD_BYTES   600
 
 #define MODEM_OPEN_S 120 /* deadlines, in seconds */
-#define MODEM_READ_S 25
-#define MODEM_SEND_S 35 /* and the wait for the network's answer */
+#define MODEM_READ_S 25  /* the usual; a setting */
+#define MODEM_SEND_S 35  /* and the wait for the network's answer */
 
 enum modem_result {
 	MODEM_OK,
-	MODEM_EMPTY,      /* nothing more to read */
+	MODEM_EMPTY,      /* nothing more to read, nothing has come */
 	MODEM_UNREADABLE, /* this slot cannot be decoded; the next may */
 	MODEM_REFUSED,    /* modem or network said no; nothing else happened */
 	MODEM_LOST,       /* no answer in time, or the device is gone */
@@ -31,7 +34,7 @@ enum modem_result {
 
 enum modem_kind {
 	MODEM_TEXT,  /* words of a person or a service */
-	MODEM_OTHER, /* delivery report, binary, own copy: no words */
+	MODEM_OTHER, /* binary, own copy: no words */
 	MODEM_KIND_COUNT
 };
 
@@ -48,12 +51,51 @@ struct modem_part {
 	size_t text_bytes;
 };
 
+/* How a sending went, part for part. */
+struct modem_sent {
+	int code;                    /* MODEM_REFUSED: the network's, -1 none */
+	int parts;                   /* the network took so many of them */
+	int references[MODEM_PARTS]; /* TP-MR of each of these */
+};
+
+/* A delivery report: what became of a part that was sent. */
+struct modem_report {
+	char number[MODEM_SENDER_BYTES]; /* whom it was sent to */
+	int reference;
+	int64_t sent_at; /* ms, when the message centre got the part; 0: ? */
+	int status;      /* TP-ST (3GPP TS 23.040, 9.2.3.15) */
+};
+
+enum modem_network {
+	NETWORK_UNKNOWN,
+	NETWORK_HOME,
+	NETWORK_ROAMING,
+	NETWORK_SEARCHING,
+	NETWORK_DENIED,
+	NETWORK_NONE,
+	MODEM_NETWORK_COUNT
+};
+
+/* How the modem is; what it did not say is -1 or "". */
+struct modem_state {
+	int signal; /* percent */
+	enum modem_network network;
+	char operator[MODEM_WORDS];
+	char model[MODEM_WORDS];
+	char imei[MODEM_WORDS];
+	char sim[MODEM_WORDS];  /* IMSI */
+	int sim_used, sim_size; /* slots of the SIM */
+	int own_used, own_size; /* of the modem's own storage */
+};
+
 struct modem {
 	const struct modem_ops *ops;
 	char error[160]; /* of the last call: one clause, never a number */
 };
 
 struct modem_ops {
+	/* Is it plugged in, and does it answer? May be asked before open. */
+	bool (*present)(struct modem *m);
 	/* Makes the modem ready to read and send. */
 	enum modem_result (*open)(struct modem *m);
 	/* The next part of a pass through all storages; start begins one. The
@@ -62,13 +104,24 @@ struct modem_ops {
 	    struct modem *m, bool start, struct modem_part *part);
 	/* Empties a slot that the running pass has read. */
 	enum modem_result (*remove)(struct modem *m, int slot);
-	/* Sends one text to one number, in several parts when it is long.
-	 * MODEM_OK: the network took all of it. MODEM_REFUSED: it did not,
-	 * *code says why. MODEM_LOST: unknown, it must not be sent again. */
-	enum modem_result (*send)(
-	    struct modem *m, const char *number, const char *text, int *code);
-	/* Listens up to ms; true when the modem says that something came. */
-	bool (*wait)(struct modem *m, int ms);
+	/* Sends one text to one number, in several parts when it is long, and
+	 * asks for delivery reports. MODEM_OK: the network took all of it.
+	 * MODEM_REFUSED: it did not take the part after sent->parts.
+	 * MODEM_LOST: of that part it is unknown, it must not be sent again. */
+	enum modem_result (*send)(struct modem *m, const char *number,
+	    const char *text, struct modem_sent *sent);
+	/* Takes one delivery report that has come; MODEM_EMPTY: none. Also
+	 * after a sending was MODEM_LOST: what has come by then. */
+	enum modem_result (*report)(
+	    struct modem *m, struct modem_report *report);
+	/* Looks at signal, network and memory. */
+	enum modem_result (*look)(struct modem *m, struct modem_state *state);
+	/* Dials a service code (*101#) and takes the operator's words. */
+	enum modem_result (*ask)(
+	    struct modem *m, const char *code, char answer[MODEM_USSD_BYTES]);
+	/* Listens up to ms. MODEM_OK: the modem says that something came.
+	 * MODEM_LOST: it was pulled out. */
+	enum modem_result (*wait)(struct modem *m, int ms);
 	/* Closes and frees; allowed at any time, NULL too. */
 	void (*close)(struct modem *m);
 };

@@ -6,6 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static bool
+fake_present(struct modem *m)
+{
+	struct modem_fake *f = (struct modem_fake *)m;
+
+	return f->absent-- <= 0;
+}
+
 static enum modem_result
 fake_open(struct modem *m)
 {
@@ -50,23 +58,56 @@ fake_remove(struct modem *m, int slot)
 }
 
 static enum modem_result
-fake_send(struct modem *m, const char *number, const char *text, int *code)
+fake_send(struct modem *m, const char *number, const char *text,
+    struct modem_sent *sent)
 {
 	struct modem_fake *f = (struct modem_fake *)m;
 
+	*sent = (struct modem_sent){.code = -1};
 	if (f->send_result != MODEM_REFUSED && f->nsent < FAKE_SENT)
 		snprintf(f->sent[f->nsent++], sizeof(f->sent[0]), "%s %s",
 		    number, text);
-	*code = f->send_result == MODEM_REFUSED ? f->send_code : -1;
+	if (f->send_result == MODEM_REFUSED)
+		sent->code = f->send_code;
+	sent->parts = f->send_result == MODEM_OK ? 1 : f->parts;
+	for (int i = 0; i < sent->parts; i++)
+		sent->references[i] = ++f->reference & 0xff;
 	return f->send_result;
 }
 
-static bool
-fake_wait(struct modem *m, int ms)
+static enum modem_result
+fake_report(struct modem *m, struct modem_report *report)
+{
+	struct modem_fake *f = (struct modem_fake *)m;
+
+	if (f->nreports == 0)
+		return MODEM_EMPTY;
+	*report = f->reports[--f->nreports];
+	return MODEM_OK;
+}
+
+static enum modem_result
+fake_look(struct modem *m, struct modem_state *state)
+{
+	struct modem_fake *f = (struct modem_fake *)m;
+
+	*state = f->state;
+	return f->look_result;
+}
+
+static enum modem_result
+fake_ask(struct modem *m, const char *code, char answer[MODEM_USSD_BYTES])
 {
 	(void)m;
+	snprintf(answer, MODEM_USSD_BYTES, "reply for %s", code);
+	return MODEM_OK;
+}
+
+static enum modem_result
+fake_wait(struct modem *m, int ms)
+{
 	(void)ms;
-	return true;
+	return ((struct modem_fake *)m)->wait_result;
 }
 
 static void
@@ -78,8 +119,9 @@ fake_close(struct modem *m)
 struct modem_fake *
 modem_fake_create(void)
 {
-	static const struct modem_ops ops = {fake_open, fake_next, fake_remove,
-	    fake_send, fake_wait, fake_close};
+	static const struct modem_ops ops = {fake_present, fake_open, fake_next,
+	    fake_remove, fake_send, fake_report, fake_look, fake_ask, fake_wait,
+	    fake_close};
 	struct modem_fake *f = calloc(1, sizeof(*f));
 
 	if (f == NULL)

@@ -18,11 +18,19 @@ struct modem_fake {
 	bool used[FAKE_SLOTS];
 	char sent[FAKE_SENT][200]; /* "NUMBER TEXT" */
 	int nsent;
+	struct modem_report reports[FAKE_SENT]; /* to be taken */
+	int nreports;
+	struct modem_state state; /* what look says */
 	int cursor;
+	int reference; /* of the last part taken */
 	/* what the next calls do */
 	enum modem_result open_result;
 	enum modem_result send_result;
+	enum modem_result look_result;
+	enum modem_result wait_result;
 	int send_code;
+	int absent;         /* so many times present says no */
+	int parts;          /* of a sending, that are taken before its result */
 	int refuse_removes; /* so many removes are refused */
 	int lose_at;        /* reading this slot loses the modem, -1 none */
 	int garble_at;      /* reading this slot is MODEM_UNREADABLE, -1 none */

@@ -6,7 +6,8 @@
  *     aborted state machine is never used again (libGammu does not clear it).
  *   - CNMIParams must be -1 when a GSM_Config is filled by hand: zero turns the
  *     announcements off. Announced messages stay in the modem (mt=1), because
- *     libGammu's handling of +CMT leaves their place unset.
+ *     libGammu's handling of +CMT leaves their place unset. Delivery reports
+ *     are taken as they come (ds=1) where the modem offers it.
  *   - GSM_SendSMS returns before the network answered. The answer comes to a
  *     callback with a reference; an "OK" without one is the stale answer of
  *     another command and means nothing.
@@ -14,13 +15,13 @@
  *     part's Text is all we need, sms/join.c does the rest.
  *   - UnicodeCoding is chosen by counting: left to itself, libGammu takes some
  *     Vietnamese accents off and leaves others on.
- *   - Callbacks set a flag and nothing else; the library is not reentrant.
+ *   - Callbacks copy and set flags, nothing else; the library is not reentrant.
  *   - A Multi structure takes 266 kB: one, on the heap.
+ *   - A line that was pulled out is not noticed by reading from it: the name of
+ *     the device is looked at before each wait.
  */
 #include "sms/modem_gammu.h"
 
-#include <gammu.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <stdio.h>
@@ -28,23 +29,11 @@
 #include "shared/buf.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
-#include "sms/gsm7.h"
+#include "sms/line.h"
+#include "sms/modem_gammu_inside.h"
 #include "sms/utf16.h"
 
-#define INIT_S    40    /* libGammu takes 3.4 s when all is well */
-#define PAUSE_US  50000 /* between two looks at the line */
-#define NO_STATUS (-2)  /* the network has not answered yet */
-
-struct modem_gammu {
-	struct modem modem;
-	const struct modem_gammu_settings *settings;
-	GSM_StateMachine *machine;
-	GSM_MultiSMSMessage *sms; /* the last one read */
-	GSM_SMSC center;
-	volatile sig_atomic_t announced; /* the modem said +CMTI */
-	volatile sig_atomic_t status;    /* of the part being sent */
-	volatile sig_atomic_t reference;
-};
+#define INIT_SPARE_S 15 /* libGammu takes 3.4 s when all is well */
 
 /* What the alarm aborts; one modem a process. */
 static GSM_StateMachine *volatile under_deadline;
@@ -59,8 +48,8 @@ on_alarm(int signal)
 		GSM_AbortOperation(under_deadline);
 }
 
-static void
-deadline(struct modem_gammu *g, int seconds)
+void
+gammu_deadline(struct modem_gammu *g, int seconds)
 {
 	under_deadline = seconds > 0 ? g->machine : NULL;
 	if (seconds > 0)
@@ -68,11 +57,16 @@ deadline(struct modem_gammu *g, int seconds)
 	alarm((unsigned)seconds);
 }
 
-/* Ends a deadline and says what the call came to. */
-static enum modem_result
-judge(struct modem_gammu *g, GSM_Error error)
+bool
+gammu_expired(void)
 {
-	deadline(g, 0);
+	return expired != 0;
+}
+
+enum modem_result
+gammu_judge(struct modem_gammu *g, GSM_Error error)
+{
+	gammu_deadline(g, 0);
 	if (error == ERR_NONE && !expired)
 		return MODEM_OK;
 	snprintf(g->modem.error, sizeof(g->modem.error), "%s",
@@ -99,27 +93,32 @@ judge(struct modem_gammu *g, GSM_Error error)
 	}
 }
 
-static void
-on_incoming(GSM_StateMachine *s, GSM_SMSMessage *sms, void *context)
+void
+gammu_text(const unsigned char *unicode, char *out, size_t size)
 {
-	struct modem_gammu *g = context;
+	struct buf text;
 
-	(void)s;
-	(void)sms;
-	g->announced = 1;
+	buf_init(&text);
+	utf16_to_utf8(&text, unicode, 2 * UnicodeLength(unicode), size / 2);
+	out[0] = '\0';
+	strncat(out, buf_text(&text), size - 1);
+	buf_finish(&text);
+}
+
+int64_t
+gammu_time(const GSM_DateTime *at, int *offset)
+{
+	struct civil date = {at->Year, at->Month, at->Day};
+
+	if (!civil_valid(date))
+		return 0;
+	*offset = at->Timezone / 60;
+	return ((int64_t)civil_to_day(date) * 86400 + at->Hour * 3600 +
+		   at->Minute * 60 + at->Second - at->Timezone) *
+	       1000;
 }
 
 static void
-on_sent(GSM_StateMachine *s, int status, int reference, void *context)
-{
-	struct modem_gammu *g = context;
-
-	(void)s;
-	g->status = status;
-	g->reference = reference;
-}
-
-static GSM_Config *
 configure(struct modem_gammu *g)
 {
 	GSM_Config *c = GSM_GetConfig(g->machine, 0);
@@ -133,8 +132,9 @@ configure(struct modem_gammu *g)
 	c->UseGlobalDebugFile = FALSE;
 	for (size_t i = 0; i < 5; i++)
 		c->CNMIParams[i] = -1;
+	if (g->direct)
+		c->CNMIParams[3] = 1;
 	GSM_SetConfigNum(g->machine, 1);
-	return c;
 }
 
 /* Opens a SIM that asks for its PIN; the PIN is tried once. */
@@ -146,8 +146,8 @@ unlock(struct modem_gammu *g)
 	enum modem_result r;
 	const char *pin;
 
-	deadline(g, MODEM_READ_S);
-	r = judge(g, GSM_GetSecurityStatus(g->machine, &code.Type));
+	gammu_deadline(g, set->patience_s);
+	r = gammu_judge(g, GSM_GetSecurityStatus(g->machine, &code.Type));
 	if (r == MODEM_LOST || (r == MODEM_OK && code.Type == SEC_None))
 		return r;
 	if (r != MODEM_OK || code.Type != SEC_Pin) {
@@ -163,26 +163,62 @@ unlock(struct modem_gammu *g)
 		return MODEM_REFUSED;
 	}
 	memcpy(code.Code, pin, strlen(pin) + 1);
-	deadline(g, MODEM_READ_S);
-	r = judge(g, GSM_EnterSecurityCode(g->machine, &code));
+	gammu_deadline(g, set->patience_s);
+	r = gammu_judge(g, GSM_EnterSecurityCode(g->machine, &code));
 	if (r == MODEM_OK)
 		set->pin(set->context, true);
 	return r;
 }
 
-/* The SIM's message centre, asked for once. */
-static enum modem_result
-find_center(struct modem_gammu *g)
+enum modem_result
+gammu_find_center(struct modem_gammu *g)
 {
 	enum modem_result r;
 
 	if (UnicodeLength(g->center.Number) > 0)
 		return MODEM_OK;
 	g->center.Location = 1;
-	deadline(g, MODEM_READ_S);
-	r = judge(g, GSM_GetSMSC(g->machine, &g->center));
+	gammu_deadline(g, g->settings->patience_s);
+	r = gammu_judge(g, GSM_GetSMSC(g->machine, &g->center));
 	/* no SMS was begun: it may be tried again */
 	return r == MODEM_OK ? MODEM_OK : r == MODEM_LOST ? r : MODEM_REFUSED;
+}
+
+static bool
+gammu_present(struct modem *m)
+{
+	struct modem_gammu *g = (struct modem_gammu *)m;
+	enum line_state state;
+
+	/* a connection that is no serial line is libGammu's own matter */
+	if (strncmp(g->settings->connection, "at", 2) != 0 ||
+	    strspn(g->settings->connection + 2, "0123456789") !=
+		strlen(g->settings->connection + 2))
+		return true;
+	state = line_probe(
+	    g->settings->device, g->settings->connection, &g->direct);
+	snprintf(m->error, sizeof(m->error), "%s",
+	    state == LINE_ABSENT ? "there is no such device"
+				 : "the device does not answer AT");
+	return state == LINE_READY;
+}
+
+static enum modem_result
+begin(struct modem_gammu *g)
+{
+	enum modem_result r;
+
+	stat(g->settings->device, &g->device);
+	g->machine = GSM_AllocStateMachine();
+	if (g->machine == NULL)
+		abort();
+	configure(g);
+	gammu_deadline(g, g->settings->patience_s + INIT_SPARE_S);
+	r = gammu_judge(g, GSM_InitConnection(g->machine, 1));
+	if (r != MODEM_OK)
+		return r;
+	GSM_SetSendSMSStatusCallback(g->machine, gammu_sent, g);
+	return unlock(g);
 }
 
 static enum modem_result
@@ -191,229 +227,62 @@ gammu_open(struct modem *m)
 	struct modem_gammu *g = (struct modem_gammu *)m;
 	struct sigaction act = {.sa_handler = on_alarm};
 	enum modem_result r;
-	GSM_Error error;
 
 	sigaction(SIGALRM, &act, NULL);
 	GSM_InitLocales(NULL);
-	g->machine = GSM_AllocStateMachine();
-	if (g->machine == NULL)
-		abort();
-	configure(g);
-	deadline(g, INIT_S);
-	r = judge(g, GSM_InitConnection(g->machine, 1));
+	r = begin(g);
 	if (r != MODEM_OK)
 		return r;
-	GSM_SetSendSMSStatusCallback(g->machine, on_sent, g);
-	r = unlock(g);
-	if (r != MODEM_OK)
-		return r;
-	GSM_SetIncomingSMSCallback(g->machine, on_incoming, g);
-	deadline(g, MODEM_READ_S);
-	error = GSM_SetIncomingSMS(g->machine, TRUE);
-	r = judge(g, error);
+	GSM_SetIncomingSMSCallback(g->machine, gammu_incoming, g);
+	GSM_SetIncomingUSSDCallback(g->machine, gammu_service, g);
+	gammu_deadline(g, g->settings->patience_s);
+	r = gammu_judge(g, GSM_SetIncomingSMS(g->machine, TRUE));
 	/* without announcements there is still the polling; a SIM that is not
 	 * ready to name its centre is asked again before the first sending */
 	if (r != MODEM_LOST)
-		r = find_center(g);
+		r = gammu_find_center(g);
+	if (r != MODEM_LOST)
+		r = gammu_sweep_reports(g);
 	return r == MODEM_LOST ? r : MODEM_OK;
 }
 
-static void
-read_sender(const GSM_SMSMessage *sms, struct modem_part *part)
-{
-	struct buf text;
-	size_t length = UnicodeLength(sms->Number);
-
-	buf_init(&text);
-	utf16_to_utf8(&text, sms->Number, 2 * length, 40);
-	part->sender[0] = '\0';
-	strncat(part->sender, buf_text(&text), sizeof(part->sender) - 1);
-	buf_finish(&text);
-}
-
-static void
-read_time(const GSM_DateTime *at, struct modem_part *part)
-{
-	struct civil date = {at->Year, at->Month, at->Day};
-
-	if (!civil_valid(date))
-		return;
-	part->sent_offset = at->Timezone / 60;
-	part->sent_at = ((int64_t)civil_to_day(date) * 86400 + at->Hour * 3600 +
-			    at->Minute * 60 + at->Second - at->Timezone) *
-			1000;
-}
-
-static void
-read_part(const GSM_SMSMessage *sms, struct modem_part *part)
-{
-	size_t bytes = 2 * UnicodeLength(sms->Text);
-
-	part->slot = sms->Location;
-	read_sender(sms, part);
-	read_time(&sms->DateTime, part);
-	if (sms->UDH.Type != UDH_NoUDH && sms->UDH.Length > 0 &&
-	    (size_t)sms->UDH.Length <= sizeof(sms->UDH.Text)) {
-		part->udh_bytes = (size_t)sms->UDH.Length;
-		memcpy(part->udh, sms->UDH.Text, part->udh_bytes);
-	}
-	part->kind = sms->PDU == SMS_Deliver && sms->Coding != SMS_Coding_8bit
-			 ? MODEM_TEXT
-			 : MODEM_OTHER;
-	if (part->kind == MODEM_TEXT && bytes <= sizeof(part->text)) {
-		part->text_bytes = bytes;
-		memcpy(part->text, sms->Text, bytes);
-	}
-}
-
-static enum modem_result
-gammu_next(struct modem *m, bool start, struct modem_part *part)
-{
-	struct modem_gammu *g = (struct modem_gammu *)m;
-	enum modem_result r;
-
-	if (start) {
-		g->announced = 0;
-		memset(g->sms, 0, sizeof(*g->sms));
-	}
-	deadline(g, MODEM_READ_S);
-	r = judge(g, GSM_GetNextSMS(g->machine, g->sms, start));
-	/* the listing itself failed: nothing can be skipped */
-	if (r == MODEM_UNREADABLE && start && g->sms->SMS[0].Location == 0)
-		return MODEM_LOST;
-	if (r == MODEM_OK)
-		read_part(&g->sms->SMS[0], part);
-	return r;
-}
-
-static enum modem_result
-gammu_remove(struct modem *m, int slot)
-{
-	struct modem_gammu *g = (struct modem_gammu *)m;
-	static GSM_SMSMessage sms;
-	enum modem_result r;
-
-	memset(&sms, 0, sizeof(sms));
-	sms.Location = slot; /* folder 0: libGammu's flat numbering */
-	deadline(g, MODEM_READ_S);
-	r = judge(g, GSM_DeleteSMS(g->machine, &sms));
-	return r == MODEM_EMPTY ? MODEM_OK : r;
-}
-
-/* Cuts a text into parts; false when libGammu cannot. */
+/* The device's name is gone, or means another device now. */
 static bool
-encode(const char *text, GSM_MultiSMSMessage *out)
+pulled_out(struct modem_gammu *g)
 {
-	GSM_MultiPartSMSInfo *info = calloc(1, sizeof(*info));
-	struct buf unicode;
-	bool ok;
+	struct stat now;
 
-	if (info == NULL)
-		abort();
-	GSM_ClearMultiPartSMSInfo(info);
-	info->Class = -1;
-	info->EntriesNum = 1;
-	info->UnicodeCoding = gsm7_septets(text) < 0;
-	info->Entries[0].ID = SMS_ConcatenatedTextLong;
-	buf_init(&unicode);
-	utf16_from_utf8(&unicode, text);
-	buf_add(&unicode, "\0\0", 2);
-	info->Entries[0].Buffer = (unsigned char *)unicode.data;
-	ok = GSM_EncodeMultiPartSMS(NULL, info, out) == ERR_NONE &&
-	     out->Number > 0;
-	buf_finish(&unicode);
-	free(info);
-	return ok;
-}
-
-/* Sends one part and waits for the network's word about it. */
-static enum modem_result
-send_part(struct modem_gammu *g, GSM_SMSMessage *part, int *code)
-{
-	int64_t until;
-	enum modem_result r;
-
-	g->status = NO_STATUS;
-	g->reference = -1;
-	deadline(g, MODEM_SEND_S - 5);
-	r = judge(g, GSM_SendSMS(g->machine, part));
-	if (g->status > 0) {
-		*code = g->status;
-		return MODEM_REFUSED;
-	}
-	if (r != MODEM_OK)
-		return MODEM_LOST;
-	until = clock_mono() + g->settings->answer_s * 1000LL;
-	deadline(g, g->settings->answer_s + 2);
-	while (g->status == NO_STATUS && clock_mono() < until && !expired) {
-		GSM_ReadDevice(g->machine, FALSE);
-		usleep(PAUSE_US);
-	}
-	deadline(g, 0);
-	if (g->status > 0) {
-		*code = g->status;
-		return MODEM_REFUSED;
-	}
-	if (g->status == 0 && g->reference >= 0)
-		return MODEM_OK;
-	snprintf(
-	    g->modem.error, sizeof(g->modem.error), "no word from the network");
-	return MODEM_LOST;
-}
-
-static void
-address(struct modem_gammu *g, GSM_SMSMessage *part, const char *number)
-{
-	part->PDU = SMS_Submit;
-	part->Class = -1;
-	EncodeUnicode(part->Number, number, strlen(number));
-	CopyUnicodeString(part->SMSC.Number, g->center.Number);
-	part->SMSC.Location = 0;
-	part->SMSC.Validity.Format = SMS_Validity_RelativeFormat;
-	part->SMSC.Validity.Relative = SMS_VALID_1_Day;
-	part->SMSC.Format = SMS_FORMAT_Text;
-}
-
-static enum modem_result
-gammu_send(struct modem *m, const char *number, const char *text, int *code)
-{
-	struct modem_gammu *g = (struct modem_gammu *)m;
-	GSM_MultiSMSMessage *sms;
-	enum modem_result r;
-
-	*code = -1;
-	r = find_center(g);
-	if (r != MODEM_OK)
-		return r;
-	sms = calloc(1, sizeof(*sms));
-	if (sms == NULL)
-		abort();
-	if (!encode(text, sms)) {
-		snprintf(g->modem.error, sizeof(g->modem.error),
-		    "the text cannot be cut into parts");
-		r = MODEM_REFUSED;
-	}
-	for (int i = 0; i < sms->Number && r == MODEM_OK; i++) {
-		address(g, &sms->SMS[i], number);
-		r = send_part(g, &sms->SMS[i], code);
-	}
-	free(sms);
-	return r;
+	if (stat(g->settings->device, &now) == 0 &&
+	    now.st_rdev == g->device.st_rdev && now.st_ino == g->device.st_ino)
+		return false;
+	snprintf(g->modem.error, sizeof(g->modem.error),
+	    "the device was pulled out");
+	return true;
 }
 
 static bool
+something_came(const struct modem_gammu *g)
+{
+	return g->announced || g->ring_in != g->ring_out;
+}
+
+static enum modem_result
 gammu_wait(struct modem *m, int ms)
 {
 	struct modem_gammu *g = (struct modem_gammu *)m;
 	int64_t until = clock_mono() + ms;
 
-	deadline(g, MODEM_READ_S);
-	while (!g->announced && clock_mono() < until && !expired) {
+	if (pulled_out(g))
+		return MODEM_LOST;
+	gammu_deadline(g, g->settings->patience_s);
+	while (!something_came(g) && clock_mono() < until && !expired) {
 		GSM_ReadDevice(g->machine, FALSE);
-		usleep(PAUSE_US);
+		usleep(GAMMU_PAUSE_US);
 	}
-	deadline(g, 0);
-	return g->announced != 0;
+	gammu_deadline(g, 0);
+	return expired             ? MODEM_LOST
+	       : something_came(g) ? MODEM_OK
+				   : MODEM_EMPTY;
 }
 
 static void
@@ -423,10 +292,10 @@ gammu_close(struct modem *m)
 
 	if (g == NULL)
 		return;
-	deadline(g, 5);
+	gammu_deadline(g, 5);
 	if (g->machine != NULL && GSM_IsConnected(g->machine))
 		GSM_TerminateConnection(g->machine);
-	deadline(g, 0);
+	gammu_deadline(g, 0);
 	if (g->machine != NULL)
 		GSM_FreeStateMachine(g->machine);
 	free(g->sms);
@@ -436,8 +305,9 @@ gammu_close(struct modem *m)
 struct modem *
 modem_gammu_create(const struct modem_gammu_settings *settings)
 {
-	static const struct modem_ops ops = {gammu_open, gammu_next,
-	    gammu_remove, gammu_send, gammu_wait, gammu_close};
+	static const struct modem_ops ops = {gammu_present, gammu_open,
+	    gammu_next, gammu_remove, gammu_send, gammu_report, gammu_look,
+	    gammu_ask, gammu_wait, gammu_close};
 	struct modem_gammu *g = calloc(1, sizeof(*g));
 
 	if (g == NULL || (g->sms = calloc(1, sizeof(*g->sms))) == NULL)

@@ -10,6 +10,7 @@ struct modem_gammu_settings {
 	const char *connection; /* "at115200" */
 	const char *model;      /* "": found out by libGammu */
 	int answer_s;           /* how long the network may think */
+	int patience_s;         /* how long the modem may */
 	/* The SIM asks for its PIN: gives it, or NULL when it may not be
 	 * tried. accepted: the SIM took it. */
 	const char *(*pin)(void *context, bool accepted);

@@ -54,16 +54,6 @@ part_key(const struct spool *s, const struct modem_part *part,
 	spool_hash(s, pieces, sizeof(pieces) / sizeof(pieces[0]), key);
 }
 
-/* The hash under which a number's messages and replies find each other. */
-static void
-sender_key(const struct spool *s, const char *number,
-    unsigned char key[SPOOL_KEY_BYTES])
-{
-	const struct spool_piece piece = {number, strlen(number)};
-
-	spool_hash(s, &piece, 1, key);
-}
-
 static bool
 mark_seen(
     struct spool *s, const unsigned char key[SPOOL_KEY_BYTES], int64_t now)
@@ -171,7 +161,7 @@ add_message(struct spool *s, const struct join_part *first,
 
 	uuid_new(&id);
 	uuid_format(&id, id_text);
-	sender_key(s, first->sender, key);
+	spool_number_key(s, first->sender, key);
 	spool_bind_text(st, ":id", id_text);
 	spool_bind_text(st, ":modem", row->modem);
 	spool_bind_text(st, ":sender", first->sender);
@@ -217,22 +207,20 @@ join_all(struct spool *s, const struct join_part *parts, const struct row *rows,
     size_t n, size_t group[], int64_t now, int64_t wait_ms)
 {
 	size_t groups = join_group(parts, n, group);
-	bool ok = true, begun = false;
+	bool ok = true;
 
 	for (size_t g = 0; g < groups && ok; g++) {
 		enum join_state state =
 		    join_state(parts, n, group, g, now, wait_ms);
 
-		if (state == JOIN_WAITING)
-			continue;
-		if (!begun && !spool_begin(s))
-			return false;
-		begun = true;
-		ok = join_one(s, parts, rows, n, group, g, state);
+		if (state != JOIN_WAITING)
+			ok = join_one(s, parts, rows, n, group, g, state);
 	}
-	return begun ? spool_end(s, ok) : ok;
+	return ok;
 }
 
+/* Looks once without a lock, since mostly nothing waits; then again inside the
+ * transaction, or two workers would make two messages of one part. */
 bool
 spool_join(struct spool *s, int64_t now, int64_t wait_ms)
 {
@@ -246,21 +234,42 @@ spool_join(struct spool *s, int64_t now, int64_t wait_ms)
 	parts = arena_alloc(&a, SPOOL_JOIN_MAX * sizeof(*parts));
 	rows = arena_alloc(&a, SPOOL_JOIN_MAX * sizeof(*rows));
 	group = arena_alloc(&a, SPOOL_JOIN_MAX * sizeof(*group));
-	ok = load_parts(s, &a, parts, rows, &n) &&
-	     join_all(s, parts, rows, n, group, now, wait_ms);
+	ok = load_parts(s, &a, parts, rows, &n);
+	if (ok && n > 0)
+		ok = spool_begin(s) &&
+		     spool_end(s,
+			 load_parts(s, &a, parts, rows, &n) &&
+			     join_all(s, parts, rows, n, group, now, wait_ms));
 	arena_finish(&a);
 	return ok;
 }
 
-int64_t
-spool_dropped(struct spool *s)
+static bool
+take_one(struct spool *s, const struct spool_message *m)
 {
-	sqlite3_stmt *st = spool_statement(s, S_PART_DROPPED);
-	bool ok = true;
-	int64_t n = spool_step(s, st, &ok) ? sqlite3_column_int64(st, 0) : -1;
+	unsigned char key[SPOOL_KEY_BYTES];
+	sqlite3_stmt *st = spool_statement(s, S_MESSAGE_TAKE);
 
-	sqlite3_reset(st);
-	return n;
+	spool_number_key(s, m->from, key);
+	spool_bind_text(st, ":id", m->id);
+	spool_bind_text(st, ":modem", m->modem);
+	spool_bind_text(st, ":sender", m->from);
+	spool_bind_blob(st, ":sender_key", key, sizeof(key));
+	spool_bind_text(st, ":text", m->text);
+	spool_bind_int(st, ":received_at", m->received_at);
+	spool_bind_int(st, ":sent_at", m->sent_at);
+	spool_bind_int(st, ":sent_offset", m->sent_offset);
+	return spool_run(s, st);
+}
+
+bool
+spool_take(struct spool *s, const struct spool_message *list, size_t n)
+{
+	bool ok = spool_begin(s);
+
+	for (size_t i = 0; i < n && ok; i++)
+		ok = take_one(s, &list[i]);
+	return spool_end(s, ok);
 }
 
 bool

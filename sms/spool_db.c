@@ -20,12 +20,16 @@ extern const char spool_sql[];
 
 static const char *const names[S_COUNT] = {"secret_read", "secret_make",
     "begin", "commit", "rollback", "part_add", "part_seen", "part_waiting",
-    "part_joined", "part_dropped", "message_add", "message_waiting",
+    "part_joined", "message_add", "message_take", "message_waiting",
     "message_handed", "message_refused", "outgoing_add", "outgoing_claim",
     "outgoing_ready", "outgoing_outcome", "outgoing_again", "outgoing_recover",
-    "outgoing_expire", "outgoing_done", "outgoing_reported", "outgoing_depth",
-    "poison_add", "pin_tried", "pin_try", "pin_accepted", "purge_part",
-    "purge_message", "purge_outgoing", "purge_poison"};
+    "outgoing_expire", "outgoing_untold", "outgoing_told", "outgoing_depth",
+    "outgoing_delivered", "flight_add", "flight_settle", "flight_open",
+    "flight_end", "flight_end_all", "modem_start", "modem_state", "modem_look",
+    "modem_list", "wish_add", "wish_next", "wish_answer", "wish_read",
+    "figures", "poison_add", "pin_tried", "pin_try", "pin_accepted",
+    "purge_part", "purge_message", "purge_outgoing", "purge_flight",
+    "purge_wish", "purge_poison"};
 
 /* The text under "-- name: NAME", with its length; NULL when it is missing. */
 static const char *
@@ -95,6 +99,26 @@ read_secret(struct spool *s)
 	return true;
 }
 
+/* A file of version 1 is brought up; the first process to open it is alone. */
+static bool
+make_tables(struct spool *s)
+{
+	sqlite3_stmt *st = NULL;
+	size_t bytes;
+	const char *sql = find_sql("version", &bytes);
+	bool old;
+
+	if (sql == NULL ||
+	    sqlite3_prepare_v2(s->db, sql, (int)bytes, &st, NULL) != SQLITE_OK)
+		return false;
+	old = sqlite3_step(st) == SQLITE_ROW && sqlite3_column_int(st, 0) < 2 &&
+	      sqlite3_column_int(st, 1) == 1;
+	sqlite3_finalize(st);
+	return (!old || run_script(s, "from_version_1")) &&
+	       run_script(s, "schema") &&
+	       (!old || run_script(s, "after_version_1"));
+}
+
 bool
 spool_db_open(struct spool *s, const char *path, char *error, size_t error_size)
 {
@@ -110,8 +134,8 @@ spool_db_open(struct spool *s, const char *path, char *error, size_t error_size)
 	if (sodium_init() < 0 ||
 	    sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE, NULL) !=
 		SQLITE_OK ||
-	    !run_script(s, "setup") || !run_script(s, "schema") ||
-	    !prepare(s) || !read_secret(s)) {
+	    !run_script(s, "setup") || !make_tables(s) || !prepare(s) ||
+	    !read_secret(s)) {
 		snprintf(error, error_size, "spool %s: %s", path,
 		    s->db == NULL ? "no memory" : sqlite3_errmsg(s->db));
 		return false;
@@ -203,6 +227,15 @@ spool_step(struct spool *s, sqlite3_stmt *st, bool *ok)
 }
 
 bool
+spool_has_row(struct spool *s, sqlite3_stmt *st)
+{
+	bool ok = true, found = spool_step(s, st, &ok);
+
+	sqlite3_reset(st);
+	return found;
+}
+
+bool
 spool_begin(struct spool *s)
 {
 	return spool_run(s, spool_statement(s, S_BEGIN));
@@ -235,4 +268,23 @@ spool_hash(const struct spool *s, const struct spool_piece *pieces, size_t n,
 		    &state, pieces[i].bytes, pieces[i].size);
 	}
 	crypto_generichash_final(&state, key, SPOOL_KEY_BYTES);
+}
+
+void
+spool_number_key(const struct spool *s, const char *number,
+    unsigned char key[SPOOL_KEY_BYTES])
+{
+	const struct spool_piece piece = {number, strlen(number)};
+
+	spool_hash(s, &piece, 1, key);
+}
+
+void
+spool_copy(char *out, size_t size, sqlite3_stmt *st, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(st, column);
+
+	out[0] = '\0';
+	if (text != NULL)
+		strncat(out, text, size - 1);
 }

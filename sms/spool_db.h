@@ -22,8 +22,8 @@ enum spool_statement {
 	S_PART_SEEN,
 	S_PART_WAITING,
 	S_PART_JOINED,
-	S_PART_DROPPED,
 	S_MESSAGE_ADD,
+	S_MESSAGE_TAKE,
 	S_MESSAGE_WAITING,
 	S_MESSAGE_HANDED,
 	S_MESSAGE_REFUSED,
@@ -34,9 +34,24 @@ enum spool_statement {
 	S_OUTGOING_AGAIN,
 	S_OUTGOING_RECOVER,
 	S_OUTGOING_EXPIRE,
-	S_OUTGOING_DONE,
-	S_OUTGOING_REPORTED,
+	S_OUTGOING_UNTOLD,
+	S_OUTGOING_TOLD,
 	S_OUTGOING_DEPTH,
+	S_OUTGOING_DELIVERED,
+	S_FLIGHT_ADD,
+	S_FLIGHT_SETTLE,
+	S_FLIGHT_OPEN,
+	S_FLIGHT_END,
+	S_FLIGHT_END_ALL,
+	S_MODEM_START,
+	S_MODEM_STATE,
+	S_MODEM_LOOK,
+	S_MODEM_LIST,
+	S_WISH_ADD,
+	S_WISH_NEXT,
+	S_WISH_ANSWER,
+	S_WISH_READ,
+	S_FIGURES,
 	S_POISON_ADD,
 	S_PIN_TRIED,
 	S_PIN_TRY,
@@ -44,6 +59,8 @@ enum spool_statement {
 	S_PURGE_PART,
 	S_PURGE_MESSAGE,
 	S_PURGE_OUTGOING,
+	S_PURGE_FLIGHT,
+	S_PURGE_WISH,
 	S_PURGE_POISON,
 	S_COUNT
 };
@@ -74,6 +91,8 @@ bool spool_run(struct spool *s, sqlite3_stmt *st);
 /* The next row; false at the end (reset). *ok becomes false, logged, when it
  * fails. */
 bool spool_step(struct spool *s, sqlite3_stmt *st, bool *ok);
+/* Runs a bound question: is there a row? */
+bool spool_has_row(struct spool *s, sqlite3_stmt *st);
 /* A transaction around several statements: commit on ok, else rollback. */
 bool spool_begin(struct spool *s);
 bool spool_end(struct spool *s, bool ok);
@@ -86,5 +105,16 @@ struct spool_piece {
 };
 void spool_hash(const struct spool *s, const struct spool_piece *pieces,
     size_t n, unsigned char key[SPOOL_KEY_BYTES]);
+/* The hash of a number: what its messages, replies and flights have alike. */
+void spool_number_key(const struct spool *s, const char *number,
+    unsigned char key[SPOOL_KEY_BYTES]);
+/* A column's text into a fixed place, cut; NULL gives "". */
+void spool_copy(char *out, size_t size, sqlite3_stmt *st, int column);
+
+/* spool_flight.c: notes that a part of a message is given to a modem now. */
+struct spool_turn;
+struct spool_outgoing;
+bool spool_fly(struct spool *s, const struct spool_turn *turn,
+    const struct spool_outgoing *out, int reference, int64_t now);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The outgoing half of the spool, and its small books: quarantined slots,
- * tried PINs, the purge.
+ * The outgoing half of the spool.
  *
  * Each message is sent at most once. It is marked "sending" on disk before the
  * modem hears of it; whoever finds that mark after a death cannot know whether
@@ -13,82 +12,75 @@
 #include "sms/spool.h"
 #include "sms/spool_db.h"
 
-static bool
-run_id(struct spool *s, enum spool_statement which, const char *id)
+bool
+spool_outgoing(struct spool *s, const struct spool_message_out *m, int64_t now)
+{
+	unsigned char key[SPOOL_KEY_BYTES];
+	sqlite3_stmt *st = spool_statement(s, S_OUTGOING_ADD);
+
+	spool_number_key(s, m->sendable ? m->number : "", key);
+	spool_bind_text(st, ":id", m->id);
+	spool_bind_text(st, ":state", m->sendable ? "queued" : "failed");
+	spool_bind_text(st, ":number", m->sendable ? m->number : "");
+	spool_bind_text(st, ":text", m->sendable ? m->text : "");
+	spool_bind_blob(st, ":sender_key", key, sizeof(key));
+	spool_bind_int(st, ":urgent", m->urgent);
+	spool_bind_int(st, ":until", m->until);
+	spool_bind_int(st, ":now", now);
+	return spool_run(s, st);
+}
+
+static sqlite3_stmt *
+bind_turn(struct spool *s, enum spool_statement which,
+    const struct spool_turn *turn, int64_t now)
 {
 	sqlite3_stmt *st = spool_statement(s, which);
 
-	spool_bind_text(st, ":id", id);
-	return spool_run(s, st);
+	spool_bind_text(st, ":modem", turn->modem);
+	spool_bind_int(st, ":rate", turn->rate);
+	spool_bind_int(st, ":cap", turn->cap);
+	spool_bind_int(st, ":midnight", turn->midnight);
+	spool_bind_int(st, ":patience", SPOOL_PATIENCE_MS);
+	spool_bind_int(st, ":alive", SPOOL_ALIVE_MS);
+	spool_bind_int(st, ":now", now);
+	return st;
+}
+
+bool
+spool_ready(struct spool *s, const struct spool_turn *turn, int64_t now)
+{
+	return spool_has_row(s, bind_turn(s, S_OUTGOING_READY, turn, now));
 }
 
 static bool
-has_row(struct spool *s, sqlite3_stmt *st)
-{
-	bool ok = true, found = spool_step(s, st, &ok);
-
-	sqlite3_reset(st);
-	return found;
-}
-
-bool
-spool_outgoing(struct spool *s, const char *id, const char *number,
-    const char *text, bool sendable, int64_t now)
-{
-	unsigned char key[SPOOL_KEY_BYTES];
-	const struct spool_piece piece = {number, strlen(number)};
-	sqlite3_stmt *st = spool_statement(s, S_OUTGOING_ADD);
-
-	spool_hash(s, &piece, 1, key);
-	spool_bind_text(st, ":id", id);
-	spool_bind_text(st, ":state", sendable ? "queued" : "failed");
-	spool_bind_text(st, ":number", sendable ? number : "");
-	spool_bind_text(st, ":text", sendable ? text : "");
-	spool_bind_blob(st, ":sender_key", key, sizeof(key));
-	spool_bind_int(st, ":now", now);
-	return spool_run(s, st);
-}
-
-bool
-spool_ready(struct spool *s, const char *modem, int64_t now)
-{
-	sqlite3_stmt *st = spool_statement(s, S_OUTGOING_READY);
-
-	spool_bind_text(st, ":modem", modem);
-	spool_bind_int(st, ":now", now);
-	spool_bind_int(st, ":patience", SPOOL_PATIENCE_MS);
-	return has_row(s, st);
-}
-
-static void
-copy_column(char *out, size_t size, sqlite3_stmt *st, int column)
-{
-	const char *text = (const char *)sqlite3_column_text(st, column);
-
-	out[0] = '\0';
-	if (text != NULL)
-		strncat(out, text, size - 1);
-}
-
-bool
-spool_claim(struct spool *s, const char *modem, int64_t now,
+claim(struct spool *s, const struct spool_turn *turn, int64_t now,
     struct spool_outgoing *out, bool *found)
 {
-	sqlite3_stmt *st = spool_statement(s, S_OUTGOING_CLAIM);
+	sqlite3_stmt *st = bind_turn(s, S_OUTGOING_CLAIM, turn, now);
 	bool ok = true;
 
-	spool_bind_text(st, ":modem", modem);
-	spool_bind_int(st, ":now", now);
-	spool_bind_int(st, ":patience", SPOOL_PATIENCE_MS);
 	*found = spool_step(s, st, &ok);
 	if (!*found)
 		return ok;
-	copy_column(out->id, sizeof(out->id), st, 0);
-	copy_column(out->number, sizeof(out->number), st, 1);
-	copy_column(out->text, sizeof(out->text), st, 2);
+	spool_copy(out->id, sizeof(out->id), st, 0);
+	spool_copy(out->number, sizeof(out->number), st, 1);
+	spool_copy(out->text, sizeof(out->text), st, 2);
 	out->tries = sqlite3_column_int(st, 3);
-	/* the claim is committed when the statement ends, not at its row */
-	*found = !spool_step(s, st, &ok) && ok;
+	/* the claim is done when the statement ends, not at its row */
+	return !spool_step(s, st, &ok) && ok &&
+	       spool_fly(s, turn, out, -1, now);
+}
+
+bool
+spool_claim(struct spool *s, const struct spool_turn *turn, int64_t now,
+    struct spool_outgoing *out, bool *found)
+{
+	bool ok;
+
+	if (!spool_begin(s))
+		return false;
+	ok = spool_end(s, claim(s, turn, now, out, found));
+	*found = *found && ok;
 	return ok;
 }
 
@@ -150,17 +142,17 @@ spool_expire(struct spool *s, int64_t now)
 		return false;
 	n = sqlite3_changes(s->db);
 	if (n > 0)
-		log_warn("%d message(s) could not be sent for two hours and "
-			 "were given up",
+		log_warn("%d message(s) could not be sent in time and were "
+			 "given up",
 		    n);
 	return true;
 }
 
 bool
-spool_reports(struct spool *s, struct arena *a, size_t max,
+spool_untold(struct spool *s, struct arena *a, size_t max,
     struct spool_report **out, size_t *n)
 {
-	sqlite3_stmt *st = spool_statement(s, S_OUTGOING_DONE);
+	sqlite3_stmt *st = spool_statement(s, S_OUTGOING_UNTOLD);
 	bool ok = true;
 
 	*out = arena_alloc(a, max * sizeof(**out));
@@ -168,7 +160,7 @@ spool_reports(struct spool *s, struct arena *a, size_t max,
 	for (*n = 0; *n < max && spool_step(s, st, &ok); ++*n) {
 		struct spool_report *r = &(*out)[*n];
 
-		copy_column(r->id, sizeof(r->id), st, 0);
+		spool_copy(r->id, sizeof(r->id), st, 0);
 		r->status =
 		    arena_strdup(a, (const char *)sqlite3_column_text(st, 1));
 		r->at = sqlite3_column_int64(st, 2);
@@ -181,9 +173,13 @@ spool_reports(struct spool *s, struct arena *a, size_t max,
 }
 
 bool
-spool_reported(struct spool *s, const char *id)
+spool_told(struct spool *s, const struct spool_report *report)
 {
-	return run_id(s, S_OUTGOING_REPORTED, id);
+	sqlite3_stmt *st = spool_statement(s, S_OUTGOING_TOLD);
+
+	spool_bind_text(st, ":id", report->id);
+	spool_bind_text(st, ":state", report->status);
+	return spool_run(s, st);
 }
 
 int64_t
@@ -195,73 +191,4 @@ spool_depth(struct spool *s)
 
 	sqlite3_reset(st);
 	return n;
-}
-
-bool
-spool_poison(struct spool *s, const char *modem, const char *pdu, int64_t now)
-{
-	sqlite3_stmt *st = spool_statement(s, S_POISON_ADD);
-
-	spool_bind_text(st, ":modem", modem);
-	spool_bind_text(st, ":pdu", pdu);
-	spool_bind_int(st, ":now", now);
-	return spool_run(s, st);
-}
-
-static void
-pin_key(const struct spool *s, const char *modem, const char *pin, int64_t mark,
-    unsigned char key[SPOOL_KEY_BYTES])
-{
-	const struct spool_piece pieces[] = {
-	    {modem, strlen(modem)},
-	    {pin, strlen(pin)},
-	    {&mark, sizeof(mark)},
-	};
-
-	spool_hash(s, pieces, 3, key);
-}
-
-bool
-spool_pin_try(struct spool *s, const char *modem, const char *pin, int64_t mark,
-    int64_t now)
-{
-	unsigned char key[SPOOL_KEY_BYTES];
-	sqlite3_stmt *st = spool_statement(s, S_PIN_TRIED);
-
-	pin_key(s, modem, pin, mark, key);
-	spool_bind_blob(st, ":key", key, sizeof(key));
-	if (has_row(s, st))
-		return false;
-	st = spool_statement(s, S_PIN_TRY);
-	spool_bind_blob(st, ":key", key, sizeof(key));
-	spool_bind_int(st, ":now", now);
-	return spool_run(s, st);
-}
-
-bool
-spool_pin_accepted(
-    struct spool *s, const char *modem, const char *pin, int64_t mark)
-{
-	unsigned char key[SPOOL_KEY_BYTES];
-	sqlite3_stmt *st = spool_statement(s, S_PIN_ACCEPTED);
-
-	pin_key(s, modem, pin, mark, key);
-	spool_bind_blob(st, ":key", key, sizeof(key));
-	return spool_run(s, st);
-}
-
-bool
-spool_purge(struct spool *s, int64_t now)
-{
-	static const enum spool_statement purges[] = {
-	    S_PURGE_PART, S_PURGE_MESSAGE, S_PURGE_OUTGOING, S_PURGE_POISON};
-
-	for (size_t i = 0; i < sizeof(purges) / sizeof(purges[0]); i++) {
-		sqlite3_stmt *st = spool_statement(s, purges[i]);
-
-		spool_bind_int(st, ":before", now - SPOOL_KEEP_MS);
-		if (!spool_run(s, st))
-			return false;
-	}
-	return true;
 }

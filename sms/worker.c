@@ -7,14 +7,20 @@
  *   join    complete messages become ready for the courier.
  *   send    one message, right after a pass, so that the modem is known to be
  *           there. Its row says "sending" on disk before the modem hears of it.
+ *   look    once a minute: signal, network, memory; a service code when
+ *           somebody wants one dialled.
  *   listen  up to 3 s, shorter when the modem announces a message; polling
  *           goes on all the same, for many modems announce unreliably.
+ * A modem that is not there is waited for, here, so that it is greeted within a
+ * second of being plugged in.
  * Whatever goes wrong with modem or disk ends the process: the supervisor
  * begins a new one with a fresh libGammu, and the spool knows where we were.
  */
 #include "sms/worker.h"
 
 #include <string.h>
+#include <unistd.h>
+#include "shared/civil.h"
 #include "shared/clock.h"
 #include "shared/log.h"
 
@@ -26,9 +32,18 @@ beat(const struct worker *w, int position, int seconds)
 	child_beat(w->link, position, seconds + SPARE_S);
 }
 
+/* Writes how the modem is; only the spool's own failure matters. */
+static bool
+say(struct worker *w, const char *state, const char *error)
+{
+	return spool_modem_state(
+	    w->spool, w->name, state, error, w->undeleted, clock_now());
+}
+
 static int
 trouble(struct worker *w, const char *doing)
 {
+	say(w, "trouble", w->modem->error);
 	if (w->worked || child_loud(w->link))
 		log_warn("modem %s: %s: %s; trying again", w->name, doing,
 		    w->modem->error);
@@ -58,7 +73,7 @@ read_pass(struct worker *w, int slots[], int *nslots, int *fresh)
 	for (int at = 0; at < WORKER_SLOTS && status == CHILD_DONE; at++) {
 		enum modem_result r;
 
-		beat(w, at, MODEM_READ_S);
+		beat(w, at, w->patience_s);
 		memset(&part, 0, sizeof(part));
 		r = w->modem->ops->next(w->modem, at == 0, &part);
 		if (r == MODEM_EMPTY)
@@ -84,7 +99,7 @@ empty_slots(struct worker *w, const int slots[], int nslots)
 	for (int i = 0; i < nslots; i++) {
 		enum modem_result r;
 
-		beat(w, CHILD_NOWHERE, MODEM_READ_S);
+		beat(w, CHILD_NOWHERE, w->patience_s);
 		r = w->modem->ops->remove(w->modem, slots[i]);
 		if (r == MODEM_LOST)
 			return trouble(w, "cannot delete");
@@ -119,7 +134,7 @@ worker_read(struct worker *w)
 		log_warn("modem %s: a slot cannot be read; it goes to the "
 			 "spool as it is",
 		    w->name);
-	beat(w, w->bad, MODEM_READ_S);
+	beat(w, w->bad, w->patience_s);
 	return CHILD_POISON;
 }
 
@@ -144,86 +159,231 @@ may_pass(int code)
 }
 
 static bool
-refused(struct worker *w, const struct spool_outgoing *out, int code)
+refused(struct worker *w, const struct spool_outgoing *out,
+    const struct modem_sent *sent)
 {
 	int64_t wait = WORKER_AGAIN_MS;
 
-	if (out->tries < SPOOL_TRIES && may_pass(code)) {
+	w->look_at = 0; /* is there still a network? */
+	/* part of it is on the air: not once more from the beginning */
+	if (sent->parts == 0 && out->tries < SPOOL_TRIES &&
+	    may_pass(sent->code)) {
 		for (int i = 1; i < out->tries; i++)
-			wait *= 2;
-		return spool_again(w->spool, out->id, code, clock_now() + wait);
+			wait *= 8;
+		return spool_again(
+		    w->spool, out->id, sent->code, clock_now() + wait);
 	}
 	log_warn("modem %s: message %s refused by the network, code %d",
-	    w->name, out->id, code);
+	    w->name, out->id, sent->code);
 	return spool_outcome(
-	    w->spool, out->id, SPOOL_NOT_SENT, code, clock_now());
+	    w->spool, out->id, SPOOL_NOT_SENT, sent->code, clock_now());
+}
+
+static struct spool_turn
+turn_of(const struct worker *w)
+{
+	return (struct spool_turn){.modem = w->name,
+	    .sim = w->state.sim,
+	    .rate = w->rate,
+	    .cap = w->cap,
+	    .midnight = civil_day_start(civil_local_day(clock_now()))};
+}
+
+/* A modem out of its network leaves what is to be sent to others. */
+static bool
+may_send(const struct worker *w)
+{
+	return w->state.network < NETWORK_SEARCHING;
+}
+
+int
+worker_reports(struct worker *w)
+{
+	struct spool_turn turn = turn_of(w);
+	struct modem_report report;
+	enum modem_result r;
+	bool matched;
+
+	for (;;) {
+		beat(w, CHILD_NOWHERE, 2 * w->patience_s);
+		r = w->modem->ops->report(w->modem, &report);
+		if (r != MODEM_OK)
+			break;
+		if (!spool_delivery(
+			w->spool, &turn, &report, clock_now(), &matched))
+			return CHILD_TROUBLE;
+		if (!matched)
+			log_debug("modem %s: a delivery report that is about "
+				  "nothing we know",
+			    w->name);
+	}
+	return r == MODEM_LOST ? trouble(w, "cannot read a report")
+			       : CHILD_DONE;
+}
+
+static bool
+settle(struct worker *w, const struct spool_turn *turn,
+    const struct spool_outgoing *out, const struct modem_sent *sent,
+    enum modem_result r)
+{
+	if (!spool_flown(w->spool, turn, out, sent,
+		r != MODEM_OK && r != MODEM_REFUSED, clock_now()))
+		return false;
+	switch (r) {
+	case MODEM_OK:
+		return spool_outcome(
+		    w->spool, out->id, SPOOL_SENT, -1, clock_now());
+	case MODEM_REFUSED:
+		return refused(w, out, sent);
+	default:
+		say(w, "trouble", w->modem->error);
+		log_warn("modem %s: message %s: no word from the network; "
+			 "unknown, not sent again",
+		    w->name, out->id);
+		spool_outcome(
+		    w->spool, out->id, SPOOL_UNKNOWN, -1, clock_now());
+		worker_reports(w); /* its own may be among them */
+		return false;
+	}
 }
 
 int
 worker_send(struct worker *w)
 {
+	struct spool_turn turn = turn_of(w);
 	struct spool_outgoing out;
-	bool found, ok;
-	int code = -1;
+	struct modem_sent sent;
+	enum modem_result r;
+	bool found;
 
-	if (!spool_ready(w->spool, w->name, clock_now()))
+	if (!may_send(w) || !spool_ready(w->spool, &turn, clock_now()))
 		return CHILD_DONE;
-	if (!spool_claim(w->spool, w->name, clock_now(), &out, &found))
+	if (!spool_claim(w->spool, &turn, clock_now(), &out, &found))
 		return CHILD_TROUBLE;
 	if (!found)
 		return CHILD_DONE;
-	beat(w, CHILD_NOWHERE, MODEM_SEND_S + w->answer_s);
-	switch (w->modem->ops->send(w->modem, out.number, out.text, &code)) {
-	case MODEM_OK:
-		ok = spool_outcome(
-		    w->spool, out.id, SPOOL_SENT, -1, clock_now());
-		break;
-	case MODEM_REFUSED:
-		ok = refused(w, &out, code);
-		break;
-	default:
-		log_warn("modem %s: message %s: no word from the network; "
-			 "unknown, not sent again",
-		    w->name, out.id);
-		spool_outcome(w->spool, out.id, SPOOL_UNKNOWN, -1, clock_now());
-		ok = false;
-	}
-	return ok ? CHILD_DONE : CHILD_TROUBLE;
+	beat(w, CHILD_NOWHERE, MODEM_PARTS / 4 * (MODEM_SEND_S + w->answer_s));
+	r = w->modem->ops->send(w->modem, out.number, out.text, &sent);
+	return settle(w, &turn, &out, &sent, r) ? CHILD_DONE : CHILD_TROUBLE;
+}
+
+/* Dials what somebody wants dialled; the answer goes back through the spool. */
+static int
+grant_wish(struct worker *w)
+{
+	char answer[MODEM_USSD_BYTES];
+	struct spool_wish wish;
+	enum modem_result r;
+
+	if (!spool_wish_next(w->spool, w->name, clock_now(), &wish))
+		return CHILD_TROUBLE;
+	if (wish.id == 0)
+		return CHILD_DONE;
+	beat(w, CHILD_NOWHERE, 3 * w->patience_s + MODEM_SEND_S);
+	r = w->modem->ops->ask(w->modem, wish.code, answer);
+	if (!spool_wish_answer(w->spool, wish.id,
+		r == MODEM_OK ? answer : w->modem->error, clock_now()))
+		return CHILD_TROUBLE;
+	return r == MODEM_LOST ? trouble(w, "cannot ask the operator")
+			       : CHILD_DONE;
+}
+
+int
+worker_look(struct worker *w)
+{
+	int status = grant_wish(w);
+
+	if (status != CHILD_DONE || clock_mono() < w->look_at)
+		return status;
+	beat(w, CHILD_NOWHERE, 8 * w->patience_s);
+	if (w->modem->ops->look(w->modem, &w->state) == MODEM_LOST)
+		return trouble(w, "does not say how it is");
+	w->look_at = clock_mono() + WORKER_STATE_MS;
+	return spool_modem_look(w->spool, w->name, &w->state) &&
+		       say(w, "ready", "")
+		   ? CHILD_DONE
+		   : CHILD_TROUBLE;
 }
 
 /* Until something may have come, or something is to be sent. */
-static void
+static int
 listen_modem(struct worker *w)
 {
 	for (int ms = 0; ms < WORKER_POLL_MS && !*w->link->stop;
 	     ms += WORKER_LOOK_MS) {
-		beat(w, CHILD_NOWHERE, MODEM_READ_S);
-		if (w->modem->ops->wait(w->modem, WORKER_LOOK_MS) ||
-		    spool_ready(w->spool, w->name, clock_now()))
-			return;
+		struct spool_turn turn = turn_of(w);
+		enum modem_result r;
+
+		beat(w, CHILD_NOWHERE, w->patience_s);
+		r = w->modem->ops->wait(w->modem, WORKER_LOOK_MS);
+		if (r == MODEM_LOST)
+			return trouble(w, "is gone");
+		if (r == MODEM_OK ||
+		    (may_send(w) && spool_ready(w->spool, &turn, clock_now())))
+			break;
+	}
+	return CHILD_DONE;
+}
+
+/* One round of everything. */
+static int
+one_round(struct worker *w)
+{
+	int status = worker_read(w);
+
+	if (status == CHILD_DONE && !w->worked) {
+		w->worked = true;
+		log_info("modem %s: ready", w->name);
+	}
+	if (status == CHILD_DONE)
+		status = worker_look(w);
+	if (status == CHILD_DONE)
+		status = worker_reports(w);
+	if (status == CHILD_DONE)
+		status = worker_send(w);
+	if (status == CHILD_DONE && !*w->link->stop)
+		status = listen_modem(w);
+	return status;
+}
+
+/* Waits until the modem is there; false when asked to stop before. */
+static bool
+await_modem(struct worker *w)
+{
+	bool told = false;
+
+	for (;;) {
+		if (*w->link->stop)
+			return false;
+		beat(w, CHILD_NOWHERE, w->patience_s);
+		if (w->modem->ops->present(w->modem))
+			return true;
+		if (!told) {
+			log_warn("modem %s: %s; waiting for it", w->name,
+			    w->modem->error);
+			say(w, "unplugged", w->modem->error);
+		}
+		told = true;
+		usleep(WORKER_ABSENT_MS * 1000);
 	}
 }
 
 int
 worker_run(struct worker *w)
 {
+	struct spool_turn mine = turn_of(w);
 	int status = CHILD_DONE;
 
 	beat(w, CHILD_NOWHERE, MODEM_OPEN_S);
-	if (!spool_recover(w->spool, w->name, clock_now()))
+	if (!spool_recover(w->spool, w->name, clock_now()) ||
+	    !spool_modem_start(w->spool, &mine, clock_now()))
 		return CHILD_TROUBLE;
+	if (!await_modem(w))
+		return CHILD_DONE;
+	beat(w, CHILD_NOWHERE, MODEM_OPEN_S + 5 * w->patience_s);
 	if (w->modem->ops->open(w->modem) != MODEM_OK)
 		return trouble(w, "cannot open");
-	while (status == CHILD_DONE && !*w->link->stop) {
-		status = worker_read(w);
-		if (status == CHILD_DONE && !w->worked) {
-			w->worked = true;
-			log_info("modem %s: ready", w->name);
-		}
-		if (status == CHILD_DONE)
-			status = worker_send(w);
-		if (status == CHILD_DONE && !*w->link->stop)
-			listen_modem(w);
-	}
+	while (status == CHILD_DONE && !*w->link->stop)
+		status = one_round(w);
 	return status;
 }

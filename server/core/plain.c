@@ -3,6 +3,7 @@
  * letter of its own: đ. */
 #include "server/core/plain.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -37,5 +38,34 @@ plain_text(struct arena *a, const char *text)
 		}
 	}
 	free(folded);
+	return out;
+}
+
+const char *
+bare_text(struct arena *a, const char *text)
+{
+	utf8proc_uint8_t *folded = NULL;
+	size_t n = 0;
+	char *out;
+
+	if (utf8proc_map((const utf8proc_uint8_t *)text, 0, &folded,
+		UTF8PROC_NULLTERM | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK) <
+	    0)
+		return NULL;
+	out = arena_alloc(a, strlen((const char *)folded) + 1);
+	for (const char *at = (const char *)folded; *at != '\0'; at++) {
+		bool big = strncmp(at, "\u0110", 2) == 0;
+
+		if (big || strncmp(at, d_bar, strlen(d_bar)) == 0) {
+			out[n++] = big ? 'D' : 'd';
+			at++;
+		} else {
+			out[n++] = *at;
+		}
+	}
+	free(folded);
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)out[i] >= 0x7f)
+			return NULL;
 	return out;
 }

@@ -9,4 +9,8 @@
  * LÂU" and "cho  lau" are the same. NULL gives ""; what is not UTF-8 too. */
 const char *plain_text(struct arena *a, const char *text);
 
+/* As it stands, but without diacritics, D for Đ: what a 7-bit phone shows. NULL
+ * when letters of other scripts are left. */
+const char *bare_text(struct arena *a, const char *text);
+
 #endif

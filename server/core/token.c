@@ -22,6 +22,14 @@ token_new(char out[TOKEN_TEXT])
 	sodium_memzero(bytes, sizeof(bytes));
 }
 
+uint32_t
+token_random(uint32_t below)
+{
+	if (sodium_init() < 0)
+		abort();
+	return randombytes_uniform(below);
+}
+
 void
 device_name(char *out, size_t size, const char *kind, const char *desk)
 {

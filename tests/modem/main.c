@@ -24,6 +24,7 @@
 #include "tests/modem/sim.h"
 
 #define COMMAND_BYTES 60000 /* the longest message is 255 parts */
+#define LINE_MS       20    /* between two portions on a slow line */
 
 static volatile sig_atomic_t stop;
 
@@ -34,6 +35,7 @@ struct simulator {
 	int listener;
 	struct buf out;    /* said by the modem, not yet on the line */
 	int64_t out_after; /* ms; because the modem is slow */
+	FILE *log;         /* of the line, NULL: none */
 };
 
 static void
@@ -74,6 +76,7 @@ serve_client(struct simulator *m, int fd)
 	while (
 	    command.size < COMMAND_BYTES && read(fd, &c, 1) == 1 && c != '\n')
 		buf_putc(&command, c);
+	m->sim.now = clock_now();
 	control_command(&m->sim, buf_text(&command), &m->out, &reply);
 	if (send(fd, reply.data, reply.size, MSG_NOSIGNAL) < 0)
 		fail("reply");
@@ -95,18 +98,55 @@ follow_plug(struct simulator *m)
 	return true;
 }
 
+/* What goes over the line, readable, for whoever wants to understand it. */
+static void
+note(struct simulator *m, char way, const char *bytes, size_t n)
+{
+	if (m->log == NULL)
+		return;
+	fprintf(m->log, "%lld %c ", (long long)clock_now(), way);
+	for (size_t i = 0; i < n; i++) {
+		if (bytes[i] >= ' ' && bytes[i] < 0x7f)
+			fputc(bytes[i], m->log);
+		else
+			fprintf(m->log, "<%02x>", (unsigned char)bytes[i]);
+	}
+	fputc('\n', m->log);
+	fflush(m->log);
+}
+
 static void
 read_line(struct simulator *m)
 {
 	char bytes[1024];
 	ssize_t n = read(m->pty.master, bytes, sizeof(bytes));
 	size_t before = m->out.size;
+	int wait;
 
 	if (n <= 0)
 		return;
+	note(m, '>', bytes, (size_t)n);
+	m->sim.now = clock_now();
 	at_input(&m->sim, bytes, (size_t)n, &m->out);
-	if (m->out.size > before && m->sim.slow_ms > 0)
-		m->out_after = clock_mono() + m->sim.slow_ms;
+	wait = m->sim.slow_ms + m->sim.late_ms;
+	m->sim.late_ms = 0;
+	if (m->out.size > before && wait > 0)
+		m->out_after = clock_mono() + wait;
+}
+
+/* How much may go now: a slow line takes ten bits a character. */
+static size_t
+allowed(struct simulator *m)
+{
+	size_t n = (size_t)(m->sim.baud * LINE_MS / 10000);
+
+	if (m->sim.baud == 0)
+		return m->out.size;
+	if (clock_mono() < m->out_after)
+		return 0;
+	m->out_after = clock_mono() + LINE_MS;
+	n = n == 0 ? 1 : n;
+	return n < m->out.size ? n : m->out.size;
 }
 
 static void
@@ -117,9 +157,10 @@ write_line(struct simulator *m)
 	if (m->out.size == 0 || m->pty.master < 0 ||
 	    clock_mono() < m->out_after)
 		return;
-	n = write(m->pty.master, m->out.data, m->out.size);
+	n = write(m->pty.master, m->out.data, allowed(m));
 	if (n <= 0)
 		return;
+	note(m, '<', m->out.data, (size_t)n);
 	m->out.size -= (size_t)n;
 	memmove(m->out.data, m->out.data + n, m->out.size + 1);
 }
@@ -132,7 +173,11 @@ run(struct simulator *m)
 		    {.fd = m->pty.master, .events = POLLIN},
 		    {.fd = m->listener, .events = POLLIN}};
 
-		poll(polls, 2, m->out.size > 0 ? 20 : 1000);
+		poll(polls, 2,
+		    m->out.size > 0       ? LINE_MS
+		    : m->sim.nreports > 0 ? 50
+					  : 1000);
+		sim_tick(&m->sim, clock_now(), &m->out);
 		if (polls[1].revents & POLLIN) {
 			int fd = accept4(m->listener, NULL, NULL, SOCK_CLOEXEC);
 
@@ -213,7 +258,12 @@ usage(FILE *out, int status)
 	    "  --slots N       places on the SIM, default 20\n"
 	    "  --own-slots N   places in the modem itself, default 20\n"
 	    "  --to-own        messages arrive in the modem, not on the SIM\n"
-	    "  --pin PIN       the SIM asks for it\n\n"
+	    "  --pin PIN       the SIM asks for it\n"
+	    "  --imsi DIGITS   whose SIM it is\n"
+	    "  --dialect NAME  plain, quectel, huawei, simcom, telit\n"
+	    "  --slow MS       before every answer\n"
+	    "  --baud N        a slow line\n"
+	    "  --log FILE      what goes over the line\n\n"
 	    "commands:\n%s",
 	    control_help);
 	return status;
@@ -227,6 +277,80 @@ slots_of(const char *text)
 	return n < 0 ? 0 : n > SIM_SLOTS_MAX ? SIM_SLOTS_MAX : n;
 }
 
+struct wishes {
+	const char *command, *pin, *imsi, *dialect, *log;
+	int slots, own, slow, baud;
+	bool to_own;
+};
+
+/* Makes the modem as it was wished for; false when it cannot be. */
+static bool
+prepare(struct simulator *m, const struct wishes *w)
+{
+	sim_init(&m->sim, w->slots, w->own, w->pin);
+	m->sim.now = clock_now();
+	m->sim.arriving = w->to_own ? SIM_ME : SIM_SM;
+	m->sim.slow_ms = w->slow;
+	if (w->imsi != NULL)
+		snprintf(m->sim.imsi, sizeof(m->sim.imsi), "%s", w->imsi);
+	m->sim.baud = w->baud;
+	if (!sim_speak(&m->sim, w->dialect)) {
+		errno = EINVAL;
+		fail(w->dialect);
+		return false;
+	}
+	if (w->log != NULL && (m->log = fopen(w->log, "ae")) == NULL) {
+		fail(w->log);
+		return false;
+	}
+	return true;
+}
+
+static bool
+take_option(struct simulator *m, struct wishes *w, int option)
+{
+	switch (option) {
+	case 'l':
+		m->pty.link = optarg;
+		return true;
+	case 'c':
+		m->control = optarg;
+		return true;
+	case 's':
+		w->command = optarg;
+		return true;
+	case 'n':
+		w->slots = slots_of(optarg);
+		return true;
+	case 'o':
+		w->own = slots_of(optarg);
+		return true;
+	case 't':
+		w->to_own = true;
+		return true;
+	case 'p':
+		w->pin = optarg;
+		return true;
+	case 'd':
+		w->dialect = optarg;
+		return true;
+	case 'i':
+		w->imsi = optarg;
+		return true;
+	case 'g':
+		w->log = optarg;
+		return true;
+	case 'w':
+		w->slow = atoi(optarg);
+		return true;
+	case 'b':
+		w->baud = atoi(optarg);
+		return true;
+	default:
+		return false;
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -238,51 +362,32 @@ main(int argc, char **argv)
 	    {"own-slots", required_argument, NULL, 'o'},
 	    {"to-own", no_argument, NULL, 't'},
 	    {"pin", required_argument, NULL, 'p'},
+	    {"imsi", required_argument, NULL, 'i'},
+	    {"dialect", required_argument, NULL, 'd'},
+	    {"log", required_argument, NULL, 'g'},
+	    {"slow", required_argument, NULL, 'w'},
+	    {"baud", required_argument, NULL, 'b'},
 	    {"help", no_argument, NULL, 'h'},
 	    {"version", no_argument, NULL, 'v'}, {NULL, 0, NULL, 0}};
 	static struct simulator m = {.pty = {-1, -1, NULL}};
-	const char *command = NULL, *pin = "";
-	int slots = 20, own = 20, option;
-	bool to_own = false;
+	struct wishes w = {
+	    .pin = "", .dialect = "plain", .slots = 20, .own = 20};
+	int option;
 
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		switch (option) {
-		case 'l':
-			m.pty.link = optarg;
-			break;
-		case 'c':
-			m.control = optarg;
-			break;
-		case 's':
-			command = optarg;
-			break;
-		case 'n':
-			slots = slots_of(optarg);
-			break;
-		case 'o':
-			own = slots_of(optarg);
-			break;
-		case 't':
-			to_own = true;
-			break;
-		case 'p':
-			pin = optarg;
-			break;
-		case 'h':
+		if (option == 'h')
 			return usage(stdout, 0);
-		case 'v':
+		if (option == 'v') {
 			puts("modem-simulator " HAILONG_VERSION);
 			return 0;
-		default:
-			return usage(stderr, 2);
 		}
+		if (!take_option(&m, &w, option))
+			return usage(stderr, 2);
 	}
 	if (optind < argc || m.control == NULL ||
-	    (m.pty.link == NULL) == (command == NULL))
+	    (m.pty.link == NULL) == (w.command == NULL))
 		return usage(stderr, 2);
-	if (command != NULL)
-		return send_command(m.control, command);
-	sim_init(&m.sim, slots, own, pin);
-	m.sim.arriving = to_own ? SIM_ME : SIM_SM;
-	return serve(&m);
+	if (w.command != NULL)
+		return send_command(m.control, w.command);
+	return prepare(&m, &w) ? serve(&m) : 1;
 }

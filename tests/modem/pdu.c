@@ -17,8 +17,7 @@
 #define TYPE_INTERNATIONAL 0x91
 #define TYPE_NATIONAL      0x81
 #define TYPE_NAME          0xd0
-#define UDH_BYTES          6 /* 05 00 03 ref total part */
-#define UDH_SEPTETS        7
+#define UDH_MOST           7 /* 06 08 04 ref ref total part */
 
 static const char center[] = "07914889200026F5"; /* +84980200625 */
 
@@ -129,20 +128,33 @@ put_time(struct bytes *b, int64_t ms, int offset)
 		   (offset < 0 ? 0x08u : 0));
 }
 
+/* The user data header of a part; its bytes, 0 for a message in one part. */
+static size_t
+make_header(const struct pdu *p, uint8_t udh[UDH_MOST])
+{
+	size_t n = 0;
+
+	if (p->total <= 1)
+		return 0;
+	udh[n++] = p->wide ? 6 : 5;
+	udh[n++] = p->wide ? 8 : 0;
+	udh[n++] = p->wide ? 4 : 3;
+	if (p->wide)
+		udh[n++] = (uint8_t)(p->ref >> 8);
+	udh[n++] = (uint8_t)p->ref;
+	udh[n++] = (uint8_t)p->total;
+	udh[n++] = (uint8_t)p->part;
+	return n;
+}
+
 static void
 put_text(struct bytes *b, const struct pdu *p)
 {
-	size_t header = p->total > 1 ? UDH_BYTES : 0;
-	size_t skip = p->total > 1 ? UDH_SEPTETS : 0;
 	uint8_t packed[160] = {0};
+	size_t header = make_header(p, packed);
+	size_t skip = (header * 8 + 6) / 7;
 	size_t bytes = header + p->size;
 
-	if (header > 0) {
-		const uint8_t udh[UDH_BYTES] = {5, 0, 3, (uint8_t)p->ref,
-		    (uint8_t)p->total, (uint8_t)p->part};
-
-		memcpy(packed, udh, sizeof(udh));
-	}
 	if (p->ucs2) {
 		memcpy(packed + header, p->data, p->size);
 		put(b, (unsigned)bytes);
@@ -161,13 +173,24 @@ pdu_encode(const struct pdu *p, char hex[PDU_HEX])
 {
 	struct bytes b = {.size = 0};
 
-	put(&b, p->total > 1 ? 0x44 : 0x04); /* DELIVER, no more waiting */
+	if (p->kind == PDU_REPORT) {
+		put(&b, 0x06);
+		put(&b, (unsigned)p->reference);
+	} else {
+		put(&b, p->total > 1 ? 0x44 : 0x04); /* no more waiting */
+	}
 	if (!put_address(&b, p->number))
 		return false;
-	put(&b, 0);
-	put(&b, p->ucs2 ? 0x08 : 0x00);
-	put_time(&b, p->at, p->offset);
-	put_text(&b, p);
+	if (p->kind == PDU_REPORT) {
+		put_time(&b, p->at, p->offset);
+		put_time(&b, p->discharged, p->offset);
+		put(&b, (unsigned)p->status);
+	} else {
+		put(&b, 0);
+		put(&b, p->ucs2 ? 0x08 : 0x00);
+		put_time(&b, p->at, p->offset);
+		put_text(&b, p);
+	}
 	hex += sprintf(hex, "%s", center);
 	for (size_t i = 0; i < b.size; i++)
 		hex += sprintf(hex, "%02X", b.data[i]);
@@ -205,9 +228,10 @@ fill_septets(const char *text, size_t room, struct pdu *p)
 }
 
 static size_t
-split_septets(const char *text, struct pdu *parts)
+split_septets(const char *text, bool wide, struct pdu *parts)
 {
-	size_t n = 0, room = gsm7_septets(text) <= 160 ? 160 : 153;
+	size_t n = 0;
+	size_t room = gsm7_septets(text) <= 160 ? 160 : wide ? 152 : 153;
 
 	do {
 		if (n == PDU_PARTS)
@@ -218,14 +242,14 @@ split_septets(const char *text, struct pdu *parts)
 }
 
 static size_t
-split_units(const char *text, struct pdu *parts)
+split_units(const char *text, bool wide, struct pdu *parts)
 {
 	struct buf units;
 	size_t n = 0, at = 0, room;
 
 	buf_init(&units);
 	utf16_from_utf8(&units, text);
-	room = units.size <= 140 ? 140 : 134;
+	room = units.size <= 140 ? 140 : wide ? 132 : 134;
 	do {
 		struct pdu *p = &parts[n++];
 
@@ -249,10 +273,12 @@ pdu_split(const char *text, bool ucs2, int ref, struct pdu **parts)
 
 	if (list == NULL)
 		abort();
-	n = ucs2 || gsm7_septets(text) < 0 ? split_units(text, list)
-					   : split_septets(text, list);
+	n = ucs2 || gsm7_septets(text) < 0
+		? split_units(text, ref > 0xff, list)
+		: split_septets(text, ref > 0xff, list);
 	for (size_t i = 0; i < n; i++) {
-		list[i].ref = ref & 0xff;
+		list[i].wide = ref > 0xff;
+		list[i].ref = ref;
 		list[i].total = (int)n;
 		list[i].part = (int)i + 1;
 	}
@@ -327,7 +353,7 @@ swapped(uint8_t byte)
 }
 
 static const char *
-read_time(struct reader *r, struct pdu *p)
+read_time(struct reader *r, struct pdu *p, int64_t *at)
 {
 	const uint8_t *d = r->b.data + r->at;
 	struct civil date;
@@ -339,9 +365,9 @@ read_time(struct reader *r, struct pdu *p)
 	if (!civil_valid(date))
 		return "no such day in the time stamp";
 	p->offset = swapped(d[6] & 0xf7) * 15 * (d[6] & 0x08 ? -1 : 1);
-	p->at = ((int64_t)civil_to_day(date) * 86400 + swapped(d[3]) * 3600 +
-		    swapped(d[4]) * 60 + swapped(d[5]) - p->offset * 60) *
-		1000;
+	*at = ((int64_t)civil_to_day(date) * 86400 + swapped(d[3]) * 3600 +
+		  swapped(d[4]) * 60 + swapped(d[5]) - p->offset * 60) *
+	      1000;
 	r->at += 7;
 	return NULL;
 }
@@ -352,11 +378,15 @@ read_header(const uint8_t *d, size_t bytes, struct pdu *p)
 {
 	for (size_t i = 1; i + 1 < bytes && i + 2u + d[i + 1] <= bytes;
 	     i += 2u + d[i + 1]) {
-		if (d[i] == 0x00 && d[i + 1] == 3) {
-			p->ref = d[i + 2];
-			p->total = d[i + 3];
-			p->part = d[i + 4];
-		}
+		bool wide = d[i] == 0x08 && d[i + 1] == 4;
+		const uint8_t *last = d + i + 1 + d[i + 1];
+
+		if (!wide && (d[i] != 0x00 || d[i + 1] != 3))
+			continue;
+		p->wide = wide;
+		p->ref = wide ? last[-3] << 8 | last[-2] : last[-2];
+		p->total = last[-1];
+		p->part = last[0];
 	}
 }
 
@@ -388,6 +418,40 @@ read_text(struct reader *r, struct pdu *p, bool header)
 	return NULL;
 }
 
+/* All of a DELIVER or SUBMIT after its address. */
+static const char *
+read_message(struct reader *r, struct pdu *p, unsigned first)
+{
+	const char *error = NULL;
+
+	if (!need(r, 2))
+		return "cut before the coding";
+	p->ucs2 = (r->b.data[r->at + 1] & 0x0c) == 0x08;
+	r->at += 2;
+	if (p->kind == PDU_DELIVER)
+		error = read_time(r, p, &p->at);
+	else
+		r->at += (first >> 3 & 3) == 0   ? 0
+			 : (first >> 3 & 3) == 2 ? 1
+						 : 7;
+	return error != NULL ? error : read_text(r, p, (first & 0x40) != 0);
+}
+
+/* All of a REPORT after its address. */
+static const char *
+read_report(struct reader *r, struct pdu *p)
+{
+	const char *error = read_time(r, p, &p->at);
+
+	if (error == NULL)
+		error = read_time(r, p, &p->discharged);
+	if (error == NULL && !need(r, 1))
+		error = "cut before the status";
+	if (error == NULL)
+		p->status = r->b.data[r->at];
+	return error;
+}
+
 const char *
 pdu_decode(const char *hex, struct pdu *p)
 {
@@ -403,25 +467,19 @@ pdu_decode(const char *hex, struct pdu *p)
 	if (r.b.data[0] > 11 || !need(&r, 1))
 		return "cut in the message centre";
 	first = r.b.data[r.at++];
-	p->submit = (first & 3) == 1;
-	if ((first & 3) > 1)
-		return "neither DELIVER nor SUBMIT";
-	if (p->submit)
-		r.at++; /* message reference */
+	if ((first & 3) == 3)
+		return "neither DELIVER nor SUBMIT nor REPORT";
+	p->kind = (enum pdu_kind)(first & 3);
+	p->wants_report = p->kind == PDU_SUBMIT && (first & 0x20) != 0;
+	if (p->kind != PDU_DELIVER && !need(&r, 1))
+		return "cut before the reference";
+	if (p->kind != PDU_DELIVER)
+		p->reference = r.b.data[r.at++];
 	error = read_address(&r, p);
 	if (error != NULL)
 		return error;
-	if (!need(&r, 2))
-		return "cut before the coding";
-	p->ucs2 = (r.b.data[r.at + 1] & 0x0c) == 0x08;
-	r.at += 2;
-	if (!p->submit)
-		error = read_time(&r, p);
-	else
-		r.at += (first >> 3 & 3) == 0   ? 0
-			: (first >> 3 & 3) == 2 ? 1
-						: 7;
-	return error != NULL ? error : read_text(&r, p, (first & 0x40) != 0);
+	return p->kind == PDU_REPORT ? read_report(&r, p)
+				     : read_message(&r, p, first);
 }
 
 void

@@ -55,7 +55,8 @@ test_known(void **state)
 			continue;
 		}
 		assert_null(error);
-		assert_int_equal(p.submit, cases[i].submit);
+		assert_int_equal(
+		    p.kind, cases[i].submit ? PDU_SUBMIT : PDU_DELIVER);
 		if (cases[i].number != NULL)
 			assert_string_equal(p.number, cases[i].number);
 		check_text(&p, cases[i].text);
@@ -63,12 +64,13 @@ test_known(void **state)
 }
 
 static void
-round_trip(const char *number, const char *text, bool ucs2, size_t expected)
+round_trip(
+    const char *number, const char *text, bool ucs2, int ref, size_t expected)
 {
 	struct pdu *parts, back;
 	struct buf joined;
 	char hex[PDU_HEX];
-	size_t n = pdu_split(text, ucs2, 7, &parts);
+	size_t n = pdu_split(text, ucs2, ref, &parts);
 
 	assert_int_equal(n, expected);
 	buf_init(&joined);
@@ -80,13 +82,13 @@ round_trip(const char *number, const char *text, bool ucs2, size_t expected)
 		assert_int_equal(pdu_length(hex), strlen(hex) / 2 - 8);
 		assert_null(pdu_decode(hex, &back));
 		assert_string_equal(back.number, number);
-		assert_false(back.submit);
+		assert_int_equal(back.kind, PDU_DELIVER);
 		assert_true(back.at == NOVEMBER);
 		assert_int_equal(back.offset, 420);
 		assert_int_equal(back.total, n);
 		assert_int_equal(back.part, i + 1);
 		if (n > 1)
-			assert_int_equal(back.ref, 7);
+			assert_int_equal(back.ref, ref);
 		pdu_text(&back, &joined);
 	}
 	assert_string_equal(buf_text(&joined), text);
@@ -112,23 +114,27 @@ test_round_trip(void **state)
 		size_t times;
 		bool ucs2;
 		size_t parts;
+		int ref;
 	} cases[] = {
-	    {"+84912345678", "LH1 5 cam on", 1, false, 1},
-	    {"+8491234567", "5", 1, false, 1},
-	    {"191", "so du", 1, false, 1},
-	    {"VIETTEL", "khuyen mai", 1, false, 1},
-	    {"+84912345678", "hài lòng {€}[]~^|\\", 1, false, 1},
-	    {"+84912345678", "rất hài lòng", 1, false, 1},
-	    {"+84912345678", "5", 1, true, 1},
-	    {"+84912345678", "a", 160, false, 1},
-	    {"+84912345678", "a", 161, false, 2},
-	    {"+84912345678", "a", 306, false, 2},
-	    {"+84912345678", "€", 80, false, 1},
-	    {"+84912345678", "€", 81, false, 2},
-	    {"+84912345678", "ấ", 70, false, 1},
-	    {"+84912345678", "ấ", 71, false, 2},
-	    {"+84912345678", "ấ", 67 * 255, false, 255},
-	    {"+84912345678", "ấ", 67 * 255 + 1, false, 0},
+	    {"+84912345678", "LH1 5 cam on", 1, false, 1, 7},
+	    {"+8491234567", "5", 1, false, 1, 7},
+	    {"191", "so du", 1, false, 1, 7},
+	    {"VIETTEL", "khuyen mai", 1, false, 1, 7},
+	    {"+84912345678", "hài lòng {€}[]~^|\\", 1, false, 1, 7},
+	    {"+84912345678", "rất hài lòng", 1, false, 1, 7},
+	    {"+84912345678", "5", 1, true, 1, 7},
+	    {"+84912345678", "a", 160, false, 1, 7},
+	    {"+84912345678", "a", 161, false, 2, 7},
+	    {"+84912345678", "a", 306, false, 2, 7},
+	    {"+84912345678", "€", 80, false, 1, 7},
+	    {"+84912345678", "€", 81, false, 2, 7},
+	    {"+84912345678", "ấ", 70, false, 1, 7},
+	    {"+84912345678", "ấ", 71, false, 2, 7},
+	    {"+84912345678", "ấ", 67 * 255, false, 255, 7},
+	    {"+84912345678", "ấ", 67 * 255 + 1, false, 0, 1},
+	    {"+84912345678", "a", 304, false, 2, 0x1234},
+	    {"+84912345678", "a", 305, false, 3, 0x1234},
+	    {"+84912345678", "ấ", 132, false, 2, 0xffff},
 	};
 
 	(void)state;
@@ -138,13 +144,37 @@ test_round_trip(void **state)
 
 		if (cases[i].parts > 0)
 			round_trip(cases[i].number, text, cases[i].ucs2,
-			    cases[i].parts);
+			    cases[i].ref, cases[i].parts);
 		else
 			assert_int_equal(pdu_split(text, false, 1, &parts), 0);
 		if (cases[i].parts == 0)
 			free(parts);
 		free(text);
 	}
+}
+
+/* A STATUS-REPORT as a public forum shows it, and our own. */
+static void
+test_report(void **state)
+{
+	static const char known[] =
+	    "0006D60B911326880736F4111011719551401110117195714000";
+	struct pdu p, back;
+	char hex[PDU_HEX];
+
+	(void)state;
+	assert_null(pdu_decode(known, &p));
+	assert_int_equal(p.kind, PDU_REPORT);
+	assert_int_equal(p.reference, 214);
+	assert_string_equal(p.number, "+31628870634");
+	assert_true(p.discharged - p.at == 2000);
+	assert_int_equal(p.status, 0);
+	p.status = 0x46;
+	assert_true(pdu_encode(&p, hex));
+	assert_null(pdu_decode(hex, &back));
+	assert_int_equal(back.status, 0x46);
+	assert_int_equal(back.reference, 214);
+	assert_true(back.at == p.at && back.discharged == p.discharged);
 }
 
 static void
@@ -188,6 +218,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_known),
 	    cmocka_unit_test(test_round_trip),
+	    cmocka_unit_test(test_report),
 	    cmocka_unit_test(test_broken),
 	    cmocka_unit_test(test_unfit),
 	};

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <netinet/in.h>
+#include <unistd.h>
 #include "shared/buf.h"
 #include "shared/uuid.h"
 
@@ -19,7 +20,7 @@ static struct {
 	pthread_mutex_t lock;
 	struct MHD_Daemon *daemon;
 	char url[64];
-	int status;
+	int status, delay_ms;
 	json_t *messages; /* id: message */
 	json_t *outbox;   /* id: message, until reported */
 	json_t *reports;  /* id: "failed 21" */
@@ -59,8 +60,6 @@ store_report(const char *id, json_t *row)
 	const json_t *code = json_object_get(row, "code");
 	char text[40];
 
-	if (json_object_get(c.reports, id) != NULL)
-		return "duplicate";
 	snprintf(text, sizeof(text), "%s",
 	    json_string_value(json_object_get(row, "status")));
 	if (json_is_integer(code))
@@ -93,6 +92,8 @@ resource(const char *method, const char *url, const char *text)
 		answer = take_rows(body, "messages", store_message);
 	else if (strcmp(url, "/api/v1/sms/reports") == 0)
 		answer = take_rows(body, "reports", store_report);
+	else if (strcmp(url, "/api/v1/sms/heartbeat") == 0)
+		answer = json_object();
 	json_decref(body);
 	return answer;
 }
@@ -109,6 +110,7 @@ reply(struct MHD_Connection *connection, const char *method, const char *url,
 	unsigned status;
 	char *out;
 
+	usleep((unsigned)c.delay_ms * 1000);
 	pthread_mutex_lock(&c.lock);
 	status = (unsigned)c.status;
 	if (bearer == NULL || strcmp(bearer, "Bearer " COLLECTOR_TOKEN) != 0)
@@ -222,6 +224,38 @@ collector_has(const char *from, const char *text)
 	return count(from, text) > 0;
 }
 
+int
+collector_begins(const char *text)
+{
+	const char *id;
+	json_t *row;
+	int n = 0;
+
+	pthread_mutex_lock(&c.lock);
+	json_object_foreach(c.messages, id, row)
+	{
+		const char *t = json_string_value(json_object_get(row, "text"));
+
+		n += strncmp(t, text, strlen(text)) == 0;
+	}
+	pthread_mutex_unlock(&c.lock);
+	return n;
+}
+
+int
+collector_partial(void)
+{
+	const char *id;
+	json_t *row;
+	int n = 0;
+
+	pthread_mutex_lock(&c.lock);
+	json_object_foreach(c.messages, id, row) n +=
+	    json_is_true(json_object_get(row, "partial"));
+	pthread_mutex_unlock(&c.lock);
+	return n;
+}
+
 const char *
 collector_queue(const char *to, const char *text)
 {
@@ -258,4 +292,10 @@ collector_answer(int status)
 	pthread_mutex_lock(&c.lock);
 	c.status = status;
 	pthread_mutex_unlock(&c.lock);
+}
+
+void
+collector_delay(int ms)
+{
+	c.delay_ms = ms;
 }

@@ -15,12 +15,18 @@ void collector_stop(void);
 int collector_count(const char *text);
 /* True when this text came as a whole message from that number. */
 bool collector_has(const char *from, const char *text);
+/* How many messages begin with this text. */
+int collector_begins(const char *text);
+/* How many messages came as partial. */
+int collector_partial(void);
 /* Puts a message into the outbox under a new id; returns the id. */
 const char *collector_queue(const char *to, const char *text);
-/* What was reported of an id: "" nothing yet, "sent", "failed 21", "unknown".
- */
+/* What was reported last of an id: "" nothing yet, "sent", "failed 21",
+ * "delivered". */
 const char *collector_report(const char *id);
 /* Everything is answered by this status from now on; 200: normal. */
 void collector_answer(int status);
+/* Every answer takes so long from now on. */
+void collector_delay(int ms);
 
 #endif

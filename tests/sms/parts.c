@@ -92,3 +92,23 @@ waiting_texts(struct spool *s)
 	arena_finish(&a);
 	return texts;
 }
+
+bool
+queue_text(struct spool *s, const char *id, const char *number,
+    const char *text, int64_t now)
+{
+	const struct spool_message_out m = {.id = id,
+	    .number = number,
+	    .text = text,
+	    .urgent = true,
+	    .sendable = number[0] != '\0'};
+
+	return spool_outgoing(s, &m, now);
+}
+
+struct spool_turn
+turn_of_modem(const char *modem)
+{
+	return (struct spool_turn){
+	    .modem = modem, .sim = "", .rate = 1000, .cap = 100000};
+}

@@ -18,4 +18,10 @@ void remove_spool(void);
 /* The texts waiting for the collector, joined by "|". */
 const char *waiting_texts(struct spool *s);
 
+/* Queues a text that somebody waits for. */
+bool queue_text(struct spool *s, const char *id, const char *number,
+    const char *text, int64_t now);
+/* A modem's turn without limits worth speaking of. */
+struct spool_turn turn_of_modem(const char *modem);
+
 #endif

@@ -9,12 +9,15 @@
 #include <stdio.h>
 #include <string.h>
 #include "shared/buf.h"
+#include "shared/clock.h"
 #include "sms/handover.h"
 #include "tests/sms/parts.h"
 
 #define NOW   1795330000000LL
 #define PHONE "+84912345678"
 #define ID_A  "01938f5e-7c1a-7f00-9a51-3f0d3c1f8a11"
+#define ID_B  "01938f5e-7c1a-7f00-9a51-3f0d3c1f8a12"
+#define ID_C  "01938f5e-7c1a-7f00-9a51-3f0d3c1f8a13"
 
 static struct spool *spool;
 static struct handover h;
@@ -52,6 +55,7 @@ static int
 setup(void **state)
 {
 	(void)state;
+	clock_set(NOW);
 	spool = fresh_spool();
 	h = (struct handover){.spool = spool, .request = twin};
 	return 0;
@@ -198,7 +202,7 @@ test_outbox(void **state)
 		assert_string_equal(asked, "GET /api/v1/sms/outbox?max=20 ");
 		assert_int_equal(spool_depth(spool), cases[i].depth);
 		arena_init(&a);
-		assert_true(spool_reports(spool, &a, 5, &reports, &n));
+		assert_true(spool_untold(spool, &a, 5, &reports, &n));
 		assert_int_equal(n, cases[i].failed);
 		arena_finish(&a);
 		teardown(state);
@@ -209,13 +213,14 @@ test_outbox(void **state)
 static void
 test_reports(void **state)
 {
+	struct spool_turn gsm1 = turn_of_modem("gsm1");
 	struct spool_outgoing out;
 	bool found;
 
 	(void)state;
 	assert_int_equal(handover_reports(&h), HANDOVER_IDLE);
-	spool_outgoing(spool, ID_A, PHONE, "Cam on", true, NOW);
-	spool_claim(spool, "gsm1", NOW, &out, &found);
+	queue_text(spool, ID_A, PHONE, "Cam on", NOW);
+	spool_claim(spool, &gsm1, NOW, &out, &found);
 	spool_outcome(spool, ID_A, SPOOL_NOT_SENT, 21, NOW);
 	answer_status = 503;
 	answer_text = "";
@@ -228,6 +233,64 @@ test_reports(void **state)
 	assert_int_equal(handover_reports(&h), HANDOVER_IDLE);
 }
 
+/* An answer goes before an invitation, and what is too late does not go. */
+static void
+test_urgent_and_until(void **state)
+{
+	struct spool_turn gsm1 = turn_of_modem("gsm1");
+	struct spool_outgoing out;
+	bool found;
+
+	(void)state;
+	answer_status = 200;
+	answer_text =
+	    "{\"messages\":[{\"id\":\"" ID_A "\",\"to\":\"" PHONE "\","
+	    "\"text\":\"Moi\",\"urgent\":false,"
+	    "\"until\":\"2026-11-22T20:00:00+07:00\"},"
+	    "{\"id\":\"" ID_B "\",\"to\":\"" PHONE "\","
+	    "\"text\":\"Cam on\",\"urgent\":true},"
+	    "{\"id\":\"" ID_C "\",\"to\":\"" PHONE "\","
+	    "\"text\":\"Moi\",\"until\":\"tonight\"}]}";
+	assert_int_equal(handover_outbox(&h), HANDOVER_DONE);
+	assert_int_equal(spool_depth(spool), 2);
+	assert_true(spool_claim(spool, &gsm1, clock_now(), &out, &found));
+	assert_string_equal(out.text, "Cam on");
+	assert_false(
+	    spool_ready(spool, &gsm1, clock_now() + 24 * 3600 * 1000LL));
+	assert_true(spool_expire(spool, 1795352400001LL)); /* 20:00:00.001 */
+	assert_int_equal(spool_depth(spool), 0);
+}
+
+static void
+test_heartbeat(void **state)
+{
+	struct spool_turn gsm1 = turn_of_modem("gsm1");
+	json_t *body, *m;
+
+	(void)state;
+	wrote(1, "5");
+	spool_modem_start(spool, &gsm1, NOW);
+	spool_modem_state(
+	    spool, "gsm1", "trouble", "no answer in time", 2, NOW);
+	answer_status = 200;
+	answer_text = "{\"time\":\"2026-11-22T13:46:41+07:00\"}";
+	assert_int_equal(handover_heartbeat(&h), HANDOVER_DONE);
+	assert_memory_equal(asked, "POST /api/v1/sms/heartbeat {", 28);
+	body = json_loads(strchr(asked, '{'), 0, NULL);
+	m = json_object_get(body, "spool");
+	assert_int_equal(json_integer_value(json_object_get(m, "waiting")), 1);
+	m = json_array_get(json_object_get(body, "modems"), 0);
+	assert_string_equal(
+	    json_string_value(json_object_get(m, "state")), "trouble");
+	assert_int_equal(json_integer_value(json_object_get(m, "stuck")), 2);
+	assert_true(json_is_null(json_object_get(m, "signal")));
+	assert_null(strstr(asked, "+84"));
+	json_decref(body);
+	answer_status = 404; /* a collector of before heartbeats */
+	assert_int_equal(handover_heartbeat(&h), HANDOVER_FAILED);
+	assert_int_equal(h.failures, 0);
+}
+
 int
 main(void)
 {
@@ -238,6 +301,8 @@ main(void)
 	    CASE(test_spoiled_batch),
 	    CASE(test_outbox),
 	    CASE(test_reports),
+	    CASE(test_urgent_and_until),
+	    CASE(test_heartbeat),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,7 +39,8 @@ test_good(void **state)
 	(void)state;
 	assert_true(read_text(COLLECTOR SPOOL MODEM
 	    "[modem gsm2]\ndevice = /dev/ttyUSB1\nconnection = at9600\n"
-	    "pin_file = /p\nanswer_seconds = 20\n",
+	    "pin_file = /p\nanswer_seconds = 20\npatience_seconds = 9\n"
+	    "rate_per_minute = 30\ncap_per_day = 2000\n",
 	    &s, error));
 	assert_string_equal(s.url, "http://c");
 	assert_string_equal(s.token_file, "/t");
@@ -53,6 +54,29 @@ test_good(void **state)
 	assert_string_equal(s.modems[1].connection, "at9600");
 	assert_string_equal(s.modems[1].pin_file, "/p");
 	assert_int_equal(s.modems[1].answer_s, 20);
+	assert_int_equal(s.modems[0].patience_s, 25);
+	assert_int_equal(s.modems[1].patience_s, 9);
+	assert_int_equal(s.modems[0].rate, 15);
+	assert_int_equal(s.modems[1].rate, 30);
+	assert_int_equal(s.modems[0].cap, 500);
+	assert_int_equal(s.modems[1].cap, 2000);
+}
+
+static void
+test_kannel(void **state)
+{
+	static struct settings s;
+	char error[300] = "";
+
+	(void)state;
+	assert_true(read_text(COLLECTOR SPOOL
+	    "[kannel]\nlisten = 127.0.0.1:13080\n"
+	    "send_url = http://127.0.0.1:13013/cgi-bin/sendsms\n"
+	    "user = hailong\npassword_file = /p\nfrom = 8088\n",
+	    &s, error));
+	assert_string_equal(s.kannel.from, "8088");
+	assert_int_equal(s.kannel.rate, 6000);
+	assert_int_equal(s.nmodems, 0);
 }
 
 static void
@@ -65,6 +89,11 @@ test_bad(void **state)
 	    {"[collector]\nurl = http://c\n" SPOOL MODEM, "token_file"},
 	    {COLLECTOR MODEM, "[spool] path"},
 	    {COLLECTOR SPOOL, "no [modem NAME]"},
+	    {COLLECTOR SPOOL "[kannel]\nuser = u\n", "[kannel] listen"},
+	    {COLLECTOR SPOOL "[kannel]\nlisten = 0.0.0.0:13080\n",
+		"nobody else"},
+	    {COLLECTOR SPOOL "[kannel]\nlisten = 127.0.0.1:13080\n",
+		"[kannel] needs"},
 	    {COLLECTOR SPOOL "[modem gsm1]\nmodel = x\n", "no device"},
 	    {COLLECTOR SPOOL MODEM "devise = x\n", ":8: [modem gsm1] devise"},
 	    {COLLECTOR SPOOL MODEM "answer_seconds = 0\n", "answer_seconds"},
@@ -88,6 +117,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_good),
+	    cmocka_unit_test(test_kannel),
 	    cmocka_unit_test(test_bad),
 	};
 

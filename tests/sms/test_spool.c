@@ -14,6 +14,10 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "shared/buf.h"
 #include "tests/sms/parts.h"
 
 #define NOW   1795330000000LL
@@ -23,12 +27,19 @@
 #define PHONE "+84912345678"
 
 static struct spool *s;
+static struct spool_turn gsm1, gsm2;
 
 static int
 setup(void **state)
 {
 	(void)state;
 	s = fresh_spool();
+	gsm1 = turn_of_modem("gsm1");
+	gsm2 = turn_of_modem("gsm2");
+	spool_modem_start(s, &gsm1, NOW);
+	spool_modem_start(s, &gsm2, NOW);
+	spool_modem_state(s, "gsm1", "ready", "", 0, NOW);
+	spool_modem_state(s, "gsm2", "ready", "", 0, NOW);
 	return 0;
 }
 
@@ -73,6 +84,7 @@ test_dropped(void **state)
 	struct modem_part name = make_part("VIETTEL", 1, 0, 1, 1, "hay mua");
 	struct modem_part code = make_part("191", 1, 0, 1, 1, "so du 5");
 	struct modem_part data = make_part(PHONE, 1, 0, 1, 1, "");
+	struct spool_figures figures;
 
 	(void)state;
 	data.kind = MODEM_OTHER;
@@ -82,7 +94,8 @@ test_dropped(void **state)
 	assert_int_equal(add(&code), SPOOL_DUPLICATE);
 	assert_true(spool_join(s, NOW, WAIT));
 	assert_string_equal(waiting_texts(s), "");
-	assert_int_equal(spool_dropped(s), 3);
+	assert_true(spool_figures(s, &figures));
+	assert_int_equal(figures.dropped, 3);
 }
 
 static void
@@ -135,6 +148,36 @@ test_killed(void **state)
 	}
 }
 
+/* Workers find one another's parts: each makes one message all the same. */
+static void
+test_many_joiners(void **state)
+{
+	struct spool_figures figures;
+	pid_t pids[4];
+
+	(void)state;
+	spool_close(s);
+	for (int i = 0; i < 4; i++) {
+		pids[i] = fork();
+		if (pids[i] != 0)
+			continue;
+		s = same_spool();
+		for (int n = 0; n < 40; n++) {
+			struct modem_part part =
+			    make_part(PHONE, 100 * i + n, 0, 1, 1, "5");
+
+			add(&part);
+			spool_join(s, NOW, WAIT);
+		}
+		_exit(0);
+	}
+	for (int i = 0; i < 4; i++)
+		waitpid(pids[i], NULL, 0);
+	s = same_spool();
+	assert_true(spool_figures(s, &figures));
+	assert_int_equal(figures.waiting, 160);
+}
+
 static void
 test_handed(void **state)
 {
@@ -169,17 +212,37 @@ test_reply_by_the_same_modem(void **state)
 	(void)state;
 	spool_part(s, "gsm2", &part, NOW);
 	spool_join(s, NOW, WAIT);
-	assert_true(spool_outgoing(s, ID_A, PHONE, "Cam on", true, NOW));
-	assert_false(spool_ready(s, "gsm1", NOW));
-	assert_true(spool_claim(s, "gsm1", NOW, &out, &found));
+	assert_true(queue_text(s, ID_A, PHONE, "Cam on", NOW));
+	assert_false(spool_ready(s, &gsm1, NOW));
+	assert_true(spool_claim(s, &gsm1, NOW, &out, &found));
 	assert_false(found);
-	assert_true(spool_ready(s, "gsm2", NOW));
+	assert_true(spool_ready(s, &gsm2, NOW));
 	/* unless that one does not take it */
-	assert_true(spool_ready(s, "gsm1", NOW + SPOOL_PATIENCE_MS + 1));
-	assert_true(spool_claim(s, "gsm2", NOW, &out, &found));
+	assert_true(spool_ready(s, &gsm1, NOW + SPOOL_PATIENCE_MS + 1));
+	assert_true(spool_claim(s, &gsm2, NOW, &out, &found));
 	assert_true(found);
 	assert_string_equal(out.number, PHONE);
 	assert_string_equal(out.text, "Cam on");
+}
+
+/* The modem it was written to is in trouble, or not heard of: another answers
+ * at once. */
+static void
+test_reply_by_a_healthy_modem(void **state)
+{
+	struct modem_part part = make_part(PHONE, 1, 0, 1, 1, "5");
+
+	(void)state;
+	spool_part(s, "gsm2", &part, NOW);
+	spool_join(s, NOW, WAIT);
+	assert_true(queue_text(s, ID_A, PHONE, "Cam on", NOW));
+	assert_false(spool_ready(s, &gsm1, NOW));
+	spool_modem_state(s, "gsm2", "unplugged", "", 0, NOW);
+	assert_true(spool_ready(s, &gsm1, NOW));
+	spool_modem_state(s, "gsm2", "ready", "", 0, NOW - SPOOL_ALIVE_MS - 1);
+	assert_true(spool_ready(s, &gsm1, NOW));
+	gsm1.rate = 0;
+	assert_false(spool_ready(s, &gsm1, NOW));
 }
 
 static void
@@ -190,12 +253,12 @@ expect_report(const char *status, int code)
 	size_t n;
 
 	arena_init(&a);
-	assert_true(spool_reports(s, &a, 10, &reports, &n));
+	assert_true(spool_untold(s, &a, 10, &reports, &n));
 	assert_int_equal(n, status != NULL);
 	if (n == 1) {
 		assert_string_equal(reports[0].status, status);
 		assert_int_equal(reports[0].code, code);
-		assert_true(spool_reported(s, reports[0].id));
+		assert_true(spool_told(s, &reports[0]));
 	}
 	arena_finish(&a);
 }
@@ -207,29 +270,29 @@ test_outgoing(void **state)
 	bool found;
 
 	(void)state;
-	assert_true(spool_outgoing(s, ID_A, PHONE, "Cam on", true, NOW));
-	assert_true(spool_outgoing(s, ID_A, PHONE, "Other", true, NOW));
+	assert_true(queue_text(s, ID_A, PHONE, "Cam on", NOW));
+	assert_true(queue_text(s, ID_A, PHONE, "Other", NOW));
 	assert_int_equal(spool_depth(s), 1);
-	assert_true(spool_claim(s, "gsm1", NOW, &out, &found));
+	assert_true(spool_claim(s, &gsm1, NOW, &out, &found));
 	assert_true(found);
 	assert_int_equal(out.tries, 1);
-	assert_true(spool_claim(s, "gsm1", NOW, &out, &found));
+	assert_true(spool_claim(s, &gsm1, NOW, &out, &found));
 	assert_false(found);
 	expect_report(NULL, -1);
 	/* refused for now, then taken */
 	assert_true(spool_again(s, ID_A, 42, NOW + 5000));
-	assert_false(spool_ready(s, "gsm1", NOW + 4999));
-	assert_true(spool_claim(s, "gsm1", NOW + 5000, &out, &found));
+	assert_false(spool_ready(s, &gsm1, NOW + 4999));
+	assert_true(spool_claim(s, &gsm1, NOW + 5000, &out, &found));
 	assert_true(found);
 	assert_int_equal(out.tries, 2);
 	assert_true(spool_outcome(s, ID_A, SPOOL_SENT, -1, NOW));
 	expect_report("sent", -1);
 	expect_report(NULL, -1);
 	/* the collector offers it once more: known, left alone */
-	assert_true(spool_outgoing(s, ID_A, PHONE, "Cam on", true, NOW));
+	assert_true(queue_text(s, ID_A, PHONE, "Cam on", NOW));
 	assert_int_equal(spool_depth(s), 0);
 	/* unsendable, refused, too late */
-	assert_true(spool_outgoing(s, ID_B, "", "", false, NOW));
+	assert_true(queue_text(s, ID_B, "", "", NOW));
 	expect_report("failed", -1);
 }
 
@@ -240,11 +303,11 @@ test_refused_and_late(void **state)
 	bool found;
 
 	(void)state;
-	spool_outgoing(s, ID_A, PHONE, "Cam on", true, NOW);
-	spool_claim(s, "gsm1", NOW, &out, &found);
+	queue_text(s, ID_A, PHONE, "Cam on", NOW);
+	spool_claim(s, &gsm1, NOW, &out, &found);
 	assert_true(spool_outcome(s, ID_A, SPOOL_NOT_SENT, 21, NOW));
 	expect_report("failed", 21);
-	spool_outgoing(s, ID_B, PHONE, "Cam on", true, NOW);
+	queue_text(s, ID_B, PHONE, "Cam on", NOW);
 	assert_true(spool_expire(s, NOW + SPOOL_OUTGOING_MS));
 	expect_report(NULL, -1);
 	assert_true(spool_expire(s, NOW + SPOOL_OUTGOING_MS + 1));
@@ -258,13 +321,13 @@ test_died_sending(void **state)
 	bool found;
 
 	(void)state;
-	spool_outgoing(s, ID_A, PHONE, "Cam on", true, NOW);
-	spool_claim(s, "gsm1", NOW, &out, &found);
+	queue_text(s, ID_A, PHONE, "Cam on", NOW);
+	spool_claim(s, &gsm1, NOW, &out, &found);
 	assert_true(spool_recover(s, "gsm2", NOW));
 	expect_report(NULL, -1);
 	assert_true(spool_recover(s, "gsm1", NOW));
 	expect_report("unknown", -1);
-	assert_true(spool_claim(s, "gsm1", NOW, &out, &found));
+	assert_true(spool_claim(s, &gsm1, NOW, &out, &found));
 	assert_false(found);
 }
 
@@ -294,6 +357,47 @@ test_purge(void **state)
 	assert_int_equal(add(&part), SPOOL_NEW);    /* its key has gone */
 }
 
+/* A spool of the first version, with something still to be told in it. */
+static void
+test_from_version_1(void **state)
+{
+	struct buf sql;
+	sqlite3 *db;
+	char error[300] = "", path[] = "/tmp/hailong-spool-XXXXXX";
+	int fd = mkstemp(path);
+
+	(void)state;
+	close(fd);
+	buf_init(&sql);
+	assert_true(buf_read_file(&sql, "data/golden/spool-1.sql", 1 << 20));
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(
+	    sqlite3_exec(db, buf_text(&sql), NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	buf_finish(&sql);
+	spool_close(s);
+	for (int i = 0; i < 2; i++) {
+		s = spool_open(path, error, sizeof(error));
+		assert_string_equal(error, "");
+		assert_non_null(s);
+		assert_string_equal(waiting_texts(s), "LH1 5");
+		assert_int_equal(spool_depth(s), 1);
+		if (i == 0)
+			expect_report("failed", 21);
+		else
+			expect_report(NULL, 0);
+		if (i == 0)
+			spool_close(s);
+	}
+	for (int i = 0; i < 3; i++) {
+		static const char *const ends[] = {"", "-wal", "-shm"};
+		char name[60];
+
+		snprintf(name, sizeof(name), "%s%s", path, ends[i]);
+		unlink(name);
+	}
+}
+
 static void
 test_unusable(void **state)
 {
@@ -314,13 +418,16 @@ main(void)
 	    CASE(test_dropped),
 	    CASE(test_long),
 	    CASE(test_killed),
+	    CASE(test_many_joiners),
 	    CASE(test_handed),
 	    CASE(test_reply_by_the_same_modem),
+	    CASE(test_reply_by_a_healthy_modem),
 	    CASE(test_outgoing),
 	    CASE(test_refused_and_late),
 	    CASE(test_died_sending),
 	    CASE(test_pin_once),
 	    CASE(test_purge),
+	    CASE(test_from_version_1),
 	    cmocka_unit_test(test_unusable),
 	};
 

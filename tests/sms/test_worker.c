@@ -37,7 +37,10 @@ setup(void **state)
 	    .spool = spool,
 	    .link = &child,
 	    .answer_s = 1,
-	    .join_ms = WORKER_JOIN_MS,
+	    .patience_s = 5,
+	    .rate = 1000,
+	    .cap = 10000,
+	    .join_ms = 600000,
 	    .bad = CHILD_NOWHERE};
 	return 0;
 }
@@ -144,7 +147,7 @@ report_of(int *code)
 	size_t n;
 
 	arena_init(&a);
-	assert_true(spool_reports(spool, &a, 5, &reports, &n));
+	assert_true(spool_untold(spool, &a, 5, &reports, &n));
 	status[0] = '\0';
 	if (n == 1) {
 		strcpy(status, reports[0].status);
@@ -176,7 +179,7 @@ test_send(void **state)
 
 		fake->send_result = cases[i].result;
 		fake->send_code = cases[i].code;
-		spool_outgoing(spool, ID_A, PHONE, "Cam on", true, clock_now());
+		queue_text(spool, ID_A, PHONE, "Cam on", clock_now());
 		assert_int_equal(worker_send(&worker), cases[i].status);
 		assert_string_equal(report_of(&code), cases[i].report);
 		assert_int_equal(code, cases[i].reported_code);
@@ -198,16 +201,159 @@ test_refused_for_now(void **state)
 	(void)state;
 	fake->send_result = MODEM_REFUSED;
 	fake->send_code = 38;
-	spool_outgoing(spool, ID_A, PHONE, "Cam on", true, now);
+	queue_text(spool, ID_A, PHONE, "Cam on", now);
 	for (int i = 0; i < SPOOL_TRIES; i++) {
 		assert_string_equal(report_of(&code), "");
 		assert_int_equal(worker_send(&worker), CHILD_DONE);
-		now += 10 * WORKER_AGAIN_MS;
+		now += 100 * WORKER_AGAIN_MS;
 		clock_set(now);
 	}
 	assert_string_equal(report_of(&code), "failed");
 	assert_int_equal(code, 38);
 	clock_set(-1);
+}
+
+/* A long text of which the network took a part is not sent once more. */
+static void
+test_refused_in_the_middle(void **state)
+{
+	int code = 0;
+
+	(void)state;
+	fake->send_result = MODEM_REFUSED;
+	fake->send_code = 38;
+	fake->parts = 1;
+	queue_text(spool, ID_A, PHONE, "dai", clock_now());
+	assert_int_equal(worker_send(&worker), CHILD_DONE);
+	assert_string_equal(report_of(&code), "failed");
+	assert_int_equal(code, 38);
+}
+
+static void
+deliver(int reference, int status)
+{
+	struct modem_report *r = &fake->reports[fake->nreports++];
+
+	*r = (struct modem_report){.reference = reference,
+	    .status = status,
+	    .sent_at = clock_now() / 1000 * 1000};
+	strcpy(r->number, PHONE);
+}
+
+static void
+test_delivery_reports(void **state)
+{
+	int code;
+
+	(void)state;
+	queue_text(spool, ID_A, PHONE, "Cam on", clock_now());
+	assert_int_equal(worker_send(&worker), CHILD_DONE);
+	deliver(1, 0x30); /* it tries on */
+	deliver(2, 0);    /* not ours */
+	assert_int_equal(worker_reports(&worker), CHILD_DONE);
+	assert_string_equal(report_of(&code), "sent");
+	deliver(1, 0);
+	assert_int_equal(worker_reports(&worker), CHILD_DONE);
+	assert_string_equal(report_of(&code), "delivered");
+	deliver(1, 0x46); /* once told, it stays */
+	assert_int_equal(worker_reports(&worker), CHILD_DONE);
+	assert_string_equal(report_of(&code), "delivered");
+}
+
+/* The network's word was lost, its report was not. */
+static void
+test_report_of_a_lost_one(void **state)
+{
+	int code;
+
+	(void)state;
+	fake->send_result = MODEM_LOST;
+	queue_text(spool, ID_A, PHONE, "Cam on", clock_now());
+	assert_int_equal(worker_send(&worker), CHILD_TROUBLE);
+	assert_string_equal(report_of(&code), "unknown");
+	deliver(77, 0x46);
+	assert_int_equal(worker_reports(&worker), CHILD_DONE);
+	assert_string_equal(report_of(&code), "undelivered");
+	assert_int_equal(fake->nsent, 1);
+}
+
+static void
+test_out_of_the_network(void **state)
+{
+	(void)state;
+	fake->state.network = NETWORK_NONE;
+	queue_text(spool, ID_A, PHONE, "Cam on", clock_now());
+	assert_int_equal(worker_look(&worker), CHILD_DONE);
+	assert_int_equal(worker_send(&worker), CHILD_DONE);
+	assert_int_equal(fake->nsent, 0);
+	fake->state.network = NETWORK_HOME;
+	worker.look_at = 0;
+	assert_int_equal(worker_look(&worker), CHILD_DONE);
+	assert_int_equal(worker_send(&worker), CHILD_DONE);
+	assert_int_equal(fake->nsent, 1);
+}
+
+static void
+test_rate_and_cap(void **state)
+{
+	int64_t now = clock_now();
+	char id[] = ID_A;
+
+	(void)state;
+	clock_set(now);
+	worker.rate = 3;
+	worker.cap = 5;
+	for (int i = 0; i < 8; i++) {
+		id[35] = (char)('0' + i);
+		queue_text(spool, id, PHONE, "Cam on", now);
+	}
+	for (int i = 0; i < 8; i++)
+		worker_send(&worker);
+	assert_int_equal(fake->nsent, 3);
+	clock_set(now + 61000);
+	for (int i = 0; i < 8; i++)
+		worker_send(&worker);
+	assert_int_equal(fake->nsent, 5);
+	clock_set(now + 24 * 3600 * 1000LL);
+	for (int i = 0; i < 8; i++)
+		worker_send(&worker);
+	assert_int_equal(fake->nsent, 8);
+	clock_set(-1);
+}
+
+static void
+test_service_code(void **state)
+{
+	int64_t id = spool_wish(spool, "gsm1", "*101#", clock_now());
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	assert_null(spool_wish_read(spool, id, &a));
+	assert_int_equal(worker_look(&worker), CHILD_DONE);
+	assert_string_equal(spool_wish_read(spool, id, &a), "reply for *101#");
+	arena_finish(&a);
+}
+
+/* It waits for the modem, then finds it gone. */
+static void
+test_plugged_and_pulled(void **state)
+{
+	struct spool_modem *modems;
+	struct arena a;
+	size_t n;
+
+	(void)state;
+	fake->absent = 2;
+	fake->wait_result = MODEM_LOST;
+	assert_int_equal(worker_run(&worker), CHILD_TROUBLE);
+	assert_true(worker.worked);
+	arena_init(&a);
+	assert_true(spool_modems(spool, &a, 0, clock_now(), &modems, &n));
+	assert_int_equal(n, 1);
+	assert_string_equal(modems[0].state, "trouble");
+	assert_int_equal(modems[0].starts, 1);
+	arena_finish(&a);
 }
 
 static void
@@ -230,6 +376,13 @@ main(void)
 	    CASE(test_many_parts),
 	    CASE(test_send),
 	    CASE(test_refused_for_now),
+	    CASE(test_refused_in_the_middle),
+	    CASE(test_delivery_reports),
+	    CASE(test_report_of_a_lost_one),
+	    CASE(test_out_of_the_network),
+	    CASE(test_rate_and_cap),
+	    CASE(test_service_code),
+	    CASE(test_plugged_and_pulled),
 	    CASE(test_cannot_open),
 	};
 

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How the gateway is, for the collector and its device page. */
+#ifndef HAILONG_SMS_HEARTBEAT_H
+#define HAILONG_SMS_HEARTBEAT_H
+
+#include <jansson.h>
+#include "sms/spool.h"
+
+/* Version, clock, what waits, and every modem: no number, no text. NULL when
+ * the spool cannot be read. */
+json_t *heartbeat_json(struct spool *s, int64_t now);
+/* Warns, once, when the collector's clock in its answer differs from ours:
+ * times of answers, quiet hours and delivery reports hang on it. */
+void heartbeat_compare(const json_t *answer, int64_t now);
+
+#endif

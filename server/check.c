@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Rules of the contract, section 3 and 4: the desk defaults to the device's
- * own, a kiosk rates its own desk only; unit is the desk's; a desk with one
+ * own, a kiosk rates its own desks only; unit is the desk's; a desk with one
  * field implies it, a field that was said may be any known one, else nobody
  * knows it (''). A clock that runs ahead or an answer that comes late is
  * flagged, never dropped. The digest covers all the sender said, so that the
@@ -24,6 +24,18 @@ refuse(char *error, const char *what, const char *value)
 	return false;
 }
 
+/* A kiosk's desk, or one where it stood when the answer was given. */
+static bool
+own_desk(const struct sender *sender, const char *code)
+{
+	if (sender->desk != NULL && strcmp(sender->desk, code) == 0)
+		return true;
+	for (size_t i = 0; i < sender->nformer; i++)
+		if (strcmp(sender->former[i], code) == 0)
+			return true;
+	return false;
+}
+
 static bool
 check_desk(const struct answer *answer, const struct sender *sender,
     const struct catalogue *catalogue, struct entry *out, char *error)
@@ -38,8 +50,7 @@ check_desk(const struct answer *answer, const struct sender *sender,
 	desk = catalogue_desk(catalogue, code);
 	if (desk == NULL)
 		return refuse(error, "desk: no such desk", code);
-	if (sender->own_desk_only &&
-	    (sender->desk == NULL || strcmp(sender->desk, code) != 0))
+	if (sender->own_desk_only && !own_desk(sender, code))
 		return refuse(
 		    error, "desk: this kiosk rates its own desk, not", code);
 	out->desk = desk->code;

@@ -15,10 +15,12 @@
 
 /* Who sends an answer, and what follows from it. */
 struct sender {
-	const char *channel; /* kiosk, web, sms, api, paper */
-	const char *device;  /* id; "" for the web form */
-	const char *desk;    /* a device's own desk, NULL: must be said */
-	bool own_desk_only;  /* kiosk: may rate no other desk */
+	const char *channel;       /* kiosk, web, sms, api, paper */
+	const char *device;        /* id; "" for the web form */
+	const char *desk;          /* a device's own desk, NULL: must be said */
+	bool own_desk_only;        /* kiosk: may rate no other desk … */
+	const char *const *former; /* … but those where it stood before */
+	size_t nformer;
 };
 
 /* Checks an answer and fills the entry, whose strings live in the arena, the

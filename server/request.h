@@ -57,10 +57,12 @@ enum who {
  * by a session. Strings live in the request's arena. */
 struct caller {
 	enum who who;
-	const char *device;      /* id, "" for others */
-	const char *device_kind; /* kiosk, sms, import, viewer */
-	const char *desk;        /* a kiosk's own desk, NULL for others */
-	const char *login;       /* staff, NULL for others */
+	const char *device;        /* id, "" for others */
+	const char *device_kind;   /* kiosk, sms, import, viewer */
+	const char *desk;          /* a kiosk's own desk, NULL for others */
+	const char *const *former; /* desks where it stood before */
+	size_t nformer;
+	const char *login; /* staff, NULL for others */
 	const char *role;
 	const char *unit; /* of staff, NULL: the whole district */
 	const char *csrf;

@@ -15,6 +15,7 @@
 #define LIMIT_COMMENT_CHARS  2000          /* Unicode characters of a comment */
 #define LIMIT_CODE_BYTES     40  /* any catalogue code: desk, field, form */
 #define LIMIT_NAME_BYTES     200 /* any catalogue name */
+#define LIMIT_DEVICE_NAME    60  /* characters: what people call a device */
 #define LIMIT_CRITERIA       64  /* criteria of one form, overall included */
 #define LIMIT_REASONS        16  /* reasons chosen in one answer */
 #define LIMIT_FLAGS          8   /* flags of one answer */

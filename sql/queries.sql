@@ -104,6 +104,19 @@ ORDER BY created_at, id;
 -- name: device_revoke
 UPDATE device SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL;
 
+-- name: device_rename
+UPDATE device SET name = $2 WHERE id = $1 AND revoked_at IS NULL;
+
+-- name: device_move
+UPDATE device SET desk = $2 WHERE id = $1 AND revoked_at IS NULL;
+
+-- name: device_left
+INSERT INTO device_desk (device, desk, until) VALUES ($1, $2, $3)
+ON CONFLICT (device, desk) DO UPDATE SET until = excluded.until;
+
+-- name: device_desk_list
+SELECT device, desk, until FROM device_desk ORDER BY device, until;
+
 -- name: device_heard
 UPDATE device SET heard_at = $2, heartbeat = $3 WHERE id = $1;
 
@@ -435,8 +448,10 @@ UPDATE device SET key = $2 WHERE id = $1;
 
 -- name: device_state
 SELECT d.id, d.desk, d.heard_at, d.heartbeat, d.key IS NOT NULL, s.missing,
-	s.twice FROM device d LEFT JOIN device_seq s ON s.device = d.id
-WHERE d.kind = 'kiosk' AND d.revoked_at IS NULL ORDER BY d.desk, d.id;
+	s.twice, d.kind, d.name, d.created_at
+FROM device d LEFT JOIN device_seq s ON s.device = d.id
+WHERE d.revoked_at IS NULL AND (d.id = $1 OR $1 = '')
+ORDER BY d.kind, d.desk, d.id;
 
 -- Takes the row's lock, where the engine has such, until the commit.
 -- name: device_seq_hold

@@ -100,8 +100,18 @@ CREATE TABLE device (
 	revoked_at BIGINT,
 	heard_at BIGINT,             -- last heartbeat
 	heartbeat TEXT,              -- its JSON: version, outbox depth, clock
-	key BYTEA                    -- Ed25519, of an enrolled kiosk: it signs
+	key BYTEA,                   -- Ed25519, of an enrolled kiosk: it signs
+	name TEXT NOT NULL DEFAULT '' -- what people call it, '' nothing
 );
+
+-- Desks where a kiosk stood before. Answers that were given there stay there,
+-- those too that come after it was moved.
+CREATE TABLE device_desk (
+	device TEXT NOT NULL,
+	desk TEXT NOT NULL,
+	until BIGINT NOT NULL,       -- moved away, by our clock
+	PRIMARY KEY (device, desk)
+)/*sqlite: WITHOUT ROWID*/;
 
 -- District and commune staff who sign in.
 CREATE TABLE staff (

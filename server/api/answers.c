@@ -48,7 +48,9 @@ sender_of(const struct caller *caller)
 	struct sender sender = {.channel = "api",
 	    .device = caller->device,
 	    .desk = caller->desk,
-	    .own_desk_only = caller->who == WHO_KIOSK};
+	    .own_desk_only = caller->who == WHO_KIOSK,
+	    .former = caller->former,
+	    .nformer = caller->nformer};
 
 	for (size_t i = 0; i < sizeof(channels) / sizeof(channels[0]); i++)
 		if (channels[i].who == caller->who)

@@ -110,7 +110,7 @@ static void
 print_state(const struct device_state *s, int64_t now)
 {
 	const struct device_look look = {
-	    s->heard_at, s->heartbeat, s->missing, s->twice};
+	    s->heard_at, s->heartbeat, s->missing, s->twice, s->kind};
 	char heard[CIVIL_TIME_TEXT] = "-";
 	struct device_facts facts;
 	unsigned alarms = device_look(&look, now, &facts);
@@ -136,7 +136,7 @@ state(const struct command *c, struct db *db, const struct words *w)
 
 	(void)w;
 	arena_init(&a);
-	ok = store_device_states(db, &a, &states, &n);
+	ok = store_device_states(db, &a, NULL, &states, &n);
 	if (ok)
 		printf("%-24s %-6s %-25s %6s  %s\n", "device", "desk",
 		    "last heard", "unsent", "state");

@@ -57,8 +57,10 @@ struct form {
 struct known_device {
 	uint8_t token_hash[TOKEN_HASH];
 	const char *id, *kind;
-	const char *desk; /* a kiosk's own, NULL for others */
-	bool has_key;     /* it signs what it sends */
+	const char *desk;    /* a kiosk's own, NULL for others */
+	const char **former; /* desks where it stood before; NULL: none */
+	size_t nformer;
+	bool has_key; /* it signs what it sends */
 	uint8_t key[KEY_PUBLIC];
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What is wrong with a kiosk, from what it told last and when: silent ones,
- * full ones, untouched ones (a dead panel looks exactly like people without an
- * opinion). Pure.
+ * What is wrong with a kiosk or an SMS gateway, from what it told last and
+ * when: silent ones, full ones, untouched ones (a dead panel looks exactly like
+ * people without an opinion). Pure. The heartbeats: shared/protocol.md.
  */
 #ifndef HAILONG_SERVER_CORE_DEVICE_LOOK_H
 #define HAILONG_SERVER_CORE_DEVICE_LOOK_H
@@ -23,6 +23,7 @@ enum device_alarm {
 	DEVICE_HOT,       /* 80 °C or more */
 	DEVICE_UNTOUCHED, /* not for a day */
 	DEVICE_SLOW,      /* a touch was not shown for half a second */
+	DEVICE_MODEM,     /* a gateway's modem is not ready */
 	DEVICE_ALARMS
 };
 
@@ -33,16 +34,25 @@ struct device_look {
 	int64_t heard_at;       /* 0: never */
 	const char *heartbeat;  /* JSON, NULL: none */
 	int64_t missing, twice; /* of its counter */
+	const char *kind; /* NULL: kiosk; import, viewer have no heartbeat */
 };
 
 /* What a heartbeat says, for a table; -1 and 0 where it says nothing. */
 struct device_facts {
-	int64_t outbox, touched_at;
+	int64_t outbox; /* answers, or messages, that are not delivered */
+	int64_t touched_at;
+	bool tells_clock;
+	int64_t ahead_ms; /* its clock before ours, negative: behind */
+	int modems, ready;
 	char version[24];
 };
 
 /* The alarms as bits (1 << enum device_alarm), and the facts. */
 unsigned device_look(
     const struct device_look *look, int64_t now, struct device_facts *facts);
+
+/* In which order people should see them: 0 those that are silent, 1 those with
+ * any other alarm, 2 the rest. */
+int device_rank(unsigned alarms);
 
 #endif

@@ -1,26 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * GET and POST /staff/devices: how each kiosk fares, and the one place where a
- * new kiosk is approved: whoever stands before it reads its code, chooses its
- * desk, and the collector makes it a device with a key and a token of its own.
- * Only administrators may.
+ * GET and POST /staff/devices: how each device fares, the silent ones first,
+ * and where a new one is let in. A kiosk shows a code of its own: whoever
+ * stands before it reads the code and chooses its desk, and the collector makes
+ * it a device with a key and a token that nobody ever sees. Other devices have
+ * no screen: their token is shown on the page that answers, this once.
  */
 #include "server/pages/pages.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include "server/core/device_look.h"
+#include "server/core/token.h"
+#include "server/pages/device_row.h"
 #include "server/pages/document.h"
 #include "server/pages/office.h"
-#include "server/store/kiosks.h"
-#include "server/words.h"
-#include "shared/civil.h"
 #include "shared/limits.h"
 
-struct approval {
-	char code[LIMIT_ENROL_CODE + 1];
+/* A device that is to be let in. */
+struct entrant {
+	char code[LIMIT_ENROL_CODE + 1]; /* of a kiosk */
 	const struct desk *desk;
+	const char *kind;
 	char device[64];
+	char token[TOKEN_TEXT]; /* of a device without a screen */
 	struct deed deed;
 	bool found;
 	const char *problem; /* key of its words, NULL: none */
@@ -28,44 +32,20 @@ struct approval {
 
 /* ------------------------------------------------------------- the document */
 
-static const char *
-when(struct arena *a, int64_t at)
+struct ranked {
+	json_t *row;
+	int rank;
+	size_t place;
+};
+
+static int
+by_rank(const void *left, const void *right)
 {
-	return at == 0 ? ""
-		       : arena_printf(a, "%s %s", words_time(a, at),
-			     words_date(a, civil_local_day(at)));
-}
+	const struct ranked *a = left, *b = right;
 
-static json_t *
-alarms_of(unsigned alarms)
-{
-	json_t *list = json_array();
-
-	for (int i = 0; i < DEVICE_ALARMS; i++)
-		if ((alarms & 1u << i) != 0)
-			json_array_append_new(
-			    list, json_pack("{s:s}", "name", device_alarms[i]));
-	return list;
-}
-
-static json_t *
-device_document(
-    struct ctx *ctx, struct request *req, const struct device_state *s)
-{
-	const struct device_look look = {
-	    s->heard_at, s->heartbeat, s->missing, s->twice};
-	const struct desk *desk = catalogue_desk(ctx->catalogue, s->desk);
-	struct arena *a = &req->arena;
-	struct device_facts facts;
-	unsigned alarms = device_look(&look, req->now, &facts);
-
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "id",
-	    s->id, "desk", s->desk, "desk_name", desk == NULL ? "" : desk->name,
-	    "heard", when(a, s->heard_at), "outbox",
-	    facts.outbox < 0 ? ""
-			     : arena_printf(a, "%lld", (long long)facts.outbox),
-	    "touched", when(a, facts.touched_at), "version", facts.version,
-	    "alarms", alarms_of(alarms));
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return a->place < b->place ? -1 : a->place > b->place;
 }
 
 static json_t *
@@ -73,48 +53,54 @@ devices(struct ctx *ctx, struct request *req)
 {
 	json_t *list = json_array();
 	struct device_state *states;
-	size_t n;
+	struct ranked *ranked;
+	size_t n, count = 0;
+	unsigned alarms;
 
-	if (!store_device_states(ctx->db, &req->arena, &states, &n))
+	if (!store_device_states(ctx->db, &req->arena, NULL, &states, &n))
 		n = 0; /* logged; the page is still of use */
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(
-		    list, device_document(ctx, req, &states[i]));
+	ranked = arena_alloc(&req->arena, (n + 1) * sizeof(*ranked));
+	for (size_t i = 0; i < n; i++) {
+		if (!device_mine(ctx, req, &states[i]))
+			continue;
+		ranked[count].row = device_row(ctx, req, &states[i], &alarms);
+		ranked[count].rank = device_rank(alarms);
+		ranked[count].place = i;
+		count++;
+	}
+	qsort(ranked, count, sizeof(*ranked), by_rank);
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(list, ranked[i].row);
 	return list;
 }
 
 static json_t *
-desks(struct ctx *ctx, const struct desk *chosen)
+done_of(const struct entrant *e)
 {
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < ctx->catalogue->ndesks; i++) {
-		const struct desk *d = &ctx->catalogue->desks[i];
-
-		json_array_append_new(
-		    list, json_pack("{s:s, s:s, s:b}", "code", d->code, "name",
-			      d->name, "chosen", d == chosen));
-	}
-	return list;
+	if (!e->found)
+		return json_null();
+	return json_pack("{s:s, s:s, s:s}", "device", e->device, "desk",
+	    e->desk == NULL ? "" : e->desk->code, "token", e->token);
 }
 
 static int
 show(struct ctx *ctx, struct request *req, struct response *res, int status,
-    const struct approval *a)
+    const struct entrant *e)
 {
 	json_t *doc = document_staff(ctx, req);
 	const char *problem =
-	    a->problem == NULL ? NULL : text(req->lang, a->problem);
+	    e->problem == NULL ? NULL : text(req->lang, e->problem);
+	const char *done = pairs_get(&req->query, "done");
 
-	json_object_update_new(
-	    doc, json_pack("{s:s?, s:o, s:b, s:s, s:s, s:o, s:o}", "problem",
-		     problem, "done",
-		     a->found ? json_pack("{s:s, s:s}", "device", a->device,
-				    "desk", a->desk->code)
-			      : json_null(),
-		     "admin", office_may(req, WHO_ADMIN), "csrf", req->caller.csrf, "code",
-		     a->found ? "" : a->code, "desks", desks(ctx, a->desk),
-		     "devices", devices(ctx, req)));
+	json_object_update_new(doc,
+	    json_pack("{s:s?, s:o, s:b, s:b, s:b, s:s, s:s, s:o, s:o}",
+		"problem", problem, "done", done_of(e), "revoked",
+		done != NULL && strcmp(done, "revoke") == 0, "admin",
+		office_may(req, WHO_ADMIN), "others",
+		office_may(req, WHO_ADMIN) && req->caller.unit == NULL, "csrf",
+		req->caller.csrf, "code", e->found ? "" : e->code, "desks",
+		device_desks(ctx, req, e->desk == NULL ? NULL : e->desk->code),
+		"devices", devices(ctx, req)));
 	return document_show(req, res, status, "devices", doc);
 }
 
@@ -134,54 +120,97 @@ read_code(const char *entered, char out[LIMIT_ENROL_CODE + 1])
 int
 page_devices(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct approval a = {.desk = NULL};
+	struct entrant e = {.desk = NULL};
 
-	read_code(pairs_get(&req->query, "code"), a.code);
-	return show(ctx, req, res, 200, &a);
+	read_code(pairs_get(&req->query, "code"), e.code);
+	return show(ctx, req, res, 200, &e);
 }
 
-/* ---------------------------------------------------------------- approving */
+/* --------------------------------------------------------------- letting in */
 
 static bool
-write_approval(struct db *db, struct tallies *tallies, struct request *req)
+write_kiosk(struct db *db, struct tallies *tallies, struct request *req)
 {
-	struct approval *a = req->data;
+	struct entrant *e = req->data;
 
 	(void)tallies;
-	return store_enrol_approve(db, a->code, a->desk->code, a->device,
-		   req->now, &a->found) &&
-	       (!a->found || store_audit(db, &a->deed));
+	return store_enrol_approve(db, e->code, e->desk->code, e->device,
+		   req->now, &e->found) &&
+	       (!e->found || store_audit(db, &e->deed));
+}
+
+static bool
+write_other(struct db *db, struct tallies *tallies, struct request *req)
+{
+	struct entrant *e = req->data;
+	const struct device device = {
+	    .id = e->device, .kind = e->kind, .created_at = req->now};
+
+	(void)tallies;
+	e->found = store_device_add(db, &device, e->token) &&
+		   store_audit(db, &e->deed);
+	return e->found;
 }
 
 static int
-reply_approval(struct ctx *ctx, struct request *req, struct response *res)
+reply_entrant(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct approval *a = req->data;
+	struct entrant *e = req->data;
 
-	if (!a->found)
-		a->problem = "devices.unknown";
-	return show(ctx, req, res, a->found ? 200 : 422, a);
+	if (!e->found)
+		e->problem = "devices.unknown";
+	return show(ctx, req, res, e->found ? 200 : 422, e);
+}
+
+static int
+let_in(struct request *req, struct entrant *e, request_write *write)
+{
+	const char *unit = e->desk == NULL ? NULL : e->desk->unit->code;
+	const char *desk = e->desk == NULL ? NULL : e->desk->code;
+
+	device_name(e->device, sizeof(e->device), e->kind, desk);
+	e->deed = office_deed(req, "device.add", unit, e->device);
+	e->deed.after = office_json(
+	    req, json_pack("{s:s, s:s*}", "kind", e->kind, "desk", desk));
+	req->data = e;
+	req->write = write;
+	req->reply = reply_entrant;
+	return HTTP_LATER;
+}
+
+/* The kinds that have no code to show. */
+static const char *
+other_kind(const char *word)
+{
+	static const char *const kinds[] = {"sms", "import", "viewer"};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i], word) == 0)
+			return kinds[i];
+	return NULL;
 }
 
 int
 page_devices_post(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct approval *a = arena_alloc(&req->arena, sizeof(*a));
-	const char *desk = pairs_get(&req->form, "desk");
+	struct entrant *e = arena_alloc(&req->arena, sizeof(*e));
+	const char *kind = pairs_get(&req->form, "kind");
 
-	read_code(pairs_get(&req->form, "code"), a->code);
-	a->desk = desk == NULL ? NULL : catalogue_desk(ctx->catalogue, desk);
-	if (a->desk == NULL) {
-		a->problem = "devices.nodesk";
-		return show(ctx, req, res, 422, a);
+	*e = (struct entrant){.kind = "kiosk"};
+	if (kind != NULL && strcmp(kind, "kiosk") != 0) {
+		e->kind = other_kind(kind);
+		if (e->kind == NULL || req->caller.unit != NULL) {
+			e->problem = "devices.nokind";
+			return show(ctx, req, res, 422, e);
+		}
+		token_new(e->token);
+		return let_in(req, e, write_other);
 	}
-	device_name(a->device, sizeof(a->device), "kiosk", a->desk->code);
-	a->deed = office_deed(
-	    req, "device.enrol", a->desk->unit->code, a->device);
-	a->deed.after = office_json(req, json_pack("{s:s, s:s}", "kind",
-	    "kiosk", "desk", a->desk->code));
-	req->data = a;
-	req->write = write_approval;
-	req->reply = reply_approval;
-	return HTTP_LATER;
+	read_code(pairs_get(&req->form, "code"), e->code);
+	e->desk = device_desk(ctx, req, pairs_get(&req->form, "desk"));
+	if (e->desk == NULL) {
+		e->problem = "devices.nodesk";
+		return show(ctx, req, res, 422, e);
+	}
+	return let_in(req, e, write_kiosk);
 }

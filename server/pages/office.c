@@ -13,7 +13,8 @@ static const struct {
 } ways[] = {
     {"/staff/", "way.board", WHO_STAFF},
     {"/staff/comments", "way.comments", WHO_STAFF},
-    {"/staff/devices", "way.devices", WHO_STAFF},
+    {"/staff/devices", "way.devices",
+	WHO_MANAGER | WHO_CASEWORKER | WHO_ADMIN | WHO_AUDITOR},
 };
 
 /* "/staff/cases" is also where "/staff/cases/17" belongs; the board has no

@@ -21,6 +21,10 @@ int page_board(struct ctx *ctx, struct request *req, struct response *res);
 int page_devices(struct ctx *ctx, struct request *req, struct response *res);
 int page_devices_post(
     struct ctx *ctx, struct request *req, struct response *res);
+/* device.c: GET and POST /staff/devices/ID */
+int page_device(struct ctx *ctx, struct request *req, struct response *res);
+int page_device_post(
+    struct ctx *ctx, struct request *req, struct response *res);
 /* dossier.c: GET and POST /d/TOKEN, one dossier's form */
 int page_dossier(struct ctx *ctx, struct request *req, struct response *res);
 int page_dossier_post(

@@ -176,6 +176,31 @@ read_devices(struct db *db, struct catalogue *c)
 	return step == STEP_DONE;
 }
 
+/* Where kiosks stood before they were moved. */
+static bool
+read_former_desks(struct db *db, struct catalogue *c)
+{
+	struct rows *r = db_query(db, Q_DEVICE_DESK_LIST, "");
+	enum step step;
+
+	while ((step = rows_next(r)) == STEP_ROW) {
+		const char *device = rows_text(r, 0);
+
+		for (size_t i = 0; i < c->ndevices; i++) {
+			struct known_device *d = &c->devices[i];
+			const char **desk;
+
+			if (strcmp(d->id, device) != 0)
+				continue;
+			desk = arena_append(
+			    &c->arena, &d->former, &d->nformer, sizeof(*desk));
+			*desk = column(c, r, 1);
+		}
+	}
+	rows_close(r);
+	return step == STEP_DONE;
+}
+
 static void
 list_desk_codes(struct catalogue *c)
 {
@@ -202,7 +227,7 @@ store_catalogue(struct db *db)
 	ok = c->generation >= 0 && read_units(db, c) && read_fields(db, c) &&
 	     read_targets(db, c) && read_desks(db, c) &&
 	     read_desk_fields(db, c) && read_forms(db, c) &&
-	     read_devices(db, c) &&
+	     read_devices(db, c) && read_former_desks(db, c) &&
 	     store_kiosk_values(
 		 db, &c->arena, &c->kiosk_values, &c->nkiosk_values);
 	db_commit(db);

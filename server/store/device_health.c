@@ -6,10 +6,11 @@
 #include "shared/buf.h"
 
 bool
-store_device_states(
-    struct db *db, struct arena *a, struct device_state **list, size_t *count)
+store_device_states(struct db *db, struct arena *a, const char *id,
+    struct device_state **list, size_t *count)
 {
-	struct rows *r = db_query(db, Q_DEVICE_STATE, "");
+	struct rows *r =
+	    db_query(db, Q_DEVICE_STATE, "t", id == NULL ? "" : id);
 	struct device_state *s;
 	enum step step;
 
@@ -26,6 +27,9 @@ store_device_states(
 		s->has_key = rows_int(r, 4) != 0;
 		s->missing = rows_int(r, 5);
 		s->twice = rows_int(r, 6);
+		s->kind = arena_strdup(a, rows_text(r, 7));
+		s->name = arena_strdup(a, rows_text(r, 8));
+		s->created_at = rows_int(r, 9);
 	}
 	rows_close(r);
 	return step == STEP_DONE;

@@ -52,17 +52,27 @@ bool store_enrol_approve(struct db *db, const char *code, const char *desk,
 /* ----------------------------------------------------------- device_health.c
  */
 
-/* How a kiosk fares, for people; strings are the arena's. */
+/* How a device fares, for people; strings are the arena's. */
 struct device_state {
-	const char *id, *desk;
-	const char *heartbeat; /* JSON, NULL: never heard */
-	int64_t heard_at;      /* 0: never */
+	const char *id, *kind, *name; /* name "": nobody gave it one */
+	const char *desk;             /* "": it has none */
+	const char *heartbeat;        /* JSON, NULL: never heard */
+	int64_t created_at;
+	int64_t heard_at; /* 0: never */
 	bool has_key;
 	int64_t missing, twice; /* of its counter */
 };
 
-bool store_device_states(
-    struct db *db, struct arena *a, struct device_state **list, size_t *count);
+/* Those that are not revoked; id NULL: all of them. */
+bool store_device_states(struct db *db, struct arena *a, const char *id,
+    struct device_state **list, size_t *count);
+/* Another name for people. *found: there is such a device, not revoked. */
+bool store_device_rename(
+    struct db *db, const char *id, const char *name, bool *found);
+/* Moves a kiosk from one desk to another; what was given at the first stays
+ * there. *found as above. */
+bool store_device_move(struct db *db, const char *id, const char *from,
+    const char *to, int64_t now, bool *found);
 /* Notes counter values that arrived with new answers. */
 bool store_device_seq(
     struct db *db, const char *device, const int64_t *values, size_t n);

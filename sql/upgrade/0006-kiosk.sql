@@ -2,6 +2,14 @@
 -- settings, counters and clocks; one answer for a dossier over all channels;
 -- comments that come after the answer.
 ALTER TABLE device ADD COLUMN key BYTEA;
+ALTER TABLE device ADD COLUMN name TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE device_desk (
+	device TEXT NOT NULL,
+	desk TEXT NOT NULL,
+	until BIGINT NOT NULL,
+	PRIMARY KEY (device, desk)
+)/*sqlite: WITHOUT ROWID*/;
 
 CREATE TABLE kiosk_setting (
 	desk TEXT NOT NULL,

@@ -119,9 +119,28 @@ struct asker {
 	char csrf[64];
 };
 
+/* Words in capitals of the table, and what stands for them. */
+static struct {
+	const char *word;
+	char value[64];
+} standing[] = {{"ELSEWHERE", ""}, {"KIOSK", ""}};
+
 static struct asker askers[15];
 static size_t naskers;
 static struct rig rig;
+
+/* A kiosk of this desk; its id goes into a word of the table. */
+static void
+add_kiosk(size_t word, const char *desk)
+{
+	char sql[100];
+
+	free(rig_device(&rig, "kiosk", desk));
+	snprintf(
+	    sql, sizeof(sql), "SELECT id FROM device WHERE desk = '%s'", desk);
+	snprintf(standing[word].value, sizeof(standing[word].value), "%s",
+	    rig_sql(&rig, sql));
+}
 
 static void
 add_device(const char *name, const char *kind, const char *desk)
@@ -185,6 +204,8 @@ setup(void **state)
 	rig_make(&rig, "");
 	nobody->name = "nobody";
 	nobody->headers = strdup("");
+	add_kiosk(0, "PRC1");
+	add_kiosk(1, "LH1");
 	add_device("kiosk", "kiosk", "LH1");
 	add_device("sms", "sms", NULL);
 	add_device("import", "import", NULL);
@@ -240,14 +261,35 @@ admitted(const struct row *row, const struct asker *a)
 	       (is_person(a) && has_word(row->who, "staff"));
 }
 
+/* An address with its words in capitals filled in; malloc'ed. */
+static char *
+filled(const char *address)
+{
+	char *whole = strdup(address), *at, *more;
+
+	for (size_t i = 0; i < sizeof(standing) / sizeof(standing[0]); i++) {
+		at = strstr(whole, standing[i].word);
+		if (at == NULL)
+			continue;
+		assert_true(
+		    asprintf(&more, "%.*s%s%s", (int)(at - whole), whole,
+			standing[i].value, at + strlen(standing[i].word)) > 0);
+		free(whole);
+		whole = more;
+	}
+	return whole;
+}
+
 /* Asks for an address of the table: a path, or a path, a blank and a form. */
 static const struct reply *
 ask_as(const struct asker *a, const struct row *row, const char *address)
 {
 	size_t length = strcspn(address, " ");
 	char path[500], headers[500], form[600];
+	char *whole = filled(address);
 
-	snprintf(path, sizeof(path), "%.*s", (int)length, address);
+	snprintf(path, sizeof(path), "%.*s", (int)strcspn(whole, " "), whole);
+	free(whole);
 	if (strcmp(row->method, "GET") == 0)
 		return ask(&rig, "GET", path, a->headers, NULL, 0);
 	snprintf(headers, sizeof(headers), "%s" FORM, a->headers);

@@ -137,6 +137,9 @@ first_line(void *cls, const char *address, struct MHD_Connection *connection)
 	    connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
 		      ->socket_context;
 	t->address = strlen(address);
+	/* for us it would end there, for a proxy's rules and log it goes on */
+	if (strstr(address, "%00") != NULL)
+		t->refuse = 400;
 	link_enter(t->link, LINK_ARRIVING, loop->now);
 	return ex;
 }

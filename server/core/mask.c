@@ -2,8 +2,10 @@
 /*
  * Word by word. A word with an at sign or that begins like an address is masked
  * as a whole. Else it is searched for numbers: digits, wide ones too, that go
- * on over a blank, dot, hyphen or bracket, also into the next words ("0912 345
- * 678"). A number of 8 digits, or of 7 in one piece, is masked; behind letters
+ * on over blanks, dots, hyphens and brackets, also into the next words ("0912 -
+ * 345 678"), and over one other sign where the pieces on both sides are as long
+ * as those of a telephone number ("0912/345/678"). A number of 8 digits, or of
+ * 7 in one piece, is masked; behind letters
  * ("H08.35-230411-0004", "86B1-123.45") 5 are enough, and the word goes with
  * it. What only looks so stays: 15-11-2026, 10.000.000.
  *
@@ -21,6 +23,7 @@
 #define LONG        8 /* digits of a number that is masked, … */
 #define LONG_PIECE  7 /* … in one piece, … */
 #define LONG_LETTER 5 /* … and beside letters */
+#define SEPARATORS  3 /* at most, between two pieces: " - " */
 
 struct number {
 	const char *end;  /* behind its last digit */
@@ -43,13 +46,49 @@ digit(const char *p)
 		   : 0;
 }
 
-/* Bytes of what may stand once or twice between the digits of one number. */
+/* Bytes of what may stand between the digits of one number: what is drawn as a
+ * blank, as a hyphen or not at all, a dot, a bracket. */
 static size_t
 separator(const char *p)
 {
-	if (*p != '\0' && strchr(" .-()", *p) != NULL)
+	static const char *const wide[] = {HARD_SPACE, "\u00ad", "\u2009",
+	    "\u200b", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014",
+	    "\u2212", "\u3000"};
+
+	if (*p != '\0' && strchr(" \t\r\n.-()", *p) != NULL)
 		return 1;
-	return strncmp(p, HARD_SPACE, 2) == 0 ? 2 : 0;
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (strncmp(p, wide[i], strlen(wide[i])) == 0)
+			return strlen(wide[i]);
+	return 0;
+}
+
+/* Digits of a telephone number that are written together. */
+static bool
+is_piece(int digits)
+{
+	return digits >= 3 && digits <= 6;
+}
+
+/* Bytes between a piece of so many digits and the next one of the same number;
+ * 0: the number ends. */
+static size_t
+gap(const char *p, int piece)
+{
+	size_t bytes = 0, more = 1;
+	int next = 0;
+
+	for (int i = 0; i < SEPARATORS && more > 0; i++) {
+		more = separator(p + bytes);
+		bytes += more;
+	}
+	if (bytes > 0)
+		return digit(p + bytes) > 0 ? bytes : 0;
+	if (*p == '\0' || strchr("/,;:|*_", *p) == NULL || !is_piece(piece))
+		return 0;
+	for (const char *q = p + 1; digit(q) > 0; q += digit(q))
+		next++;
+	return is_piece(next) ? 1 : 0;
 }
 
 static bool
@@ -85,10 +124,8 @@ read_number(const char *p)
 		n.groups++;
 		n.digits += piece;
 		n.end = p;
-		bytes = separator(p);
-		if (bytes > 0 && digit(p + bytes) == 0)
-			bytes += separator(p + bytes);
-		if (bytes == 0 || digit(p + bytes) == 0)
+		bytes = gap(p, piece);
+		if (bytes == 0)
 			return n;
 		if (n.seps == NULL)
 			n.seps = p;
@@ -104,12 +141,12 @@ is_date(const struct number *n)
 	       n->size[2] == 4;
 }
 
-/* 1.500.000, 10.000.000. */
+/* 1.500.000, 10,000,000. */
 static bool
 is_money(const struct number *n)
 {
 	if (n->groups < 2 || n->groups > 3 || n->zero || n->digits > LONG ||
-	    *n->seps != '.')
+	    (*n->seps != '.' && *n->seps != ','))
 		return false;
 	for (int i = 1; i < n->groups; i++)
 		if (n->size[i] != 3)

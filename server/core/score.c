@@ -110,12 +110,13 @@ value_of(const struct making *m, const struct tally_key *key, char *room)
 	}
 }
 
+/* From the end: tallies come unit by unit, so theirs is mostly the last. */
 static struct cluster *
 desk_of(struct making *m, struct score *row, const char *code)
 {
 	struct score_desk *desk;
 
-	for (size_t i = 0; i < row->ndesks; i++)
+	for (size_t i = row->ndesks; i-- > 0;)
 		if (strcmp(row->desks[i].code, code) == 0)
 			return &row->desks[i].counts;
 	desk = arena_append(m->arena, &row->desks, &row->ndesks, sizeof(*desk));
@@ -123,18 +124,19 @@ desk_of(struct making *m, struct score *row, const char *code)
 	return &desk->counts;
 }
 
+/* A new cell, unless the last one is of this unit and field. Those that are
+ * left twice are put together when the row is judged: to look for each of them
+ * here would take a province's board seconds. */
 static struct stratum *
 cell_of(
     struct making *m, struct score *row, const char *unit, const char *field)
 {
-	struct score_cell *cell;
+	struct score_cell *cell =
+	    row->ncells == 0 ? NULL : &row->cells[row->ncells - 1];
 
-	for (size_t i = row->ncells; i-- > 0;) {
-		cell = &row->cells[i];
-		if (strcmp(cell->unit, unit) == 0 &&
-		    strcmp(cell->field, field) == 0)
-			return &cell->counts;
-	}
+	if (cell != NULL && strcmp(cell->unit, unit) == 0 &&
+	    strcmp(cell->field, field) == 0)
+		return &cell->counts;
 	cell = arena_append(m->arena, &row->cells, &row->ncells, sizeof(*cell));
 	cell->unit = arena_strdup(m->arena, unit);
 	cell->field = arena_strdup(m->arena, field);

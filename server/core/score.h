@@ -45,6 +45,7 @@ struct score_desk {
 /* What one unit and field contribute to a row. */
 struct score_cell {
 	const char *unit, *field;
+	size_t place; /* score_place, once the row is judged */
 	struct stratum counts;
 };
 
@@ -64,7 +65,7 @@ struct score {
 	struct cluster_judgement clusters;
 	bool has_dossiers; /* some were announced, and the scope is theirs */
 	int64_t dossiers[DOSSIERS_COUNT]; /* by enum dossier_kind */
-	struct score_cell *cells;         /* unit x field; of the arena */
+	struct score_cell *cells; /* unit x field by place; of the arena */
 	size_t ncells;
 	size_t nstrata; /* cells that stand for themselves; 0: not judged */
 	struct strata_judgement strata;
@@ -119,8 +120,13 @@ double score_coverage(const struct score *row);
 /* A row's share over its strata, as in row->strata; known: without answers
  * whose field nobody knows, which have no dossiers to weigh by. Returns the
  * number of strata. */
-size_t score_strata(const struct score *row, const struct catalogue *catalogue,
-    bool known, struct arena *a, struct strata_judgement *out);
+size_t score_strata(const struct score *row, bool known, struct arena *a,
+    struct strata_judgement *out);
+/* Where a unit and a field stand in the order of the catalogue: unit by unit,
+ * field by field, what it does not know behind each; below
+ * (nunits + 1) * (nfields + 1). */
+size_t score_place(
+    const struct catalogue *catalogue, const char *unit, const char *field);
 /* The judgement of a row whose counts, desks and cells stand; part of
  * scores_make, in a file of its own. */
 void score_judge(

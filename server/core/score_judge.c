@@ -14,6 +14,7 @@
 #include "server/core/score.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define STRATUM_LEAST 5 /* answers; a smaller cell joins its neighbour */
@@ -37,45 +38,73 @@ mind_desks(struct score *row)
 	row->reason = "desks";
 }
 
-/* Where a cell stands in the order of the catalogue: unit by unit, field by
- * field, what nobody knows last. */
-static size_t
-place(const struct catalogue *c, const struct score_cell *cell)
-{
-	const struct unit *u = catalogue_unit(c, cell->unit);
-	const struct field *f = catalogue_field(c, cell->field);
-	size_t unit = u == NULL ? c->nunits : (size_t)(u - c->units);
-	size_t field = f == NULL ? c->nfields : (size_t)(f - c->fields);
+/* ------------------------------------------------------------------ strata */
 
-	return unit * (c->nfields + 1) + field;
+size_t
+score_place(const struct catalogue *c, const char *unit, const char *field)
+{
+	const struct unit *u = catalogue_unit(c, unit);
+	const struct field *f = catalogue_field(c, field);
+	size_t at = u == NULL ? c->nunits : (size_t)(u - c->units);
+
+	return at * (c->nfields + 1) +
+	       (f == NULL ? c->nfields : (size_t)(f - c->fields));
 }
 
-/* Some hundred cells at most: put in order as they come. */
+static int
+compare_cells(const void *a, const void *b)
+{
+	const struct score_cell *x = a, *y = b;
+	int order = (x->place > y->place) - (x->place < y->place);
+
+	/* what the catalogue does not know shares a place */
+	if (order == 0)
+		order = strcmp(x->unit, y->unit);
+	return order != 0 ? order : strcmp(x->field, y->field);
+}
+
+/* Brings a row's cells into the catalogue's order, each unit and field once. */
+static void
+settle_cells(struct score *row, const struct catalogue *c)
+{
+	struct score_cell *cells = row->cells;
+	size_t n = 0;
+
+	for (size_t i = 0; i < row->ncells; i++)
+		cells[i].place = score_place(c, cells[i].unit, cells[i].field);
+	if (row->ncells > 1)
+		qsort(cells, row->ncells, sizeof(*cells), compare_cells);
+	for (size_t i = 0; i < row->ncells; i++) {
+		struct stratum *sum = &cells[n - (n > 0)].counts;
+
+		if (n == 0 || compare_cells(&cells[n - 1], &cells[i]) != 0) {
+			cells[n++] = cells[i];
+			continue;
+		}
+		sum->dossiers += cells[i].counts.dossiers;
+		sum->valid += cells[i].counts.valid;
+		sum->satisfied += cells[i].counts.satisfied;
+	}
+	row->ncells = n;
+}
+
+/* The cells whose field is known, or all of them. */
 static size_t
-sorted_cells(const struct score *row, const struct catalogue *c, bool known,
-    struct score_cell *cells)
+choose_cells(const struct score *row, bool known, struct score_cell *cells)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < row->ncells; i++) {
-		struct score_cell cell = row->cells[i];
-		size_t own = place(c, &cell), k = n;
-
-		if (known && cell.field[0] == '\0')
-			continue;
-		for (; k > 0 && place(c, &cells[k - 1]) > own; k--)
-			cells[k] = cells[k - 1];
-		cells[k] = cell;
-		n++;
-	}
+	for (size_t i = 0; i < row->ncells; i++)
+		if (!known || row->cells[i].field[0] != '\0')
+			cells[n++] = row->cells[i];
 	return n;
 }
 
 /* Cells of one unit with fewer than five answers join the next one; then the
  * rule of the strata themselves. */
 size_t
-score_strata(const struct score *row, const struct catalogue *c, bool known,
-    struct arena *a, struct strata_judgement *out)
+score_strata(const struct score *row, bool known, struct arena *a,
+    struct strata_judgement *out)
 {
 	size_t room = row->ncells + 1, first = 0, n = 0, ncells, nstrata;
 	struct score_cell *cells = arena_alloc(a, room * sizeof(*cells));
@@ -84,7 +113,7 @@ score_strata(const struct score *row, const struct catalogue *c, bool known,
 	struct stratum *strata = arena_alloc(a, room * sizeof(*strata));
 	size_t *of = arena_alloc(a, room * sizeof(*of));
 
-	ncells = sorted_cells(row, c, known, cells);
+	ncells = choose_cells(row, known, cells);
 	for (size_t i = 0; i < ncells; i++) {
 		counts[i] = cells[i].counts;
 		if (i + 1 < ncells &&
@@ -128,9 +157,10 @@ score_judge(
 	row->clusters =
 	    cluster_judge(clusters, row->ndesks, (int)row->percent4);
 	row->clustered = row->clusters.clusters >= JUDGE_FEW_CLUSTERS;
-	if (row->has_dossiers)
-		row->nstrata =
-		    score_strata(row, catalogue, false, a, &row->strata);
+	if (row->has_dossiers) {
+		settle_cells(row, catalogue);
+		row->nstrata = score_strata(row, false, a, &row->strata);
+	}
 	row->anytime = stats_anytime(satisfied, valid, 1 - STATS_CONF);
 	if (row->judgement.verdict == VERDICT_MET ||
 	    row->judgement.verdict == VERDICT_NOT_MET)

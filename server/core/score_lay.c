@@ -228,24 +228,35 @@ lay_rows(struct making *m)
 	}
 }
 
-/* The row of a unit and field; where they have none, it is made. */
+static bool
+is_cell(const struct score *row, const char *unit, const char *field)
+{
+	return strcmp(row->unit, unit) == 0 && strcmp(row->field, field) == 0;
+}
+
+/* The row of a unit and field; where they have none, it is made. What the
+ * catalogue does not know shares a place and is looked for. */
 struct score *
 cell_row(struct making *m, const char *unit, const char *field)
 {
+	const struct catalogue *c = m->catalogue;
+	size_t place = score_place(c, unit, field);
 	struct score *row;
 
-	for (size_t i = m->out->count; i-- > 0;) {
-		row = &m->out->rows[i];
-		if (strcmp(row->unit, unit) == 0 &&
-		    strcmp(row->field, field) == 0)
-			return row;
-	}
+	if (m->places == NULL)
+		m->places = arena_alloc(m->arena,
+		    (c->nunits + 1) * (c->nfields + 1) * sizeof(*m->places));
+	if (m->places[place] > 0)
+		for (size_t i = m->places[place]; i-- > 0;)
+			if (is_cell(&m->out->rows[i], unit, field))
+				return &m->out->rows[i];
 	row = add_row(m, "", m->query->population);
 	row->unit = arena_strdup(m->arena, unit);
 	row->field = arena_strdup(m->arena, field);
 	row->name = row->field;
 	row->population = m->query->population;
 	row->percent4 = row_target(m, row);
+	m->places[place] = m->out->count;
 	return row;
 }
 

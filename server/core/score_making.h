@@ -15,6 +15,7 @@ struct making {
 	/* of the tally before: they come unit by unit, and most of one form */
 	const char *unit, *form, *feeds;
 	bool unit_in;
+	size_t *places; /* by score_place: the last row there, from 1; 0 none */
 };
 
 /* Whether an answer or a dossier of this unit, field, channel counts at all:

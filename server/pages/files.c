@@ -148,7 +148,7 @@ strata(const struct look *l, const struct score *whole)
 
 	if (!whole->has_dossiers)
 		return json_null();
-	n = score_strata(whole, l->ctx->catalogue, true, l->arena, &s);
+	n = score_strata(whole, true, l->arena, &s);
 	if (s.total.verdict == VERDICT_INVALID)
 		return json_string(look_text(l, "adjusted.strata.invalid"));
 	if (isnan(s.total.share) || !interval_defined(s.total.wilson))

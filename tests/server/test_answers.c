@@ -500,6 +500,8 @@ test_bad_requests(void **state)
 	    "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
 	    "0\r\n\r\n",
 	    "GET /f/%ff HTTP/1.1\r\nHost: x\r\n\r\n",
+	    "GET /f/LH1%00x HTTP/1.1\r\nHost: x\r\n\r\n",
+	    "GET /f/LH1?lang=en%00 HTTP/1.1\r\nHost: x\r\n\r\n",
 	    "GET /f/LH1?lang=%ff HTTP/1.1\r\nHost: x\r\n\r\n",
 	};
 

@@ -14,6 +14,7 @@
 #include "server/store/kiosks.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
+#include "shared/json.h"
 
 struct words {
 	const char *desk; /* NULL: all */
@@ -38,12 +39,43 @@ desk_of(const struct words *w)
 	return w->desk == NULL ? KIOSK_ALL_DESKS : w->desk;
 }
 
+/* What the log keeps of a setting; never the PIN's hash. */
+static const char *
+set_as_json(struct arena *a, const char *key, const char *value)
+{
+	const char *json;
+	struct buf b;
+
+	buf_init(&b);
+	buf_putc(&b, '{');
+	json_put(&b, key);
+	buf_putc(&b, ':');
+	if (value == NULL)
+		buf_puts(&b, "null");
+	else
+		json_put(&b, strcmp(key, KIOSK_PIN) == 0 ? "***" : value);
+	buf_putc(&b, '}');
+	json = arena_strdup(a, buf_text(&b));
+	buf_finish(&b);
+	return json;
+}
+
 static int
 put(const struct command *c, struct db *db, const struct words *w,
     const char *key, const char *value)
 {
-	if (db_begin(db) && store_kiosk_set(db, desk_of(w), key, value) &&
-	    db_commit(db))
+	const char *object = w->desk == NULL ? "all" : w->desk;
+	struct arena a;
+	bool ok;
+
+	arena_init(&a);
+	ok = db_begin(db) && store_kiosk_set(db, desk_of(w), key, value) &&
+	     command_audit(db, (struct deed){.act = "kiosk.set",
+				   .object = object,
+				   .after = set_as_json(&a, key, value)}) &&
+	     db_commit(db);
+	arena_finish(&a);
+	if (ok)
 		return 0;
 	return command_fail(c, 1, "not stored (see above)");
 }
@@ -141,7 +173,8 @@ state(const struct command *c, struct db *db, const struct words *w)
 		printf("%-24s %-6s %-25s %6s  %s\n", "device", "desk",
 		    "last heard", "unsent", "state");
 	for (size_t i = 0; ok && i < n; i++)
-		print_state(&states[i], clock_now());
+		if (strcmp(states[i].kind, "kiosk") == 0)
+			print_state(&states[i], clock_now());
 	arena_finish(&a);
 	return ok ? 0 : command_fail(c, 1, "cannot be read (see above)");
 }

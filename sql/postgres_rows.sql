@@ -20,18 +20,18 @@ WITH input AS (
 		$10::text[], $11::text[], $12::text[], $13::text[],
 		$14::text[], $15::bigint[], $16::bigint[], $17::bigint[],
 		$18::bigint[], $19::bytea[], $20::bigint[], $21::bigint[],
-		$22::text[]) WITH ORDINALITY
+		$22::text[], $23::bigint[], $24::bigint[]) WITH ORDINALITY
 	AS input (id, day, unit, desk, field, channel, form, form_version, scores,
 		reasons, flags, lang, assisted, device, seq, answered_at, zone,
-		received_at, digest, aside, sample, dossier, n)
+		received_at, digest, aside, sample, dossier, matter, doubt, n)
 ), added AS (
 	INSERT INTO answer (id, day, unit, desk, field, channel, form,
 		form_version, scores, reasons, flags, lang, assisted, device,
 		seq, answered_at, zone, received_at, digest, aside, sample,
-		dossier)
+		dossier, matter, doubt)
 	SELECT id, day, unit, desk, field, channel, form, form_version, scores,
 		reasons, flags, lang, assisted, device, seq, answered_at, zone,
-		received_at, digest, aside, sample, dossier
+		received_at, digest, aside, sample, dossier, matter, doubt
 	FROM input ORDER BY id, n
 	ON CONFLICT (id) DO NOTHING RETURNING id
 )
@@ -40,7 +40,7 @@ SELECT min(n) FROM input JOIN added USING (id) GROUP BY id;
 -- name: answer_add_copy
 COPY answer (id, day, unit, desk, field, channel, form, form_version, scores,
 	reasons, flags, lang, assisted, device, seq, answered_at, zone,
-	received_at, digest, aside, sample, dossier)
+	received_at, digest, aside, sample, dossier, matter, doubt)
 FROM STDIN (FORMAT binary);
 
 -- name: answer_same

@@ -179,9 +179,9 @@ ORDER BY id DESC LIMIT $7;
 -- name: answer_add
 INSERT INTO answer (id, day, unit, desk, field, channel, form, form_version,
 	scores, reasons, flags, lang, assisted, device, seq, answered_at, zone,
-	received_at, digest, aside, sample, dossier)
+	received_at, digest, aside, sample, dossier, matter, doubt)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-	$17, $18, $19, $20, $21, $22)
+	$17, $18, $19, $20, $21, $22, $23, $24)
 ON CONFLICT (id) DO NOTHING;
 
 -- A row when this very content stands under the id.
@@ -228,6 +228,12 @@ INSERT INTO remark (answer, comment, day, unit, field, plain)
 VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (answer) DO NOTHING;
 
+-- name: step_sample_clear
+DELETE FROM work_step WHERE answer IN (SELECT id FROM answer WHERE sample = 1);
+
+-- name: case_sample_clear
+DELETE FROM case_work WHERE answer IN (SELECT id FROM answer WHERE sample = 1);
+
 -- name: remark_sample_clear
 DELETE FROM remark WHERE answer IN (SELECT id FROM answer WHERE sample = 1);
 
@@ -241,6 +247,16 @@ SELECT count(*) FROM answer WHERE NOT EXISTS
 -- name: remark_orphan
 SELECT count(*) FROM remark WHERE NOT EXISTS
 	(SELECT 1 FROM answer WHERE answer.id = remark.answer);
+
+-- Answers that call for a person, by the rules of server/core/matter.h, and
+-- stand in no list.
+-- name: answer_overlooked
+SELECT count(*) FROM answer a
+WHERE (a.doubt = 0 AND a.flags <> '' AND a.flags <> 'sample')
+	OR (a.matter = 0
+		AND (a.scores LIKE 'overall=1%' OR a.scores LIKE 'overall=2%')
+		AND (a.reasons <> ''
+			OR EXISTS (SELECT 1 FROM remark r WHERE r.answer = a.id)));
 
 -- The comment at which a page stops looking: the $4-th of those that
 -- remark_page goes through.
@@ -274,6 +290,126 @@ SELECT answer, comment FROM remark WHERE plain = '' AND comment <> '';
 
 -- name: remark_fold
 UPDATE remark SET plain = $2 WHERE answer = $1;
+
+-- =================================================== work on the answers
+
+-- name: work_answer
+SELECT a.day, a.unit, a.desk, a.field, a.channel, a.form, a.form_version,
+	a.scores, a.reasons, a.flags, a.device, a.answered_at, a.received_at,
+	a.aside, a.matter, a.doubt, r.comment, w.login, w.due, s.reason, s.login,
+	s.at
+FROM answer a LEFT JOIN remark r ON r.answer = a.id
+LEFT JOIN case_work w ON w.answer = a.id
+LEFT JOIN aside s ON s.answer = a.id
+WHERE a.id = $1;
+
+-- A unit's cases (matter $2) from day $3 behind id $4, oldest first. $5 = 1: only
+-- those in nobody's hands; $6 > 0: only those due before that day, where
+-- nothing was agreed $7 days after the answer.
+-- name: case_page
+SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.scores, a.reasons,
+	r.comment, w.login, w.due
+FROM answer a LEFT JOIN case_work w ON w.answer = a.id
+LEFT JOIN remark r ON r.answer = a.id
+WHERE a.matter > 0 AND a.unit = $1 AND a.matter = $2 AND a.aside = 0
+	AND a.day >= $3 AND (a.day, a.id) > ($3, $4)
+	AND ($5 = 0 OR w.login IS NULL OR w.login = '')
+	AND ($6 = 0 OR coalesce(w.due, a.day + $7) < $6)
+ORDER BY a.day, a.id LIMIT $8;
+
+-- A unit's cases that are done, newest first, before day $2 and id $3.
+-- name: case_page_done
+SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.scores, a.reasons,
+	r.comment, '', 0
+FROM answer a LEFT JOIN remark r ON r.answer = a.id
+WHERE a.matter > 0 AND a.unit = $1 AND a.matter = 2 AND a.aside = 0
+	AND a.day <= $2 AND (a.day, a.id) < ($2, $3)
+ORDER BY a.day DESC, a.id DESC LIMIT $4;
+
+-- A unit's cases in somebody's hands ($2, '' anybody's): few, for they are what
+-- people do at a time. Behind day $3 and id $4; $5 and $6 as in case_page.
+-- name: case_page_hand
+SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.scores, a.reasons,
+	r.comment, w.login, w.due
+FROM case_work w JOIN answer a ON a.id = w.answer
+LEFT JOIN remark r ON r.answer = a.id
+WHERE w.unit = $1 AND w.login <> '' AND ($2 = '' OR w.login = $2)
+	AND a.matter = 1 AND a.aside = 0 AND (a.day, a.id) > ($3, $4)
+	AND ($5 = 0 OR coalesce(w.due, a.day + $6) < $5)
+ORDER BY a.day, a.id LIMIT $7;
+
+-- How many open cases a unit has, $2 at most, and of those how many were due
+-- before day $3.
+-- name: case_count
+SELECT count(*), CAST(coalesce(sum(late), 0) AS BIGINT) FROM (
+	SELECT CASE WHEN coalesce(w.due, a.day + $4) < $3 THEN 1 ELSE 0 END
+		AS late
+	FROM answer a LEFT JOIN case_work w ON w.answer = a.id
+	WHERE a.matter > 0 AND a.unit = $1 AND a.matter = 1 AND a.aside = 0
+	ORDER BY a.day, a.id LIMIT $2) AS oldest;
+
+-- name: case_put
+INSERT INTO case_work (answer, unit, login, due) VALUES ($1, $2, $3, $4)
+ON CONFLICT (answer) DO UPDATE SET login = excluded.login, due = excluded.due;
+
+-- name: case_drop
+DELETE FROM case_work WHERE answer = $1;
+
+-- name: answer_set_matter
+UPDATE answer SET matter = $2 WHERE id = $1 AND matter <> 0 AND matter <> $2;
+
+-- name: answer_set_doubt
+UPDATE answer SET doubt = $2 WHERE id = $1 AND doubt <> 0 AND doubt <> $2;
+
+-- A unit's answers that wait for a person to look at them, oldest first; flags
+-- like $2.
+-- name: doubt_page
+SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.form, a.scores,
+	a.reasons, a.flags, a.answered_at
+FROM answer a
+WHERE a.doubt > 0 AND a.unit = $1 AND a.doubt = 1 AND a.aside = 0
+	AND ($2 = '' OR ' ' || a.flags || ' ' LIKE $2)
+ORDER BY a.day, a.id LIMIT $3;
+
+-- name: step_add
+INSERT INTO work_step (answer, id, at, login, act, unit, reason, person, due,
+	words, undone)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)
+ON CONFLICT (answer, id) DO NOTHING;
+
+-- name: step_list
+SELECT id, at, login, act, reason, person, due, words, undone FROM work_step
+WHERE answer = $1 ORDER BY at, id;
+
+-- name: step_last
+SELECT id FROM work_step WHERE answer = $1 ORDER BY at DESC, id DESC LIMIT 1;
+
+-- name: step_undo
+UPDATE work_step SET undone = 1 WHERE answer = $1 AND id = $2 AND undone = 0;
+
+-- A unit's last decisions on what was doubtful, and on what answers, newest
+-- first.
+-- name: step_decisions
+SELECT s.id, s.at, s.login, s.act, s.reason, s.words, s.undone, a.id, a.day,
+	a.unit, a.desk, a.field, a.channel, a.form, a.scores, a.flags
+FROM work_step s JOIN answer a ON a.id = s.answer
+WHERE s.act IN ('count', 'aside') AND s.unit = $1
+ORDER BY s.id DESC LIMIT $2;
+
+-- The answers that one step was about.
+-- name: step_answers
+SELECT s.answer, s.unit, s.act, s.undone, s.login, s.at FROM work_step s
+WHERE s.id = $1 ORDER BY s.answer;
+
+-- Paper forms that somebody entered since a time: how many, and the last ones.
+-- name: paper_count
+SELECT count(*) FROM work_step WHERE act = 'paper' AND login = $1 AND at >= $2;
+
+-- name: paper_list
+SELECT a.id, a.day, a.desk, a.field, a.scores, a.reasons, a.aside, s.at
+FROM work_step s JOIN answer a ON a.id = s.answer
+WHERE s.act = 'paper' AND s.login = $1 AND s.at >= $2
+ORDER BY s.at DESC LIMIT $3;
 
 -- ================================================================ tallies
 
@@ -557,9 +693,13 @@ SELECT used FROM addition WHERE token_hash = $1;
 
 -- Both are there: what the remark is made of.
 -- name: addition_whole
-SELECT a.id, a.day, a.unit, a.field, x.comment
+SELECT a.id, a.day, a.unit, a.field, x.comment, a.scores, a.reasons
 FROM addition x JOIN answer a ON a.id = x.answer
 WHERE x.token_hash = $1 AND x.comment IS NOT NULL;
+
+-- What a comment makes of an answer that called for nobody.
+-- name: answer_now_matters
+UPDATE answer SET matter = $2 WHERE id = $1 AND matter = 0;
 
 -- name: addition_done
 UPDATE addition SET comment = NULL WHERE token_hash = $1;

@@ -186,7 +186,7 @@ CREATE TABLE answer (
 	flags TEXT NOT NULL,         -- the sender's and ours (late, ahead)
 	lang TEXT NOT NULL,
 	assisted TEXT NOT NULL,      -- none, staff, relative
-	device TEXT NOT NULL,        -- '' for the web form
+	device TEXT NOT NULL,        -- '' for the web form; of paper, the login
 	seq BIGINT NOT NULL,         -- the device's own counter, 0: none
 	answered_at BIGINT NOT NULL, -- the sender's clock
 	zone BIGINT NOT NULL,        -- minutes east of UTC, as the sender said
@@ -194,9 +194,17 @@ CREATE TABLE answer (
 	digest BYTEA NOT NULL,       -- of all the sender said: repeat or conflict
 	aside BIGINT NOT NULL,       -- 1: not counted (a person or rule, a reason)
 	sample BIGINT NOT NULL,      -- 1: made by the command "sample"
-	dossier TEXT NOT NULL DEFAULT '' -- key of the dossier it is tied to
+	dossier TEXT NOT NULL DEFAULT '', -- key of the dossier it is tied to
+	-- By rule, when it comes in (server/core/matter.h):
+	matter BIGINT NOT NULL DEFAULT 0, -- 1: a case to act on, 2: done
+	doubt BIGINT NOT NULL DEFAULT 0   -- 1: a person must look, 2: did
 )/*sqlite: WITHOUT ROWID*/;
 CREATE INDEX answer_aside ON answer (day) WHERE aside = 1;
+-- Cases and doubts of a unit, oldest first, whatever else there is.
+CREATE INDEX answer_matter ON answer (unit, matter, aside, day, id)
+WHERE matter > 0;
+CREATE INDEX answer_doubt ON answer (unit, doubt, aside, day, id)
+WHERE doubt > 0;
 CREATE INDEX answer_sample ON answer (sample) WHERE sample = 1;
 
 -- Why an answer is not counted. Kept when it is counted again, until the next
@@ -218,6 +226,39 @@ CREATE TABLE remark (
 	plain TEXT NOT NULL DEFAULT ''   -- lower case, no diacritics: to search in
 )/*sqlite: WITHOUT ROWID*/;
 CREATE INDEX remark_day ON remark (day, answer);
+
+-- Open cases that somebody has in hand, or that have a day of their own. A case
+-- is an answer with matter = 1; without a row here it is new. Gone when done.
+CREATE TABLE case_work (
+	answer BYTEA PRIMARY KEY REFERENCES answer (id),
+	unit TEXT NOT NULL,          -- the answer's own
+	login TEXT NOT NULL,         -- in whose hands; '' nobody's
+	due BIGINT                   -- local day; null: as every case
+)/*sqlite: WITHOUT ROWID*/;
+CREATE INDEX case_work_unit ON case_work (unit, login);
+
+-- What people did with an answer, step by step; added to, and only "undone" is
+-- ever changed. Words may speak of a citizen: they are erased with the remark,
+-- and never stand in the audit log.
+CREATE TABLE work_step (
+	answer BYTEA NOT NULL REFERENCES answer (id),
+	id BYTEA NOT NULL,           -- UUID of the form; one for a whole group
+	at BIGINT NOT NULL,
+	login TEXT NOT NULL,
+	act TEXT NOT NULL,           -- take, hand, due, note, done, reopen;
+	                             -- aside, restore, count, undo; paper
+	unit TEXT NOT NULL,          -- the answer's own
+	reason TEXT NOT NULL,        -- of aside and restore: a code
+	person TEXT NOT NULL,        -- of hand: to whom
+	due BIGINT,                  -- of take, hand, due: the new day
+	words TEXT NOT NULL,         -- a note
+	undone BIGINT NOT NULL,      -- 1: a decision taken back
+	PRIMARY KEY (answer, id)
+)/*sqlite: WITHOUT ROWID*/;
+CREATE INDEX work_step_decision ON work_step (unit, id)
+WHERE act IN ('count', 'aside');
+CREATE INDEX work_step_id ON work_step (id);
+CREATE INDEX work_step_paper ON work_step (login, at) WHERE act = 'paper';
 
 -- Counts by day: scores are read from these and from those by month (below),
 -- never from the answers. Raised in the same transaction as the answer; "check"

@@ -89,7 +89,7 @@ compare(const struct tallies *t, const struct tallies *r, bool months)
 
 struct findings {
 	struct tallies days, months, recount;
-	int64_t all, samples, bad, answers, remarks;
+	int64_t all, samples, bad, answers, remarks, overlooked;
 	struct arena arena;
 	struct dossier_counts dossiers, dossiers_recount;
 };
@@ -104,6 +104,7 @@ look(struct db *db, struct findings *f)
 	       store_tallies_read(db, true, &f->months) &&
 	       store_recount(db, &f->recount, &f->bad) &&
 	       store_orphans(db, &f->answers, &f->remarks) &&
+	       store_overlooked(db, &f->overlooked) &&
 	       store_dossier_counts(
 		   db, &f->arena, INT32_MIN, INT32_MAX, true, &f->dossiers) &&
 	       store_dossier_recount(db, &f->arena, &f->dossiers_recount) &&
@@ -181,7 +182,11 @@ print_oddities(const struct findings *f)
 	if (f->remarks > 0)
 		printf("%lld comments without their answer\n",
 		    (long long)f->remarks);
-	return (f->bad > 0) + (f->answers > 0) + (f->remarks > 0);
+	if (f->overlooked > 0)
+		printf("%lld answers that call for a person are in no list\n",
+		    (long long)f->overlooked);
+	return (f->bad > 0) + (f->answers > 0) + (f->remarks > 0) +
+	       (f->overlooked > 0);
 }
 
 static int

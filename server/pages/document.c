@@ -14,8 +14,9 @@
 static bool
 keeps(const struct pair *p)
 {
-	static const char *const names[] = {
-	    "period", "unit", "field", "channel", "score", "q", "after", NULL};
+	static const char *const names[] = {"period", "unit", "field",
+	    "channel", "score", "q", "after", "list", "person", "flag", "desk",
+	    "day", NULL};
 
 	for (int i = 0; names[i] != NULL; i++)
 		if (strcmp(p->name, names[i]) == 0)

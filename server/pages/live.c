@@ -9,6 +9,7 @@
 
 #include <string.h>
 #include "server/core/catalogue.h"
+#include "server/pages/cases.h"
 #include "server/pages/document.h"
 #include "server/pages/office.h"
 #include "server/pages/templates.h"
@@ -27,6 +28,18 @@ time_of(const struct look *l)
 	    words_time(l->arena, l->req->now), words_date(l->arena, l->today));
 }
 
+/* On the board, what waits to be acted on, for those who may see it. */
+static json_t *
+cases(const struct look *l)
+{
+	json_t *counts = NULL;
+
+	if (strcmp(l->req->path, "/staff/") == 0 &&
+	    office_may(l->req, WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR))
+		counts = cases_counts(l, true);
+	return counts == NULL ? json_null() : counts;
+}
+
 json_t *
 live_frame(const struct look *l, const char *heading, bool words)
 {
@@ -42,6 +55,7 @@ live_frame(const struct look *l, const char *heading, bool words)
 	json_object_set_new(doc, "filters", look_filters(l, words));
 	json_object_set_new(doc, "time", json_string(time_of(l)));
 	json_object_set_new(doc, "again", json_string(look_here(l)));
+	json_object_set_new(doc, "cases", cases(l));
 	return doc;
 }
 

@@ -13,6 +13,9 @@ static const struct {
 } ways[] = {
     {"/staff/", "way.board", WHO_STAFF},
     {"/staff/comments", "way.comments", WHO_STAFF},
+    {"/staff/cases", "way.cases", WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR},
+    {"/staff/queue", "way.queue", WHO_MANAGER | WHO_AUDITOR},
+    {"/staff/paper", "way.paper", WHO_MANAGER | WHO_CASEWORKER},
     {"/staff/devices", "way.devices",
 	WHO_MANAGER | WHO_CASEWORKER | WHO_ADMIN | WHO_AUDITOR},
 };

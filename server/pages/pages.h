@@ -37,6 +37,20 @@ int page_unit(struct ctx *ctx, struct request *req, struct response *res);
 int page_field(struct ctx *ctx, struct request *req, struct response *res);
 /* comments.c: GET /staff/comments */
 int page_comments(struct ctx *ctx, struct request *req, struct response *res);
+/* cases.c, case.c: GET /staff/cases, GET and POST /staff/cases/ID */
+int page_cases(struct ctx *ctx, struct request *req, struct response *res);
+int page_case(struct ctx *ctx, struct request *req, struct response *res);
+int page_case_post(struct ctx *ctx, struct request *req, struct response *res);
+/* answer.c: GET and POST /staff/answers/ID */
+int page_answer(struct ctx *ctx, struct request *req, struct response *res);
+int page_answer_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* queue.c: GET and POST /staff/queue */
+int page_queue(struct ctx *ctx, struct request *req, struct response *res);
+int page_queue_post(struct ctx *ctx, struct request *req, struct response *res);
+/* paper.c: GET and POST /staff/paper */
+int page_paper(struct ctx *ctx, struct request *req, struct response *res);
+int page_paper_post(struct ctx *ctx, struct request *req, struct response *res);
 /* assets.c: GET /static/NAME */
 int page_static(struct ctx *ctx, struct request *req, struct response *res);
 /* error.c: any page that could not be shown; returns status */

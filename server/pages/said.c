@@ -44,6 +44,14 @@ said_words(const struct look *l, const json_t *one, const char *code)
 	return words == NULL ? code : words;
 }
 
+const char *
+said_name(const struct look *l, const char *list, const char *code)
+{
+	const struct form *form;
+
+	return said_words(l, said_question(l, list, code, &form), code);
+}
+
 json_t *
 said_formulas(const struct look *l, const int64_t values[FORMULA_VALUES])
 {
@@ -112,14 +120,6 @@ low(const struct score *row)
 	return row->values[1] + row->values[2] + row->values[3];
 }
 
-static const char *
-reason(const struct look *l, const char *code)
-{
-	const struct form *form;
-
-	return said_words(l, said_question(l, "reasons", code, &form), code);
-}
-
 static int
 compare_low(const void *a, const void *b)
 {
@@ -142,12 +142,12 @@ reasons_document(const struct look *l, const struct score *whole)
 		int64_t n = low(&rows.rows[i]);
 
 		if (n > 0)
-			json_array_append_new(
-			    list, json_pack("{s:s, s:s, s:s, s:i}", "name",
-				      reason(l, rows.rows[i].name), "answers",
-				      look_count(l, n), "percent",
-				      look_percent(l, n, asked), "width",
-				      (int)(100 * n / asked)));
+			json_array_append_new(list,
+			    json_pack("{s:s, s:s, s:s, s:i}", "name",
+				said_name(l, "reasons", rows.rows[i].name),
+				"answers", look_count(l, n), "percent",
+				look_percent(l, n, asked), "width",
+				(int)(100 * n / asked)));
 	}
 	if (json_array_size(list) == 0) {
 		json_decref(list);

@@ -24,6 +24,8 @@ const json_t *said_question(const struct look *l, const char *list,
 /* Its words in the look's language; the code where there are none. */
 const char *said_words(
     const struct look *l, const json_t *one, const char *code);
+/* Both at once: what the newest form calls a criterion or reason. */
+const char *said_name(const struct look *l, const char *list, const char *code);
 /* Every formula's figure of some answers: [{name, figure}]. */
 json_t *said_formulas(
     const struct look *l, const int64_t values[FORMULA_VALUES]);

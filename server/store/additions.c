@@ -8,6 +8,7 @@
 #include "server/store/calls.h"
 
 #include <string.h>
+#include "server/core/matter.h"
 #include "server/core/plain.h"
 
 /* What the remark is made of, once both are there. */
@@ -15,6 +16,7 @@ struct whole {
 	struct uuid answer;
 	int64_t day;
 	const char *unit, *field, *comment;
+	enum matter matter; /* now that there is a comment */
 };
 
 static enum step
@@ -35,6 +37,8 @@ read_whole(struct db *db, struct arena *a, const uint8_t hash[TOKEN_HASH],
 		out->unit = arena_strdup(a, rows_text(r, 2));
 		out->field = arena_strdup(a, rows_text(r, 3));
 		out->comment = arena_strdup(a, rows_text(r, 4));
+		out->matter =
+		    matter_case(rows_text(r, 5), rows_text(r, 6), true);
 	}
 	rows_close(r);
 	return step;
@@ -52,11 +56,14 @@ join(struct db *db, const uint8_t hash[TOKEN_HASH])
 	step = read_whole(db, &a, hash, &w);
 	ok = step != STEP_FAIL;
 	if (step == STEP_ROW)
-		ok = db_run(db, Q_REMARK_ADD, NULL, "btittt", w.answer.bytes,
-			 sizeof(w.answer.bytes), w.comment, w.day, w.unit,
-			 w.field, plain_text(&a, w.comment)) &&
-		     db_run(db, Q_ADDITION_DONE, NULL, "b", hash,
-			 (size_t)TOKEN_HASH);
+		ok =
+		    db_run(db, Q_REMARK_ADD, NULL, "btittt", w.answer.bytes,
+			sizeof(w.answer.bytes), w.comment, w.day, w.unit,
+			w.field, plain_text(&a, w.comment)) &&
+		    db_run(db, Q_ANSWER_NOW_MATTERS, NULL, "bi", w.answer.bytes,
+			sizeof(w.answer.bytes), (int64_t)w.matter) &&
+		    db_run(db, Q_ADDITION_DONE, NULL, "b", hash,
+			(size_t)TOKEN_HASH);
 	arena_finish(&a);
 	return ok;
 }

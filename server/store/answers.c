@@ -13,6 +13,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/matter.h"
 
 /* ------------------------------------------------------------------ sorting */
 
@@ -81,6 +82,8 @@ answer_row(const void *context, size_t i, struct db_value *v)
 	*v++ = db_int(0); /* not set aside */
 	*v++ = db_int(e->sample);
 	*v++ = db_text(e->dossier);
+	*v++ = db_int(matter_case(e->scores, e->reasons, e->comment != NULL));
+	*v++ = db_int(matter_doubt(e->flags));
 }
 
 static void
@@ -282,7 +285,9 @@ store_samples_remove(struct db *db)
 	int64_t bad;
 	bool ok;
 
-	if (!db_run(db, Q_REMARK_SAMPLE_CLEAR, NULL, "") ||
+	if (!db_run(db, Q_STEP_SAMPLE_CLEAR, NULL, "") ||
+	    !db_run(db, Q_CASE_SAMPLE_CLEAR, NULL, "") ||
+	    !db_run(db, Q_REMARK_SAMPLE_CLEAR, NULL, "") ||
 	    !db_run(db, Q_ASIDE_SAMPLE_CLEAR, NULL, "") ||
 	    !db_run(db, Q_ANSWER_SAMPLE_CLEAR, NULL, ""))
 		return false;

@@ -106,6 +106,9 @@ bool store_tallies_read(struct db *db, bool months, struct tallies *out);
 bool store_tallies_replace(struct db *db, struct tallies *tallies);
 /* Numbers that must be 0: answers of unknown desks, comments without answer. */
 bool store_orphans(struct db *db, int64_t *answers, int64_t *remarks);
+/* Likewise: answers that call for a person (core/matter.h) and that no list of
+ * cases or doubts would show. */
+bool store_overlooked(struct db *db, int64_t *answers);
 
 /* --------------------------------------------------------------- remarks.c */
 
@@ -183,7 +186,8 @@ bool store_bring_up(struct db *db);
 
 /* Something that was done, and by whom. NULL where there is nothing to say. */
 struct deed {
-	struct uuid id; /* zeros: store_audit gives one; the same is kept once */
+	struct uuid
+	    id; /* zeros: store_audit gives one; the same is kept once */
 	int64_t at;
 	const char *login, *role, *place; /* place: pages, command, api, rule */
 	const char *act;                  /* "unit.change" */

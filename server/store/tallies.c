@@ -161,3 +161,9 @@ store_orphans(struct db *db, int64_t *answers, int64_t *remarks)
 	return count(db, Q_ANSWER_UNKNOWN_DESK, answers) &&
 	       count(db, Q_REMARK_ORPHAN, remarks);
 }
+
+bool
+store_overlooked(struct db *db, int64_t *answers)
+{
+	return count(db, Q_ANSWER_OVERLOOKED, answers);
+}

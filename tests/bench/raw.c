@@ -105,6 +105,8 @@ add_answer(sqlite3 *db, sqlite3_stmt *s, long i, int64_t ms)
 	sqlite3_bind_int64(s, 20, 0);
 	sqlite3_bind_int64(s, 21, 0);
 	bind_text(s, 22, "");
+	sqlite3_bind_int64(s, 23, 0);
+	sqlite3_bind_int64(s, 24, 0);
 	must(db, sqlite3_step(s));
 	sqlite3_reset(s);
 }
@@ -160,7 +162,7 @@ main(int argc, char **argv)
 	answer = prepare(db, buf_text(&queries), "answer_add");
 	days = prepare(db, buf_text(&queries), "tally_add");
 	months = prepare(db, buf_text(&queries), "tally_month_add");
-	if (at(answer, 22) != 22 || at(days, 14) != 14 || at(months, 14) != 14)
+	if (at(answer, 24) != 24 || at(days, 14) != 14 || at(months, 14) != 14)
 		return 1; /* bound by position here */
 	start = now();
 	while (now() - start < seconds) {

@@ -119,27 +119,23 @@ struct asker {
 	char csrf[64];
 };
 
-/* Words in capitals of the table, and what stands for them. */
-static struct {
-	const char *word;
-	char value[64];
-} standing[] = {{"ELSEWHERE", ""}, {"KIOSK", ""}};
+/* Two kiosks, one of HOME and one of another unit. */
+static char kiosk_own[64], kiosk_other[64];
 
 static struct asker askers[15];
 static size_t naskers;
 static struct rig rig;
 
-/* A kiosk of this desk; its id goes into a word of the table. */
+/* A kiosk of this desk, and its id. */
 static void
-add_kiosk(size_t word, const char *desk)
+add_kiosk(const char *desk, char id[64])
 {
 	char sql[100];
 
 	free(rig_device(&rig, "kiosk", desk));
 	snprintf(
 	    sql, sizeof(sql), "SELECT id FROM device WHERE desk = '%s'", desk);
-	snprintf(standing[word].value, sizeof(standing[word].value), "%s",
-	    rig_sql(&rig, sql));
+	snprintf(id, 64, "%s", rig_sql(&rig, sql));
 }
 
 static void
@@ -193,6 +189,26 @@ add_person(const char *role, bool local)
 	    0);
 }
 
+/* Two cases, one of HOME and one of another unit. */
+static char low_own[UUID_TEXT], low_other[UUID_TEXT];
+
+static void
+make_answers(void)
+{
+	char *token = rig_device(&rig, "import", NULL);
+	json_t *own = new_answer("{\"desk\":\"LH1\",\"reasons\":[\"late\"],"
+				 "\"scores\":{\"overall\":1}}");
+	json_t *other = new_answer("{\"desk\":\"PRC1\",\"reasons\":[\"late\"],"
+				   "\"scores\":{\"overall\":1}}");
+
+	snprintf(low_own, sizeof(low_own), "%s",
+	    json_string_value(json_object_get(own, "id")));
+	snprintf(low_other, sizeof(low_other), "%s",
+	    json_string_value(json_object_get(other, "id")));
+	json_decref(post_answers(&rig, token, json_pack("[o, o]", own, other)));
+	free(token);
+}
+
 static int
 setup(void **state)
 {
@@ -204,8 +220,8 @@ setup(void **state)
 	rig_make(&rig, "");
 	nobody->name = "nobody";
 	nobody->headers = strdup("");
-	add_kiosk(0, "PRC1");
-	add_kiosk(1, "LH1");
+	add_kiosk("PRC1", kiosk_other);
+	add_kiosk("LH1", kiosk_own);
 	add_device("kiosk", "kiosk", "LH1");
 	add_device("sms", "sms", NULL);
 	add_device("import", "import", NULL);
@@ -213,6 +229,7 @@ setup(void **state)
 	for (size_t i = 0; i < 10; i++)
 		add_person(roles[i / 2], i % 2 != 0);
 	rig_serve(&rig);
+	make_answers();
 	for (size_t i = 5; i < naskers; i++) {
 		char login[40];
 
@@ -261,35 +278,47 @@ admitted(const struct row *row, const struct asker *a)
 	       (is_person(a) && has_word(row->who, "staff"));
 }
 
-/* An address with its words in capitals filled in; malloc'ed. */
-static char *
-filled(const char *address)
+/* Words in capitals are filled in. */
+static void
+fill_in(const char *address, char *out, size_t size)
 {
-	char *whole = strdup(address), *at, *more;
+	static const struct {
+		const char *word, *value;
+	} words[] = {{"LOW_OWN", low_own}, {"LOW_OTHER", low_other},
+	    {"FRESH_ID", "01938f5e-7c1a-7f00-9a51-3f0d3c1f8a11"},
+	    {"KIOSK_OWN", kiosk_own}, {"KIOSK_OTHER", kiosk_other}};
+	size_t n = 0;
 
-	for (size_t i = 0; i < sizeof(standing) / sizeof(standing[0]); i++) {
-		at = strstr(whole, standing[i].word);
-		if (at == NULL)
-			continue;
-		assert_true(
-		    asprintf(&more, "%.*s%s%s", (int)(at - whole), whole,
-			standing[i].value, at + strlen(standing[i].word)) > 0);
-		free(whole);
-		whole = more;
+	while (*address != '\0' && n + UUID_TEXT < size) {
+		bool found = false;
+
+		for (size_t i = 0;
+		     i < sizeof(words) / sizeof(words[0]) && !found; i++) {
+			size_t length = strlen(words[i].word);
+
+			if (strncmp(address, words[i].word, length) == 0) {
+				n += (size_t)snprintf(
+				    out + n, size - n, "%s", words[i].value);
+				address += length;
+				found = true;
+			}
+		}
+		if (!found)
+			out[n++] = *address++;
 	}
-	return whole;
+	out[n] = '\0';
 }
 
 /* Asks for an address of the table: a path, or a path, a blank and a form. */
 static const struct reply *
-ask_as(const struct asker *a, const struct row *row, const char *address)
+ask_as(const struct asker *a, const struct row *row, const char *written)
 {
-	size_t length = strcspn(address, " ");
-	char path[500], headers[500], form[600];
-	char *whole = filled(address);
+	char address[500], path[500], headers[500], form[600];
+	size_t length;
 
-	snprintf(path, sizeof(path), "%.*s", (int)strcspn(whole, " "), whole);
-	free(whole);
+	fill_in(written, address, sizeof(address));
+	length = strcspn(address, " ");
+	snprintf(path, sizeof(path), "%.*s", (int)length, address);
 	if (strcmp(row->method, "GET") == 0)
 		return ask(&rig, "GET", path, a->headers, NULL, 0);
 	snprintf(headers, sizeof(headers), "%s" FORM, a->headers);

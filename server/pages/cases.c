@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * GET /staff/cases: dissatisfied citizens who said why, oldest first, until
+ * somebody is done with each. What is looked at stands in the address: list=
+ * (new, hand, mine, late, done; else all that are open), unit=, person=, and
+ * after=DAY.ID for the next page.
+ */
+#include "server/pages/cases.h"
+
+#include <string.h>
+#include "server/pages/acting.h"
+#include "server/pages/document.h"
+#include "server/pages/office.h"
+#include "server/pages/pages.h"
+#include "server/pages/remarks.h"
+#include "server/words.h"
+#include "shared/limits.h"
+
+static const char *const lists[] = {
+    "open", "new", "hand", "mine", "late", "done", NULL};
+
+static const char *
+asked(const struct look *l, const char *name)
+{
+	const char *value = pairs_get(&l->req->query, name);
+
+	return value == NULL ? "" : value;
+}
+
+/* ---------------------------------------------------------------- the people
+ */
+
+bool
+cases_worker(const struct look *l, const struct staff *s, const char *unit)
+{
+	return s->disabled_at == 0 &&
+	       (strcmp(s->role, "manager") == 0 ||
+		   strcmp(s->role, "caseworker") == 0) &&
+	       (s->unit == NULL ||
+		   (unit == NULL ? look_may_see(l, s->unit)
+				 : catalogue_within(
+				       l->ctx->catalogue, unit, s->unit)));
+}
+
+json_t *
+cases_people(const struct look *l, const char *unit, const char *chosen)
+{
+	json_t *list = json_array();
+	struct staff *staff;
+	size_t n;
+
+	if (!store_staff_list(l->ctx->db, l->arena, &staff, &n)) {
+		json_decref(list);
+		return NULL;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (cases_worker(l, &staff[i], unit))
+			json_array_append_new(list,
+			    json_pack("{s:s, s:s, s:b}", "value",
+				staff[i].login, "label", staff[i].login,
+				"chosen", strcmp(staff[i].login, chosen) == 0));
+	return list;
+}
+
+/* --------------------------------------------------------------- the filters
+ */
+
+static void
+offer(json_t *options, const char *value, const char *label, bool chosen)
+{
+	json_array_append_new(
+	    options, json_pack("{s:s, s:s, s:b}", "value", value, "label",
+			 label, "chosen", chosen));
+}
+
+static json_t *
+choice(const struct look *l, const char *name, const char *key, json_t *options)
+{
+	return json_pack("{s:s, s:s, s:o}", "name", name, "title",
+	    look_text(l, key), "options", options);
+}
+
+static json_t *
+list_options(const struct look *l)
+{
+	json_t *options = json_array();
+
+	for (int i = 0; lists[i] != NULL; i++)
+		offer(options, i == 0 ? "" : lists[i],
+		    look_text(
+			l, arena_printf(l->arena, "cases.list.%s", lists[i])),
+		    strcmp(asked(l, "list"), lists[i]) == 0);
+	return options;
+}
+
+static json_t *
+unit_options(const struct look *l)
+{
+	const struct catalogue *c = l->ctx->catalogue;
+	json_t *options = json_array();
+
+	offer(options, "", look_text(l, "filter.all"), l->unit == NULL);
+	for (size_t i = 0; i < c->nunits; i++)
+		if (look_may_see(l, c->units[i].code))
+			offer(options, c->units[i].code, c->units[i].name,
+			    &c->units[i] == l->unit);
+	return options;
+}
+
+static json_t *
+filters(const struct look *l, json_t *people)
+{
+	json_t *choices = json_array(), *units = unit_options(l);
+	json_t *persons = json_array();
+	bool any = asked(l, "list")[0] != '\0' || l->unit != NULL ||
+		   asked(l, "person")[0] != '\0';
+
+	json_array_append_new(
+	    choices, choice(l, "list", "cases.list", list_options(l)));
+	if (json_array_size(units) > 2)
+		json_array_append_new(
+		    choices, choice(l, "unit", "board.unit", units));
+	else
+		json_decref(units);
+	offer(persons, "", look_text(l, "filter.all"), false);
+	json_array_extend(persons, people);
+	json_array_append_new(
+	    choices, choice(l, "person", "cases.person", persons));
+	return json_pack("{s:s, s:o, s:n, s:o}", "path", l->req->path,
+	    "choices", choices, "search", "clear",
+	    any ? json_string(acting_address(l, l->req->path, NULL))
+		: json_null());
+}
+
+/* ----------------------------------------------------------------- the counts
+ */
+
+static const char *
+counted(const struct look *l, int64_t n, bool more)
+{
+	return more ? look_fill(l, "cases.more", "n", look_count(l, n))
+		    : look_count(l, n);
+}
+
+json_t *
+cases_counts(const struct look *l, bool below)
+{
+	const char **units;
+	size_t n = acting_units(l, below, &units);
+	int64_t open, late, all = 0, overdue = 0;
+	json_t *list = json_array();
+	bool more = false, full;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!store_case_count(
+			l->ctx->db, units[i], l->today, &open, &late)) {
+			json_decref(list);
+			return NULL;
+		}
+		full = open >= LIMIT_CASE_COUNT;
+		more |= full;
+		all += open;
+		overdue += late;
+		if (open > 0)
+			json_array_append_new(
+			    list, json_pack("{s:s, s:s, s:s, s:s, s:b}", "name",
+				      look_unit_name(l, units[i]), "href",
+				      acting_address(l,
+					  arena_printf(l->arena,
+					      "/staff/cases?unit=%s", units[i]),
+					  NULL),
+				      "open", counted(l, open, full), "late",
+				      counted(l, late, full && late == open),
+				      "any_late", late > 0));
+	}
+	return json_pack("{s:s, s:s, s:b, s:b, s:b, s:o, s:s}", "open",
+	    counted(l, all, more), "late", look_count(l, overdue), "any",
+	    all > 0, "any_late", overdue > 0, "several",
+	    json_array_size(list) > 1, "units", list, "href",
+	    acting_address(l,
+		l->unit == NULL || look_has_below(l, l->unit->code)
+		    ? "/staff/cases"
+		    : arena_printf(
+			  l->arena, "/staff/cases?unit=%s", l->unit->code),
+		NULL));
+}
+
+/* ------------------------------------------------------------------- the list
+ */
+
+/* What tells a case from the next one: what was written, or else why. */
+static json_t *
+title(const struct look *l, const struct case_row *c, const json_t *reasons)
+{
+	const json_t *one;
+	struct buf text;
+	json_t *words;
+	size_t i;
+
+	if (c->comment != NULL)
+		return acting_excerpt(l, c->comment);
+	buf_init(&text);
+	json_array_foreach(reasons, i, one) buf_printf(
+	    &text, "%s%s", i == 0 ? "" : "; ", json_string_value(one));
+	words = json_string(buf_text(&text));
+	buf_finish(&text);
+	return words;
+}
+
+static json_t *
+case_document(const struct look *l, const struct case_row *c, bool done)
+{
+	int32_t due = c->due == 0 ? c->place.day + LIMIT_CASE_DAYS : c->due;
+	json_t *reasons = acting_reasons(l, c->reasons);
+	char id[UUID_TEXT];
+
+	uuid_format(&c->place.answer, id);
+	return json_pack(
+	    "{s:s, s:i, s:s, s:s, s:s, s:s, s:o, s:b, s:o, s:s, s:s, s:o, s:s, "
+	    "s:b}",
+	    "href",
+	    acting_address(
+		l, arena_printf(l->arena, "/staff/cases/%s", id), NULL),
+	    "level", c->overall, "day", words_date(l->arena, c->place.day),
+	    "unit", look_unit_name(l, c->unit), "desk", c->desk, "field",
+	    look_field_name(l, c->field), "reasons", reasons, "words",
+	    c->comment != NULL, "title", title(l, c, reasons), "channel",
+	    c->channel, "state",
+	    done                   ? "done"
+	    : c->person[0] == '\0' ? "new"
+				   : "hand",
+	    "person", look_words(c->person), "due", words_date(l->arena, due),
+	    "late", !done && due < l->today);
+}
+
+/* What the address asks for; false: there is no such list or place. */
+static bool
+read_query(
+    const struct look *l, struct case_query *q, struct remark_place *place)
+{
+	const char *list = asked(l, "list"), *after = asked(l, "after");
+
+	q->most = LIMIT_PAGE_CASES;
+	q->person = asked(l, "person");
+	if (strcmp(list, "new") == 0)
+		q->list = CASES_NEW;
+	else if (strcmp(list, "hand") == 0 || strcmp(list, "mine") == 0)
+		q->list = CASES_HAND;
+	else if (strcmp(list, "done") == 0)
+		q->list = CASES_DONE;
+	else if (strcmp(list, "late") == 0)
+		q->late = l->today;
+	else if (list[0] != '\0' && strcmp(list, "open") != 0)
+		return false;
+	if (strcmp(list, "mine") == 0)
+		q->person = l->req->caller.login;
+	if (q->person[0] != '\0' && q->list != CASES_DONE)
+		q->list = CASES_HAND; /* whatever a person has */
+	if (after[0] == '\0')
+		return true;
+	q->after = place;
+	return remark_place_read(after, place);
+}
+
+static const char *
+next_page(const struct look *l, const struct case_row *last)
+{
+	struct pairs pairs = {0};
+	struct buf out;
+	const char *kept;
+
+	for (size_t i = 0; i < l->req->query.count; i++) {
+		const struct pair *p = &l->req->query.list[i];
+
+		if (strcmp(p->name, "after") != 0 &&
+		    strcmp(p->name, "done") != 0 && p->value[0] != '\0')
+			pairs_add(l->arena, &pairs, p->name, p->value);
+	}
+	pairs_add(
+	    l->arena, &pairs, "after", remark_place_name(l, &last->place));
+	buf_init(&out);
+	buf_puts(&out, l->req->path);
+	pairs_put(&out, &pairs);
+	kept = arena_strdup(l->arena, buf_text(&out));
+	buf_finish(&out);
+	return kept;
+}
+
+static json_t *
+document(const struct look *l, const struct case_query *q)
+{
+	json_t *people = cases_people(l, NULL, q->person);
+	json_t *counts = people == NULL ? NULL : cases_counts(l, false);
+	struct case_row *list;
+	json_t *doc, *rows;
+	size_t count;
+	bool more;
+
+	if (counts == NULL ||
+	    !store_cases(l->ctx->db, l->arena, q, &list, &count, &more)) {
+		json_decref(people);
+		json_decref(counts);
+		return NULL;
+	}
+	doc = acting_frame(l, look_text(l, "way.cases"), NULL);
+	rows = json_array();
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(
+		    rows, case_document(l, &list[i], q->list == CASES_DONE));
+	json_object_set_new(doc, "filters", filters(l, people));
+	json_object_set_new(doc, "counts", counts);
+	json_object_set_new(doc, "cases", rows);
+	json_object_set_new(doc, "any", json_boolean(count > 0));
+	json_object_set_new(doc, "next",
+	    look_words(more ? next_page(l, &list[count - 1]) : NULL));
+	json_decref(people);
+	return doc;
+}
+
+int
+page_cases(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct case_query q = {0};
+	struct remark_place place;
+	struct look l;
+	json_t *doc;
+
+	if (!look_read(&l, ctx, req) || !read_query(&l, &q, &place))
+		return 404;
+	q.nunits = acting_units(&l, false, (const char ***)&q.units);
+	doc = document(&l, &q);
+	return doc == NULL ? 503 : document_show(req, res, 200, "cases", doc);
+}

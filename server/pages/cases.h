@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the list of cases shares with one case and with the board. */
+#ifndef HAILONG_SERVER_PAGES_CASES_H
+#define HAILONG_SERVER_PAGES_CASES_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include "server/pages/look.h"
+#include "server/store/store.h"
+
+/* True for somebody who may have a case of this unit in hand; unit NULL: of
+ * any that the reader may see. */
+bool cases_worker(
+    const struct look *l, const struct staff *s, const char *unit);
+/* Those people as options: [{value, label, chosen}]; NULL when the database
+ * does not answer. */
+json_t *cases_people(
+    const struct look *l, const char *unit, const char *chosen);
+/* Open cases of a look's units (below: as acting_units), and how many are
+ * overdue: {open, late: counts in words; any, any_late, several: bools; href;
+ * units: [{name, href, open, late, any_late}]}; NULL when the database does not
+ * answer. */
+json_t *cases_counts(const struct look *l, bool below);
+
+#endif

@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * GET and POST /staff/queue: answers that a person must look at. What belongs
+ * together stands on one line, with what leaving it out would make of the
+ * scores, and is decided with one click; a flag by itself leaves nothing out.
+ * Below, the last decisions, each to be taken back with one click.
+ *
+ * The form names the answers it decides about, so that one that came meanwhile
+ * is not decided unseen; each is asked for again before it is touched.
+ */
+#include "server/pages/pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "server/pages/acting.h"
+#include "server/pages/document.h"
+#include "server/pages/effect.h"
+#include "server/pages/office.h"
+#include "server/words.h"
+#include "shared/civil.h"
+#include "shared/limits.h"
+
+/* Flags that are told from one another by a filter, and the reason that each
+ * suggests. */
+static const struct {
+	const char *flag, *reason;
+} flags[] = {
+    {"burst", "repeated"},
+    {"bounce", "repeated"},
+    {"multi_touch", "repeated"},
+    {"closed_hours", "closed"},
+    {"clock", "clock"},
+    {"ahead", "clock"},
+    {"late", "clock"},
+};
+
+#define NFLAGS (sizeof(flags) / sizeof(flags[0]))
+
+/* True when a word stands in a text of words. */
+static bool
+has_word(const char *words, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = words; (p = strstr(p, word)) != NULL; p += n)
+		if ((p == words || p[-1] == ' ') &&
+		    (p[n] == '\0' || p[n] == ' '))
+			return true;
+	return false;
+}
+
+static const char *
+suggested(const char *words)
+{
+	for (size_t i = 0; i < NFLAGS; i++)
+		if (has_word(words, flags[i].flag))
+			return flags[i].reason;
+	return "other";
+}
+
+/* --------------------------------------------------------------- the filters
+ */
+
+static const char *
+flag_asked(const struct look *l)
+{
+	const char *asked = pairs_get(&l->req->query, "flag");
+
+	for (size_t i = 0; asked != NULL && i < NFLAGS; i++)
+		if (strcmp(asked, flags[i].flag) == 0)
+			return flags[i].flag;
+	return NULL;
+}
+
+static void
+offer(json_t *options, const char *value, const char *label, bool chosen)
+{
+	json_array_append_new(
+	    options, json_pack("{s:s, s:s, s:b}", "value", value, "label",
+			 label, "chosen", chosen));
+}
+
+static json_t *
+filters(const struct look *l)
+{
+	const struct catalogue *c = l->ctx->catalogue;
+	const char *flag = flag_asked(l);
+	json_t *units = json_array(), *kinds = json_array();
+	json_t *choices = json_array();
+
+	offer(units, "", look_text(l, "filter.all"), false);
+	for (size_t i = 0; i < c->nunits; i++)
+		if (look_may_see(l, c->units[i].code))
+			offer(units, c->units[i].code, c->units[i].name,
+			    &c->units[i] == l->unit);
+	offer(kinds, "", look_text(l, "filter.all"), false);
+	for (size_t i = 0; i < NFLAGS; i++)
+		offer(kinds, flags[i].flag,
+		    look_text(
+			l, arena_printf(l->arena, "flag.%s", flags[i].flag)),
+		    flag == flags[i].flag);
+	if (json_array_size(units) > 2)
+		json_array_append_new(choices,
+		    json_pack("{s:s, s:s, s:o}", "name", "unit", "title",
+			look_text(l, "board.unit"), "options", units));
+	else
+		json_decref(units);
+	json_array_append_new(
+	    choices, json_pack("{s:s, s:s, s:o}", "name", "flag", "title",
+			 look_text(l, "queue.flag"), "options", kinds));
+	return json_pack("{s:s, s:o, s:n, s:o}", "path", l->req->path,
+	    "choices", choices, "search", "clear",
+	    flag != NULL || l->unit != NULL
+		? json_string(acting_address(l, l->req->path, NULL))
+		: json_null());
+}
+
+/* ---------------------------------------------------------------- the groups
+ */
+
+static const char *
+hour(const struct look *l, int64_t ms)
+{
+	return words_time(l->arena, ms);
+}
+
+/* "3 × Rất hài lòng" for each level there is, best first. */
+static json_t *
+levels(const struct look *l, const struct doubt *list, size_t count)
+{
+	int n[6] = {0};
+	json_t *out = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		n[matter_overall(list[i].scores)]++;
+	for (int k = 5; k >= 1; k--)
+		if (n[k] > 0)
+			json_array_append_new(
+			    out, json_pack("{s:i, s:s}", "level", k, "count",
+				     look_count(l, n[k])));
+	return out;
+}
+
+/* Its answers one by one, and their ids in one text for the form. */
+static json_t *
+members(const struct look *l, const struct doubt *list, size_t count,
+    const char **ids)
+{
+	json_t *out = json_array();
+	struct buf all;
+	char id[UUID_TEXT];
+
+	buf_init(&all);
+	for (size_t i = 0; i < count; i++) {
+		uuid_format(&list[i].id, id);
+		buf_printf(&all, "%s%s", i == 0 ? "" : " ", id);
+		json_array_append_new(out,
+		    json_pack("{s:s, s:i, s:s, s:s}", "time",
+			hour(l, list[i].answered_at), "level",
+			matter_overall(list[i].scores), "field",
+			look_field_name(l, list[i].field), "href",
+			acting_address(l,
+			    arena_printf(l->arena, "/staff/answers/%s", id),
+			    NULL)));
+	}
+	*ids = arena_strdup(l->arena, buf_text(&all));
+	buf_finish(&all);
+	return out;
+}
+
+/* A group, or a decision's answers, without forms. */
+static json_t *
+group(const struct look *l, const struct doubt *list, size_t count, size_t at,
+    bool out, bool with_effect)
+{
+	const char *ids, *from = hour(l, list[0].answered_at);
+	const char *to = hour(l, list[count - 1].answered_at);
+	json_t *effect =
+	    with_effect ? effect_document(l, list, count, out) : json_null();
+	json_t *one;
+
+	if (effect == NULL)
+		return NULL;
+	one = members(l, list, count, &ids);
+	return json_pack(
+	    "{s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:o, s:o, s:o, s:s, "
+	    "s:o}",
+	    "at", (int)at, "unit", look_unit_name(l, list[0].unit), "desk",
+	    list[0].desk, "channel", list[0].channel, "day",
+	    words_date(l->arena, list[0].day), "from", from, "to", to, "span",
+	    strcmp(from, to) != 0, "several", count > 1, "flags",
+	    acting_flags(l, list[0].flags), "levels", levels(l, list, count),
+	    "members", one, "ids", ids, "effect", effect);
+}
+
+static json_t *
+form(const struct look *l)
+{
+	return json_pack("{s:s, s:s, s:s}", "action",
+	    acting_address(l, "/staff/queue", NULL), "csrf",
+	    l->req->caller.csrf, "id", acting_new_id(l));
+}
+
+static json_t *
+waiting(
+    const struct look *l, const char *const *units, size_t nunits, bool *more)
+{
+	bool may = office_may(l->req, WHO_MANAGER);
+	struct doubt_group *groups;
+	struct doubt *list;
+	json_t *out, *one;
+	size_t n;
+
+	if (!store_doubts(l->ctx->db, l->arena, units, nunits, flag_asked(l),
+		LIMIT_PAGE_DOUBTS, &list, &n))
+		return NULL;
+	groups = arena_alloc(l->arena, (n + 1) * sizeof(*groups));
+	n = matter_group(list, n, groups);
+	*more = n > LIMIT_PAGE_GROUPS;
+	out = json_array();
+	for (size_t i = 0; i < n && i < LIMIT_PAGE_GROUPS; i++) {
+		one = group(l, groups[i].list, groups[i].count, i, true, true);
+		if (one == NULL) {
+			json_decref(out);
+			return NULL;
+		}
+		json_object_set_new(one, "form", may ? form(l) : json_null());
+		json_object_set_new(one, "reasons",
+		    acting_aside_options(l, suggested(groups[i].list->flags)));
+		json_object_set_new(one, "number",
+		    json_string(look_count(l, (int64_t)groups[i].count)));
+		json_array_append_new(out, one);
+	}
+	return out;
+}
+
+/* ------------------------------------------------------------- the decisions
+ */
+
+static json_t *
+decision(
+    const struct look *l, const struct decided *list, size_t count, size_t at)
+{
+	const struct work_step *s = &list[0].step;
+	struct doubt *answers = arena_alloc(l->arena, count * sizeof(*answers));
+	char id[UUID_TEXT];
+	json_t *one;
+
+	for (size_t i = 0; i < count; i++)
+		answers[i] = list[i].answer;
+	uuid_format(&s->id, id);
+	one = group(l, answers, count, at, false, false);
+	json_object_set_new(
+	    one, "number", json_string(look_count(l, (int64_t)count)));
+	json_object_set_new(one, "act", json_string(s->act));
+	json_object_set_new(one, "login", json_string(s->login));
+	json_object_set_new(one, "time",
+	    json_string(arena_printf(l->arena, "%s %s", hour(l, s->at),
+		words_date(l->arena, civil_local_day(s->at)))));
+	json_object_set_new(one, "reason",
+	    s->reason[0] == '\0'
+		? json_null()
+		: json_string(acting_aside_words(l, s->reason)));
+	json_object_set_new(one, "words", look_words(s->words));
+	json_object_set_new(one, "undone", json_boolean(s->undone));
+	json_object_set_new(one, "decision", json_string(id));
+	json_object_set_new(one, "form",
+	    office_may(l->req, WHO_MANAGER) && !s->undone ? form(l)
+							  : json_null());
+	return one;
+}
+
+static json_t *
+decisions(const struct look *l, const char *const *units, size_t nunits)
+{
+	struct decided *list;
+	json_t *out;
+	size_t n, shown = 0, end;
+
+	if (!store_decisions(l->ctx->db, l->arena, units, nunits,
+		(size_t)LIMIT_PAGE_DONE * LIMIT_GROUP / 4, &list, &n))
+		return NULL;
+	out = json_array();
+	for (size_t i = 0; i < n && shown < LIMIT_PAGE_DONE; i = end) {
+		for (end = i + 1; end < n && uuid_compare(&list[end].step.id,
+						 &list[i].step.id) == 0;)
+			end++;
+		json_array_append_new(
+		    out, decision(l, &list[i], end - i, shown++));
+	}
+	return out;
+}
+
+/* ------------------------------------------------------------------ the page
+ */
+
+static int
+show(struct look *l, struct response *res, int status, const char *problem)
+{
+	const char **units;
+	size_t n = acting_units(l, false, &units);
+	bool more = false;
+	json_t *groups = waiting(l, units, n, &more), *past, *doc;
+
+	past = groups == NULL ? NULL : decisions(l, units, n);
+	if (past == NULL) {
+		json_decref(groups);
+		return 503;
+	}
+	doc = acting_frame(l, look_text(l, "way.queue"), problem);
+	json_object_set_new(doc, "filters", filters(l));
+	json_object_set_new(
+	    doc, "any", json_boolean(json_array_size(groups) > 0));
+	json_object_set_new(doc, "groups", groups);
+	json_object_set_new(doc, "more", json_boolean(more));
+	json_object_set_new(
+	    doc, "past", json_boolean(json_array_size(past) > 0));
+	json_object_set_new(doc, "decisions", past);
+	return document_show(l->req, res, status, "queue", doc);
+}
+
+int
+page_queue(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct look l;
+
+	return look_read(&l, ctx, req) ? show(&l, res, 200, NULL) : 404;
+}
+
+/* ------------------------------------------------------------------ deciding
+ */
+
+struct deciding {
+	struct decision decision;
+	struct deed deed;
+	struct uuid undo;
+};
+
+static bool
+write_decision(struct db *db, struct tallies *tallies, struct request *req)
+{
+	struct deciding *d = req->data;
+
+	return store_decide(db, &req->arena, tallies, &d->decision);
+}
+
+static int
+reply_decision(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct deciding *d = req->data;
+	struct look l;
+
+	if (!look_read(&l, ctx, req))
+		return 404;
+	return document_go(
+	    res, acting_address(&l, "/staff/queue",
+		     d->decision.changed > 0 ? d->decision.step.act : "same"));
+}
+
+/* The answers of "id id id"; false for anything else. */
+static bool
+read_ids(struct arena *a, const char *text, struct uuid **ids, size_t *count)
+{
+	*ids = NULL;
+	*count = 0;
+	while (text != NULL && *text != '\0') {
+		size_t n = strcspn(text, " ");
+		struct uuid *id = arena_append(a, ids, count, sizeof(*id));
+
+		if (*count > LIMIT_GROUP ||
+		    !uuid_parse(arena_strndup(a, text, n), id))
+			return false;
+		text += n + (text[n] == ' ');
+	}
+	return *count > 0;
+}
+
+/* Every answer is there, and the reader's to decide about. */
+static int
+check_answers(const struct look *l, const struct uuid *ids, size_t n)
+{
+	struct work_answer a;
+
+	for (size_t i = 0; i < n; i++)
+		switch (store_work_answer(l->ctx->db, l->arena, &ids[i], &a)) {
+		case STEP_ROW:
+			if (look_may_see(l, a.unit))
+				break;
+			return 404;
+		case STEP_DONE:
+			return 404;
+		default:
+			return 503;
+		}
+	return 200;
+}
+
+/* The answers that the form is about. */
+static int
+read_answers(const struct look *l, struct deciding *d, bool undo)
+{
+	struct request *req = l->req;
+	const char *past = pairs_get(&req->form, "decision");
+	const char **units;
+	struct uuid *ids;
+	size_t n;
+
+	if (!undo) {
+		if (!read_ids(l->arena, pairs_get(&req->form, "ids"), &ids, &n))
+			return 422;
+	} else {
+		if (past == NULL || !uuid_parse(past, &d->undo))
+			return 422;
+		if (!store_step_answers(
+			l->ctx->db, l->arena, &d->undo, &ids, &units, &n))
+			return 503;
+		if (n == 0)
+			return 404;
+	}
+	d->decision.answers = ids;
+	d->decision.count = n;
+	return check_answers(l, ids, n);
+}
+
+static const char *
+read_act(const struct request *req)
+{
+	static const char *const known[] = {"aside", "count", "undo", NULL};
+	const char *act = pairs_get(&req->form, "act");
+
+	for (int i = 0; act != NULL && known[i] != NULL; i++)
+		if (strcmp(act, known[i]) == 0)
+			return known[i];
+	return NULL;
+}
+
+int
+page_queue_post(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct deciding *d = arena_alloc(&req->arena, sizeof(*d));
+	const char *act = read_act(req);
+	const char *reason = pairs_get(&req->form, "reason");
+	const char *words = acting_note(req), *wrong = NULL;
+	struct uuid id;
+	struct look l;
+	int status;
+
+	if (!look_read(&l, ctx, req))
+		return 404;
+	if (act == NULL || !acting_form_id(req, &id))
+		return show(&l, res, 422, look_text(&l, "error.400"));
+	status = read_answers(&l, d, strcmp(act, "undo") == 0);
+	if (status != 200 && status != 422)
+		return status;
+	if (status == 422)
+		wrong = "error.400";
+	else if (words == NULL)
+		wrong = "case.error.words";
+	else if (strcmp(act, "aside") == 0 && !acting_aside_known(reason))
+		wrong = "answer.error.reason";
+	else if (strcmp(act, "aside") == 0 && strcmp(reason, "other") == 0 &&
+		 words[0] == '\0')
+		wrong = "answer.error.other";
+	if (wrong != NULL)
+		return show(&l, res, 422, look_text(&l, wrong));
+	d->deed = office_deed(req, "answer", NULL, "");
+	d->decision.deed = &d->deed;
+	d->decision.undo = &d->undo;
+	d->decision.step = (struct work_step){.id = id,
+	    .at = req->now,
+	    .login = req->caller.login,
+	    .act = act,
+	    .reason = strcmp(act, "aside") == 0 ? reason : NULL,
+	    .words = words};
+	req->data = d;
+	req->write = write_decision;
+	req->reply = reply_decision;
+	return HTTP_LATER;
+}

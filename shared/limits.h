@@ -33,10 +33,10 @@
 #define LIMIT_CASE_AHEAD   365  /* days a case may be put off to */
 #define LIMIT_NOTE_CHARS   1000 /* Unicode characters of a note on an answer */
 #define LIMIT_PAGE_CASES   20   /* cases of one page */
-#define LIMIT_CASE_COUNT   1000 /* of a unit; more are not counted on a page */
+#define LIMIT_CASE_COUNT   500  /* of a unit; more are not counted on a page */
 #define LIMIT_GROUP        100  /* doubtful answers decided at once */
 #define LIMIT_GROUP_GAP_MS (120 * 1000LL) /* between two of them */
-#define LIMIT_PAGE_DOUBTS  500            /* answers of one page of the queue */
+#define LIMIT_PAGE_DOUBTS  200            /* answers of a unit in the queue */
 #define LIMIT_PAGE_GROUPS  30             /* groups of them */
 #define LIMIT_PAGE_DONE    20  /* decisions shown below it, entries of paper */
 #define LIMIT_PAPER_DAYS   366 /* a paper form may be so old */
@@ -71,5 +71,14 @@
 #define LIMIT_SESSION_MS      (12 * 3600 * 1000LL) /* a staff session's life */
 #define LIMIT_SESSION_IDLE_MS (60 * 60 * 1000LL)   /* … unused for so long */
 #define LIMIT_SESSION_SEEN_MS (60 * 1000LL) /* uses are noted so far apart */
+
+#define LIMIT_SIGN_IN_MS       (5 * 60 * 1000LL) /* from the password to the code */
+#define LIMIT_CODE_TRIES       5 /* wrong codes in a row; then … */
+#define LIMIT_CODE_WAIT_MS     (30 * 1000LL) /* … one try in so long */
+#define LIMIT_CODE_BYTES_TYPED 60  /* of a code or recovery code, with blanks  \
+				    */
+#define LIMIT_RECOVERY_CODES 10    /* made at once; each serves once */
+#define LIMIT_PAGE_DEEDS     50    /* of the audit log, on a page … */
+#define LIMIT_FILE_DEEDS     50000 /* … and in a CSV file; above: refused */
 
 #endif

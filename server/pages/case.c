@@ -61,7 +61,7 @@ form(const struct look *l, const struct work_answer *a, const char *seen,
 		return NULL;
 	return json_pack(
 	    "{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:b, s:b, s:b}", "action",
-	    acting_address(l, l->req->path, NULL), "csrf", l->req->caller.csrf,
+	    cases_address(l, l->req->path, NULL), "csrf", l->req->caller.csrf,
 	    "id", acting_new_id(l), "seen", seen, "people", people, "due",
 	    due != NULL   ? due
 	    : a->due != 0 ? iso(l, a->due)
@@ -92,9 +92,12 @@ show(struct look *l, struct response *res, int status,
     const struct work_answer *a, const char *problem)
 {
 	char seen[UUID_TEXT], id[UUID_TEXT];
+	const struct remark_place place = {a->day, a->id};
 	json_t *steps = acting_steps(l, &a->id), *doc, *acts = json_null();
+	bool ok = false;
+	const char *next = cases_next(l, &place, &ok);
 
-	if (steps == NULL || !last_step(l, &a->id, seen)) {
+	if (steps == NULL || !ok || !last_step(l, &a->id, seen)) {
 		json_decref(steps);
 		return 503;
 	}
@@ -111,7 +114,8 @@ show(struct look *l, struct response *res, int status,
 	json_object_set_new(doc, "steps", steps);
 	json_object_set_new(doc, "form", acts);
 	json_object_set_new(
-	    doc, "back", json_string(acting_address(l, "/staff/cases", NULL)));
+	    doc, "back", json_string(cases_address(l, "/staff/cases", NULL)));
+	json_object_set_new(doc, "next", look_words(next));
 	json_object_set_new(doc, "decide",
 	    office_may(l->req, WHO_MANAGER | WHO_AUDITOR)
 		? json_string(acting_address(
@@ -179,7 +183,7 @@ reply_act(struct ctx *ctx, struct request *req, struct response *res)
 	}
 	if (!look_read(&l, ctx, req))
 		return 404;
-	return document_go(res, acting_address(&l, req->path, x->act.step.act));
+	return document_go(res, cases_address(&l, req->path, x->act.step.act));
 }
 
 /* A day that was entered: 0 for none, -1 for what is no day from today on. */

@@ -188,6 +188,47 @@ cases_counts(const struct look *l, bool below)
 /* ------------------------------------------------------------------- the list
  */
 
+/* The list's address, or one of its cases, with one more pair. */
+static const char *
+address(
+    const struct look *l, const char *path, const char *name, const char *value)
+{
+	static const char *const kept[] = {"list", "unit", "person", NULL};
+	struct pairs pairs = {0};
+	struct buf out;
+	const char *text;
+
+	for (int i = 0; kept[i] != NULL; i++)
+		if (asked(l, kept[i])[0] != '\0')
+			pairs_add(l->arena, &pairs, kept[i], asked(l, kept[i]));
+	if (value != NULL)
+		pairs_add(l->arena, &pairs, name, value);
+	if (l->lang != LANG_VI)
+		pairs_add(l->arena, &pairs, "lang", lang_code(l->lang));
+	buf_init(&out);
+	buf_puts(&out, path);
+	pairs_put(&out, &pairs);
+	text = arena_strdup(l->arena, buf_text(&out));
+	buf_finish(&out);
+	return text;
+}
+
+const char *
+cases_address(const struct look *l, const char *path, const char *done)
+{
+	return address(l, path, "done", done);
+}
+
+static const char *
+case_address(const struct look *l, const struct uuid *answer)
+{
+	char id[UUID_TEXT];
+
+	uuid_format(answer, id);
+	return cases_address(
+	    l, arena_printf(l->arena, "/staff/cases/%s", id), NULL);
+}
+
 /* What tells a case from the next one: what was written, or else why. */
 static json_t *
 title(const struct look *l, const struct case_row *c, const json_t *reasons)
@@ -215,14 +256,12 @@ case_document(const struct look *l, const struct case_row *c, bool done)
 	char id[UUID_TEXT];
 
 	uuid_format(&c->place.answer, id);
-	return json_pack(
-	    "{s:s, s:i, s:s, s:s, s:s, s:s, s:o, s:b, s:o, s:s, s:s, s:o, s:s, "
-	    "s:b}",
-	    "href",
-	    acting_address(
-		l, arena_printf(l->arena, "/staff/cases/%s", id), NULL),
-	    "level", c->overall, "day", words_date(l->arena, c->place.day),
-	    "unit", look_unit_name(l, c->unit), "desk", c->desk, "field",
+	return json_pack("{s:s, s:s, s:i, s:s, s:s, s:s, s:s, s:o, s:b, s:o, "
+			 "s:s, s:s, s:o, s:s, "
+			 "s:b}",
+	    "case", id, "href", case_address(l, &c->place.answer), "level",
+	    c->overall, "day", words_date(l->arena, c->place.day), "unit",
+	    look_unit_name(l, c->unit), "desk", c->desk, "field",
 	    look_field_name(l, c->field), "reasons", reasons, "words",
 	    c->comment != NULL, "title", title(l, c, reasons), "channel",
 	    c->channel, "state",
@@ -262,32 +301,36 @@ read_query(
 	return remark_place_read(after, place);
 }
 
-static const char *
-next_page(const struct look *l, const struct case_row *last)
+const char *
+cases_next(const struct look *l, const struct remark_place *place, bool *ok)
 {
-	struct pairs pairs = {0};
-	struct buf out;
-	const char *kept;
+	struct case_query q = {0};
+	struct remark_place unused;
+	struct case_row *list;
+	size_t count;
+	bool more;
 
-	for (size_t i = 0; i < l->req->query.count; i++) {
-		const struct pair *p = &l->req->query.list[i];
+	*ok = true;
+	if (!read_query(l, &q, &unused))
+		return NULL;
+	q.nunits = acting_units(l, false, (const char ***)&q.units);
+	q.after = place;
+	q.most = 1;
+	*ok = store_cases(l->ctx->db, l->arena, &q, &list, &count, &more);
+	return *ok && count > 0 ? case_address(l, &list[0].place.answer) : NULL;
+}
 
-		if (strcmp(p->name, "after") != 0 &&
-		    strcmp(p->name, "done") != 0 && p->value[0] != '\0')
-			pairs_add(l->arena, &pairs, p->name, p->value);
-	}
-	pairs_add(
-	    l->arena, &pairs, "after", remark_place_name(l, &last->place));
-	buf_init(&out);
-	buf_puts(&out, l->req->path);
-	pairs_put(&out, &pairs);
-	kept = arena_strdup(l->arena, buf_text(&out));
-	buf_finish(&out);
-	return kept;
+/* The form that hands the ticked ones over. */
+static json_t *
+hand_form(const struct look *l, json_t *people)
+{
+	return json_pack("{s:s, s:s, s:s, s:O}", "action",
+	    cases_address(l, "/staff/cases", NULL), "csrf", l->req->caller.csrf,
+	    "id", acting_new_id(l), "people", people);
 }
 
 static json_t *
-document(const struct look *l, const struct case_query *q)
+document(const struct look *l, const struct case_query *q, const char *wrong)
 {
 	json_t *people = cases_people(l, NULL, q->person);
 	json_t *counts = people == NULL ? NULL : cases_counts(l, false);
@@ -302,32 +345,47 @@ document(const struct look *l, const struct case_query *q)
 		json_decref(counts);
 		return NULL;
 	}
-	doc = acting_frame(l, look_text(l, "way.cases"), NULL);
+	doc = acting_frame(l, look_text(l, "way.cases"),
+	    wrong == NULL ? NULL : text(l->lang, wrong));
 	rows = json_array();
 	for (size_t i = 0; i < count; i++)
 		json_array_append_new(
 		    rows, case_document(l, &list[i], q->list == CASES_DONE));
+	json_object_set_new(doc, "form", json_null());
+	if (count > 0 && q->list != CASES_DONE &&
+	    office_may(l->req, WHO_MANAGER | WHO_CASEWORKER))
+		json_object_set_new(doc, "form", hand_form(l, people));
 	json_object_set_new(doc, "filters", filters(l, people));
 	json_object_set_new(doc, "counts", counts);
 	json_object_set_new(doc, "cases", rows);
 	json_object_set_new(doc, "any", json_boolean(count > 0));
 	json_object_set_new(doc, "next",
-	    look_words(more ? next_page(l, &list[count - 1]) : NULL));
+	    look_words(more ? address(l, l->req->path, "after",
+				  remark_place_name(l, &list[count - 1].place))
+			    : NULL));
 	json_decref(people);
 	return doc;
 }
 
 int
-page_cases(struct ctx *ctx, struct request *req, struct response *res)
+cases_show(struct look *l, struct response *res, int status, const char *wrong)
 {
 	struct case_query q = {0};
 	struct remark_place place;
-	struct look l;
 	json_t *doc;
 
-	if (!look_read(&l, ctx, req) || !read_query(&l, &q, &place))
+	if (!read_query(l, &q, &place))
 		return 404;
-	q.nunits = acting_units(&l, false, (const char ***)&q.units);
-	doc = document(&l, &q);
-	return doc == NULL ? 503 : document_show(req, res, 200, "cases", doc);
+	q.nunits = acting_units(l, false, (const char ***)&q.units);
+	doc = document(l, &q, wrong);
+	return doc == NULL ? 503
+			   : document_show(l->req, res, status, "cases", doc);
+}
+
+int
+page_cases(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct look l;
+
+	return look_read(&l, ctx, req) ? cases_show(&l, res, 200, NULL) : 404;
 }

@@ -21,5 +21,17 @@ json_t *cases_people(
  * units: [{name, href, open, late, any_late}]}; NULL when the database does not
  * answer. */
 json_t *cases_counts(const struct look *l, bool below);
+/* An address that keeps which list it came from (list=, unit=, person=), in the
+ * reader's language, and with done=what unless that is NULL. */
+const char *cases_address(
+    const struct look *l, const char *path, const char *done);
+/* The way to the case behind this place in that list; *ok: the database
+ * answered. NULL: there is none. */
+const char *cases_next(
+    const struct look *l, const struct remark_place *place, bool *ok);
+
+/* The list with a sentence of what is wrong, by its key (NULL: nothing). */
+int cases_show(
+    struct look *l, struct response *res, int status, const char *wrong);
 
 #endif

@@ -18,6 +18,8 @@ static const struct {
     {"/staff/paper", "way.paper", WHO_MANAGER | WHO_CASEWORKER},
     {"/staff/devices", "way.devices",
 	WHO_MANAGER | WHO_CASEWORKER | WHO_ADMIN | WHO_AUDITOR},
+    {"/staff/admin/people", "way.people", WHO_ADMIN | WHO_AUDITOR},
+    {"/staff/audit", "way.audit", WHO_ADMIN | WHO_AUDITOR},
 };
 
 /* "/staff/cases" is also where "/staff/cases/17" belongs; the board has no

@@ -212,7 +212,7 @@ waiting(
 	size_t n;
 
 	if (!store_doubts(l->ctx->db, l->arena, units, nunits, flag_asked(l),
-		LIMIT_PAGE_DOUBTS, &list, &n))
+		nunits > 1 ? LIMIT_GROUP : LIMIT_PAGE_DOUBTS, &list, &n))
 		return NULL;
 	groups = arena_alloc(l->arena, (n + 1) * sizeof(*groups));
 	n = matter_group(list, n, groups);

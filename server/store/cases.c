@@ -221,8 +221,9 @@ store_case_act(struct db *db, struct arena *a, const struct case_act *act)
 		return CASE_FAILED;
 	if (has && uuid_compare(&before, &act->step.id) == 0)
 		return CASE_REPEATED;
-	if (has != (act->seen != NULL) ||
-	    (has && uuid_compare(&before, act->seen) != 0) ||
+	if ((!act->blind &&
+		(has != (act->seen != NULL) ||
+		    (has && uuid_compare(&before, act->seen) != 0))) ||
 	    now.matter == MATTER_NONE ||
 	    (!notes && (now.matter == MATTER_DONE) != reopens))
 		return CASE_CHANGED;

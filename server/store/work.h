@@ -90,8 +90,9 @@ struct case_act {
 	const char *unit;
 	const struct uuid *seen; /* its last step as the form showed it; NULL:
 				  * there was none */
-	struct work_step step;   /* act: take, hand, due, note, done, reopen */
-	struct deed deed;        /* before and after are filled in */
+	bool blind; /* of a list, which shows no steps: whatever they are */
+	struct work_step step; /* act: take, hand, due, note, done, reopen */
+	struct deed deed;      /* before and after are filled in */
 };
 
 /* Does it, with step and deed. CASE_REPEATED: this very form was done before;

@@ -9,9 +9,9 @@ WHERE (scores LIKE 'overall=1%' OR scores LIKE 'overall=2%')
 		OR EXISTS (SELECT 1 FROM remark WHERE remark.answer = answer.id));
 UPDATE answer SET doubt = 1 WHERE flags <> '' AND flags <> 'sample';
 CREATE INDEX answer_matter ON answer (unit, matter, aside, day, id)
-WHERE matter > 0;
-CREATE INDEX answer_doubt ON answer (unit, doubt, aside, day, id)
-WHERE doubt > 0;
+WHERE matter <> 0;
+CREATE INDEX answer_doubt ON answer (unit, doubt, aside, day, id, flags)
+WHERE doubt <> 0;
 
 CREATE TABLE case_work (
 	answer BYTEA PRIMARY KEY REFERENCES answer (id),

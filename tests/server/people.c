@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A session is a cookie and a csrf value, read from a page like a browser. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/command/command.h"
+#include "server/command/scores_text.h"
 #include "server/store/store.h"
 
 static int

@@ -210,6 +210,15 @@ score_name(const struct score *row)
 	return row->name[0] == '\0' ? "-" : row->name;
 }
 
+/* A share in percent; nothing where there is none. */
+static void
+cell(struct buf *out, double share)
+{
+	buf_putc(out, ',');
+	if (!isnan(share))
+		buf_printf(out, "%.12g", 100 * share);
+}
+
 void
 scores_csv(const struct score_rows *rows, struct buf *out)
 {
@@ -227,36 +236,12 @@ scores_csv(const struct score_rows *rows, struct buf *out)
 		    (long long)row->aside);
 		for (int k = 1; k <= 5; k++)
 			buf_printf(out, ",%lld", (long long)row->values[k]);
-		if (isnan(j->share))
-			buf_puts(out, ",,,");
-		else
-			buf_printf(out, ",%.12g,%.12g,%.12g", 100 * j->share,
-			    100 * j->wilson.lo, 100 * j->wilson.hi);
+		cell(out, j->share);
+		cell(out, j->wilson.lo);
+		cell(out, j->wilson.hi);
 		buf_printf(out, ",%s,", verdict_name(j->verdict));
 		if (j->more_needed >= 0)
 			buf_printf(out, "%lld", (long long)j->more_needed);
 		buf_puts(out, "\r\n");
-	}
-}
-
-void
-scores_text(const struct score_rows *rows, struct buf *out)
-{
-	buf_printf(out, "%-28s %8s %7s %8s %15s  %s\n", rows->period, "target",
-	    "valid", "share", "interval", "verdict");
-	for (size_t i = 0; i < rows->count; i++) {
-		const struct score *row = &rows->rows[i];
-		const struct judgement *j = &row->judgement;
-
-		buf_printf(out, "%-28s %7.4g%% %7lld ", score_name(row),
-		    (double)row->percent4 / 1e4, (long long)j->valid);
-		if (isnan(j->share))
-			buf_printf(out, "%8s %15s", "-", "-");
-		else
-			buf_printf(out, "%7.1f%% %6.1f-%6.1f%%", 100 * j->share,
-			    floor(1000 * j->wilson.lo) / 10,
-			    ceil(1000 * j->wilson.hi) / 10);
-		buf_printf(out, "  %s%s\n", verdict_name(j->verdict),
-		    row->reason == NULL ? "" : " (desks differ)");
 	}
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 #include "server/core/catalogue.h"
 #include "server/core/mask.h"
+#include "server/core/plain.h"
 #include "server/words.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
@@ -37,8 +38,21 @@ answers(const struct look *l, const char *unit, const char *field)
 	return n;
 }
 
+/* Whether the words sought stand in what is shown. A masked number is not found
+ * either: else it could be asked for digit by digit. */
+static bool
+found(const struct look *l, const char *shown, const char *words)
+{
+	const char *plain = plain_text(l->arena, words);
+	size_t n = strlen(plain);
+
+	if (n > 0 && plain[n - 1] == ' ')
+		plain = arena_strndup(l->arena, plain, n - 1);
+	return strstr(plain_text(l->arena, shown), plain) != NULL;
+}
+
 static json_t *
-remark(const struct look *l, const struct remark *r)
+remark(const struct look *l, const struct remark *r, const char *shown)
 {
 	const struct catalogue *c = l->ctx->catalogue;
 	const struct desk *desk = catalogue_desk(c, r->desk);
@@ -47,7 +61,7 @@ remark(const struct look *l, const struct remark *r)
 
 	return json_pack("{s:s, s:i, s:s, s:s, s:o, s:o, s:o}", "day",
 	    words_date(l->arena, r->place.day), "level", r->overall, "words",
-	    mask_text(l->arena, r->comment), "channel", r->channel, "field",
+	    shown, "channel", r->channel, "field",
 	    cell ? json_string(look_field_name(l, r->field)) : json_null(),
 	    "desk",
 	    cell && desk != NULL ? json_string(desk->code) : json_null(),
@@ -77,10 +91,15 @@ remarks_document(const struct look *l, const struct remark_place *after,
 	if (!hidden && !store_remarks(l->ctx->db, l->arena, &q, &page))
 		return NULL;
 	list = json_array();
-	for (size_t i = 0; i < page.count; i++)
-		json_array_append_new(list, remark(l, &page.list[i]));
+	for (size_t i = 0; i < page.count; i++) {
+		const struct remark *r = &page.list[i];
+		const char *shown = mask_text(l->arena, r->comment);
+
+		if (found(l, shown, words))
+			json_array_append_new(list, remark(l, r, shown));
+	}
 	return json_pack("{s:o, s:b, s:b, s:s, s:o}", "remarks", list, "hidden",
-	    hidden, "any", page.count > 0, "through",
+	    hidden, "any", json_array_size(list) > 0, "through",
 	    look_count(l, LIMIT_PAGE_THROUGH), "next",
 	    page.more ? json_string(remark_place_name(l, &page.last))
 		      : json_null());

@@ -210,7 +210,7 @@ store_answer(struct db *db, struct tallies *tallies, struct entry *entry)
 	return entry->stored;
 }
 
-/* Moves the counts of an answer that has just been set aside, or back. */
+/* Moves the counts of one answer between "counted" and "set aside". */
 static bool
 move_counts(
     struct db *db, struct tallies *tallies, const struct uuid *id, bool aside)
@@ -236,8 +236,8 @@ move_counts(
 	return ok;
 }
 
-/* The row is changed before anything is counted: of two collectors that do so
- * at once the second waits, and then finds that there is nothing to change. */
+/* The change first, then the counts: of two at once, on PostgreSQL, the second
+ * waits for the first and finds nothing left to change. */
 bool
 store_answer_aside(struct db *db, struct tallies *tallies,
     const struct uuid *id, bool aside, const struct aside *why)
@@ -247,11 +247,10 @@ store_answer_aside(struct db *db, struct tallies *tallies,
 	if (!db_run(db, Q_ANSWER_SET_ASIDE, &changed, "bi", id->bytes,
 		sizeof(id->bytes), (int64_t)aside))
 		return false;
-	if (changed == 0)
-		return true;
-	return move_counts(db, tallies, id, aside) &&
-	       db_run(db, Q_ASIDE_PUT, NULL, "btti", id->bytes,
-		   sizeof(id->bytes), why->reason, why->login, why->at);
+	return changed == 0 ||
+	       (move_counts(db, tallies, id, aside) &&
+		   db_run(db, Q_ASIDE_PUT, NULL, "btti", id->bytes,
+		       sizeof(id->bytes), why->reason, why->login, why->at));
 }
 
 bool

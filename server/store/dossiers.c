@@ -4,10 +4,13 @@
  * month's export again. Each announcement replaces the one before; the counts
  * lose what the former said and gain what the newer says, in one transaction,
  * so that nothing doubles.
+ *
+ * Whoever tells of dossiers takes turns: two that read the same former
+ * announcement would both take it out of the counts. On PostgreSQL a row of
+ * meta is the turn, held until the commit; on SQLite the writer has it anyway.
  */
 #include "server/store/store.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include "shared/civil.h"
 
@@ -118,36 +121,17 @@ count_row(const void *context, size_t i, struct db_value *v)
 		*v++ = db_int(row->n[k]);
 }
 
-/* By key, those of one code as they came. */
-static int
-compare_keys(const void *a, const void *b)
-{
-	const struct dossier *left = *(const struct dossier *const *)a;
-	const struct dossier *right = *(const struct dossier *const *)b;
-	int order = strcmp(left->key, right->key);
-
-	return order != 0 ? order : (left > right) - (left < right);
-}
-
-/* In the order of the keys: two collectors that are told of the same dossiers
- * wait for each other, but never in a circle. */
 bool
 store_dossiers(struct db *db, const struct dossier *list, size_t n, int64_t now,
     enum announced *became)
 {
 	struct dossier_counts moved = {NULL, 0};
-	const struct dossier **sorted;
 	struct arena a;
-	bool ok = true;
+	bool ok = db_run(db, Q_META_PUT, NULL, "tt", "dossiers", "");
 
 	arena_init(&a);
-	sorted = arena_alloc(&a, (n + 1) * sizeof(*sorted));
-	for (size_t i = 0; i < n; i++)
-		sorted[i] = &list[i];
-	qsort(sorted, n, sizeof(*sorted), compare_keys);
 	for (size_t i = 0; ok && i < n; i++)
-		ok = write_one(
-		    db, &a, sorted[i], now, &moved, &became[sorted[i] - list]);
+		ok = write_one(db, &a, &list[i], now, &moved, &became[i]);
 	dossier_counts_merge(&moved);
 	ok = ok && db_run_rows(db, Q_DOSSIER_TALLY_ADD, moved.count, count_row,
 		       moved.rows, NULL);

@@ -471,6 +471,11 @@ test_comments(void **state)
 	assert_holds(
 	    see(district, "/staff/comments?q=cho+lau&period=" PERIOD)->body,
 	    "gọi ••• &lt;b&gt;");
+	/* what is masked cannot be asked for, digit by digit */
+	assert_int_equal(
+	    count(see(district, "/staff/comments?q=0912&period=" PERIOD)->body,
+		"<blockquote>"),
+	    0);
 }
 
 /* From page to page by its link, each comment once. */

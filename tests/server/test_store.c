@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include "tests/server/store_parts.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include "server/db/db_engine.h"
@@ -181,6 +182,47 @@ test_aside(void **state)
 		}
 	}
 	set_aside(db, 99, true); /* nobody's */
+	db_close(db);
+}
+
+/* Sets the same three answers aside and back, over and over. */
+static void *
+set_aside_for(void *seed)
+{
+	unsigned chance = *(unsigned *)seed;
+	struct db *db = db_open(store_address(), DB_WRITE);
+
+	assert_non_null(db);
+	for (int i = 0; i < 60; i++) {
+		unsigned n = (unsigned)rand_r(&chance);
+
+		set_aside(db, 1 + n % 3, n / 3 % 2 == 0);
+	}
+	db_close(db);
+	return NULL;
+}
+
+/* Several at once: each change moves the counts once. */
+static void
+test_aside_at_once(void **state)
+{
+	static unsigned seeds[] = {1, 2, 3, 4};
+	pthread_t threads[4];
+	struct db *db = fresh_store();
+	struct entry e;
+
+	(void)state;
+	for (unsigned i = 1; i <= 3; i++) {
+		fill_entry(&e, i);
+		store_one(db, &e);
+	}
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(
+		    pthread_create(&threads[i], NULL, set_aside_for, &seeds[i]),
+		    0);
+	for (int i = 0; i < 4; i++)
+		pthread_join(threads[i], NULL);
+	assert_recount(db);
 	db_close(db);
 }
 
@@ -394,6 +436,7 @@ main(void)
 	    cmocka_unit_test(test_one_bad_of_many),
 	    cmocka_unit_test(test_rollback),
 	    cmocka_unit_test(test_aside),
+	    cmocka_unit_test(test_aside_at_once),
 	    cmocka_unit_test(test_random_mix),
 	    cmocka_unit_test(test_sums),
 	    cmocka_unit_test(test_sums_of_months),

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 #include "tests/server/store_parts.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,6 +109,54 @@ test_again_and_again(void **state)
 	db_close(db);
 }
 
+/* Announces the same dossiers in an order of its own, each in many states. */
+static void *
+announce_for(void *seed)
+{
+	unsigned chance = *(unsigned *)seed;
+	struct db *db = db_open(store_address(), DB_WRITE);
+	enum announced became[20];
+	struct dossier list[20];
+	struct arena a;
+	size_t failed = 0;
+
+	assert_non_null(db);
+	arena_init(&a);
+	for (int round = 0; round < 40; round++) {
+		for (size_t i = 0; i < 20; i++)
+			list[i] = dossier_of(&a, (unsigned)rand_r(&chance) % 40,
+			    (unsigned)rand_r(&chance) % 12);
+		failed += !announce(db, list, 20, became);
+	}
+	arena_finish(&a);
+	db_close(db);
+	return failed == 0 ? NULL : seed;
+}
+
+/* Several at once: nobody waits in a circle, nothing leaves the counts twice.
+ */
+static void
+test_at_once(void **state)
+{
+	static unsigned seeds[] = {1, 2, 3, 4};
+	pthread_t threads[4];
+	struct db *db = fresh_store();
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(
+		    pthread_create(&threads[i], NULL, announce_for, &seeds[i]),
+		    0);
+	for (int i = 0; i < 4; i++) {
+		void *failed;
+
+		pthread_join(threads[i], &failed);
+		assert_null(failed);
+	}
+	assert_recount(db);
+	db_close(db);
+}
+
 static void
 test_what_became(void **state)
 {
@@ -174,6 +223,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_again_and_again),
+	    cmocka_unit_test(test_at_once),
 	    cmocka_unit_test(test_what_became),
 	    cmocka_unit_test(test_range),
 	};

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Rows of scores as a table for a terminal. */
+#ifndef HAILONG_SERVER_COMMAND_SCORES_TEXT_H
+#define HAILONG_SERVER_COMMAND_SCORES_TEXT_H
+
+#include "server/core/score.h"
+#include "shared/buf.h"
+
+/* Appends aligned columns, percentages rounded as on the screens (STATISTICS,
+ * section 8); "-" for what a row does not have. */
+void scores_text(const struct score_rows *rows, struct buf *out);
+
+#endif

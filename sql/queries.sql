@@ -478,13 +478,14 @@ FROM (SELECT d.id FROM answer d
 JOIN answer a ON a.id = oldest.id
 ORDER BY a.day, a.id;
 
--- A unit's answers that are set aside, newest first, before day $2 and id $3.
+-- The answers of a unit ('' all) that are set aside, newest first, before day $2
+-- and id $3: all of them stand in an index by day, and they are few.
 -- name: aside_page
 SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.scores, r.comment,
 	s.reason, s.login, s.at
 FROM answer a JOIN aside s ON s.answer = a.id
 LEFT JOIN remark r ON r.answer = a.id
-WHERE a.aside = 1 AND a.unit = $1 AND a.day <= $2 AND (a.day, a.id) < ($2, $3)
+WHERE a.aside = 1 AND ($1 = '' OR a.unit = $1) AND a.day <= $2 AND (a.day, a.id) < ($2, $3)
 ORDER BY a.day DESC, a.id DESC LIMIT $4;
 
 -- name: step_add

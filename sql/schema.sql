@@ -225,7 +225,6 @@ CREATE TABLE answer (
 	doubt BIGINT NOT NULL DEFAULT 0   -- 1: a person must look, 2: did
 )/*sqlite: WITHOUT ROWID*/;
 CREATE INDEX answer_aside ON answer (day) WHERE aside = 1;
-CREATE INDEX answer_aside_unit ON answer (unit, day, id) WHERE aside = 1;
 -- Cases and doubts of a unit, oldest first, whatever else there is. With "> 0"
 -- SQLite would take that for the range to look in.
 CREATE INDEX answer_matter ON answer (unit, matter, aside, day, id)

@@ -84,8 +84,8 @@ words_of(const struct look *l, const struct score *row, struct words *w)
 		shown = row->clusters.total.wilson;
 	if (j->dossiers > 0 && j->dossiers < least)
 		least = j->dossiers;
-	if (figure_hidden(row) && least < LIMIT_CELL_LEAST)
-		least = LIMIT_CELL_LEAST; /* "fewer than 5, at least 3"? */
+	if (figure_hidden(row) && least < look_least(l))
+		least = look_least(l); /* "fewer than 5, at least 3"? */
 	*w = (struct words){.rest = "", .dossiers = "", .bound = ""};
 	number_count(j->satisfied, l->mark, w->satisfied);
 	number_share(

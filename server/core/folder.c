@@ -87,6 +87,21 @@ folder_add(struct arena *a, struct folder *f, enum sheet_name sheet)
 	return row;
 }
 
+bool
+cell_has(const char *cell, const char *code)
+{
+	size_t n = strlen(code);
+
+	while (*cell != '\0') {
+		size_t length = strcspn(cell, "|");
+
+		if (length == n && strncmp(cell, code, n) == 0)
+			return true;
+		cell += length + (cell[length] == '|');
+	}
+	return false;
+}
+
 struct folder
 folder_copy(struct arena *a, const struct folder *from)
 {

@@ -80,6 +80,8 @@ const struct sheet_row *folder_row(
 /* Appends a row; its cells are not copied. */
 struct sheet_row *folder_add(
     struct arena *a, struct folder *f, enum sheet_name sheet);
+/* Has a cell of codes, separated by '|', this one? */
+bool cell_has(const char *cell, const char *code);
 /* A folder whose rows may be changed without changing those of `from`; cells
  * are shared. */
 struct folder folder_copy(struct arena *a, const struct folder *from);

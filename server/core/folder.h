@@ -94,6 +94,8 @@ uint64_t folder_mark(const struct folder *f);
 /* A row as the audit log keeps it: an object of its cells by column; a form as
  * its document. The caller owns it. */
 json_t *sheet_row_json(enum sheet_name sheet, const struct sheet_row *row);
+/* Fills a form's row from its document; false: it has no code. */
+bool form_row(struct arena *a, const json_t *document, struct sheet_row *row);
 /* The whole in one line of JSON, and back (false: it is none of ours). */
 json_t *folder_json(const struct folder *f);
 bool folder_from_json(struct arena *a, const json_t *json, struct folder *out);

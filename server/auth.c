@@ -5,6 +5,9 @@
  * disabled person is out at once. A POST by a person must
  * carry the session's csrf value as a form field; programs do not use cookies,
  * so their requests need none.
+ *
+ * Whoever has signed in with a start password, or lacks a second factor that is
+ * required, is admitted to the own account only, until that is seen to.
  */
 #include "server/auth.h"
 
@@ -13,6 +16,7 @@
 #include "server/server.h"
 #include "server/store/store.h"
 #include "shared/limits.h"
+#include "shared/log.h"
 
 struct word_bit {
 	const char *word;
@@ -82,6 +86,8 @@ check_session(struct ctx *ctx, struct request *req, unsigned admitted)
 	req->caller.role = session.role;
 	req->caller.unit = session.unit;
 	req->caller.csrf = session.csrf;
+	req->caller.start = session.start;
+	req->caller.factor = session.factor;
 	/* a page that looks for news by itself is nobody's use of the session
 	 */
 	if (req->now - session.seen_at >= LIMIT_SESSION_SEEN_MS &&
@@ -93,6 +99,40 @@ check_session(struct ctx *ctx, struct request *req, unsigned admitted)
 	    (csrf == NULL || !token_same(csrf, session.csrf)))
 		return 403;
 	return 0;
+}
+
+bool
+auth_factor_required(const struct ctx *ctx, struct request *req)
+{
+	(void)req;
+	return catalogue_setting(ctx->catalogue, SETTING_SECOND_FACTOR) != 0;
+}
+
+const char *
+auth_secret(const struct ctx *ctx, struct request *req)
+{
+	const char *secret = store_meta(ctx->db, &req->arena, "seal_key");
+
+	if (secret != NULL && strlen(secret) >= 16)
+		return secret;
+	log_error("the database has no secret for second factors; run "
+		  "hailong-server init");
+	return NULL;
+}
+
+/* Where the person must go first; NULL: nowhere. */
+static const char *
+owed(const struct ctx *ctx, struct request *req)
+{
+	if (strncmp(req->path, ACCOUNT_PATH, strlen(ACCOUNT_PATH)) == 0 ||
+	    strcmp(req->path, "/logout") == 0)
+		return NULL;
+	if (req->caller.start)
+		return ACCOUNT_PATH "/password";
+	if ((req->caller.who & (WHO_ADMIN | WHO_AUDITOR)) != 0 &&
+	    !req->caller.factor && auth_factor_required(ctx, req))
+		return ACCOUNT_PATH "/factor";
+	return NULL;
 }
 
 /* The way to sign in and come back to what was asked for, in its language. */
@@ -120,6 +160,7 @@ int
 auth_check(struct ctx *ctx, struct request *req, struct response *res,
     unsigned admitted)
 {
+	const char *first;
 	int status;
 
 	req->caller.device = "";
@@ -133,10 +174,17 @@ auth_check(struct ctx *ctx, struct request *req, struct response *res,
 	if ((admitted & WHO_STAFF) == 0)
 		return 401;
 	status = check_session(ctx, req, admitted);
-	if (status == 401 && req->method == METHOD_GET &&
-	    strncmp(req->path, "/api/", 5) != 0) {
+	first = status == 0 ? owed(ctx, req) : NULL;
+	if (first != NULL)
+		status = 403;
+	if (req->method != METHOD_GET || strncmp(req->path, "/api/", 5) == 0)
+		return status;
+	if (status == 401)
 		res->location = login_address(req);
-		return 303;
-	}
-	return status;
+	else if (first != NULL)
+		res->location = arena_printf(
+		    &req->arena, "%s?lang=%s", first, lang_code(req->lang));
+	else
+		return status;
+	return 303;
 }

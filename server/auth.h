@@ -8,12 +8,23 @@
 #define SESSION_COOKIE "hailong"
 #define KNOWN_COOKIE   "hailong_known" /* server/door.h */
 
+/* Where a person sees to the own account; open also to whoever owes it
+ * something: a password of his own, a second factor. */
+#define ACCOUNT_PATH "/staff/account"
+
 /* Fills req->caller for a route that admits `admitted` (bits of enum who).
  * Returns 0 when the caller may go on, else the status: 401 nobody known, 403
  * known but not admitted or without the form's csrf value, 503 the database did
  * not answer, 303 with a location for a page that wants a login. */
 int auth_check(struct ctx *ctx, struct request *req, struct response *res,
     unsigned admitted);
+
+/* Whether admins and auditors must have a second factor (setting
+ * second_factor). */
+bool auth_factor_required(const struct ctx *ctx, struct request *req);
+/* The secret of envelopes (core/envelope.h), into the request's arena; NULL,
+ * logged: init has not made it. */
+const char *auth_secret(const struct ctx *ctx, struct request *req);
 
 /* The bit of a role's word ("manager"); WHO_ANYONE for a word that is none. */
 enum who auth_role(const char *role);

@@ -64,6 +64,8 @@ struct caller {
 	const char *role;
 	const char *unit; /* of staff, NULL: the whole district */
 	const char *csrf;
+	bool start;  /* staff: the password is a start password */
+	bool factor; /* staff: there is a second factor */
 };
 
 /* What a thread that runs handlers has at hand. */

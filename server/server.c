@@ -34,6 +34,7 @@
 #include "server/pages/pages.h"
 #include "server/pool.h"
 #include "server/problem.h"
+#include "server/series.h"
 #include "server/settings.h"
 #include "server/shelf.h"
 #include "server/snapshot.h"
@@ -76,6 +77,7 @@ struct server {
 	struct figures figures;
 	struct snapshots *snapshots;
 	struct shelf *shelf;
+	struct series *series;
 	int64_t started_at;
 	int fd;
 	int pending;
@@ -336,7 +338,9 @@ give(struct server *s, struct pool *pool, struct exchange *ex, bool first)
 static bool
 enter(struct server *s, struct exchange *ex)
 {
-	const char *login = pairs_get(&ex->req.form, "login");
+	const char *login = ex->req.caller.login != NULL
+				? ex->req.caller.login
+				: pairs_get(&ex->req.form, "login");
 	bool known =
 	    login != NULL && door_knows(s->door_key, login, ex->req.known);
 	int lane = door_enter(&s->door, login == NULL ? "" : login, known);
@@ -481,6 +485,7 @@ server_create(const struct settings *settings)
 	s->writer = writer_start(settings->database, jobs_done, s);
 	if (s->writer == NULL)
 		goto fail;
+	s->series = series_create(s->writer);
 	s->door_key = store_meta(s->db, &s->arena, "door_key");
 	/* two readers: one slow report must not hold up the next, and more
 	 * would take the processor from the writer */
@@ -509,6 +514,7 @@ server_destroy(struct server *s)
 	}
 	snapshots_destroy(s->snapshots);
 	shelf_destroy(s->shelf);
+	series_destroy(s->series);
 	release(s->newest);
 	db_close(s->db);
 	writer_stop(s->writer); /* last: who writes tidies the file up */
@@ -541,6 +547,12 @@ struct shelf *
 server_shelf(struct server *s)
 {
 	return s->shelf;
+}
+
+struct series *
+server_series(struct server *s)
+{
+	return s->series;
 }
 
 struct figures *

@@ -62,6 +62,8 @@ int server_pending(const struct server *server);
 /* Notes, some time soon, that a session was used; nobody waits for it. */
 void server_session_seen(
     struct server *server, const char *session, int64_t now);
+/* Failed sign-ins in a row (server/series.h); for any thread. */
+struct series *server_series(struct server *server);
 /* Counts that were read a moment ago (server/snapshot.h); for any thread. */
 struct snapshots *server_snapshots(struct server *server);
 /* Parts of pages that were drawn a moment ago (server/shelf.h); likewise. */

@@ -57,6 +57,17 @@
 
 #define LIMIT_PASSWORD_MIN    10 /* characters of a staff password */
 #define LIMIT_PASSWORD_MAX    200
+#define LIMIT_SESSION_MS      (12 * 3600 * 1000LL) /* a staff session's life … */
+#define LIMIT_SESSION_IDLE_MS (60 * 60 * 1000LL)   /* … unused, by default */
 #define LIMIT_SESSION_SEEN_MS (60 * 1000LL) /* uses are noted so far apart */
+
+#define LIMIT_SIGN_IN_MS       (5 * 60 * 1000LL) /* from the password to the code */
+#define LIMIT_CODE_TRIES       5 /* wrong codes in a row; then … */
+#define LIMIT_CODE_WAIT_MS     (30 * 1000LL) /* … one try in so long */
+#define LIMIT_CODE_BYTES_TYPED 60  /* of a code or recovery code, with blanks  \
+				    */
+#define LIMIT_RECOVERY_CODES 10    /* made at once; each serves once */
+#define LIMIT_PAGE_DEEDS     50    /* of the audit log, on a page … */
+#define LIMIT_FILE_DEEDS     50000 /* … and in a CSV file; above: refused */
 
 #endif

@@ -142,36 +142,96 @@ UPDATE device SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL;
 UPDATE device SET heard_at = $2, heartbeat = $3 WHERE id = $1;
 
 -- name: staff_add
-INSERT INTO staff (login, role, unit, password, created_at)
-VALUES ($1, $2, $3, $4, $5) ON CONFLICT (login) DO NOTHING;
+INSERT INTO staff (login, role, unit, password, start, created_at)
+VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (login) DO NOTHING;
 
 -- name: staff_get
-SELECT role, unit, password, disabled_at FROM staff WHERE login = $1;
+SELECT role, unit, password, start, created_at, disabled_at, signed_in_at,
+	factor, factor_at FROM staff WHERE login = $1;
 
 -- name: staff_list
-SELECT login, role, unit, created_at, disabled_at FROM staff ORDER BY login;
+SELECT login, role, unit, start, created_at, disabled_at, signed_in_at,
+	factor_at FROM staff ORDER BY login;
+
+-- Who else may do everything everywhere.
+-- name: staff_other_admins
+SELECT count(*) FROM staff
+WHERE role = 'admin' AND unit IS NULL AND disabled_at IS NULL AND login <> $1;
+
+-- name: staff_change
+UPDATE staff SET role = $2, unit = $3 WHERE login = $1;
 
 -- name: staff_disable
 UPDATE staff SET disabled_at = $2 WHERE login = $1 AND disabled_at IS NULL;
 
+-- name: staff_enable
+UPDATE staff SET disabled_at = NULL
+WHERE login = $1 AND disabled_at IS NOT NULL;
+
 -- name: staff_password
-UPDATE staff SET password = $2 WHERE login = $1;
+UPDATE staff SET password = $2, start = $3 WHERE login = $1;
+
+-- name: staff_signed_in
+UPDATE staff SET signed_in_at = $2 WHERE login = $1;
+
+-- A code may be tried: of the first $3 wrong ones in a row each, then one in $4
+-- ms; from a browser that is known ($5 = 1) always.
+-- name: factor_try
+UPDATE staff SET tries = tries + 1, tried_at = $2
+WHERE login = $1 AND (tries < CAST($3 AS BIGINT)
+		OR tried_at <= CAST($2 AS BIGINT) - CAST($4 AS BIGINT)
+		OR CAST($5 AS BIGINT) = 1);
+
+-- A code was right: none of its step or before will be again.
+-- name: factor_step
+UPDATE staff SET factor_step = $2, tries = 0
+WHERE login = $1 AND factor_step < $2;
+
+-- name: factor_set
+UPDATE staff SET factor = $2, factor_at = $3, factor_step = $4, tries = 0
+WHERE login = $1;
+
+-- name: factor_tries_clear
+UPDATE staff SET tries = 0 WHERE login = $1;
+
+-- name: recovery_add
+INSERT INTO recovery_code (login, code_hash) VALUES ($1, $2)
+ON CONFLICT (login, code_hash) DO NOTHING;
+
+-- name: recovery_use
+DELETE FROM recovery_code WHERE login = $1 AND code_hash = $2;
+
+-- name: recovery_clear
+DELETE FROM recovery_code WHERE login = $1;
+
+-- name: recovery_count
+SELECT count(*) FROM recovery_code WHERE login = $1;
 
 -- name: session_add
 INSERT INTO session (token_hash, login, csrf, created_at, expires_at, seen_at)
 VALUES ($1, $2, $3, $4, $5, $4) ON CONFLICT (token_hash) DO NOTHING;
 
 -- name: session_get
-SELECT s.login, s.csrf, u.role, u.unit, s.seen_at FROM session s
-JOIN staff u ON u.login = s.login
+SELECT s.login, s.csrf, u.role, u.unit, s.seen_at, u.start,
+	CAST(CASE WHEN u.factor = '' THEN 0 ELSE 1 END AS BIGINT)
+FROM session s JOIN staff u ON u.login = s.login
 WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3
 	AND u.disabled_at IS NULL;
+
+-- name: session_list
+SELECT token_hash, created_at, seen_at FROM session
+WHERE login = $1 AND expires_at > $2 AND seen_at > $3
+ORDER BY seen_at DESC, created_at DESC;
 
 -- name: session_seen
 UPDATE session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2;
 
 -- name: session_end
 DELETE FROM session WHERE token_hash = $1;
+
+-- Of a person, all but one.
+-- name: session_end_others
+DELETE FROM session WHERE login = $1 AND token_hash <> $2;
 
 -- name: session_end_all
 DELETE FROM session WHERE login = $1;
@@ -187,13 +247,20 @@ INSERT INTO audit (id, at, login, role, place, act, unit, object, before, after,
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (id) DO NOTHING;
 
--- Newest first; before $1 (an id), of these days, and what is '' is not asked.
+-- Newest first; ids below $1 and not below $2, of these times, and what is '' is
+-- not asked; of a unit ($8) and those below it.
 -- name: audit_list
 SELECT id, at, login, role, place, act, unit, object, before, after, reason
 FROM audit
-WHERE id < $1 AND at BETWEEN $2 AND $3 AND ($4 = '' OR login = $4)
-	AND ($5 = '' OR object = $5) AND ($6 = '' OR act LIKE $6)
-ORDER BY id DESC LIMIT $7;
+WHERE id < $1 AND id >= $2 AND at BETWEEN $3 AND $4
+	AND ($5 = '' OR login = $5)
+	AND ($6 = '' OR object = $6) AND ($7 = '' OR act LIKE $7)
+	AND ($8 = '' OR unit IN (
+		WITH RECURSIVE below (code) AS (
+			SELECT CAST($8 AS TEXT) UNION
+			SELECT u.code FROM unit u JOIN below b ON u.parent = b.code)
+		SELECT code FROM below))
+ORDER BY id DESC LIMIT $9;
 
 -- ================================================================ answers
 

@@ -11,7 +11,8 @@
 -- Facts about the database itself: schema (number of the last upgrade),
 -- generation (raised whenever catalogue, devices or staff change, so that a
 -- running collector reads them anew), sms_key (secret of the phone hashes), door_key
--- (secret of the cookies of known browsers), probe
+-- (secret of the cookies of known browsers), seal_key (secret of the envelopes
+-- that hold the second factors' secrets), probe
 -- (written after a failure, to see whether the disk works again), recount (1: an
 -- upgrade wants the tallies counted anew; init does it), dossiers (empty: its row
 -- is locked by whoever writes dossiers).
@@ -116,7 +117,23 @@ CREATE TABLE staff (
 	unit TEXT REFERENCES unit (code), -- null: the whole district
 	password TEXT NOT NULL,      -- Argon2id, libsodium's text form
 	created_at BIGINT NOT NULL,
-	disabled_at BIGINT
+	disabled_at BIGINT,
+	start BIGINT NOT NULL DEFAULT 0, -- 1: given by an admin, to be changed
+	signed_in_at BIGINT NOT NULL DEFAULT 0, -- last; 0: never
+	factor TEXT NOT NULL DEFAULT '', -- second factor's secret, in an envelope
+	                             -- (core/envelope.h); '' none
+	factor_at BIGINT NOT NULL DEFAULT 0, -- since when
+	factor_step BIGINT NOT NULL DEFAULT 0, -- of the last code that was taken
+	tries BIGINT NOT NULL DEFAULT 0, -- wrong codes in a row
+	tried_at BIGINT NOT NULL DEFAULT 0
+);
+
+-- Recovery codes that may still be used, once, in place of a code of the second
+-- factor. They have 80 random bits, so a plain hash hides them.
+CREATE TABLE recovery_code (
+	login TEXT NOT NULL REFERENCES staff (login),
+	code_hash BYTEA NOT NULL,    -- BLAKE2b-256
+	PRIMARY KEY (login, code_hash)
 );
 
 -- Sessions of staff. The cookie's value is not kept, only its hash.

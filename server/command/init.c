@@ -14,17 +14,19 @@
 #include <string.h>
 #include "server/core/token.h"
 
-/* The secrets of the phone hashes and of the door, made once. */
+/* The secrets of the phone hashes, of the door and of envelopes, made once. */
 static bool
 make_secrets(struct db *db)
 {
-	char sms[TOKEN_TEXT], door[TOKEN_TEXT];
+	char sms[TOKEN_TEXT], door[TOKEN_TEXT], seal[TOKEN_TEXT];
 
 	token_new(sms);
 	token_new(door);
+	token_new(seal);
 	return db_begin(db) &&
 	       db_run(db, Q_META_NEW, NULL, "tt", "sms_key", sms) &&
 	       db_run(db, Q_META_NEW, NULL, "tt", "door_key", door) &&
+	       db_run(db, Q_META_NEW, NULL, "tt", "seal_key", seal) &&
 	       db_commit(db);
 }
 

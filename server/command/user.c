@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* user add|list|disable|password: the staff who may sign in. Passwords come
- * from standard input's first line, never from the command line, which every
- * user of the machine can read. */
+/*
+ * user add|list|disable|password|reset-second-factor: the staff who may sign
+ * in. Passwords come from standard input's first line, never from the command
+ * line, which every user of the machine can read. What is changed stands in the
+ * audit log, in the name of the machine's user. Whoever may run this may do
+ * everything: also disable the last admin, or give a password that is easily
+ * guessed, of which he is warned.
+ */
 #include "server/command/command.h"
 
+#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "server/auth.h"
+#include "server/core/password.h"
 #include "server/core/token.h"
 #include "server/store/store.h"
 #include "shared/answer.h"
@@ -17,21 +25,25 @@
 
 /* Reads a password and hashes it; 0 or the exit status. */
 static int
-read_password(const struct command *c, char hash[PASSWORD_TEXT])
+read_password(
+    const struct command *c, const char *login, char hash[PASSWORD_TEXT])
 {
 	char password[LIMIT_PASSWORD_MAX * 4 + 2];
-	size_t length;
+	enum password_verdict verdict;
 
 	if (!command_line(password, sizeof(password)) ||
 	    !utf8_valid(password, strlen(password)))
 		return command_fail(
 		    c, 1, "write the password as one line to standard input");
-	length = utf8_length(password);
-	if (length < LIMIT_PASSWORD_MIN || length > LIMIT_PASSWORD_MAX)
+	verdict = password_judge(password, login);
+	if (verdict == PASSWORD_SHORT || verdict == PASSWORD_LONG)
 		return command_fail(c, 1,
 		    "a password has %d to %d characters; three or four words "
 		    "are good",
 		    LIMIT_PASSWORD_MIN, LIMIT_PASSWORD_MAX);
+	if (verdict != PASSWORD_GOOD)
+		command_fail(c, 0,
+		    "taken, but this password is one that is easily guessed");
 	if (!password_hash(password, hash))
 		return command_fail(
 		    c, 1, "not enough memory to hash a password (64 MiB)");
@@ -49,11 +61,41 @@ unit_known(struct db *db, const char *unit)
 	return known;
 }
 
+/* The machine's user; lives until the next call. */
+static const char *
+machine_user(void)
+{
+	static char number[24];
+	const struct passwd *user = getpwuid(getuid());
+
+	if (user != NULL)
+		return user->pw_name;
+	snprintf(number, sizeof(number), "uid %u", (unsigned)getuid());
+	return number;
+}
+
+static bool
+audit(struct db *db, const char *act, const struct staff *staff,
+    const char *before, const char *after)
+{
+	const struct deed deed = {.at = clock_now(),
+	    .login = machine_user(),
+	    .role = "",
+	    .place = "command",
+	    .act = act,
+	    .unit = staff->unit,
+	    .object = staff->login,
+	    .before = before,
+	    .after = after};
+
+	return store_audit(db, &deed);
+}
+
 static int
 add(const struct command *c, struct db *db, const char *login, const char *role,
     const char *unit)
 {
-	char hash[PASSWORD_TEXT];
+	char hash[PASSWORD_TEXT], after[2 * LIMIT_CODE_BYTES + 40];
 	struct staff staff = {.login = login,
 	    .role = role,
 	    .unit = unit,
@@ -74,10 +116,14 @@ add(const struct command *c, struct db *db, const char *login, const char *role,
 		    "auditor");
 	if (unit != NULL && !unit_known(db, unit))
 		return command_fail(c, 1, "--unit: no such unit: %s", unit);
-	status = read_password(c, hash);
+	status = read_password(c, login, hash);
 	if (status != 0)
 		return status;
+	/* both are codes of ours: nothing in them needs escaping */
+	snprintf(after, sizeof(after), "{\"role\":\"%s\",\"unit\":\"%s\"}",
+	    role, unit == NULL ? "" : unit);
 	if (!db_begin(db) || !store_staff_add(db, &staff, &added) ||
+	    (added && !audit(db, "user.add", &staff, NULL, after)) ||
 	    !db_commit(db))
 		return command_fail(c, 1, "not stored (see above)");
 	if (!added)
@@ -101,34 +147,75 @@ list(const struct command *c, struct db *db)
 	}
 	for (size_t i = 0; i < n; i++) {
 		civil_format_date(civil_local_day(staff[i].created_at), day);
-		printf("%-20s %-10s %-8s %s%s\n", staff[i].login, staff[i].role,
-		    staff[i].unit == NULL ? "-" : staff[i].unit, day,
+		printf("%-20s %-10s %-8s %s%s%s\n", staff[i].login,
+		    staff[i].role, staff[i].unit == NULL ? "-" : staff[i].unit,
+		    day, staff[i].factor_at > 0 ? " second-factor" : "",
 		    staff[i].disabled_at > 0 ? " disabled" : "");
 	}
 	arena_finish(&a);
 	return 0;
 }
 
+/* What can be done to a person: its words on the command line, in the log, and
+ * when it is done. */
+static const struct act {
+	const char *word, *deed, *before, *after, *said;
+} acts[] = {
+    {"disable", "user.disable", "{\"disabled\":false}", "{\"disabled\":true}",
+	"disabled"},
+    {"password", "user.password", NULL, NULL, "has a new password"},
+    {"reset-second-factor", "factor.reset", NULL, NULL,
+	"signs in without a second factor"},
+};
+
+static bool
+carry_out(struct db *db, const struct act *act, const char *login,
+    const char *hash, bool *found)
+{
+	if (act == &acts[0])
+		return store_staff_disable(db, login, clock_now(), found);
+	if (act == &acts[1])
+		return store_staff_password(db, login, hash, false, found);
+	return store_factor_clear(db, login, found);
+}
+
 static int
-change(
-    const struct command *c, struct db *db, const char *act, const char *login)
+change(const struct command *c, struct db *db, const struct act *act,
+    const char *login)
 {
 	char hash[PASSWORD_TEXT];
-	bool found, ok, disable = strcmp(act, "disable") == 0;
-	int status = disable ? 0 : read_password(c, hash);
+	struct staff staff;
+	struct arena a;
+	bool found = false, ok;
+	int status = act == &acts[1] ? read_password(c, login, hash) : 0;
 
 	if (status != 0)
 		return status;
-	ok = db_begin(db) &&
-	     (disable ? store_staff_disable(db, login, clock_now(), &found)
-		      : store_staff_password(db, login, hash, &found)) &&
-	     db_commit(db);
+	arena_init(&a);
+	ok =
+	    db_begin(db) && store_staff(db, &a, login, &staff) != STEP_FAIL &&
+	    carry_out(db, act, login, hash, &found) &&
+	    (!found || audit(db, act->deed, &staff, act->before, act->after)) &&
+	    db_commit(db);
+	arena_finish(&a);
 	if (!ok)
 		return command_fail(c, 1, "not stored (see above)");
 	if (!found)
-		return command_fail(c, 1, "no such user: %s", login);
-	printf("%s %s\n", login, disable ? "disabled" : "has a new password");
+		return command_fail(c, 1,
+		    act == &acts[2] ? "no such user, or no second factor: %s"
+				    : "no such user: %s",
+		    login);
+	printf("%s %s\n", login, act->said);
 	return 0;
+}
+
+static const struct act *
+find_act(const char *word)
+{
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
+		if (strcmp(word, acts[i].word) == 0)
+			return &acts[i];
+	return NULL;
 }
 
 int
@@ -142,13 +229,13 @@ command_user(const struct command *c)
 
 	if (!command_options(c, options, words, 2, &n))
 		return 2;
-	if (n < 1 || (n == 1 && strcmp(words[0], "list") != 0) ||
-	    (strcmp(words[0], "add") != 0 && strcmp(words[0], "list") != 0 &&
-		strcmp(words[0], "disable") != 0 &&
-		strcmp(words[0], "password") != 0))
+	if (n < 1 || (n == 1) != (strcmp(words[0], "list") == 0) ||
+	    (n == 2 && strcmp(words[0], "add") != 0 &&
+		find_act(words[0]) == NULL))
 		return command_fail(c, 2,
 		    "user add LOGIN --role ROLE [--unit CODE] | list | "
-		    "disable LOGIN | password LOGIN");
+		    "disable LOGIN | password LOGIN | "
+		    "reset-second-factor LOGIN");
 	db = command_db(c, DB_WRITE);
 	if (db == NULL)
 		return 1;
@@ -157,7 +244,7 @@ command_user(const struct command *c)
 	else if (strcmp(words[0], "list") == 0)
 		status = list(c, db);
 	else
-		status = change(c, db, words[0], words[1]);
+		status = change(c, db, find_act(words[0]), words[n - 1]);
 	db_close(db);
 	return status;
 }

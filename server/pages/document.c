@@ -16,7 +16,7 @@ keeps(const struct pair *p)
 {
 	static const char *const names[] = {"period", "unit", "field",
 	    "channel", "score", "q", "after", "list", "person", "flag", "desk",
-	    "day", NULL};
+	    "day", "login", "act", "object", "from", "to", NULL};
 
 	for (int i = 0; names[i] != NULL; i++)
 		if (strcmp(p->name, names[i]) == 0)
@@ -71,10 +71,14 @@ document_staff(struct ctx *ctx, struct request *req)
 			   : json_pack("{s:s, s:s}", "login", req->caller.login,
 				 "csrf", req->caller.csrf);
 
-	return json_pack("{s:s, s:o, s:s, s:s, s:b, s:o, s:o}", "lang",
+	bool hint = office_may(req, WHO_ADMIN | WHO_AUDITOR) &&
+		    !req->caller.factor && !req->caller.start;
+
+	return json_pack("{s:s, s:o, s:s, s:s, s:b, s:o, s:o, s:b}", "lang",
 	    lang_code(req->lang), "other", other_language(req), "css",
 	    asset_url("style.css"), "icon", asset_url("icon.svg"), "sample",
-	    store_has_samples(ctx->db), "user", user, "ways", office_ways(req));
+	    store_has_samples(ctx->db), "user", user, "ways", office_ways(req),
+	    "hint", hint);
 }
 
 int

@@ -17,6 +17,8 @@ static const struct {
     {"/staff/queue", "way.queue", WHO_MANAGER | WHO_AUDITOR},
     {"/staff/paper", "way.paper", WHO_MANAGER | WHO_CASEWORKER},
     {"/staff/admin", "way.admin", WHO_ADMIN | WHO_AUDITOR},
+    {"/staff/admin/people", "way.people", WHO_ADMIN | WHO_AUDITOR},
+    {"/staff/audit", "way.audit", WHO_ADMIN | WHO_AUDITOR},
 };
 
 /* "/staff/cases" is also where "/staff/cases/17" belongs; the board has no

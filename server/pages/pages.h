@@ -20,6 +20,33 @@ int page_home(struct ctx *ctx, struct request *req, struct response *res);
 int page_login(struct ctx *ctx, struct request *req, struct response *res);
 int page_login_post(struct ctx *ctx, struct request *req, struct response *res);
 int page_logout(struct ctx *ctx, struct request *req, struct response *res);
+/* login_code.c: POST /login/code */
+int page_login_code(struct ctx *ctx, struct request *req, struct response *res);
+/* account.c: GET /staff/account, POST /staff/account/sessions */
+int page_account(struct ctx *ctx, struct request *req, struct response *res);
+int page_account_sessions(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* account_password.c: GET and POST /staff/account/password */
+int page_account_password(
+    struct ctx *ctx, struct request *req, struct response *res);
+int page_account_password_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* account_factor.c: GET and POST /staff/account/factor */
+int page_account_factor(
+    struct ctx *ctx, struct request *req, struct response *res);
+int page_account_factor_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* people.c: GET and POST /staff/admin/people */
+int page_people(struct ctx *ctx, struct request *req, struct response *res);
+int page_people_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* person.c: GET and POST /staff/admin/people/LOGIN */
+int page_person(struct ctx *ctx, struct request *req, struct response *res);
+int page_person_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* audit.c: GET /staff/audit; audit_file.c: GET /staff/audit.csv */
+int page_audit(struct ctx *ctx, struct request *req, struct response *res);
+int page_audit_file(struct ctx *ctx, struct request *req, struct response *res);
 /* board.c: GET /staff/ */
 int page_board(struct ctx *ctx, struct request *req, struct response *res);
 /* detail.c: GET /staff/units/UNIT, /staff/fields/FIELD */

@@ -9,13 +9,12 @@
 #include "server/report/poster.h"
 
 #include <jansson.h>
-#include <qrencode.h>
 #include <string.h>
+#include "server/view/qr.h"
 #include "server/view/template.h"
 #include "shared/arena.h"
 #include "shared/log.h"
 
-#define QUIET      4    /* modules of white around a QR code (ISO 18004) */
 #define MIDDLE     1050 /* of the page's width, 0.1 mm */
 #define QR_TOP     1270
 #define QR_ROOM    880 /* edge of the square it may fill, quiet zone too */
@@ -110,40 +109,20 @@ add_lines(json_t *to, const struct style *style, int x, const char *text)
 	}
 }
 
-/* The modules as an SVG path in units of one module, quiet zone included. */
-static void
-qr_path(const QRcode *qr, struct buf *out)
-{
-	for (int y = 0; y < qr->width; y++) {
-		for (int x = 0; x < qr->width; x++) {
-			const unsigned char *row = qr->data + y * qr->width;
-			int from = x;
-			while (x < qr->width && (row[x] & 1) != 0)
-				x++;
-			if (x > from)
-				buf_printf(out, "M%d %dh%dv1h%dz", from + QUIET,
-				    y + QUIET, x - from, from - x);
-		}
-	}
-}
-
 static json_t *
 qr_document(const char *url, int room)
 {
-	QRcode *qr = QRcode_encodeString8bit(url, 0, QR_ECLEVEL_Q);
-	if (qr == NULL)
-		return NULL;
 	struct buf path;
 	buf_init(&path);
-	qr_path(qr, &path);
-	int modules = qr->width + 2 * QUIET;
+	int modules = qr_path(url, QR_WORN, &path);
+	if (modules == 0)
+		return NULL;
 	int scale = room / modules;
 	int edge = modules * scale;
 	json_t *doc = json_pack("{s:i, s:i, s:i, s:i, s:s}", "x",
 	    MIDDLE - edge / 2, "y", QR_TOP + (room - edge) / 2, "edge", edge,
 	    "scale", scale, "path", buf_text(&path));
 	buf_finish(&path);
-	QRcode_free(qr);
 	return doc;
 }
 

@@ -46,12 +46,13 @@ bool
 store_audit_list(struct db *db, struct arena *a, const struct deed_query *q,
     struct deed **list, size_t *count)
 {
-	struct rows *r = db_query(db, Q_AUDIT_LIST, "biittti", q->before.bytes,
-	    sizeof(q->before.bytes), q->from, q->to,
-	    q->login == NULL ? "" : q->login,
-	    q->object == NULL ? "" : q->object,
-	    q->act == NULL ? "" : arena_printf(a, "%s%%", q->act),
-	    (int64_t)q->most);
+	struct rows *r =
+	    db_query(db, Q_AUDIT_LIST, "bbiitttti", q->before.bytes,
+		sizeof(q->before.bytes), q->since.bytes, sizeof(q->since.bytes),
+		q->from, q->to, q->login == NULL ? "" : q->login,
+		q->object == NULL ? "" : q->object,
+		q->act == NULL ? "" : arena_printf(a, "%s%%", q->act),
+		q->unit == NULL ? "" : q->unit, (int64_t)q->most);
 	enum step step;
 
 	*list = NULL;

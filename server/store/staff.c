@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Staff and their sessions. A person who is disabled, or whose password is
- * changed, loses every session in the same transaction. */
+/* Staff. A person who is disabled, or whose password is changed, loses every
+ * session in the same transaction. */
 #include "server/store/store.h"
 
 #include <string.h>
@@ -18,7 +18,12 @@ store_staff(
 		out->role = arena_strdup(a, rows_text(r, 0));
 		out->unit = arena_strdup(a, rows_text(r, 1));
 		out->password = arena_strdup(a, rows_text(r, 2));
-		out->disabled_at = rows_int(r, 3);
+		out->start = rows_int(r, 3) != 0;
+		out->created_at = rows_int(r, 4);
+		out->disabled_at = rows_int(r, 5);
+		out->signed_in_at = rows_int(r, 6);
+		out->factor = arena_strdup(a, rows_text(r, 7));
+		out->factor_at = rows_int(r, 8);
 	}
 	rows_close(r);
 	return step;
@@ -29,8 +34,8 @@ store_staff_add(struct db *db, const struct staff *s, bool *added)
 {
 	int64_t changed;
 
-	if (!db_run(db, Q_STAFF_ADD, &changed, "tttti", s->login, s->role,
-		s->unit, s->password, s->created_at))
+	if (!db_run(db, Q_STAFF_ADD, &changed, "ttttii", s->login, s->role,
+		s->unit, s->password, (int64_t)s->start, s->created_at))
 		return false;
 	*added = changed > 0;
 	return store_generation_raise(db);
@@ -51,11 +56,43 @@ store_staff_list(
 		s->login = arena_strdup(a, rows_text(r, 0));
 		s->role = arena_strdup(a, rows_text(r, 1));
 		s->unit = arena_strdup(a, rows_text(r, 2));
-		s->created_at = rows_int(r, 3);
-		s->disabled_at = rows_int(r, 4);
+		s->start = rows_int(r, 3) != 0;
+		s->created_at = rows_int(r, 4);
+		s->disabled_at = rows_int(r, 5);
+		s->signed_in_at = rows_int(r, 6);
+		s->factor_at = rows_int(r, 7);
 	}
 	rows_close(r);
 	return step == STEP_DONE;
+}
+
+/* The generation's row is locked first: two collectors cannot each find the
+ * other's admin and take him away. */
+bool
+store_staff_other_admin(struct db *db, const char *login, bool *left)
+{
+	struct rows *r;
+	bool ok;
+
+	if (!store_generation_raise(db))
+		return false;
+	r = db_query(db, Q_STAFF_OTHER_ADMINS, "t", login);
+	ok = rows_next(r) == STEP_ROW;
+	*left = ok && rows_int(r, 0) > 0;
+	rows_close(r);
+	return ok;
+}
+
+bool
+store_staff_change(struct db *db, const char *login, const char *role,
+    const char *unit, bool *found)
+{
+	int64_t changed;
+
+	if (!db_run(db, Q_STAFF_CHANGE, &changed, "ttt", login, role, unit))
+		return false;
+	*found = changed > 0;
+	return store_generation_raise(db);
 }
 
 bool
@@ -71,65 +108,26 @@ store_staff_disable(struct db *db, const char *login, int64_t now, bool *found)
 }
 
 bool
-store_staff_password(
-    struct db *db, const char *login, const char *password, bool *found)
+store_staff_enable(struct db *db, const char *login, bool *found)
 {
 	int64_t changed;
 
-	if (!db_run(db, Q_STAFF_PASSWORD, &changed, "tt", login, password) ||
-	    !db_run(db, Q_SESSION_END_ALL, NULL, "t", login))
+	if (!db_run(db, Q_STAFF_ENABLE, &changed, "t", login))
 		return false;
 	*found = changed > 0;
 	return store_generation_raise(db);
 }
 
-enum step
-store_session(struct db *db, struct arena *a, const char *token, int64_t now,
-    int64_t idle, struct session *out)
-{
-	uint8_t hash[TOKEN_HASH];
-	struct rows *r;
-	enum step step;
-
-	token_hash(token, hash);
-	r = db_query(
-	    db, Q_SESSION_GET, "bii", hash, sizeof(hash), now, now - idle);
-	step = rows_next(r);
-	if (step == STEP_ROW) {
-		out->login = arena_strdup(a, rows_text(r, 0));
-		out->csrf = arena_strdup(a, rows_text(r, 1));
-		out->role = arena_strdup(a, rows_text(r, 2));
-		out->unit = arena_strdup(a, rows_text(r, 3));
-		out->seen_at = rows_int(r, 4);
-	}
-	rows_close(r);
-	return step;
-}
-
 bool
-store_session_seen(struct db *db, const uint8_t session[TOKEN_HASH], int64_t at)
+store_staff_password(struct db *db, const char *login, const char *password,
+    bool start, bool *found)
 {
-	return db_run(
-	    db, Q_SESSION_SEEN, NULL, "bi", session, (size_t)TOKEN_HASH, at);
-}
+	int64_t changed;
 
-bool
-store_session_add(struct db *db, const char *token, const char *login,
-    const char *csrf, int64_t now, int64_t expires)
-{
-	uint8_t hash[TOKEN_HASH];
-
-	token_hash(token, hash);
-	return db_run(db, Q_SESSION_EXPIRE, NULL, "i", now) &&
-	       db_run(db, Q_SESSION_ADD, NULL, "bttii", hash, sizeof(hash),
-		   login, csrf, now, expires);
-}
-
-bool
-store_session_end(struct db *db, const char *token)
-{
-	uint8_t hash[TOKEN_HASH];
-
-	token_hash(token, hash);
-	return db_run(db, Q_SESSION_END, NULL, "b", hash, sizeof(hash));
+	if (!db_run(db, Q_STAFF_PASSWORD, &changed, "tti", login, password,
+		(int64_t)start) ||
+	    !db_run(db, Q_SESSION_END_ALL, NULL, "t", login))
+		return false;
+	*found = changed > 0;
+	return store_generation_raise(db);
 }

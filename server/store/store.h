@@ -16,6 +16,7 @@
 #include "server/core/tally.h"
 #include "server/core/token.h"
 #include "server/db/db.h"
+#include "server/store/people.h"
 #include "shared/arena.h"
 #include "shared/uuid.h"
 
@@ -200,11 +201,12 @@ struct deed {
 };
 
 /* What to look for; NULL: anything. act is the beginning of an act's word, of
- * letters and dots only. */
+ * letters and dots only; unit is that one and those below it. */
 struct deed_query {
 	struct uuid before; /* ids before this one; all 0xff: from the newest */
+	struct uuid since;  /* and none before this one; zeros: to the oldest */
 	int64_t from, to;   /* times, ms, both included */
-	const char *login, *object, *act;
+	const char *login, *object, *act, *unit;
 	size_t most;
 };
 
@@ -232,43 +234,6 @@ bool store_device_revoke(
     struct db *db, const char *id, int64_t now, bool *found);
 bool store_device_heard(
     struct db *db, const char *id, int64_t now, const char *heartbeat);
-
-/* ---------------------------------------------------------------- staff.c */
-
-struct staff {
-	const char *login, *role, *unit; /* unit NULL: the whole district */
-	const char *password;            /* Argon2id text */
-	int64_t created_at, disabled_at; /* 0: not disabled */
-};
-
-enum step store_staff(
-    struct db *db, struct arena *a, const char *login, struct staff *out);
-/* *added is false when the login exists. */
-bool store_staff_add(struct db *db, const struct staff *staff, bool *added);
-bool store_staff_list(
-    struct db *db, struct arena *a, struct staff **list, size_t *count);
-/* Disables and ends all sessions; *found: there was an enabled one. */
-bool store_staff_disable(
-    struct db *db, const char *login, int64_t now, bool *found);
-/* Sets a password and ends all sessions. */
-bool store_staff_password(
-    struct db *db, const char *login, const char *password, bool *found);
-
-struct session {
-	const char *login, *role, *unit, *csrf;
-	int64_t seen_at; /* its last use, to a minute */
-};
-
-/* The session of a token that is neither over nor has been idle for longer than
- * idle ms. */
-enum step store_session(struct db *db, struct arena *a, const char *token,
-    int64_t now, int64_t idle, struct session *out);
-bool store_session_add(struct db *db, const char *token, const char *login,
-    const char *csrf, int64_t now, int64_t expires);
-bool store_session_end(struct db *db, const char *token);
-/* Notes a session's use; the session is told by its token's hash. */
-bool store_session_seen(
-    struct db *db, const uint8_t session[TOKEN_HASH], int64_t at);
 
 /* ------------------------------------------------------------------ sms.c */
 

@@ -211,6 +211,10 @@ setup(void **state)
 	add_device("screen", "viewer", NULL);
 	for (size_t i = 0; i < 10; i++)
 		add_person(roles[i / 2], i % 2 != 0);
+	/* somebody of the other unit, for addresses of people */
+	assert_int_equal(rig_run(&rig, PASSWORD "\n", "user", "add", "stranger",
+			     "--role", "viewer", "--unit", "22972", NULL),
+	    0);
 	rig_serve(&rig);
 	make_answers();
 	for (size_t i = 5; i < naskers; i++) {

@@ -90,6 +90,9 @@ test_found(void **state)
 	    ask(db, (struct deed_query){.object = "lan"}, &list), 1);
 	assert_int_equal(
 	    ask(db, (struct deed_query){.from = 2000, .to = 2999}, &list), 1);
+	assert_int_equal(ask(db, (struct deed_query){.unit = "595"}, &list), 2);
+	assert_int_equal(
+	    ask(db, (struct deed_query){.unit = "22969"}, &list), 0);
 	assert_int_equal(ask(db, (struct deed_query){.most = 2}, &list), 2);
 	next.before = list[1].id;
 	assert_true(store_audit_list(db, &arena, &next, &rest, &count));

@@ -11,6 +11,7 @@
 #include "tests/server/store_parts.h"
 
 #include <string.h>
+#include "shared/limits.h"
 #include "tests/db/engines.h"
 
 /* ------------------------------------------------------------------ devices */
@@ -131,12 +132,12 @@ test_staff(void **state)
 	assert_string_equal(staff.password, "$argon2id$of a test");
 	assert_int_equal(staff.disabled_at, 0);
 	assert_int_equal(store_staff(db, &a, "Binh", &staff), STEP_DONE);
-	assert_true(store_staff_password(db, "lan", "other", &found));
+	assert_true(store_staff_password(db, "lan", "other", true, &found));
 	assert_true(found);
 	assert_int_equal(store_staff(db, &a, "lan", &staff), STEP_ROW);
 	assert_string_equal(staff.password, "other");
 	assert_null(staff.unit);
-	assert_true(store_staff_password(db, "nobody", "x", &found));
+	assert_true(store_staff_password(db, "nobody", "x", false, &found));
 	assert_false(found);
 	assert_true(store_staff_disable(db, "lan", STORE_NOW, &found));
 	assert_true(found);
@@ -150,8 +151,6 @@ test_staff(void **state)
 	db_close(db);
 }
 
-#define IDLE (60 * 60 * 1000LL)
-
 static enum step
 session(struct db *db, const char *token, int64_t now)
 {
@@ -160,7 +159,7 @@ session(struct db *db, const char *token, int64_t now)
 	enum step step;
 
 	arena_init(&a);
-	step = store_session(db, &a, token, now, IDLE, &s);
+	step = store_session(db, &a, token, now, LIMIT_SESSION_IDLE_MS, &s);
 	if (step == STEP_ROW) {
 		assert_string_equal(s.role, "viewer");
 		assert_string_equal(s.csrf, "csrf");
@@ -195,7 +194,7 @@ test_sessions(void **state)
 	assert_true(store_staff_disable(db, "lan", STORE_NOW, &found));
 	assert_int_equal(session(db, tokens[1], STORE_NOW), STEP_DONE);
 	assert_int_equal(session(db, tokens[2], STORE_NOW), STEP_ROW);
-	assert_true(store_staff_password(db, "binh", "new", &found));
+	assert_true(store_staff_password(db, "binh", "new", false, &found));
 	assert_int_equal(session(db, tokens[2], STORE_NOW), STEP_DONE);
 	assert_true(store_session_add(
 	    db, tokens[3], "lan", "csrf", STORE_NOW, STORE_NOW + 1000));

@@ -1,0 +1,14 @@
+-- Start passwords, when a person last signed in, the second factor.
+ALTER TABLE staff ADD COLUMN start BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE staff ADD COLUMN signed_in_at BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE staff ADD COLUMN factor TEXT NOT NULL DEFAULT '';
+ALTER TABLE staff ADD COLUMN factor_at BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE staff ADD COLUMN factor_step BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE staff ADD COLUMN tries BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE staff ADD COLUMN tried_at BIGINT NOT NULL DEFAULT 0;
+
+CREATE TABLE recovery_code (
+	login TEXT NOT NULL REFERENCES staff (login),
+	code_hash BYTEA NOT NULL,    -- BLAKE2b-256
+	PRIMARY KEY (login, code_hash)
+);

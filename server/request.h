@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "server/core/multipart.h"
 #include "server/core/urlencoded.h"
 #include "shared/arena.h"
 #include "shared/buf.h"
@@ -96,7 +97,8 @@ struct request {
 	const char *path;
 	const char *part[REQUEST_PARTS]; /* what {} of the route matched */
 	struct pairs query;              /* decoded, valid UTF-8 */
-	struct pairs form;               /* of an urlencoded body */
+	struct pairs form;               /* of a form's body */
+	struct upload upload;            /* the file of one that has a file */
 	const char *body;                /* NUL after the last byte */
 	size_t body_size;
 	const char *content_type;  /* NULL: none */
@@ -110,7 +112,8 @@ struct request {
 	bool held_over;            /* HTTP_HELD is no answer any more */
 	struct caller caller;
 	enum lang lang;
-	int64_t now; /* when the request had arrived whole */
+	bool one_language; /* no way to another one is shown */
+	int64_t now;       /* when the request had arrived whole */
 
 	struct entry *entries;
 	size_t nentries;
@@ -126,9 +129,10 @@ struct response {
 	const char *cookie;   /* Set-Cookie, whole */
 	const char *known;    /* a second one */
 	const char *etag;
-	int retry_after; /* seconds, 0: no header */
-	bool cache;      /* may be kept for ever (static files) */
-	bool script;     /* a page that may run our script */
+	const char *filename; /* it is a file to be kept, under this name */
+	int retry_after;      /* seconds, 0: no header */
+	bool cache;           /* may be kept for ever (static files) */
+	bool script;          /* a page that may run our script */
 };
 
 #endif

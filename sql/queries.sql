@@ -81,11 +81,45 @@ SELECT desk, field FROM desk_field ORDER BY desk, place;
 INSERT INTO form (code, version, population, document)
 VALUES ($1, $2, $3, $4) ON CONFLICT (code, version) DO NOTHING;
 
--- name: form_get
-SELECT document FROM form WHERE code = $1 AND version = $2;
+-- name: unit_remove
+DELETE FROM unit WHERE code = $1;
+
+-- name: successor_remove
+DELETE FROM unit_successor WHERE unit = $1 AND successor = $2;
+
+-- name: field_remove
+DELETE FROM field WHERE code = $1;
+
+-- name: target_remove
+DELETE FROM target WHERE population = $1 AND from_day = $2;
+
+-- name: desk_remove
+DELETE FROM desk WHERE code = $1;
+
+-- Does anything refer to a code? Of answers the counts by month know it.
+-- name: unit_used
+SELECT CASE WHEN EXISTS (SELECT 1 FROM tally_month WHERE unit = $1)
+	OR EXISTS (SELECT 1 FROM dossier WHERE unit = $1)
+	OR EXISTS (SELECT 1 FROM staff WHERE unit = $1) THEN 1 ELSE 0 END;
+
+-- name: field_used
+SELECT CASE WHEN EXISTS (SELECT 1 FROM tally_month WHERE field = $1)
+	OR EXISTS (SELECT 1 FROM dossier WHERE field = $1) THEN 1 ELSE 0 END;
+
+-- name: desk_used
+SELECT CASE WHEN EXISTS (SELECT 1 FROM tally_month WHERE desk = $1)
+	OR EXISTS (SELECT 1 FROM dossier WHERE desk = $1)
+	OR EXISTS (SELECT 1 FROM device WHERE desk = $1) THEN 1 ELSE 0 END;
 
 -- name: form_list
 SELECT code, version, population, document FROM form ORDER BY code, version;
+
+-- name: setting_list
+SELECT key, value FROM setting;
+
+-- name: setting_put
+INSERT INTO setting (key, value) VALUES ($1, $2)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value;
 
 -- ===================================================== devices and staff
 
@@ -422,6 +456,10 @@ ON CONFLICT (answer) DO UPDATE SET login = excluded.login, due = excluded.due;
 -- name: case_drop
 DELETE FROM case_work WHERE answer = $1;
 
+-- Keeps other collectors from the answer until this transaction is over.
+-- name: answer_lock
+UPDATE answer SET doubt = doubt WHERE id = $1;
+
 -- name: answer_set_matter
 UPDATE answer SET matter = $2 WHERE id = $1 AND matter <> 0 AND matter <> $2;
 
@@ -439,6 +477,16 @@ FROM (SELECT d.id FROM answer d
 	ORDER BY d.day, d.id LIMIT $3) AS oldest
 JOIN answer a ON a.id = oldest.id
 ORDER BY a.day, a.id;
+
+-- The answers of a unit ('' all) that are set aside, newest first, before day $2
+-- and id $3: all of them stand in an index by day, and they are few.
+-- name: aside_page
+SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.scores, r.comment,
+	s.reason, s.login, s.at
+FROM answer a JOIN aside s ON s.answer = a.id
+LEFT JOIN remark r ON r.answer = a.id
+WHERE a.aside = 1 AND ($1 = '' OR a.unit = $1) AND a.day <= $2 AND (a.day, a.id) < ($2, $3)
+ORDER BY a.day DESC, a.id DESC LIMIT $4;
 
 -- name: step_add
 INSERT INTO work_step (answer, id, at, login, act, unit, reason, person, due,

@@ -89,6 +89,13 @@ CREATE TABLE form (
 	PRIMARY KEY (code, version)
 );
 
+-- What administrators set in the house's pages; a key without a row has its
+-- default (server/core/setting.c).
+CREATE TABLE setting (
+	key TEXT PRIMARY KEY,        -- session_hours
+	value TEXT NOT NULL          -- 12
+)/*sqlite: WITHOUT ROWID*/;
+
 -- ------------------------------------------------------------ who may speak
 
 -- Devices: kiosks, SMS gateways, importing software, viewers. The token itself

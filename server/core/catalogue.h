@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "server/core/setting.h"
 #include "server/core/kiosk_setting.h"
 #include "server/core/token.h"
 #include "shared/arena.h"
@@ -82,8 +83,11 @@ struct catalogue {
 	struct kiosk_value *kiosk_values; /* settings of kiosks */
 	size_t nkiosk_values;
 	const char **desk_codes; /* NULL-closed, for the SMS reader */
+	int64_t settings[SETTING_COUNT];
 };
 
+/* What the house has set, or its default. */
+int64_t catalogue_setting(const struct catalogue *c, enum setting setting);
 /* Finders; NULL when there is none. */
 const struct unit *catalogue_unit(const struct catalogue *c, const char *code);
 const struct field *catalogue_field(

@@ -71,7 +71,9 @@ page_account(struct ctx *ctx, struct request *req, struct response *res)
 	if (store_staff(ctx->db, &req->arena, req->caller.login, &staff) !=
 		STEP_ROW ||
 	    !store_session_list(ctx->db, &req->arena, staff.login, req->now,
-		LIMIT_SESSION_IDLE_MS, &list, &n))
+		catalogue_setting(ctx->catalogue, SETTING_SESSION_MINUTES) *
+		    60000,
+		&list, &n))
 		return 503;
 	doc = document_staff(ctx, req);
 	json_object_update_new(
@@ -146,7 +148,10 @@ page_account_sessions(
 	e->others = pairs_get(&req->form, "others") != NULL;
 	if (!e->others &&
 	    !store_session_list(ctx->db, &req->arena, req->caller.login,
-		req->now, LIMIT_SESSION_IDLE_MS, &list, &n))
+		req->now,
+		catalogue_setting(ctx->catalogue, SETTING_SESSION_MINUTES) *
+		    60000,
+		&list, &n))
 		return 503;
 	if (!e->others && !find(req, list, n, e->hash)) /* over already */
 		return document_go(

@@ -57,7 +57,8 @@ json_t *
 document_citizen(struct request *req, const char *unit_name)
 {
 	return json_pack("{s:s, s:o, s:s, s:s, s:s?}", "lang",
-	    lang_code(req->lang), "other", other_language(req), "css",
+	    lang_code(req->lang), "other",
+	    req->one_language ? json_null() : other_language(req), "css",
 	    asset_url("form.css"), "icon", asset_url("icon.svg"), "unit_name",
 	    unit_name);
 }

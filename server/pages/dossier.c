@@ -51,6 +51,7 @@ find(struct ctx *ctx, struct request *req, struct bound *b)
 	f->desk = desk_of(ctx->catalogue, b->binding.dossier_unit);
 	f->unit = catalogue_unit(ctx->catalogue, b->binding.dossier_unit);
 	f->bound = true;
+	form_languages(ctx, req);
 	f->knows_field =
 	    catalogue_field(ctx->catalogue, b->binding.dossier_field) != NULL;
 	return f->desk != NULL && f->unit != NULL && !b->binding.is_call;

@@ -25,7 +25,21 @@ find(struct ctx *ctx, struct request *req, struct filled *f)
 	if (f->desk == NULL || f->form == NULL)
 		return false;
 	f->unit = f->desk->unit;
+	form_languages(ctx, req);
 	return true;
+}
+
+int
+form_draft(struct ctx *ctx, struct request *req, struct response *res,
+    const struct form *form)
+{
+	struct filled f = {.form = form, .draft = true};
+
+	if (ctx->catalogue->ndesks == 0)
+		return 404;
+	f.desk = &ctx->catalogue->desks[0];
+	f.unit = f.desk->unit;
+	return form_show(req, res, 200, &f, NULL);
 }
 
 int

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/catalogue.h"
 #include "server/figures.h"
 #include "server/pages/document.h"
 #include "server/words.h"
@@ -118,6 +119,16 @@ criteria(const struct request *req, const struct form *form, bool *open)
 }
 
 /* The form, empty or with what was entered and what is wrong with it. */
+/* The general question: the form's own words, else the house's. */
+static const char *
+question(const struct form *form, enum lang lang)
+{
+	const char *own =
+	    words_of(json_object_get(form->document, "overall"), lang);
+
+	return own == NULL ? text(lang, "web.question") : own;
+}
+
 int
 form_show(struct request *req, struct response *res, int status,
     const struct filled *f, const char *problem)
@@ -147,10 +158,16 @@ form_show(struct request *req, struct response *res, int status,
 		: json_null());
 	json_object_set_new(doc, "reasons", reasons(req, form, &open));
 	json_object_set_new(doc, "criteria", criteria(req, form, &open));
-	json_object_set_new(doc, "open", json_boolean(open));
+	json_object_set_new(doc, "open", json_boolean(open || f->draft));
 	json_object_set_new(
 	    doc, "comment", json_string(comment == NULL ? "" : comment));
 	json_object_set_new(doc, "bound", json_boolean(f->bound));
+	json_object_set_new(
+	    doc, "question", json_string(question(form, req->lang)));
+	if (f->draft) {
+		json_object_set_new(doc, "draft", json_true());
+		json_object_set_new(doc, "other", json_null());
+	}
 	return document_show(req, res, status, "form", doc);
 }
 
@@ -323,6 +340,15 @@ form_thanks(struct ctx *ctx, struct request *req, struct response *res)
 	json_object_set_new(
 	    doc, "back_words", json_string(text(req->lang, "web.again")));
 	return document_show(req, res, 409, "error", doc);
+}
+
+void
+form_languages(const struct ctx *ctx, struct request *req)
+{
+	req->one_language =
+	    catalogue_setting(ctx->catalogue, SETTING_ENGLISH) == 0;
+	if (req->one_language)
+		req->lang = LANG_VI;
 }
 
 enum lang

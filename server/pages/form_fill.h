@@ -13,6 +13,7 @@ struct filled {
 	const struct form *form;
 	bool bound;       /* it belongs to a dossier … */
 	bool knows_field; /* … that tells the field */
+	bool draft;       /* only to look at */
 	struct answer answer;
 	struct entry entry;
 };
@@ -29,6 +30,8 @@ const char *form_fill(struct ctx *ctx, struct request *req, struct filled *f);
 int form_thanks(struct ctx *ctx, struct request *req, struct response *res);
 /* What was written, without blanks at its ends; NULL for nothing. */
 const char *form_comment(struct request *req);
+/* Vietnamese only, where the house offers no other language. */
+void form_languages(const struct ctx *ctx, struct request *req);
 /* The language that the form was filled in. */
 enum lang form_language(const struct request *req);
 

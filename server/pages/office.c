@@ -18,7 +18,7 @@ static const struct {
     {"/staff/paper", "way.paper", WHO_MANAGER | WHO_CASEWORKER},
     {"/staff/devices", "way.devices",
 	WHO_MANAGER | WHO_CASEWORKER | WHO_ADMIN | WHO_AUDITOR},
-    {"/staff/admin/people", "way.people", WHO_ADMIN | WHO_AUDITOR},
+    {"/staff/admin", "way.admin", WHO_ADMIN | WHO_AUDITOR},
     {"/staff/audit", "way.audit", WHO_ADMIN | WHO_AUDITOR},
 };
 

@@ -4,11 +4,16 @@
 #ifndef HAILONG_SERVER_PAGES_PAGES_H
 #define HAILONG_SERVER_PAGES_PAGES_H
 
+#include "server/core/catalogue.h"
 #include "server/request.h"
 
 /* form.c: GET and POST /f/DESK, the citizen's form */
 int page_form(struct ctx *ctx, struct request *req, struct response *res);
 int page_form_post(struct ctx *ctx, struct request *req, struct response *res);
+/* The same page over a form that may not be published yet, with nothing to
+ * send; 404 where there is no desk. */
+int form_draft(struct ctx *ctx, struct request *req, struct response *res,
+    const struct form *form);
 /* home.c: GET / */
 int page_home(struct ctx *ctx, struct request *req, struct response *res);
 /* login.c: GET and POST /login, POST /logout */
@@ -73,12 +78,42 @@ int page_case_post(struct ctx *ctx, struct request *req, struct response *res);
 int page_answer(struct ctx *ctx, struct request *req, struct response *res);
 int page_answer_post(
     struct ctx *ctx, struct request *req, struct response *res);
-/* queue.c: GET and POST /staff/queue */
+/* queue.c, queue_post.c: GET and POST /staff/queue */
 int page_queue(struct ctx *ctx, struct request *req, struct response *res);
 int page_queue_post(struct ctx *ctx, struct request *req, struct response *res);
-/* paper.c: GET and POST /staff/paper */
+/* set_aside.c: GET /staff/aside */
+int page_aside(struct ctx *ctx, struct request *req, struct response *res);
+/* paper.c, paper_post.c: GET and POST /staff/paper */
 int page_paper(struct ctx *ctx, struct request *req, struct response *res);
 int page_paper_post(struct ctx *ctx, struct request *req, struct response *res);
+/* admin.c: GET /staff/admin */
+int page_admin(struct ctx *ctx, struct request *req, struct response *res);
+/* admin_sheet.c: GET /staff/admin/catalogue/SHEET */
+int page_admin_sheet(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* admin_row.c: GET /staff/admin/catalogue/SHEET/KEY, /staff/admin/new/SHEET */
+int page_admin_row(struct ctx *ctx, struct request *req, struct response *res);
+int page_admin_new(struct ctx *ctx, struct request *req, struct response *res);
+/* admin_change.c: POST /staff/admin/change/SHEET */
+int page_admin_change(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* admin_form.c: GET /staff/admin/forms/CODE/VERSION, POST /staff/admin/draft:
+ * a form as citizens see it */
+int page_admin_seen(struct ctx *ctx, struct request *req, struct response *res);
+int page_admin_draft(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* admin_import.c: GET /staff/admin/export, GET and POST /staff/admin/import */
+int page_admin_export(
+    struct ctx *ctx, struct request *req, struct response *res);
+int page_admin_import(
+    struct ctx *ctx, struct request *req, struct response *res);
+int page_admin_import_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* admin_settings.c: GET and POST /staff/admin/settings */
+int page_admin_settings(
+    struct ctx *ctx, struct request *req, struct response *res);
+int page_admin_settings_post(
+    struct ctx *ctx, struct request *req, struct response *res);
 /* assets.c: GET /static/NAME */
 int page_static(struct ctx *ctx, struct request *req, struct response *res);
 /* error.c: any page that could not be shown; returns status */

@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * GET and POST /staff/queue: answers that a person must look at. What belongs
+ * GET /staff/queue: answers that a person must look at. What belongs
  * together stands on one line, with what leaving it out would make of the
  * scores, and is decided with one click; a flag by itself leaves nothing out.
  * Below, the last decisions, each to be taken back with one click.
- *
- * The form names the answers it decides about, so that one that came meanwhile
- * is not decided unseen; each is asked for again before it is touched.
  */
-#include "server/pages/pages.h"
+#include "server/pages/queue.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include "server/pages/acting.h"
 #include "server/pages/document.h"
 #include "server/pages/effect.h"
 #include "server/pages/office.h"
+#include "server/pages/pages.h"
 #include "server/words.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
@@ -294,8 +291,9 @@ decisions(const struct look *l, const char *const *units, size_t nunits)
 /* ------------------------------------------------------------------ the page
  */
 
-static int
-show(struct look *l, struct response *res, int status, const char *problem)
+int
+queue_show(
+    struct look *l, struct response *res, int status, const char *problem)
 {
 	const char **units;
 	size_t n = acting_units(l, false, &units);
@@ -309,6 +307,10 @@ show(struct look *l, struct response *res, int status, const char *problem)
 	}
 	doc = acting_frame(l, look_text(l, "way.queue"), problem);
 	json_object_set_new(doc, "filters", filters(l));
+	json_object_set_new(
+	    doc, "all", json_string(acting_address(l, "/staff/aside", NULL)));
+	json_object_set_new(doc, "messages",
+	    json_string(acting_address(l, "/staff/messages", NULL)));
 	json_object_set_new(
 	    doc, "any", json_boolean(json_array_size(groups) > 0));
 	json_object_set_new(doc, "groups", groups);
@@ -324,156 +326,5 @@ page_queue(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct look l;
 
-	return look_read(&l, ctx, req) ? show(&l, res, 200, NULL) : 404;
-}
-
-/* ------------------------------------------------------------------ deciding
- */
-
-struct deciding {
-	struct decision decision;
-	struct deed deed;
-	struct uuid undo;
-};
-
-static bool
-write_decision(struct db *db, struct tallies *tallies, struct request *req)
-{
-	struct deciding *d = req->data;
-
-	return store_decide(db, &req->arena, tallies, &d->decision);
-}
-
-static int
-reply_decision(struct ctx *ctx, struct request *req, struct response *res)
-{
-	struct deciding *d = req->data;
-	struct look l;
-
-	if (!look_read(&l, ctx, req))
-		return 404;
-	return document_go(
-	    res, acting_address(&l, "/staff/queue",
-		     d->decision.changed > 0 ? d->decision.step.act : "same"));
-}
-
-/* The answers of "id id id"; false for anything else. */
-static bool
-read_ids(struct arena *a, const char *text, struct uuid **ids, size_t *count)
-{
-	*ids = NULL;
-	*count = 0;
-	while (text != NULL && *text != '\0') {
-		size_t n = strcspn(text, " ");
-		struct uuid *id = arena_append(a, ids, count, sizeof(*id));
-
-		if (*count > LIMIT_GROUP ||
-		    !uuid_parse(arena_strndup(a, text, n), id))
-			return false;
-		text += n + (text[n] == ' ');
-	}
-	return *count > 0;
-}
-
-/* Every answer is there, and the reader's to decide about. */
-static int
-check_answers(const struct look *l, const struct uuid *ids, size_t n)
-{
-	struct work_answer a;
-
-	for (size_t i = 0; i < n; i++)
-		switch (store_work_answer(l->ctx->db, l->arena, &ids[i], &a)) {
-		case STEP_ROW:
-			if (look_may_see(l, a.unit))
-				break;
-			return 404;
-		case STEP_DONE:
-			return 404;
-		default:
-			return 503;
-		}
-	return 200;
-}
-
-/* The answers that the form is about. */
-static int
-read_answers(const struct look *l, struct deciding *d, bool undo)
-{
-	struct request *req = l->req;
-	const char *past = pairs_get(&req->form, "decision");
-	const char **units;
-	struct uuid *ids;
-	size_t n;
-
-	if (!undo) {
-		if (!read_ids(l->arena, pairs_get(&req->form, "ids"), &ids, &n))
-			return 422;
-	} else {
-		if (past == NULL || !uuid_parse(past, &d->undo))
-			return 422;
-		if (!store_step_answers(
-			l->ctx->db, l->arena, &d->undo, &ids, &units, &n))
-			return 503;
-		if (n == 0)
-			return 404;
-	}
-	d->decision.answers = ids;
-	d->decision.count = n;
-	return check_answers(l, ids, n);
-}
-
-static const char *
-read_act(const struct request *req)
-{
-	static const char *const known[] = {"aside", "count", "undo", NULL};
-	const char *act = pairs_get(&req->form, "act");
-
-	for (int i = 0; act != NULL && known[i] != NULL; i++)
-		if (strcmp(act, known[i]) == 0)
-			return known[i];
-	return NULL;
-}
-
-int
-page_queue_post(struct ctx *ctx, struct request *req, struct response *res)
-{
-	struct deciding *d = arena_alloc(&req->arena, sizeof(*d));
-	const char *act = read_act(req);
-	const char *reason = pairs_get(&req->form, "reason");
-	const char *words = acting_note(req), *wrong = NULL;
-	struct uuid id;
-	struct look l;
-	int status;
-
-	if (!look_read(&l, ctx, req))
-		return 404;
-	if (act == NULL || !acting_form_id(req, &id))
-		return show(&l, res, 422, look_text(&l, "error.400"));
-	status = read_answers(&l, d, strcmp(act, "undo") == 0);
-	if (status != 200 && status != 422)
-		return status;
-	if (status == 422)
-		wrong = "error.400";
-	else if (words == NULL)
-		wrong = "case.error.words";
-	else if (strcmp(act, "aside") == 0 && !acting_aside_known(reason))
-		wrong = "answer.error.reason";
-	else if (strcmp(act, "aside") == 0 && strcmp(reason, "other") == 0 &&
-		 words[0] == '\0')
-		wrong = "answer.error.other";
-	if (wrong != NULL)
-		return show(&l, res, 422, look_text(&l, wrong));
-	d->deed = office_deed(req, "answer", NULL, "");
-	d->decision.deed = &d->deed;
-	d->decision.undo = &d->undo;
-	d->decision.step = (struct work_step){.id = id,
-	    .at = req->now,
-	    .login = req->caller.login,
-	    .act = act,
-	    .reason = strcmp(act, "aside") == 0 ? reason : NULL,
-	    .words = words};
-	req->data = d;
-	req->write = write_decision;
-	req->reply = reply_decision;
-	return HTTP_LATER;
+	return look_read(&l, ctx, req) ? queue_show(&l, res, 200, NULL) : 404;
 }

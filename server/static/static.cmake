@@ -9,7 +9,7 @@ set(mime_js "text/javascript; charset=utf-8")
 set(mime_svg "image/svg+xml")
 set(declarations "")
 set(rows "")
-foreach(name form.css style.css live.js icon.svg)
+foreach(name form.css style.css live.js paper.js icon.svg)
 	string(MAKE_C_IDENTIFIER static_${name} symbol)
 	string(REGEX MATCH "[a-z]+$" kind ${name})
 	hailong_embed(static_files NAME ${symbol}

@@ -216,7 +216,8 @@ store_case_act(struct db *db, struct arena *a, const struct case_act *act)
 	struct work_answer now;
 	struct uuid before;
 
-	if (!last_step(db, &act->answer, &before, &has) ||
+	if (!store_work_lock(db, &act->answer) ||
+	    !last_step(db, &act->answer, &before, &has) ||
 	    store_work_answer(db, a, &act->answer, &now) != STEP_ROW)
 		return CASE_FAILED;
 	if (has && uuid_compare(&before, &act->step.id) == 0)

@@ -77,6 +77,13 @@ store_work_answer(struct db *db, struct arena *a, const struct uuid *id,
 	return step;
 }
 
+bool
+store_work_lock(struct db *db, const struct uuid *id)
+{
+	return db_run(
+	    db, Q_ANSWER_LOCK, NULL, "b", id->bytes, sizeof(id->bytes));
+}
+
 /* -------------------------------------------------------------------- steps */
 
 bool
@@ -317,7 +324,8 @@ decide(struct db *db, struct arena *a, struct tallies *tallies,
 	size_t n;
 
 	*changed = false;
-	if (store_work_answer(db, a, id, &answer) != STEP_ROW ||
+	if (!store_work_lock(db, id) ||
+	    store_work_answer(db, a, id, &answer) != STEP_ROW ||
 	    !store_steps(db, a, id, &steps, &n))
 		return false;
 	for (size_t i = 0; i < n; i++)
@@ -347,15 +355,26 @@ decide(struct db *db, struct arena *a, struct tallies *tallies,
 	       log_deed(db, a, d, &answer, act, answer.aside, aside);
 }
 
+static int
+compare_ids(const void *a, const void *b)
+{
+	return uuid_compare(a, b);
+}
+
 bool
 store_decide(
     struct db *db, struct arena *a, struct tallies *tallies, struct decision *d)
 {
 	bool changed;
 
+	struct uuid *sorted = arena_alloc(a, (d->count + 1) * sizeof(*sorted));
+
+	/* everyone in one order, lest two collectors wait for each other */
+	memcpy(sorted, d->answers, d->count * sizeof(*sorted));
+	qsort(sorted, d->count, sizeof(*sorted), compare_ids);
 	d->changed = 0;
 	for (size_t i = 0; i < d->count; i++) {
-		if (!decide(db, a, tallies, d, &d->answers[i], &changed))
+		if (!decide(db, a, tallies, d, &sorted[i], &changed))
 			return false;
 		d->changed += changed;
 	}

@@ -33,6 +33,10 @@ struct work_answer {
 enum step store_work_answer(struct db *db, struct arena *a,
     const struct uuid *id, struct work_answer *out);
 
+/* Keeps other collectors from an answer until the transaction is over, so that
+ * what is read of it now stays true. True also when there is none. */
+bool store_work_lock(struct db *db, const struct uuid *id);
+
 /* A step of an answer's history. Strings NULL: nothing. */
 struct work_step {
 	struct uuid id; /* of the form that was sent */
@@ -138,6 +142,26 @@ struct decision {
  * anything. */
 bool store_decide(struct db *db, struct arena *a, struct tallies *tallies,
     struct decision *d);
+
+/* -------------------------------------------------------------- set_aside.c */
+
+/* An answer that is not counted. */
+struct set_aside {
+	struct remark_place place; /* its day and id */
+	const char *unit, *desk, *field, *channel;
+	const char *comment; /* NULL: none; not masked */
+	int overall;
+	struct aside why;
+};
+
+/* A page of those of these units (one that is "": of all), newest first, behind
+ * a place (NULL: from the newest), into the arena; *more: there are others
+ * behind the last. */
+bool store_set_aside(struct db *db, struct arena *a, const char *const *units,
+    size_t nunits, const struct remark_place *after, size_t most,
+    struct set_aside **list, size_t *count, bool *more);
+
+/* ------------------------------------------------------------ work.c again */
 
 /* A paper form somebody entered. */
 struct paper_row {

@@ -67,6 +67,14 @@ test_aside(void **state)
 	    "?done=aside");
 	assert_true(is_aside(id));
 	assert_int_equal(set_aside_in_scores(), before + 1);
+	page = person_get(&rig, &auditor, "/staff/aside");
+	assert_non_null(strstr(page->body, id));
+	assert_null(strstr(page->body, "0912345678"));
+	page = person_get(&rig, &manager, "/staff/aside?unit=22972");
+	assert_null(strstr(page->body, id));
+	assert_status(person_get(&rig, &local, "/staff/aside?unit=22972"), 404);
+	assert_status(person_get(&rig, &local, "/staff/aside?after=x"), 404);
+	assert_status(person_get(&rig, &worker, "/staff/aside"), 403);
 	/* nobody's case while it does not count */
 	assert_null(
 	    strstr(person_get(&rig, &worker, "/staff/cases")->body, id));
@@ -373,6 +381,7 @@ test_words_stay_words(void **state)
 		    "desk", payload, "day", payload, "field", payload, NULL);
 	}
 	assert_harmless(person_get(&rig, &local, "/staff/queue"));
+	assert_harmless(person_get(&rig, &local, "/staff/aside"));
 	assert_harmless(person_get(&rig, &local, "/staff/queue?lang=en"));
 	assert_harmless(
 	    person_get(&rig, &local, "/staff/cases?person=lienhuong"));

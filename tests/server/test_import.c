@@ -153,7 +153,9 @@ test_built_in_twice(void **state)
 		c = store_catalogue(db);
 		assert_non_null(c);
 		assert_tuy_phong(c);
-		assert_true(c->generation > generation);
+		/* the second time nothing changes, and nobody reads anew */
+		if (i > 0)
+			assert_true(c->generation == generation);
 		generation = c->generation;
 		catalogue_destroy(c);
 	}

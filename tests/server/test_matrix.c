@@ -278,8 +278,12 @@ is_person(const struct asker *a)
 static bool
 admitted(const struct row *row, const struct asker *a)
 {
+	char district[40];
+
+	snprintf(district, sizeof(district), "district-%s", a->name);
 	return strcmp(row->who, "anyone") == 0 || has_word(row->who, a->name) ||
-	       (is_person(a) && has_word(row->who, "staff"));
+	       (is_person(a) && has_word(row->who, "staff")) ||
+	       (is_person(a) && !a->local && has_word(row->who, district));
 }
 
 /* Words in capitals are filled in. */

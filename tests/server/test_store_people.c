@@ -151,6 +151,8 @@ test_staff(void **state)
 	db_close(db);
 }
 
+#define IDLE (60 * 60 * 1000LL)
+
 static enum step
 session(struct db *db, const char *token, int64_t now)
 {
@@ -159,7 +161,7 @@ session(struct db *db, const char *token, int64_t now)
 	enum step step;
 
 	arena_init(&a);
-	step = store_session(db, &a, token, now, LIMIT_SESSION_IDLE_MS, &s);
+	step = store_session(db, &a, token, now, IDLE, &s);
 	if (step == STEP_ROW) {
 		assert_string_equal(s.role, "viewer");
 		assert_string_equal(s.csrf, "csrf");

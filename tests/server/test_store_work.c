@@ -11,6 +11,7 @@
 #include <cmocka.h>
 #include "server/store/work.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -283,6 +284,102 @@ test_decisions(void **state)
 	db_close(db);
 }
 
+/* --------------------------------------------------------- two collectors */
+
+#define STORM 60
+
+struct collector {
+	pthread_t thread;
+	unsigned number;
+};
+
+/* As the writer does: again, when the database had to choose a victim. */
+static void
+decide_patiently(struct db *db, struct arena *a, struct decision *d)
+{
+	struct tallies tallies;
+	bool ok = false;
+
+	tallies_init(&tallies);
+	while (!ok) {
+		tallies_clear(&tallies);
+		ok = db_begin(db) && store_decide(db, a, &tallies, d) &&
+		     store_tallies_add(db, &tallies) && db_commit(db);
+		if (!ok)
+			db_rollback(db);
+	}
+	tallies_finish(&tallies);
+}
+
+static void *
+collect(void *data)
+{
+	const struct collector *c = data;
+	const struct deed deed = {.at = STORE_NOW,
+	    .login = "lan",
+	    .role = "manager",
+	    .place = "pages"};
+	struct db *db = db_open(store_address(), DB_WRITE);
+	struct uuid ids[5];
+	struct arena mine;
+
+	arena_init(&mine);
+	for (unsigned i = 0; i < STORM; i++) {
+		struct decision d = {
+		    .step = {.id = numbered(1000 + c->number * 1000 + i),
+			.at = STORE_NOW + i,
+			.login = "lan",
+			.act = i % 2 == 0 ? "aside" : "restore",
+			.reason = "test"},
+		    .deed = &deed,
+		    .answers = ids,
+		    .count = 5};
+
+		/* each in an order of its own */
+		for (unsigned k = 0; k < 5; k++)
+			ids[k] = numbered(1 + (k * (c->number + 1)) % 5);
+		decide_patiently(db, &mine, &d);
+	}
+	arena_finish(&mine);
+	db_close(db);
+	return NULL;
+}
+
+/* Both set the same five answers aside and back, all the time. */
+static void
+test_two_collectors(void **state)
+{
+	struct db *db = fresh_store();
+	struct collector collectors[2] = {{.number = 0}, {.number = 1}};
+	struct work_step *steps;
+	struct deed *log;
+	size_t count, all = 0;
+
+	(void)state;
+	for (unsigned n = 1; n <= 5; n++) {
+		struct entry e;
+
+		fill_entry(&e, n);
+		assert_int_equal(store_one(db, &e), STORED);
+	}
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(pthread_create(&collectors[i].thread, NULL,
+				     collect, &collectors[i]),
+		    0);
+	for (int i = 0; i < 2; i++)
+		pthread_join(collectors[i].thread, NULL);
+	assert_true(recount_agrees(db));
+	for (unsigned n = 1; n <= 5; n++) {
+		struct uuid id = numbered(n);
+
+		assert_true(store_steps(db, &arena, &id, &steps, &count));
+		assert_true(count > 0);
+		all += count;
+	}
+	assert_int_equal(deeds(db, &log), all);
+	db_close(db);
+}
+
 int
 main(void)
 {
@@ -290,6 +387,7 @@ main(void)
 	    cmocka_unit_test(test_lists),
 	    cmocka_unit_test(test_acts),
 	    cmocka_unit_test(test_decisions),
+	    cmocka_unit_test(test_two_collectors),
 	};
 
 	return run_on_engines("work", tests, sizeof(tests) / sizeof(tests[0]));

@@ -186,7 +186,11 @@ test_bracket_words(void **state)
 	    "verdict.word.invalid", "verdict.word.no_data", "population.tthc",
 	    "population.tthc-land", "population.agency",
 	    "population.health-education", "channel.kiosk", "channel.web",
-	    "channel.sms", "channel.paper", "channel.api"};
+	    "channel.sms", "channel.paper", "channel.api", "case.state.new",
+	    "case.state.hand", "case.state.done", "queue.done.aside",
+	    "queue.done.count", "step.take", "step.hand", "step.due",
+	    "step.note", "step.done", "step.reopen", "step.aside",
+	    "step.restore", "step.count", "step.undo", "step.paper"};
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		expect_words(NULL, keys[i]);
 }
@@ -195,7 +199,7 @@ static void
 test_static(void **state)
 {
 	(void)state;
-	assert_int_equal(static_files_count, 4);
+	assert_int_equal(static_files_count, 5);
 	for (size_t i = 0; i < static_files_count; i++) {
 		const struct static_file *f = &static_files[i];
 		assert_int_equal(strlen(f->data), *f->size);

@@ -554,10 +554,9 @@ CREATE TABLE meta (
 	value TEXT NOT NULL
 )          WITHOUT ROWID  ;
 INSERT INTO meta VALUES('door_key','OvTF5muBfno3KLGgkE1QmPDGKeoSofYCTpEM4ioW2_4');
-INSERT INTO meta VALUES('generation','7');
+INSERT INTO meta VALUES('generation','6');
 INSERT INTO meta VALUES('recount','0');
 INSERT INTO meta VALUES('schema','7');
-INSERT INTO meta VALUES('seal_key','RXCCueB_yb_SMtvtI3rD_FLDC28Sipj298fn7yQ4sjw');
 INSERT INTO meta VALUES('sms_key','GIAthB6nRgAQ1uHDDdgFsYYWUykSR1KBS3PorWXsxNw');
 CREATE TABLE remark (
 	answer BYTEA PRIMARY KEY REFERENCES answer (id),

@@ -13,9 +13,12 @@
 #include "shared/text.h"
 #include "shared/uuid.h"
 
-#define FLOW_BURST_COUNT  3           /* more answers than these … */
-#define FLOW_BURST_MS     (15 * 1000) /* … in so short a time: "burst" */
-#define FLOW_BOUNCE_MS    (5 * 1000)  /* sooner after the last one: "bounce" */
+#define FLOW_BURST_COUNT 3           /* more answers than these … */
+#define FLOW_BURST_MS    (15 * 1000) /* … in so short a time: "burst" */
+/* Sooner after the last one: "bounce". The faces come back after 4 s of thanks
+ * and are locked for 0.8 s more: this is a second, in which nobody new has read
+ * the question. */
+#define FLOW_BOUNCE_MS    (6 * 1000)
 #define FLOW_HOME_IDLE_MS (30 * 1000) /* then the first page comes back */
 #define FLOW_CLEAN_MS     (30 * 1000) /* for wiping the glass */
 #define FLOW_SERVICE_MS   (90 * 1000) /* untouched, the service page closes */

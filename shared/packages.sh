@@ -27,6 +27,7 @@ packages_test=(
 	'nginx-light|nginx' haproxy slowhttptest prometheus openssl # tests/edge
 	librsvg2-dev libzbar-dev                            # tests/view
 	dbus-daemon at-spi2-core python3 python3-pyatspi    # tests/kiosk
+	libwlroots-dev wayland-protocols                    # tests/kiosk: a screen with fingers
 	gammu gammu-smsd                                    # tests/modem
 	kannel kannel-extras                                # tests/sms
 )

@@ -245,10 +245,10 @@ test_flags(void **state)
 		unsigned flags;
 	} answers[] = {
 	    {10000, 0},
-	    {14900, FLOW_FLAG_BOUNCE},
-	    {19900, 0},
-	    {24900, FLOW_FLAG_BURST}, /* the 4th in 15 s */
-	    {29800, FLOW_FLAG_BURST | FLOW_FLAG_BOUNCE},
+	    {15900, FLOW_FLAG_BOUNCE},
+	    {21900, 0},
+	    /* the 4th in 15 s */
+	    {24900, FLOW_FLAG_BURST | FLOW_FLAG_BOUNCE},
 	    {60000, 0},
 	};
 	struct flow_settings quick = plain;

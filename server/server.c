@@ -32,6 +32,8 @@
 #include "server/core/seal.h"
 #include "server/core/token.h"
 #include "server/door.h"
+#include "server/erasure.h"
+#include "server/held.h"
 #include "server/pages/pages.h"
 #include "server/pool.h"
 #include "server/privacy.h"
@@ -40,6 +42,7 @@
 #include "server/settings.h"
 #include "server/shelf.h"
 #include "server/snapshot.h"
+#include "server/store/calls.h"
 #include "server/store/store.h"
 #include "shared/clock.h"
 #include "shared/log.h"
@@ -77,6 +80,7 @@ struct server {
 	pthread_mutex_t lock;
 	struct exchange *finished; /* newest first */
 	struct job *ready, **last; /* of this turn, for the writer */
+	struct held held;          /* requests that wait for a call */
 	struct exchange *kept;     /* ended, to be used again */
 	int nkept;
 	struct figures figures;
@@ -257,39 +261,17 @@ server_session_seen(struct server *s, const char *session, int64_t now)
 	hand_over(s, &seen->job);
 }
 
-/* Hourly: numbers and texts that were kept for as long as the settings say. */
-struct erasure {
-	struct job job; /* first, as above */
-	int64_t contacts, texts;
-};
-
-static bool
-run_erasure(struct db *db, struct tallies *tallies, void *data)
-{
-	const struct erasure *e = data;
-
-	(void)tallies;
-	return store_sms_erase(db, e->contacts, e->texts);
-}
-
 static void
 erase(struct server *s)
 {
-	const int64_t day = 24 * 3600 * 1000LL;
-	struct erasure *e;
+	struct job *job;
 
 	if (clock_mono() < s->erase_at)
 		return;
 	s->erase_at = clock_mono() + ERASE_MS;
-	e = calloc(1, sizeof(*e));
-	if (e == NULL)
-		return;
-	e->contacts = clock_now() - s->settings->contact_days * day;
-	e->texts = clock_now() - s->settings->text_days * day;
-	e->job.run = run_erasure;
-	e->job.data = e;
-	e->job.errand = true;
-	hand_over(s, &e->job);
+	job = erasure_job(s->settings);
+	if (job != NULL)
+		hand_over(s, job);
 }
 
 static struct job *
@@ -433,8 +415,52 @@ server_handle(struct server *s, struct exchange *ex)
 		hand_over(s, job_of(ex));
 		return false;
 	}
+	if (status == HTTP_HELD) {
+		park(s, ex);
+		held_add(&s->held, ex, clock_mono());
+		return false;
+	}
 	complete(s, ex, status);
 	return true;
+}
+
+/* ------------------------------------------------------------------ holding */
+
+/* True when it waits no longer. */
+static bool
+ask_again(struct exchange *ex, bool over, void *context)
+{
+	struct server *s = context;
+	struct ctx ctx = {
+	    s->db, ex->catalogue->catalogue, ex->settings, s, &s->keys};
+	int status;
+
+	ex->req.held_over = over;
+	status = ex->route->handler(&ctx, &ex->req, &ex->res);
+	if (status != HTTP_HELD)
+		ex->status = status;
+	return status != HTTP_HELD;
+}
+
+int
+server_wait(const struct server *s)
+{
+	return held_wait(&s->held, clock_mono());
+}
+
+void
+server_look(struct server *s, bool stopping)
+{
+	int64_t now = clock_mono();
+	struct exchange *done;
+
+	if (s->held.first == NULL ||
+	    (held_wait(&s->held, now) > 0 && !stopping))
+		return;
+	done = held_look(
+	    &s->held, now, store_call_total(s->db), stopping, ask_again, s);
+	if (done != NULL)
+		finish(s, done);
 }
 
 /* ------------------------------------------------------------ life and death

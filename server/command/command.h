@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include "server/db/db.h"
 #include "server/settings.h"
+#include "server/store/store.h"
 #include "shared/arena.h"
 
 /* What a command that works on a database gets. */
@@ -31,6 +32,8 @@ int command_import(const struct command *c);
 int command_invite(const struct command *c);
 int command_reread(const struct command *c);
 int command_catalogue(const struct command *c);
+int command_kiosk(const struct command *c);
+int command_link(const struct command *c);
 
 /* --------------------------------------------------- helpers of all commands
  */
@@ -51,17 +54,16 @@ bool command_options(const struct command *c, const struct option_row *options,
  * the status. */
 int command_fail(const struct command *c, int status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* Opens the configured database; NULL after saying so. */
-struct db *command_db(const struct command *c, enum db_mode mode);
-/* Writes what a command did to the audit log, in its transaction; who: the
- * machine's user. before and after are JSON, NULL: nothing. */
-bool command_audit(struct db *db, const char *act, const char *unit,
-    const char *object, const char *before, const char *after);
-/* Reads a whole number in least..most; false for anything else. */
-bool command_number(const char *text, long least, long most, long *out);
 /* Who runs this, as the audit log shall know him: the name of the machine's
  * user, of sudo's when it is root in his name. */
 const char *command_person(struct arena *a);
+/* Adds a deed (act, unit, object, before, after) to the audit log in this
+ * person's name, in the transaction of the deed itself. */
+bool command_audit(struct db *db, struct deed deed);
+/* Opens the configured database; NULL after saying so. */
+struct db *command_db(const struct command *c, enum db_mode mode);
+/* Reads a whole number in least..most; false for anything else. */
+bool command_number(const char *text, long least, long most, long *out);
 /* Reads standard input's first line (a password) into out, without its end. */
 bool command_line(char *out, size_t size);
 

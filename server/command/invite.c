@@ -70,7 +70,8 @@ audit(const struct inviting *run)
 	snprintf(after, sizeof(after),
 	    "{\"invitations\":%" PRId64 ",\"reminders\":%" PRId64 "}",
 	    run->invitations, run->reminders);
-	return command_audit(run->db, "sms.invite", "", "", NULL, after);
+	return command_audit(run->db,
+	    (struct deed){.act = "sms.invite", .object = "", .after = after});
 }
 
 static int

@@ -37,7 +37,11 @@ audit(struct db *db, const struct sms_read *m, const char *kind, int score,
 	snprintf(after, sizeof(after),
 	    "{\"kind\":\"%s\",\"score\":%d,\"reader\":%d}",
 	    reply_kind_name(now->kind), now->score, REPLY_READER_VERSION);
-	return command_audit(db, "sms.reread", m->unit, id, before, after);
+	return command_audit(db, (struct deed){.act = "sms.reread",
+				     .unit = m->unit,
+				     .object = id,
+				     .before = before,
+				     .after = after});
 }
 
 static bool

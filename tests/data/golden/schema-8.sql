@@ -557,7 +557,6 @@ INSERT INTO meta VALUES('door_key','OvTF5muBfno3KLGgkE1QmPDGKeoSofYCTpEM4ioW2_4'
 INSERT INTO meta VALUES('generation','6');
 INSERT INTO meta VALUES('recount','0');
 INSERT INTO meta VALUES('schema','8');
-INSERT INTO meta VALUES('seal_key','NyrYeKEnWUy6m8C4fLKyKiB9D4NI6Fg7quQ29XKhsi0');
 INSERT INTO meta VALUES('sms_key','GIAthB6nRgAQ1uHDDdgFsYYWUykSR1KBS3PorWXsxNw');
 CREATE TABLE remark (
 	answer BYTEA PRIMARY KEY REFERENCES answer (id),
@@ -844,7 +843,7 @@ CREATE TABLE recovery_code (
 CREATE TABLE setting (
 	key TEXT PRIMARY KEY,
 	value TEXT NOT NULL
-)          WITHOUT ROWID  ;
+) WITHOUT ROWID;
 CREATE INDEX sms_in_sender ON sms_in (sender, received_at);
 CREATE INDEX sms_out_state ON sms_out (state, created_at);
 CREATE INDEX sms_out_sender ON sms_out (sender, created_at);

@@ -13,11 +13,10 @@ static const struct {
 } ways[] = {
     {"/staff/", "way.board", WHO_STAFF},
     {"/staff/comments", "way.comments", WHO_STAFF},
-    {"/staff/messages", "way.messages",
-	WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR},
-    {"/staff/gateways", "way.gateways", WHO_ADMIN | WHO_AUDITOR},
     {"/staff/cases", "way.cases", WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR},
     {"/staff/queue", "way.queue", WHO_MANAGER | WHO_AUDITOR},
+    {"/staff/messages", "way.messages",
+	WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR},
     {"/staff/paper", "way.paper", WHO_MANAGER | WHO_CASEWORKER},
     {"/staff/devices", "way.devices",
 	WHO_MANAGER | WHO_CASEWORKER | WHO_ADMIN | WHO_AUDITOR},

@@ -5,85 +5,19 @@ that may be touched by several at once, and has a keyboard that no kiosk should
 have. Checks what a pointer cannot: two fingers, a palm, wiping, drumming, the
 corner; and that no key, gesture or close request leads out of the kiosk. With a
 folder as argument pictures are kept there (grim)."""
-import os
-import shutil
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 sys.dont_write_bytecode = True
-from rig import BIN, FACES, Kiosk, expect, start, wait_for  # noqa: E402
+from glass import Glass, bar, face  # noqa: E402
+from rig import FACES, Kiosk, expect, wait_for  # noqa: E402
 
-WIDTH, HEIGHT = 1280, 800
 LOCK = 1.0  # touches right after a change of screen are ignored
-KEYS = {"esc": 1, "tab": 15, "q": 16, "w": 17, "f4": 62, "f1": 59, "f10": 68,
-        "f11": 87, "ctrl": 29, "alt": 56, "shift": 42, "super": 125, "d": 32,
-        "c": 46, "i": 23, "menu": 127, "back": 158, "home": 102, "print": 99,
-        "sleep": 142, "power": 116, "space": 57, "enter": 28, "delete": 111}
 CHORDS = ["esc", "alt f4", "alt tab", "ctrl q", "ctrl w", "ctrl alt delete",
           "super", "super d", "ctrl shift i", "ctrl shift d", "f1", "f10",
           "f11", "menu", "back", "home", "print", "sleep", "power", "alt esc",
           "ctrl c", "shift f10"]
-
-
-class Glass:
-    """Like rig.Display, but with fingers."""
-
-    def __init__(self):
-        self.runtime = tempfile.mkdtemp(prefix="hailong-glass-")
-        env = dict(os.environ, XDG_RUNTIME_DIR=self.runtime,
-                   ASAN_OPTIONS="detect_leaks=0")
-        program = os.path.join(os.path.dirname(BIN), "kiosk-glass")
-        self.process = start([program, f"{WIDTH}x{HEIGHT}"], env=env,
-                             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                             text=True)
-        word, name = self.process.stdout.readline().split()
-        expect("the glass is there", word == "WAYLAND_DISPLAY")
-        self.env = dict(env, WAYLAND_DISPLAY=name, GDK_BACKEND="wayland")
-        self.env.pop("DISPLAY", None)
-        self.said = []
-        threading.Thread(target=self.listen, daemon=True).start()
-
-    def listen(self):
-        for line in self.process.stdout:
-            self.said.append(line.strip())
-
-    def do(self, *lines):
-        self.process.stdin.write("".join(line + "\n" for line in lines))
-        self.process.stdin.flush()
-
-    def tap(self, x, y, finger=1):
-        self.do(f"down {finger} {x} {y}")
-        time.sleep(0.05)
-        self.do(f"up {finger}")
-
-    def chord(self, words):
-        keys = [KEYS[word] for word in words.split()]
-        self.do(*[f"key {key} 1" for key in keys])
-        time.sleep(0.05)
-        self.do(*[f"key {key} 0" for key in reversed(keys)])
-
-    def keep(self, folder, name):
-        if folder and shutil.which("grim"):
-            subprocess.run(["grim", os.path.join(folder, name + ".png")],
-                           env=self.env, check=False)
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
-        shutil.rmtree(self.runtime, ignore_errors=True)
-
-
-def face(number):
-    """The middle of a face, 0 the best: five columns, as press has it."""
-    return WIDTH * (2 * number + 1) // 10, HEIGHT * 52 // 100
-
-
-def bar(part):
-    """The middle of the bar's left, middle or right third."""
-    return WIDTH * (26, 50, 83)[part] // 100, HEIGHT - 59
 
 
 class Visit:

@@ -20,7 +20,7 @@
 #include "shared/utf8.h"
 #include "shared/limits.h"
 
-#define MAX_ENTRIES 1000
+#define MAX_ENTRIES 4000
 
 struct entry {
 	const char *key, *words;

@@ -60,6 +60,8 @@ check_device(struct ctx *ctx, struct request *req, unsigned admitted)
 	req->caller.device = device->id;
 	req->caller.device_kind = device->kind;
 	req->caller.desk = device->desk;
+	req->caller.former = device->former;
+	req->caller.nformer = device->nformer;
 	return (req->caller.who & admitted) != 0 ? 0 : 403;
 }
 

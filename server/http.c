@@ -468,13 +468,17 @@ wait_time(struct loop *loop)
 	return ms > 60000 ? 60000 : (int)ms;
 }
 
-/* Ms until MHD_run has something to do or a beat is due. */
+/* Ms until MHD_run has something to do, somebody who is held is to be looked
+ * after, or a beat is due. */
 static int
 turn_time(struct loop *loop)
 {
 	int wait = loop->again ? 0 : wait_time(loop);
+	int held = server_wait(loop->server);
 	int64_t beat = loop->beat - clock_mono();
 
+	if (held >= 0 && (wait < 0 || held < wait))
+		wait = held;
 	if (loop->events->beat_ms > 0 && (wait < 0 || beat < wait))
 		return beat < 0 ? 0 : (int)beat;
 	return wait;
@@ -523,6 +527,7 @@ turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
 	links_sweep(&loop->links, loop->now);
 	server_figures(loop->server)->cut = loop->links.cut;
 	beat(loop);
+	server_look(loop->server, loop->stopping);
 	if ((fds[1].revents & POLLIN) != 0)
 		resume_finished(loop);
 	if ((fds[2].revents & POLLIN) != 0 &&

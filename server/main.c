@@ -32,6 +32,10 @@ static const struct {
 	"the catalogue as a folder, out and in", command_catalogue, NULL},
     {"poster", "--desk CODE -o FILE.svg", "a desk's poster with its QR",
 	command_poster, NULL},
+    {"kiosk", "set|unset|list|pin|state|wreck …",
+	"what kiosks ask, and how they fare", command_kiosk, NULL},
+    {"link", "--dossier CODE [-o FILE.(svg|png|pdf)]",
+	"a dossier's one-time address", command_link, NULL},
     {"check", "", "compare the tallies with a recount", command_check, NULL},
 };
 

@@ -31,6 +31,7 @@ struct settings;
 struct tallies;
 
 #define HTTP_LATER    (-1)
+#define HTTP_HELD     (-2) /* nothing yet: the handler is asked again later */
 #define REQUEST_PARTS 2
 
 enum method { METHOD_GET, METHOD_POST, METHOD_OTHER };
@@ -57,10 +58,12 @@ enum who {
  * by a session. Strings live in the request's arena. */
 struct caller {
 	enum who who;
-	const char *device;      /* id, "" for others */
-	const char *device_kind; /* kiosk, sms, import, viewer */
-	const char *desk;        /* a kiosk's own desk, NULL for others */
-	const char *login;       /* staff, NULL for others */
+	const char *device;        /* id, "" for others */
+	const char *device_kind;   /* kiosk, sms, import, viewer */
+	const char *desk;          /* a kiosk's own desk, NULL for others */
+	const char *const *former; /* desks where it stood before */
+	size_t nformer;
+	const char *login; /* staff, NULL for others */
 	const char *role;
 	const char *unit; /* of staff, NULL: the whole district */
 	const char *csrf;
@@ -104,6 +107,9 @@ struct request {
 	const char *known;         /* likewise, of a browser that was here */
 	bool elsewhere;            /* sent by another site's page */
 	const char *if_none_match; /* NULL: none */
+	const char *clock;         /* a kiosk's "BOOT MONO", NULL: none */
+	const char *signature;     /* of clock and body, NULL: none */
+	bool held_over;            /* HTTP_HELD is no answer any more */
 	struct caller caller;
 	enum lang lang;
 	bool one_language; /* no way to another one is shown */

@@ -87,6 +87,21 @@ folder_add(struct arena *a, struct folder *f, enum sheet_name sheet)
 	return row;
 }
 
+bool
+cell_has(const char *cell, const char *code)
+{
+	size_t n = strlen(code);
+
+	while (*cell != '\0') {
+		size_t length = strcspn(cell, "|");
+
+		if (length == n && strncmp(cell, code, n) == 0)
+			return true;
+		cell += length + (cell[length] == '|');
+	}
+	return false;
+}
+
 struct folder
 folder_copy(struct arena *a, const struct folder *from)
 {
@@ -203,9 +218,8 @@ folder_json(const struct folder *f)
 	return all;
 }
 
-/* A form's own three cells, of its document. */
-static bool
-form_cells(struct arena *a, const json_t *document, struct sheet_row *row)
+bool
+form_row(struct arena *a, const json_t *document, struct sheet_row *row)
 {
 	const char *code = json_string_value(json_object_get(document, "code"));
 	char *dump = json_dumps(document, JSON_COMPACT);
@@ -230,7 +244,7 @@ row_from_json(struct arena *a, enum sheet_name sheet, const json_t *json,
 	const struct sheet_kind *kind = &sheet_kinds[sheet];
 
 	if (sheet == SHEET_FORMS)
-		return form_cells(a, json, row);
+		return form_row(a, json, row);
 	for (size_t i = 0; i < kind->ncolumns; i++) {
 		const char *cell =
 		    json_string_value(json_object_get(json, kind->columns[i]));

@@ -80,6 +80,8 @@ const struct sheet_row *folder_row(
 /* Appends a row; its cells are not copied. */
 struct sheet_row *folder_add(
     struct arena *a, struct folder *f, enum sheet_name sheet);
+/* Has a cell of codes, separated by '|', this one? */
+bool cell_has(const char *cell, const char *code);
 /* A folder whose rows may be changed without changing those of `from`; cells
  * are shared. */
 struct folder folder_copy(struct arena *a, const struct folder *from);
@@ -92,6 +94,8 @@ uint64_t folder_mark(const struct folder *f);
 /* A row as the audit log keeps it: an object of its cells by column; a form as
  * its document. The caller owns it. */
 json_t *sheet_row_json(enum sheet_name sheet, const struct sheet_row *row);
+/* Fills a form's row from its document; false: it has no code. */
+bool form_row(struct arena *a, const json_t *document, struct sheet_row *row);
 /* The whole in one line of JSON, and back (false: it is none of ours). */
 json_t *folder_json(const struct folder *f);
 bool folder_from_json(struct arena *a, const json_t *json, struct folder *out);

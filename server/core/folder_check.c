@@ -18,6 +18,8 @@
 #include "shared/civil.h"
 #include "shared/limits.h"
 
+#define DEEPEST 16 /* units above each other */
+
 struct check {
 	struct arena *arena;
 	struct folder *folder;
@@ -155,17 +157,18 @@ check_key(struct check *c, enum sheet_name sheet, const struct sheet_row *row,
 	       refuse_row(c->refusals, row, twice, row->cells[0]);
 }
 
-/* Does the unit lie, through its parents, in itself? */
+/* Does the unit lie, through its parents, in itself? Deeper than
+ * catalogue_within goes is as bad. */
 static bool
 in_a_circle(const struct check *c, const struct sheet_row *row)
 {
 	const char *unit = row->cells[UNIT_PARENT];
-	size_t most = c->folder->sheets[SHEET_UNITS].count;
 
-	for (size_t steps = 0; unit[0] != '\0' && steps < most; steps++) {
+	for (int depth = 0; unit[0] != '\0'; depth++) {
 		const struct sheet_row *at = row_of(c, SHEET_UNITS, unit);
 
-		if (strcmp(unit, row->cells[UNIT_CODE]) == 0)
+		if (depth == DEEPEST ||
+		    strcmp(unit, row->cells[UNIT_CODE]) == 0)
 			return true;
 		if (at == NULL)
 			return false;
@@ -293,22 +296,20 @@ check_desk_fields(struct check *c, struct sheet_row *row)
 	const char *cell = row->cells[DESK_FIELDS];
 	char *kept = arena_alloc(c->arena, strlen(cell) + 2), *end = kept;
 
-	while (*cell != '\0') {
-		size_t length = strcspn(cell, "|");
-		const char *code = arena_strndup(c->arena, cell, length);
-		const char *own = arena_printf(c->arena, "|%s|", code);
+	for (size_t n; *cell != '\0'; cell += n + (cell[n] == '|')) {
+		const char *code;
 
-		if (length > 0 && row_of(c, SHEET_FIELDS, code) == NULL)
+		n = strcspn(cell, "|");
+		if (n == 0)
+			continue;
+		code = arena_strndup(c->arena, cell, n);
+		if (row_of(c, SHEET_FIELDS, code) == NULL)
 			return refuse_row(
 			    c->refusals, row, "refuse.field", code);
-		if (length > 0 &&
-		    strstr(arena_printf(c->arena, "|%s|", kept), own) != NULL)
+		if (cell_has(kept, code))
 			return refuse_row(
 			    c->refusals, row, "refuse.field.twice", code);
-		if (length > 0)
-			end +=
-			    sprintf(end, "%s%s", end == kept ? "" : "|", code);
-		cell += length + (cell[length] == '|');
+		end += sprintf(end, "%s%s", end == kept ? "" : "|", code);
 	}
 	row->cells[DESK_FIELDS] = kept;
 	return true;
@@ -368,8 +369,10 @@ check_words(
     struct check *c, const struct sheet_row *row, const json_t *document)
 {
 	const json_t *overall = json_object_get(document, "overall");
+	const json_t *title = json_object_get(document, "title");
 
 	if ((overall == NULL || words_fit(overall)) &&
+	    (title == NULL || words_fit(title)) &&
 	    all_fit(json_object_get(document, "criteria")) &&
 	    all_fit(json_object_get(document, "reasons")))
 		return true;

@@ -64,8 +64,6 @@ read_form(struct arena *a, const struct folder_file *file, struct folder *out,
 	json_t *document =
 	    json_loadb(file->data, file->size, JSON_REJECT_DUPLICATES, &where);
 	struct sheet_row *row;
-	const char *code;
-	char *dump;
 
 	if (document == NULL)
 		return refuse_file(refusals, file->name,
@@ -73,14 +71,7 @@ read_form(struct arena *a, const struct folder_file *file, struct folder *out,
 		    arena_strdup(a, where.text));
 	row = folder_add(a, out, SHEET_FORMS);
 	row->file = file->name;
-	code = json_string_value(json_object_get(document, "code"));
-	dump = json_dumps(document, JSON_COMPACT);
-	row->cells[FORM_CODE] = arena_strdup(a, code == NULL ? "" : code);
-	row->cells[FORM_VERSION] = arena_printf(a, "%lld",
-	    (long long)json_integer_value(
-		json_object_get(document, "version")));
-	row->cells[FORM_DOCUMENT] = arena_strdup(a, dump == NULL ? "" : dump);
-	free(dump);
+	form_row(a, document, row); /* without a code it is refused later */
 	json_decref(document);
 	return true;
 }

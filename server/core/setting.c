@@ -3,6 +3,7 @@
 #include "server/core/setting.h"
 
 #include <string.h>
+#include "shared/limits.h"
 
 /* Fewer answers shown, longer sessions and one factor less are each a step
  * towards somebody seeing what he should not. */
@@ -10,10 +11,10 @@ const struct setting_kind setting_kinds[SETTING_COUNT] = {
     [SETTING_CELL_LEAST] = {"cell_least", SETTING_NUMBER, 3, 50, 5,
 	DANGER_LESS},
     [SETTING_ENGLISH] = {"english", SETTING_SWITCH, 0, 1, 1, DANGER_NONE},
-    [SETTING_SESSION_HOURS] = {"session_hours", SETTING_NUMBER, 1, 24, 12,
-	DANGER_MORE},
-    [SETTING_SESSION_MINUTES] = {"session_minutes", SETTING_NUMBER, 5, 480, 60,
-	DANGER_MORE},
+    [SETTING_SESSION_HOURS] = {"session_hours", SETTING_NUMBER, 1, 24,
+	LIMIT_SESSION_MS / 3600000, DANGER_MORE},
+    [SETTING_SESSION_MINUTES] = {"session_minutes", SETTING_NUMBER, 5, 480,
+	LIMIT_SESSION_IDLE_MS / 60000, DANGER_MORE},
     [SETTING_SECOND_FACTOR] = {"second_factor", SETTING_SWITCH, 0, 1, 0,
 	DANGER_LESS},
 };

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/plain.h"
@@ -29,6 +30,22 @@ token_random(uint32_t below)
 	if (sodium_init() < 0)
 		abort();
 	return randombytes_uniform(below);
+}
+
+void
+device_name(char *out, size_t size, const char *kind, const char *desk)
+{
+	char random[TOKEN_TEXT];
+	char tail[5];
+	int n = 0;
+
+	token_new(random);
+	for (const char *p = random; *p != '\0' && n < 4; p++)
+		if ((*p >= 'a' && *p <= 'z') || (*p >= '2' && *p <= '9'))
+			tail[n++] = *p;
+	tail[n] = '\0';
+	snprintf(out, size, "%s%s%s-%s", kind, desk == NULL ? "" : "-",
+	    desk == NULL ? "" : desk, tail);
 }
 
 void

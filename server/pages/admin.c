@@ -44,6 +44,10 @@ admin_document(struct admin *a)
 {
 	json_t *doc = document_staff(a->ctx, a->req);
 
+	/* what was entered does not travel with a link */
+	if (a->req->method == METHOD_POST)
+		json_object_set_new(doc, "other", json_null());
+
 	json_object_update_new(doc,
 	    json_pack("{s:b, s:o, s:s}", "may", office_may(a->req, WHO_ADMIN),
 		"done", done(a), "up", admin_address(a, "/staff/admin", NULL)));
@@ -106,6 +110,27 @@ add_sheets(struct admin *a, json_t *cards)
 	}
 }
 
+/* Pages of others that belong here, by their place in the menu. */
+static void
+add_ways(struct admin *a, json_t *cards)
+{
+	json_t *ways = office_ways(a->req), *way;
+	size_t i;
+
+	json_array_foreach(ways, i, way)
+	{
+		const char *path =
+		    json_string_value(json_object_get(way, "path"));
+
+		if (strncmp(path, "/staff/admin/", 13) == 0)
+			add_card(cards,
+			    json_string_value(json_object_get(way, "href")),
+			    json_string_value(json_object_get(way, "title")),
+			    "", NULL);
+	}
+	json_decref(ways);
+}
+
 int
 page_admin(struct ctx *ctx, struct request *req, struct response *res)
 {
@@ -129,6 +154,7 @@ page_admin(struct ctx *ctx, struct request *req, struct response *res)
 		    admin_text(&a, "admin.settings"),
 		    admin_text(&a, "admin.settings.what"), NULL);
 	}
+	add_ways(&a, cards);
 	doc = admin_document(&a);
 	json_object_set_new(doc, "cards", cards);
 	json_object_set_new(doc, "local", json_boolean(status != 0));

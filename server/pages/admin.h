@@ -74,6 +74,12 @@ int admin_form_show(struct admin *a, struct response *res, int status,
  * code with the entered words and the next number. False: no such form. */
 bool admin_form_read(struct admin *a, struct sheet_row *out);
 
+/* ----------------------------------------------------------- admin_effect.c */
+
+/* The document of admin_effect.html and whether there is some; NULL when the
+ * database does not answer. */
+json_t *admin_effect(struct admin *a, const struct revision *revision);
+
 /* ----------------------------------------------------------- admin_review.c */
 
 /* Shows what a revision changes, what it does to the quarter that runs, and

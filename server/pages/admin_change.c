@@ -55,16 +55,14 @@ static const char *
 ticked(struct admin *a, const char *name, const char *before)
 {
 	const struct pairs *form = &a->req->form;
-	const char *out = "", *had = arena_printf(a->arena, "|%s|", before);
+	const char *out = "";
 
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < form->count; i++) {
 			const struct pair *p = &form->list[i];
-			const char *own =
-			    arena_printf(a->arena, "|%s|", p->value);
 
 			if (strcmp(p->name, name) == 0 &&
-			    (strstr(had, own) == NULL) == (pass == 1))
+			    cell_has(before, p->value) == (pass == 0))
 				out = arena_printf(a->arena, "%s%s%s", out,
 				    out[0] == '\0' ? "" : "|", p->value);
 		}

@@ -228,14 +228,12 @@ admin_form_read(struct admin *a, struct sheet_row *out)
 	const char *code = pairs_get(&a->req->form, "code");
 	const struct sheet_row *last = code == NULL ? NULL : newest(a, code);
 	json_t *document;
-	int version;
-	char *dump;
 
 	if (last == NULL)
 		return false;
 	document = json_loads(last->cells[FORM_DOCUMENT], 0, NULL);
-	version = atoi(last->cells[FORM_VERSION]) + 1;
-	json_object_set_new(document, "version", json_integer(version));
+	json_object_set_new(document, "version",
+	    json_integer(atoi(last->cells[FORM_VERSION]) + 1));
 	for (int i = 0; words[i] != NULL; i++) {
 		if (json_object_get(document, words[i]) == NULL)
 			json_object_set_new(document, words[i], json_object());
@@ -247,12 +245,8 @@ admin_form_read(struct admin *a, struct sheet_row *out)
 	}
 	for (int i = 0; lists[i] != NULL; i++)
 		put_list(a, document, lists[i]);
-	dump = json_dumps(document, JSON_COMPACT);
-	*out =
-	    (struct sheet_row){.cells = {last->cells[FORM_CODE],
-				   arena_printf(a->arena, "%d", version),
-				   arena_strdup(a->arena, dump), "", "", ""}};
-	free(dump);
+	*out = (struct sheet_row){.cells = {"", "", "", "", "", ""}};
+	form_row(a->arena, document, out);
 	json_decref(document);
 	return true;
 }

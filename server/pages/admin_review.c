@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a change will do, before it is saved: each row with what was and what
- * will be, and the figures of the quarter that runs, made twice (see
- * core/catalogue_effect). What is grave wants a tick.
+ * will be, and what it does to figures (admin_effect.c). What is grave wants a
+ * tick.
  */
 #include "server/pages/admin.h"
 
 #include <stdio.h>
 #include <string.h>
-#include "server/core/catalogue_effect.h"
-#include "server/core/period.h"
 #include "server/pages/document.h"
-#include "server/words.h"
-#include "shared/civil.h"
 
 #define CHANGES_SHOWN 200
 
@@ -40,19 +36,22 @@ admin_problems(struct admin *a, const struct refusals *refusals)
 /* ------------------------------------------------------------------- changes
  */
 
-/* The words of a list of questions: "waiting: Chờ đợi lâu", a line each. */
+/* A list of questions in one language: "waiting: Chờ đợi lâu · …". */
 static const char *
-questions(struct admin *a, const json_t *list)
+questions(struct admin *a, const json_t *list, enum lang lang)
 {
 	const char *out = "";
 
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *one = json_array_get(list, i);
-		const char *words =
-		    json_string_value(json_object_get(one, lang_code(a->lang)));
+		const char *code =
+		    json_string_value(json_object_get(one, "code"));
+		const char *said =
+		    json_string_value(json_object_get(one, lang_code(lang)));
 
-		out = arena_printf(a->arena, "%s%s%s", out,
-		    out[0] == '\0' ? "" : " · ", words == NULL ? "–" : words);
+		out = arena_printf(a->arena, "%s%s%s: %s", out,
+		    out[0] == '\0' ? "" : " · ", code == NULL ? "" : code,
+		    said == NULL ? "–" : said);
 	}
 	return out;
 }
@@ -65,46 +64,48 @@ one_cell(const char *name, const char *before, const char *after)
 	    strcmp(before, after) == 0);
 }
 
+/* One part of a form, in one language, before and after. */
+static json_t *
+form_cell(struct admin *a, const char *part, enum lang lang, const json_t *was,
+    const json_t *is)
+{
+	const char *name = arena_printf(a->arena, "%s (%s)",
+	    admin_text(a, arena_printf(a->arena, "admin.form.%s", part)),
+	    admin_text(a, arena_printf(a->arena, "lang.%s", lang_code(lang))));
+	const json_t *before = json_object_get(was, part);
+	const json_t *after = json_object_get(is, part);
+	const char *words[2];
+
+	if (json_is_array(after))
+		return one_cell(name, questions(a, before, lang),
+		    questions(a, after, lang));
+	words[0] = json_string_value(json_object_get(before, lang_code(lang)));
+	words[1] = json_string_value(json_object_get(after, lang_code(lang)));
+	return one_cell(name, words[0] == NULL ? "" : words[0],
+	    words[1] == NULL ? "" : words[1]);
+}
+
 /* A new version beside the one before it. */
 static json_t *
 form_cells(struct admin *a, const struct change *c)
 {
-	const char *code = c->after->cells[FORM_CODE];
+	static const char *const parts[] = {
+	    "title", "overall", "criteria", "reasons", NULL};
 	const struct sheet *forms = &a->folder.sheets[SHEET_FORMS];
-	json_t *was = NULL, *is, *cells = json_array();
-	const char *lists[] = {"criteria", "reasons", NULL};
-	const char *words[] = {"title", "overall", NULL};
+	json_t *is = json_loads(c->after->cells[FORM_DOCUMENT], 0, NULL);
+	json_t *was = NULL, *cells = json_array();
 
 	for (size_t i = 0; i < forms->count; i++)
-		if (strcmp(forms->rows[i].cells[FORM_CODE], code) == 0) {
+		if (strcmp(forms->rows[i].cells[FORM_CODE],
+			c->after->cells[FORM_CODE]) == 0) {
 			json_decref(was);
 			was = json_loads(
 			    forms->rows[i].cells[FORM_DOCUMENT], 0, NULL);
 		}
-	is = json_loads(c->after->cells[FORM_DOCUMENT], 0, NULL);
-	for (int i = 0; words[i] != NULL; i++)
-		for (int l = 0; l < LANG_COUNT; l++) {
-			const char *lang = lang_code((enum lang)l);
-			const char *before = json_string_value(json_object_get(
-			    json_object_get(was, words[i]), lang));
-			const char *after = json_string_value(json_object_get(
-			    json_object_get(is, words[i]), lang));
-
+	for (int i = 0; parts[i] != NULL; i++)
+		for (int l = 0; l < LANG_COUNT; l++)
 			json_array_append_new(cells,
-			    one_cell(arena_printf(a->arena, "%s (%s)",
-					 admin_text(
-					     a, arena_printf(a->arena,
-						    "admin.form.%s", words[i])),
-					 lang),
-				before == NULL ? "" : before,
-				after == NULL ? "" : after));
-		}
-	for (int i = 0; lists[i] != NULL; i++)
-		json_array_append_new(cells,
-		    one_cell(admin_text(a, arena_printf(a->arena,
-					       "admin.form.%s", lists[i])),
-			questions(a, json_object_get(was, lists[i])),
-			questions(a, json_object_get(is, lists[i]))));
+			    form_cell(a, parts[i], (enum lang)l, was, is));
 	json_decref(was);
 	json_decref(is);
 	return cells;
@@ -169,114 +170,6 @@ changes_of(struct admin *a, const struct revision *r)
 	return list;
 }
 
-/* -------------------------------------------------------------------- effects
- */
-
-static const char *
-effect_name(
-    struct admin *a, const struct folder *next, const struct effect_row *row)
-{
-	struct admin words = *a;
-	const char *name = row->name;
-
-	words.folder = *next;
-	if (row->by == BY_POPULATION)
-		return admin_text(
-		    a, arena_printf(a->arena, "population.%s", name));
-	if (row->by == BY_UNIT)
-		name = admin_cell(&words, SHEET_UNITS, UNIT_PARENT, name);
-	else if (name[0] == '\0')
-		return admin_text(a, "field.unknown");
-	else
-		name = admin_name(&words, SHEET_FIELDS,
-		    folder_row(next, SHEET_FIELDS, name), name);
-	return row->below ? admin_fill(a, "admin.effect.below", "name", name)
-			  : name;
-}
-
-/* A side of a figure: its target, verdict, answers. */
-static json_t *
-side(struct admin *a, const struct score *row)
-{
-	const char *target;
-
-	if (row == NULL)
-		return json_null();
-	target = admin_cell(a, SHEET_TARGETS, TARGET_PERCENT,
-	    percent4_text(a->arena, row->percent4));
-	return json_pack("{s:s, s:s, s:s}", "target", target, "verdict",
-	    admin_text(a, arena_printf(a->arena, "verdict.word.%s",
-			      verdict_name(row->judgement.verdict))),
-	    "answers", admin_count(a, row->judgement.valid));
-}
-
-static json_t *
-effect_rows(
-    struct admin *a, const struct folder *next, const struct effect *effect)
-{
-	json_t *rows = json_array();
-
-	for (size_t i = 0; i < effect->count; i++)
-		json_array_append_new(
-		    rows, json_pack("{s:s, s:o, s:o}", "name",
-			      effect_name(a, next, &effect->list[i]), "before",
-			      side(a, effect->list[i].before), "after",
-			      side(a, effect->list[i].after)));
-	return rows;
-}
-
-/* A catalogue for a while; forget it with forget. */
-static bool
-imagine(const struct folder *f, struct catalogue *out)
-{
-	char error[200];
-
-	memset(out, 0, sizeof(*out));
-	arena_init(&out->arena);
-	return folder_catalogue(f, out, error, sizeof(error));
-}
-
-static void
-forget(struct catalogue *c)
-{
-	for (size_t i = 0; i < c->nforms; i++)
-		json_decref(c->forms[i].document);
-	arena_finish(&c->arena);
-}
-
-/* NULL: the database does not answer. */
-static json_t *
-effect_of(struct admin *a, const struct revision *r)
-{
-	struct period quarter =
-	    period_current_quarter(civil_local_day(a->req->now));
-	struct catalogue former, next;
-	struct dossier_counts dossiers;
-	struct effect effect;
-	struct tallies tallies;
-	json_t *doc = NULL;
-	bool imagined = imagine(&r->former, &former);
-
-	imagined = imagine(&r->next, &next) && imagined;
-	tallies_init(&tallies);
-	if (imagined &&
-	    store_tallies_sum(
-		a->ctx->db, quarter.first, quarter.last, false, &tallies) &&
-	    store_dossier_counts(a->ctx->db, a->arena, quarter.first,
-		quarter.last, false, &dossiers)) {
-		catalogue_effect(a->arena, &former, &next, &tallies, &dossiers,
-		    quarter.first, quarter.last, &effect);
-		doc = json_pack("{s:s, s:s, s:b, s:o}", "period",
-		    words_period(a->arena, a->lang, &quarter), "answers",
-		    admin_count(a, effect.answers), "some", effect.count > 0,
-		    "rows", effect_rows(a, &r->next, &effect));
-	}
-	tallies_finish(&tallies);
-	forget(&next);
-	forget(&former);
-	return doc;
-}
-
 /* --------------------------------------------------------------------- saving
  */
 
@@ -291,7 +184,7 @@ admin_review(struct admin *a, struct response *res, int status,
     const struct revision *revision, const char *action, json_t *hidden,
     const char *back, const char *problem)
 {
-	json_t *effect = effect_of(a, revision), *doc;
+	json_t *effect = admin_effect(a, revision), *doc;
 	size_t n = revision->changes.count;
 
 	if (effect == NULL) {

@@ -109,21 +109,6 @@ choices(struct admin *a, enum sheet_name sheet, int column, const char *chosen)
 	return list;
 }
 
-static bool
-list_has(const char *list, const char *code)
-{
-	size_t n = strlen(code);
-
-	while (*list != '\0') {
-		size_t length = strcspn(list, "|");
-
-		if (length == n && strncmp(list, code, n) == 0)
-			return true;
-		list += length + (list[length] == '|');
-	}
-	return false;
-}
-
 /* All fields, those of the desk ticked. */
 static json_t *
 field_choices(struct admin *a, const char *chosen)
@@ -137,7 +122,7 @@ field_choices(struct admin *a, const char *chosen)
 		json_array_append_new(
 		    list, json_pack("{s:s, s:s, s:b}", "value", code, "words",
 			      s->rows[i].cells[FIELD_NAME], "chosen",
-			      list_has(chosen, code)));
+			      cell_has(chosen, code)));
 	}
 	return list;
 }

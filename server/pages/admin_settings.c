@@ -208,9 +208,10 @@ review(struct admin *a, struct response *res, int status,
 	}
 	doc = admin_document(a);
 	json_object_update_new(doc,
-	    json_pack("{s:o, s:o, s:b, s:o, s:s}", "rows", rows, "hidden",
-		hidden, "grave", w->dangerous, "problem", admin_string(problem),
-		"back", admin_address(a, "/staff/admin/settings", NULL)));
+	    json_pack("{s:o, s:s, s:b, s:o, s:b, s:o, s:s}", "rows", rows,
+		"action", "/staff/admin/settings", "large", 0, "hidden", hidden,
+		"grave", w->dangerous, "problem", admin_string(problem), "back",
+		admin_address(a, "/staff/admin/settings", NULL)));
 	return document_show(a->req, res, status, "admin_settings_review", doc);
 }
 

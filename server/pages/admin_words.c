@@ -270,14 +270,13 @@ admin_history(struct admin *a, const char *act, const char *object)
 	list = json_array();
 	for (size_t i = 0; i < n; i++) {
 		const struct deed *d = &deeds[i];
-		const char *deed = strchr(d->act, '.');
 
 		json_array_append_new(list,
 		    json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "day",
 			words_date(a->arena, civil_local_day(d->at)), "time",
 			words_time(a->arena, d->at), "login", d->login, "act",
-			coded(a, "history", deed == NULL ? d->act : deed + 1),
-			"object", d->object, "changes", deed_changes(a, d)));
+			coded(a, "act", d->act), "object", d->object, "changes",
+			deed_changes(a, d)));
 	}
 	return list;
 }

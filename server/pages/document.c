@@ -104,6 +104,24 @@ document_show(struct request *req, struct response *res, int status,
 }
 
 int
+document_gone(struct ctx *ctx, struct request *req, struct response *res,
+    const char *unit_name, const char *desk)
+{
+	json_t *doc = document_citizen(req, unit_name);
+	const char *path =
+	    desk == NULL ? "/" : arena_printf(&req->arena, "/f/%s", desk);
+	const char *url =
+	    arena_printf(&req->arena, "%s%s", ctx->settings->public_url, path);
+
+	json_object_update_new(
+	    doc, json_pack("{s:i, s:s, s:s, s:s}", "status", 410, "message",
+		     text_fill(&req->arena, req->lang, "web.token.gone", "url",
+			 url, NULL),
+		     "back", path, "back_words", text(req->lang, "web.again")));
+	return document_show(req, res, 410, "error", doc);
+}
+
+int
 document_go(struct response *res, const char *location)
 {
 	res->location = location;

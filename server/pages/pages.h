@@ -49,6 +49,21 @@ int page_audit(struct ctx *ctx, struct request *req, struct response *res);
 int page_audit_file(struct ctx *ctx, struct request *req, struct response *res);
 /* board.c: GET /staff/ */
 int page_board(struct ctx *ctx, struct request *req, struct response *res);
+/* devices.c: GET and POST /staff/devices */
+int page_devices(struct ctx *ctx, struct request *req, struct response *res);
+int page_devices_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* device.c: GET and POST /staff/devices/ID */
+int page_device(struct ctx *ctx, struct request *req, struct response *res);
+int page_device_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* dossier.c: GET and POST /d/TOKEN, one dossier's form */
+int page_dossier(struct ctx *ctx, struct request *req, struct response *res);
+int page_dossier_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* more.c: /f/DESK?more=TOKEN, what is added to a kiosk's answer */
+int page_more(struct ctx *ctx, struct request *req, struct response *res);
+int page_more_post(struct ctx *ctx, struct request *req, struct response *res);
 /* detail.c: GET /staff/units/UNIT, /staff/fields/FIELD */
 int page_unit(struct ctx *ctx, struct request *req, struct response *res);
 int page_field(struct ctx *ctx, struct request *req, struct response *res);

@@ -60,6 +60,10 @@ page_aside(struct ctx *ctx, struct request *req, struct response *res)
 	    (after != NULL && !remark_place_read(after, &place)))
 		return 404;
 	count = acting_units(&l, false, &units);
+	if (l.unit == NULL && req->caller.unit == NULL) {
+		units[0] = ""; /* all of them */
+		count = 1;
+	}
 	if (!store_set_aside(ctx->db, l.arena, units, count,
 		after == NULL ? NULL : &place, LIMIT_PAGE_CASES, &list, &count,
 		&more))

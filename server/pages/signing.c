@@ -44,6 +44,8 @@ signing_new(struct ctx *ctx, struct request *req, const struct staff *staff,
 	json_t *after = json_object();
 
 	s->login = staff->login;
+	s->life =
+	    catalogue_setting(ctx->catalogue, SETTING_SESSION_HOURS) * 3600000;
 	s->known =
 	    key == NULL ? NULL : door_cookie(&req->arena, key, staff->login);
 	s->to = signing_next(req);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "server/store/kiosks.h"
 #include "shared/log.h"
 
 static const char *
@@ -38,6 +39,35 @@ read_devices(struct db *db, struct catalogue *c)
 		d->id = column(c, r, 1);
 		d->kind = column(c, r, 2);
 		d->desk = rows_null(r, 3) ? NULL : column(c, r, 3);
+		hash = rows_blob(r, 4, &size);
+		d->has_key = size == sizeof(d->key);
+		if (d->has_key)
+			memcpy(d->key, hash, size);
+	}
+	rows_close(r);
+	return step == STEP_DONE;
+}
+
+/* Where kiosks stood before they were moved. */
+static bool
+read_former_desks(struct db *db, struct catalogue *c)
+{
+	struct rows *r = db_query(db, Q_DEVICE_DESK_LIST, "");
+	enum step step;
+
+	while ((step = rows_next(r)) == STEP_ROW) {
+		const char *device = rows_text(r, 0);
+
+		for (size_t i = 0; i < c->ndevices; i++) {
+			struct known_device *d = &c->devices[i];
+			const char **desk;
+
+			if (strcmp(d->id, device) != 0)
+				continue;
+			desk = arena_append(
+			    &c->arena, &d->former, &d->nformer, sizeof(*desk));
+			*desk = column(c, r, 1);
+		}
 	}
 	rows_close(r);
 	return step == STEP_DONE;
@@ -106,7 +136,9 @@ store_catalogue(struct db *db)
 	}
 	c->generation = store_generation(db);
 	ok = c->generation >= 0 && read_folder(db, c) && read_settings(db, c) &&
-	     read_devices(db, c);
+	     read_devices(db, c) && read_former_desks(db, c) &&
+	     store_kiosk_values(
+		 db, &c->arena, &c->kiosk_values, &c->nkiosk_values);
 	db_commit(db);
 	if (!ok) {
 		catalogue_destroy(c);

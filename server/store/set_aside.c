@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is not counted, answer by answer: each unit's from its own end of an
- * index, and merged, like the cases. */
+/* What is not counted, answer by answer: each unit's by itself, and merged,
+ * like the cases. */
 #include <stdlib.h>
 #include <string.h>
 #include "server/store/work.h"

@@ -154,8 +154,9 @@ struct set_aside {
 	struct aside why;
 };
 
-/* A page of those of these units, newest first, behind a place (NULL: from the
- * newest), into the arena; *more: there are others behind the last. */
+/* A page of those of these units (one that is "": of all), newest first, behind
+ * a place (NULL: from the newest), into the arena; *more: there are others
+ * behind the last. */
 bool store_set_aside(struct db *db, struct arena *a, const char *const *units,
     size_t nunits, const struct remark_place *after, size_t most,
     struct set_aside **list, size_t *count, bool *more);

@@ -8,7 +8,6 @@ WHERE (scores LIKE 'overall=1%' OR scores LIKE 'overall=2%')
 	AND (reasons <> ''
 		OR EXISTS (SELECT 1 FROM remark WHERE remark.answer = answer.id));
 UPDATE answer SET doubt = 1 WHERE flags <> '' AND flags <> 'sample';
-CREATE INDEX answer_aside_unit ON answer (unit, day, id) WHERE aside = 1;
 CREATE INDEX answer_matter ON answer (unit, matter, aside, day, id)
 WHERE matter <> 0;
 CREATE INDEX answer_doubt ON answer (unit, doubt, aside, day, id, flags)

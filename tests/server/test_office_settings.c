@@ -319,6 +319,12 @@ test_stored_scripts(void **state)
 					  admin.headers, NULL, 0),
 			    pages[k]);
 	}
+	look_harmless(
+	    ask(&office_rig, "GET", "/staff/cases", auditor.headers, NULL, 0),
+	    "/staff/cases");
+	look_harmless(
+	    ask(&office_rig, "GET", "/staff/queue", auditor.headers, NULL, 0),
+	    "/staff/queue");
 	/* as what is sought, chosen or asked for */
 	for (size_t i = 0; i < sizeof(payloads) / sizeof(payloads[0]); i++) {
 		const char *path = arena_printf(

@@ -14,6 +14,8 @@
 #include "shared/limits.h"
 #include "tests/db/engines.h"
 
+#define IDLE (60 * 60000LL) /* the default of session_minutes */
+
 /* ------------------------------------------------------------------ devices */
 
 static void
@@ -150,8 +152,6 @@ test_staff(void **state)
 	arena_finish(&a);
 	db_close(db);
 }
-
-#define IDLE (60 * 60 * 1000LL)
 
 static enum step
 session(struct db *db, const char *token, int64_t now)

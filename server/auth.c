@@ -13,10 +13,10 @@
 
 #include <string.h>
 #include "server/core/catalogue.h"
+#include "server/core/seal.h"
 #include "server/server.h"
 #include "server/store/store.h"
 #include "shared/limits.h"
-#include "shared/log.h"
 
 struct word_bit {
 	const char *word;
@@ -110,15 +110,9 @@ auth_factor_required(const struct ctx *ctx)
 }
 
 const char *
-auth_secret(const struct ctx *ctx, struct request *req)
+auth_secret(const struct ctx *ctx)
 {
-	const char *secret = store_meta(ctx->db, &req->arena, "seal_key");
-
-	if (secret != NULL && strlen(secret) >= 16)
-		return secret;
-	log_error("the database has no secret for second factors; run "
-		  "hailong-server init");
-	return NULL;
+	return ctx->keys->hash;
 }
 
 /* Where the person must go first; NULL: nowhere. */

@@ -22,9 +22,9 @@ int auth_check(struct ctx *ctx, struct request *req, struct response *res,
 /* Whether admins and auditors must have a second factor (setting
  * second_factor). */
 bool auth_factor_required(const struct ctx *ctx);
-/* The secret of envelopes (core/envelope.h), into the request's arena; NULL,
- * logged: init has not made it. */
-const char *auth_secret(const struct ctx *ctx, struct request *req);
+/* The secret of envelopes (core/envelope.h): a key made of that of the numbers'
+ * hashes, so that it leaves the database with it (server/privacy.h). */
+const char *auth_secret(const struct ctx *ctx);
 
 /* The bit of a role's word ("manager"); WHO_ANYONE for a word that is none. */
 enum who auth_role(const char *role);

@@ -11,10 +11,10 @@
 -- Facts about the database itself: schema (number of the last upgrade),
 -- generation (raised whenever catalogue, devices or staff change, so that a
 -- running collector reads them anew), sms_key and phone_key (secrets of the phone
--- hashes and of the sealing; or privacy_key, which tells the file that has them:
--- server/privacy.h), door_key (secret of the cookies of known browsers), seal_key
--- (secret of the envelopes that hold the second factors' secrets), settings_key
--- (signs the kiosks' settings), call_key (makes the calls' tokens), probe
+-- hashes, also of the envelopes of second factors, and of the sealing; or
+-- privacy_key, which tells the file that has them: server/privacy.h), door_key
+-- (secret of the cookies of known browsers), settings_key (signs the kiosks'
+-- settings), call_key (makes the calls' tokens), probe
 -- (written after a failure, to see whether the disk works again), recount (1: an
 -- upgrade wants the tallies counted anew; init does it), dossiers (empty: its row
 -- is locked by whoever writes dossiers).

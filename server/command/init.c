@@ -17,23 +17,20 @@
 #include "server/store/store.h"
 #include "shared/keys.h"
 
-/* The secrets of the door, of envelopes, of the calls and of the kiosks'
- * settings, made once. */
+/* The secrets of the door, of the calls and of the kiosks' settings, made once.
+ */
 static bool
 make_keys(struct db *db)
 {
-	char door[TOKEN_TEXT], seal[TOKEN_TEXT];
-	char calls[TOKEN_TEXT], settings[KEY_TEXT];
+	char door[TOKEN_TEXT], calls[TOKEN_TEXT], settings[KEY_TEXT];
 	struct key key;
 
 	token_new(door);
-	token_new(seal);
 	token_new(calls);
 	key_make(&key);
 	key_keep(&key, settings);
 	return db_begin(db) &&
 	       db_run(db, Q_META_NEW, NULL, "tt", "door_key", door) &&
-	       db_run(db, Q_META_NEW, NULL, "tt", "seal_key", seal) &&
 	       db_run(db, Q_META_NEW, NULL, "tt", "call_key", calls) &&
 	       db_run(db, Q_META_NEW, NULL, "tt", "settings_key", settings) &&
 	       db_commit(db);

@@ -70,13 +70,13 @@ static int
 show(struct ctx *ctx, struct request *req, struct response *res, int status,
     const char *problem)
 {
-	const char *secret = auth_secret(ctx, req);
+	const char *secret = auth_secret(ctx);
 	struct staff staff;
 	json_t *doc;
 	bool has;
 
-	if (secret == NULL || store_staff(ctx->db, &req->arena,
-				  req->caller.login, &staff) != STEP_ROW)
+	if (store_staff(ctx->db, &req->arena, req->caller.login, &staff) !=
+	    STEP_ROW)
 		return 503;
 	has = staff.factor[0] != '\0';
 	doc = document_staff(ctx, req);
@@ -239,13 +239,13 @@ int
 page_account_factor_post(
     struct ctx *ctx, struct request *req, struct response *res)
 {
-	const char *secret = auth_secret(ctx, req), *problem, *word;
+	const char *secret = auth_secret(ctx), *problem, *word;
 	struct doing *d = arena_alloc(&req->arena, sizeof(*d));
 
 	if (!read_act(req, &d->act, &word))
 		return show(ctx, req, res, 422, "second.choose");
-	if (secret == NULL || store_staff(ctx->db, &req->arena,
-				  req->caller.login, &d->staff) != STEP_ROW)
+	if (store_staff(ctx->db, &req->arena, req->caller.login, &d->staff) !=
+	    STEP_ROW)
 		return 503;
 	if ((d->act == ACT_ON) == (d->staff.factor[0] != '\0'))
 		return show(ctx, req, res, 409,

@@ -11,7 +11,9 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include "kiosk/sync.h"
+#include "kiosk/wreck.h"
 #include "shared/answer.h"
 #include "shared/arena.h"
 #include "shared/civil.h"
@@ -22,6 +24,7 @@
 
 #define TROUBLE_TRY_MS 5000
 #define TROUBLE_REOPEN 12 /* tries before everything is opened again */
+#define TOKEN_BYTES    16 /* random, of the QR on the thanks */
 
 struct session {
 	struct arena arena; /* of the strings of setup and keep */
@@ -33,6 +36,7 @@ struct session {
 	struct outbox *outbox;
 	struct courier *courier;
 	struct sync *sync;
+	int fingers;      /* on the glass now */
 	int64_t next_try; /* clock_mono, in trouble */
 	int tries;
 };
@@ -57,12 +61,15 @@ open_store(struct session *s)
 	    .token = s->setup.token,
 	    .outbox = s->setup.outbox,
 	    .path = "/api/v1/answers",
-	    .list = "answers"};
+	    .list = "answers",
+	    .clock = true,
+	    .key = s->setup.identity->own_key ? &s->setup.identity->key : NULL};
 	const struct sync_settings sync = {.url = s->setup.url,
 	    .token = s->setup.token,
 	    .outbox = s->setup.outbox,
 	    .keep = s->keep,
-	    .lang = s->setup.lang};
+	    .lang = s->setup.lang,
+	    .identity = s->setup.identity};
 
 	s->outbox = outbox_open(s->setup.outbox);
 	if (!s->outbox)
@@ -75,22 +82,43 @@ open_store(struct session *s)
 }
 
 static void
+add_score(struct answer *out, const char *criterion, int value)
+{
+	out->scores[out->nscores].criterion = criterion;
+	out->scores[out->nscores++].value = value;
+}
+
+static void
 fill_scores(const struct session *s, struct answer *out)
 {
 	const struct flow_answer *a = &s->flow.answer;
 	size_t i;
 
-	out->scores[0].criterion = "overall";
-	out->scores[0].value = a->face;
-	out->nscores = 1;
+	add_score(out, "overall", a->face);
+	for (i = 0; i < s->words->nfactors; i++)
+		if (a->factors[i] >= 0)
+			add_score(
+			    out, s->words->factors[i].code, a->factors[i]);
 	for (i = 0; i < s->words->nreasons; i++)
 		if (a->reasons & 1u << i)
 			out->reasons[out->nreasons++] =
 			    s->words->reasons[i].code;
-	if (a->flags & FLOW_FLAG_BURST)
-		out->flags[out->nflags++] = "burst";
-	if (a->flags & FLOW_FLAG_BOUNCE)
-		out->flags[out->nflags++] = "bounce";
+}
+
+static void
+fill_flags(const struct session *s, struct answer *out)
+{
+	static const struct {
+		enum flow_flag flag;
+		const char *code;
+	} flags[] = {{FLOW_FLAG_BURST, "burst"}, {FLOW_FLAG_BOUNCE, "bounce"},
+	    {FLOW_FLAG_MULTI_TOUCH, "multi_touch"},
+	    {FLOW_FLAG_CLOSED, "closed_hours"},
+	    {FLOW_FLAG_CORRECTED, "corrected"}};
+
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+		if (s->flow.answer.flags & flags[i].flag)
+			out->flags[out->nflags++] = flags[i].code;
 }
 
 /* The answer as JSON text; the caller frees it. */
@@ -106,13 +134,18 @@ answer_text(const struct session *s)
 	    .offset = civil_offset(a->answered_at),
 	    .lang = lang_code(a->lang),
 	    .assisted = "none",
-	    .seq = a->seq};
+	    .token = *a->token ? a->token : NULL,
+	    .seq = a->seq,
+	    .clock = {.mono = a->mono, .synced = clock_synced()}};
 	json_t *json;
 	char *text;
 
 	if (a->field >= 0 && (size_t)a->field < s->words->nfields)
 		out.field = s->words->fields[a->field].code;
+	if (code_valid(clock_boot()))
+		out.clock.boot = clock_boot();
 	fill_scores(s, &out);
+	fill_flags(s, &out);
 	json = answer_write(&out);
 	text = json_dumps(json, JSON_COMPACT);
 	json_decref(json);
@@ -127,6 +160,8 @@ save(struct session *s)
 
 	if (!s->outbox)
 		return false;
+	if (s->sync)
+		outbox_raise_seq(s->outbox, sync_seq(s->sync));
 	if (s->flow.answer.seq == 0)
 		s->flow.answer.seq = outbox_next_seq(s->outbox);
 	text = answer_text(s);
@@ -142,10 +177,15 @@ send_event(struct session *s, enum flow_kind kind, int value)
 	struct flow_event e = {.kind = kind,
 	    .value = value,
 	    .now = clock_mono(),
-	    .wall = clock_now()};
+	    .wall = clock_now(),
+	    .fingers = s->fingers};
+	char token[KEY_CODE(TOKEN_BYTES)];
 
-	if (kind == FLOW_FACE)
+	if (kind == FLOW_FACE) {
 		uuid_new(&e.id);
+		key_random_text(token, TOKEN_BYTES);
+		e.token = s->words->flow.qr_ms > 0 ? token : NULL;
+	}
 	return flow_handle(&s->flow, &e);
 }
 
@@ -195,9 +235,34 @@ take_settings(struct session *s)
 	settings_free(s->words);
 	s->words = fresh;
 	s->revision++;
-	flow_apply(&s->flow, &fresh->flow);
+	flow_apply(&s->flow, &fresh->flow, clock_mono());
 	log_info("settings of desk %s", fresh->desk ? fresh->desk : "-");
 	return true;
+}
+
+/* The desk's software has served somebody. */
+static bool
+take_call(struct session *s)
+{
+	struct flow_call call;
+	struct flow_event e = {.kind = FLOW_CALL, .now = clock_mono()};
+
+	if (!s->sync || !sync_call(s->sync, &call))
+		return false;
+	e.token = call.token;
+	e.knows_field = call.knows_field;
+	e.lasts_ms = call.until - e.now;
+	log_info("called: the next answer is tied to what was just served");
+	return carry_out(s, flow_handle(&s->flow, &e));
+}
+
+static bool
+look_at_hours(struct session *s)
+{
+	bool closed = !settings_open(s->words, clock_now());
+
+	return closed != s->flow.closed &&
+	       carry_out(s, send_event(s, FLOW_HOURS, closed));
 }
 
 static struct session *
@@ -212,8 +277,11 @@ create(const struct session_settings *settings)
 	s->setup.token = arena_strdup(&s->arena, settings->token);
 	s->setup.outbox = arena_strdup(&s->arena, settings->outbox);
 	s->setup.lang = settings->lang;
+	s->setup.identity = settings->identity;
 	s->keep = arena_printf(&s->arena, "%s.settings", settings->outbox);
-	s->words = settings_load(s->keep, settings->lang);
+	s->words = settings_load(s->keep, settings->lang,
+	    settings->identity->knows_collector ? settings->identity->collector
+						: NULL);
 	if (!s->words)
 		s->words = settings_builtin(settings->lang);
 	flow_init(&s->flow, &s->words->flow, clock_mono());
@@ -241,17 +309,25 @@ session_event(struct session *s, enum flow_kind kind, int value)
 	return carry_out(s, send_event(s, kind, value));
 }
 
+void
+session_fingers(struct session *s, int fingers)
+{
+	s->fingers = fingers;
+}
+
 bool
 session_tick(struct session *s)
 {
-	enum flow_screen before = s->flow.screen;
-	bool show = carry_out(s, send_event(s, FLOW_TICK, 0));
+	unsigned before = s->flow.page;
+	bool show = look_at_hours(s);
 
-	if (s->flow.screen == FLOW_TROUBLE)
+	show = carry_out(s, send_event(s, FLOW_TICK, 0)) || show;
+	if (s->flow.trouble)
 		look_for_recovery(s);
 	if (flow_idle(&s->flow))
 		show = take_settings(s) || show;
-	return show || s->flow.screen != before;
+	show = take_call(s) || show;
+	return show || s->flow.page != before;
 }
 
 const struct flow *
@@ -276,6 +352,53 @@ int
 session_seconds_left(const struct session *s)
 {
 	return (int)((flow_left(&s->flow, clock_mono()) + 999) / 1000);
+}
+
+void
+session_state(struct session *s, struct session_state *out)
+{
+	int waiting;
+
+	memset(out, 0, sizeof(*out));
+	if (s->outbox) {
+		outbox_depth(s->outbox, &out->unsent, &out->oldest_ms);
+		out->refused = outbox_set_aside(s->outbox);
+	}
+	if (s->courier) {
+		out->online = courier_online(s->courier);
+		out->delivered_at = courier_delivered(s->courier);
+	}
+	if (s->sync) {
+		out->heard_at = sync_heard(s->sync);
+		out->online = out->online || sync_online(s->sync);
+	}
+	wreck_count(s->setup.outbox, &waiting, &out->damaged);
+}
+
+void
+session_tell(struct session *s, const struct heartbeat *note)
+{
+	if (s->sync)
+		sync_tell(s->sync, note);
+}
+
+int64_t
+session_alive(const struct session *s)
+{
+	int64_t seen = clock_mono();
+
+	if (s->courier && courier_alive(s->courier) < seen)
+		seen = courier_alive(s->courier);
+	if (s->sync && sync_alive(s->sync) < seen)
+		seen = sync_alive(s->sync);
+	return seen;
+}
+
+bool
+session_forget(struct session *s)
+{
+	close_store(s); /* its threads use the identity */
+	return identity_forget(s->setup.outbox);
 }
 
 void

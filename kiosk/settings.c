@@ -7,25 +7,26 @@
  */
 #include "kiosk/settings.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "shared/answer.h"
-#include "shared/utf8.h"
 #include "shared/buf.h"
 #include "shared/catalogue.h"
+#include "shared/civil.h"
 #include "shared/json.h"
 #include "shared/log.h"
+#include "shared/utf8.h"
+
+/* Before 2022 there was no hailong: such a clock was never set. */
+#define CLOCK_NEVER_SET 1640995200000
 
 static const struct flow_settings defaults = {
     .lock_ms = 800,
     .thanks_ms = 4000,
     .reasons_idle_ms = 25000,
     .still_there_ms = 20000,
+    .reasons_to = 2,
 };
 
 /* A string of the document copied, "" when there is none or it is too long. */
@@ -92,26 +93,33 @@ read_choices(struct settings *s, const struct node *list,
 	return true;
 }
 
-/* The kiosk asks shortly (kiosk.question); a form that is not the house's own
- * asks its own general question. */
+/* The kiosk asks shortly, and about what the desk does (kiosk.question and its
+ * kin); a form that is not the house's own asks its own general question. */
+static void
+read_question(struct settings *s, const char *kind)
+{
+	const char *key = "kiosk.question";
+	int lang;
+
+	if (kind && strcmp(kind, "received") == 0)
+		key = "kiosk.question.received";
+	else if (kind && strcmp(kind, "result") == 0)
+		key = "kiosk.question.result";
+	for (lang = 0; lang < LANG_COUNT; lang++)
+		s->question[lang] = text((enum lang)lang, key);
+}
+
 static bool
 read_form(struct settings *s, const struct node *form)
 {
 	const struct node *reasons = node_get(form, "reasons");
-	int lang;
 
 	s->form = read_text(s, form, "code");
 	s->form_version = (int)read_number(form, "version", 1, 9999, 1, 0);
 	if (!code_valid(s->form) || s->form_version == 0 ||
 	    !read_choices(s, reasons, s->reasons, LIMIT_REASONS, &s->nreasons))
 		return false;
-	if (!read_words(s, node_get(form, "overall"), s->question))
-		return false;
-	if (strcmp(s->form, "one-stop") == 0)
-		for (lang = 0; lang < LANG_COUNT; lang++)
-			s->question[lang] =
-			    text((enum lang)lang, "kiosk.question");
-	return true;
+	return read_words(s, node_get(form, "overall"), s->question);
 }
 
 static void
@@ -150,8 +158,39 @@ read_flow(struct settings *s, const struct node *in)
 	    in, "reasons_idle_s", 5, 600, 1000, defaults.reasons_idle_ms);
 	f->still_there_ms = read_number(
 	    in, "still_there_s", 5, 600, 1000, defaults.still_there_ms);
+	f->qr_ms = *s->qr ? read_number(in, "qr_s", 5, 120, 1000, 0) : 0;
+	f->reasons_to =
+	    (int)read_number(in, "reasons_to", 0, 5, 1, defaults.reasons_to);
 	f->fields = (int)s->nfields;
+	f->field_place = node_is(node_get(in, "field_first"), NODE_TRUE)
+			     ? FLOW_FIELD_FIRST
+			     : FLOW_FIELD_AFTER;
 	f->reasons = (int)s->nreasons;
+	f->factors = (int)s->nfactors;
+}
+
+/* Hours that cannot be read never close a desk. */
+static void
+read_hours(struct settings *s, const struct node *in)
+{
+	char error[LIMIT_ERROR_BYTES];
+	const char *line = node_text(node_get(in, "hours"));
+
+	if (line && !hours_read(line, &s->hours, error)) {
+		log_warn("hours: %s; the desk counts as always open", error);
+		memset(&s->hours, 0, sizeof(s->hours));
+	}
+}
+
+/* Where a citizen may answer on a phone. */
+static void
+read_address(struct settings *s, const struct node *in)
+{
+	const char *url = read_text(s, in, "public_url");
+
+	s->qr = *url && s->desk
+		    ? arena_printf(&s->arena, "%s/f/%s", url, s->desk)
+		    : "";
 }
 
 static bool
@@ -173,6 +212,17 @@ read_document(struct settings *s, const struct node *in, enum lang lang)
 	if (node_is(node_get(in, "ask_field"), NODE_TRUE) &&
 	    !read_choices(s, fields, s->fields, SETTINGS_FIELDS, &s->nfields))
 		return false;
+	if (node_is(node_get(in, "ask_factors"), NODE_TRUE) &&
+	    !read_choices(s, node_get(node_get(in, "form"), "criteria"),
+		s->factors, FLOW_FACTORS, &s->nfactors))
+		return false;
+	if (strcmp(s->form, "one-stop") == 0)
+		read_question(s, node_text(node_get(in, "question")));
+	s->pin = read_text(s, in, "pin");
+	s->key = read_text(s, in, "key");
+	s->voice = !node_is(node_get(in, "voice"), NODE_FALSE);
+	read_hours(s, in);
+	read_address(s, in);
 	read_languages(s, node_get(in, "languages"), lang);
 	read_flow(s, in);
 	return true;
@@ -228,64 +278,30 @@ settings_builtin(enum lang lang)
 }
 
 struct settings *
-settings_load(const char *path, enum lang lang)
+settings_load(const char *path, enum lang lang, const uint8_t *collector)
 {
 	struct settings *s = NULL;
 	struct buf b;
 
 	buf_init(&b);
-	if (buf_read_file(&b, path, SETTINGS_BYTES))
+	if (!buf_read_file(&b, path, SETTINGS_BYTES))
+		log_info("no settings are kept yet");
+	else if (collector && !key_verify_json(collector, buf_text(&b)))
+		log_error(
+		    "%s was not signed by our collector; it is not used", path);
+	else
 		s = settings_read(buf_text(&b), lang);
 	buf_finish(&b);
 	return s;
 }
 
-static bool
-write_synced(const char *path, const char *text)
-{
-	size_t n = strlen(text), done = 0;
-	ssize_t wrote = 0;
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	bool ok;
-
-	if (fd < 0)
-		return false;
-	while (done < n && (wrote = write(fd, text + done, n - done)) > 0)
-		done += (size_t)wrote;
-	ok = done == n && fsync(fd) == 0;
-	return close(fd) == 0 && ok;
-}
-
-/* A rename is on disk when its folder is. */
-static void
-sync_folder(struct arena *a, const char *path)
-{
-	int fd = open(
-	    dirname(arena_strdup(a, path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd < 0)
-		return;
-	fsync(fd);
-	close(fd);
-}
-
 bool
-settings_keep(const char *path, const char *json)
+settings_open(const struct settings *s, int64_t now)
 {
-	struct arena a;
-	const char *beside;
-	bool ok;
+	int32_t day = civil_local_day(now);
+	int64_t minute = (now - civil_day_start(day)) / 60000;
 
-	arena_init(&a);
-	beside = arena_printf(&a, "%s.new", path);
-	ok = write_synced(beside, json) && rename(beside, path) == 0;
-	if (ok)
-		sync_folder(&a, path);
-	else
-		log_warn(
-		    "settings cannot be kept in %s: %s", path, strerror(errno));
-	arena_finish(&a);
-	return ok;
+	return now < CLOCK_NEVER_SET || hours_open(&s->hours, day, (int)minute);
 }
 
 void

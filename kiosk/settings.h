@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A desk's settings as the collector gives them (GET /api/v1/kiosk): names,
- * languages, reasons, fields, time-outs. A struct settings never changes once
+ * languages, questions, hours, time-outs. A struct settings never changes once
  * it is made.
  */
 #ifndef HAILONG_KIOSK_SETTINGS_H
@@ -11,13 +11,15 @@
 #include <stddef.h>
 #include "kiosk/flow.h"
 #include "shared/arena.h"
+#include "shared/hours.h"
+#include "shared/keys.h"
 #include "shared/limits.h"
 #include "shared/text.h"
 
 #define SETTINGS_FIELDS 96 /* more than any desk has */
 #define SETTINGS_BYTES  (256 * 1024)
 
-/* Something to choose: a reason or a field. */
+/* Something to choose or to rate: a reason, a field, a factor. */
 struct settings_choice {
 	const char *code;
 	const char *words[LANG_COUNT];
@@ -35,8 +37,15 @@ struct settings {
 	struct settings_choice reasons[LIMIT_REASONS];
 	size_t nreasons;
 	struct settings_choice fields[SETTINGS_FIELDS];
-	size_t nfields;  /* 0: the field is not asked */
+	size_t nfields; /* 0: the field is not asked */
+	struct settings_choice factors[FLOW_FACTORS];
+	size_t nfactors; /* 0: they are not asked */
 	const char *sms; /* number to text to; "" when unknown */
+	const char *qr;  /* address of the desk's form; "" when unknown */
+	struct hours hours;
+	bool voice;      /* may read aloud */
+	const char *pin; /* hash of the operator's; "": none is set */
+	const char *key; /* the collector's public key, as text; "" none */
 	struct flow_settings flow;
 };
 
@@ -47,11 +56,13 @@ struct settings *settings_read(const char *json, enum lang lang);
 /* What a kiosk uses before any were fetched: the form of the house, one
  * language, no field, no name. Never NULL. */
 struct settings *settings_builtin(enum lang lang);
-/* The last good ones of an earlier run; NULL when there are none. */
-struct settings *settings_load(const char *path, enum lang lang);
-/* Keeps the collector's JSON for settings_load: written beside, synced,
- * renamed. False, logged, when it cannot. */
-bool settings_keep(const char *path, const char *json);
+/* The last good ones of an earlier run; NULL when there are none, or when they
+ * are not signed by the collector's key (NULL: any will do). */
+struct settings *settings_load(
+    const char *path, enum lang lang, const uint8_t *collector);
+/* Whether the desk is open at an instant; also when nobody can tell, because
+ * the clock is one that was never set. */
+bool settings_open(const struct settings *s, int64_t now);
 /* Frees; NULL is allowed. */
 void settings_free(struct settings *s);
 

@@ -1,40 +1,66 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
+ * One thread, one rhythm: when they are due, fetch the settings and send a
+ * heartbeat; then stand at the collector's door until a call comes or half a
+ * minute has passed, and again. While the collector is away the pauses are
+ * longer, with jitter, so that a thousand kiosks do not come back as one.
+ *
  * New settings are made and kept on disk here and picked up by the screen's
- * thread when nobody is answering (session.c). The heartbeat carries nothing
- * about citizens. Its reply tells the collector's time: a clock that is wrong
- * is said in the log, setting it is the system's work (systemd-timesyncd).
+ * thread when nobody is answering (session.c).
  */
 #include "kiosk/sync.h"
 
 #include <jansson.h>
-#include <libgen.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/statvfs.h>
 #include <time.h>
+#include "kiosk/heartbeat.h"
+#include "kiosk/keep.h"
+#include "kiosk/wreck.h"
 #include "shared/arena.h"
-#include "shared/civil.h"
 #include "shared/clock.h"
 #include "shared/courier.h"
 #include "shared/log.h"
-#include "shared/outbox.h"
 
-#define EVERY_MS       (5 * 60 * 1000)
-#define AGAIN_MS       (30 * 1000)     /* after a failure */
-#define CLOCK_WRONG_MS (2 * 60 * 1000) /* then it is worth a line */
+#define EVERY_MS (5 * 60 * 1000)
+#define AGAIN_MS (20 * 1000) /* after a failure */
+#define SLICE_MS 5000        /* a sign of life at least so often */
+#define HELD_S   40          /* the collector keeps us 25 s at most */
 
 struct sync {
 	struct arena arena; /* of the strings of settings */
 	struct sync_settings settings;
 	char etag[COURIER_ETAG_BYTES];
+	int64_t due;      /* clock_mono of the next settings and heartbeat */
+	long long number; /* of the last call, -1: any will do */
+	bool no_calls;    /* the collector knows none */
 	pthread_t thread;
+	atomic_bool stopping, online;
+	_Atomic int64_t heard, alive, seq;
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t bell;
-	bool stopping;
 	struct settings *fresh;
+	struct flow_call call;
+	struct heartbeat note;
 };
+
+static struct courier_call
+exchange(struct sync *s, const char *path)
+{
+	struct identity *id = s->settings.identity;
+
+	return (struct courier_call){.url = s->settings.url,
+	    .token = s->settings.token,
+	    .path = path,
+	    .key = id->own_key ? &id->key : NULL,
+	    .clock = true,
+	    .give_up = &s->stopping,
+	    .alive = &s->alive};
+}
+
+/* ----------------------------------------------------------------- settings */
 
 static void
 hand_over(struct sync *s, struct settings *fresh)
@@ -45,124 +71,184 @@ hand_over(struct sync *s, struct settings *fresh)
 	pthread_mutex_unlock(&s->lock);
 }
 
+/* Settings must bear the signature of the collector we know; the first one met
+ * is the one. */
+static bool
+genuine(struct sync *s, const char *json, const struct settings *fresh)
+{
+	struct identity *id = s->settings.identity;
+
+	if (!id->knows_collector && *fresh->key)
+		identity_meet(id, s->settings.outbox, fresh->key);
+	if (!id->knows_collector || key_verify_json(id->collector, json))
+		return true;
+	log_error("the settings are not signed by the collector we know; the "
+		  "last good ones stay. If it was set up anew, enrol this "
+		  "kiosk again");
+	return false;
+}
+
 /* False when the collector was not reached or had no settings to give. */
 static bool
 fetch(struct sync *s)
 {
-	struct settings *fresh;
+	struct courier_call call = exchange(s, "/api/v1/kiosk");
+	struct settings *fresh = NULL;
 	char *reply;
-	int status = courier_fetch(s->settings.url, s->settings.token,
-	    "/api/v1/kiosk", s->etag, &reply);
+	int status;
 
-	if (status == 200) {
+	call.etag = s->etag;
+	status = courier_do(&call, &reply);
+	if (status == 200)
 		fresh = settings_read(reply, s->settings.lang);
-		if (fresh) {
-			settings_keep(s->settings.keep, reply);
-			hand_over(s, fresh);
-		}
+	if (fresh && genuine(s, reply, fresh)) {
+		keep_write(s->settings.keep, reply);
+		hand_over(s, fresh);
+	} else {
+		settings_free(fresh);
 	}
 	free(reply);
 	return status == 200 || status == 304;
 }
 
-static json_int_t
-free_bytes(struct arena *a, const char *path)
-{
-	struct statvfs fs;
-
-	if (statvfs(dirname(arena_strdup(a, path)), &fs) != 0)
-		return 0;
-	return (json_int_t)(fs.f_bavail * fs.f_frsize);
-}
-
-static char *
-heartbeat_text(struct sync *s)
-{
-	struct outbox *o = outbox_open(s->settings.outbox);
-	int64_t rows = 0, oldest = 0, now = clock_now();
-	char clock[CIVIL_TIME_TEXT], *text;
-	struct arena a;
-	json_t *body;
-
-	if (o)
-		outbox_depth(o, &rows, &oldest);
-	outbox_close(o);
-	arena_init(&a);
-	civil_format_time(now, civil_offset(now), clock);
-	body = json_pack("{s:s,s:I,s:I,s:I,s:s}", "version", HAILONG_VERSION,
-	    "outbox", (json_int_t)rows, "oldest_ms", (json_int_t)oldest,
-	    "free_bytes", free_bytes(&a, s->settings.outbox), "clock", clock);
-	text = json_dumps(body, JSON_COMPACT);
-	json_decref(body);
-	arena_finish(&a);
-	return text;
-}
-
-static void
-compare_clocks(const char *reply)
-{
-	json_t *in = json_loads(reply, 0, NULL);
-	const char *time = json_string_value(json_object_get(in, "time"));
-	int64_t theirs, off;
-	int offset;
-
-	if (time && civil_parse_time(time, &theirs, &offset)) {
-		off = clock_now() - theirs;
-		if (off > CLOCK_WRONG_MS || off < -CLOCK_WRONG_MS)
-			log_warn("this machine's clock is %lld s %s the "
-				 "collector's; set it, answers bear its time",
-			    (long long)(off > 0 ? off : -off) / 1000,
-			    off > 0 ? "ahead of" : "behind");
-	}
-	json_decref(in);
-}
+/* ---------------------------------------------------------------- heartbeat */
 
 static bool
 beat(struct sync *s)
 {
-	char *body = heartbeat_text(s), *reply = NULL;
+	struct courier_call call = exchange(s, "/api/v1/kiosk/heartbeat");
+	struct heartbeat note;
+	char *body, *reply = NULL;
 	int status = 0;
 
-	if (body)
-		status = courier_request(s->settings.url, s->settings.token,
-		    "POST", "/api/v1/kiosk/heartbeat", body, &reply);
+	pthread_mutex_lock(&s->lock);
+	note = s->note;
+	s->note.slowest_ms = 0;
+	pthread_mutex_unlock(&s->lock);
+	body = heartbeat_text(s->settings.outbox, &note);
+	if (body) {
+		call.body = body;
+		status = courier_do(&call, &reply);
+	}
 	if (status == 200)
-		compare_clocks(reply);
+		atomic_store(&s->seq, heartbeat_reply(reply));
 	free(reply);
 	free(body);
 	return status == 200;
 }
 
-/* False when it is time to end. */
+/* -------------------------------------------------------------------- calls */
+
+static void
+take_call(struct sync *s, const char *reply)
+{
+	json_t *in = json_loads(reply, 0, NULL);
+	const char *token = json_string_value(json_object_get(in, "token"));
+	json_int_t lasts = json_integer_value(json_object_get(in, "lasts_ms"));
+	struct flow_call call = {.until = clock_mono() + lasts,
+	    .knows_field = json_is_true(json_object_get(in, "knows_field"))};
+
+	s->number = json_integer_value(json_object_get(in, "number"));
+	if (token && strlen(token) < FLOW_TOKEN && lasts > 0) {
+		strcpy(call.token, token);
+		pthread_mutex_lock(&s->lock);
+		s->call = call;
+		pthread_mutex_unlock(&s->lock);
+	}
+	json_decref(in);
+}
+
+/* Waits at the collector. False when it cannot be waited there. */
 static bool
-pause_for(struct sync *s, int64_t ms)
+stand_by(struct sync *s)
+{
+	struct courier_call call;
+	struct arena a;
+	char *reply;
+	int status;
+
+	arena_init(&a);
+	call = exchange(
+	    s, arena_printf(&a, "/api/v1/kiosk/call?after=%lld", s->number));
+	call.seconds = HELD_S;
+	status = courier_do(&call, &reply);
+	if (status == 200)
+		take_call(s, reply);
+	s->no_calls = status == 404 || status == 405;
+	free(reply);
+	arena_finish(&a);
+	return status == 200 || status == 204;
+}
+
+/* ------------------------------------------------------------------- rhythm */
+
+/* ms, less up to a fifth. */
+static int64_t
+jittered(int64_t ms)
+{
+	return ms - ms * (int64_t)(random() % 200) / 1000;
+}
+
+static void
+pause_slice(struct sync *s, int64_t ms)
 {
 	struct timespec at;
 	int rc = 0;
-	bool go_on;
 
 	clock_gettime(CLOCK_MONOTONIC, &at);
 	at.tv_sec += (time_t)(ms / 1000);
 	pthread_mutex_lock(&s->lock);
-	while (!s->stopping && rc == 0)
+	while (!atomic_load(&s->stopping) && rc == 0)
 		rc = pthread_cond_timedwait(&s->bell, &s->lock, &at);
-	go_on = !s->stopping;
 	pthread_mutex_unlock(&s->lock);
-	return go_on;
+	atomic_store(&s->alive, clock_mono());
+}
+
+static void
+pause_for(struct sync *s, int64_t ms)
+{
+	for (; ms > 0 && !atomic_load(&s->stopping); ms -= SLICE_MS)
+		pause_slice(s, ms < SLICE_MS ? ms : SLICE_MS);
+}
+
+/* What is due every five minutes. */
+static bool
+exchange_news(struct sync *s)
+{
+	struct courier_call wreck = exchange(s, NULL);
+	bool ok = fetch(s) && beat(s);
+
+	s->due = clock_mono() + jittered(ok ? EVERY_MS : AGAIN_MS);
+	if (ok)
+		atomic_store(&s->heard, clock_now());
+	while (ok && !atomic_load(&s->stopping) &&
+	       wreck_bring(s->settings.outbox, &wreck))
+		;
+	return ok;
 }
 
 static void *
 run(void *arg)
 {
 	struct sync *s = arg;
-	bool fetched, beaten;
+	bool ok = true;
 
-	do {
-		fetched = fetch(s);
-		beaten = fetched && beat(s);
-	} while (pause_for(s, fetched && beaten ? EVERY_MS : AGAIN_MS));
+	while (!atomic_load(&s->stopping)) {
+		atomic_store(&s->alive, clock_mono());
+		if (clock_mono() >= s->due)
+			ok = exchange_news(s);
+		else if (ok && !s->no_calls)
+			ok = stand_by(s) || s->no_calls;
+		else
+			pause_for(s, SLICE_MS);
+		atomic_store(&s->online, ok);
+		if (!ok && s->due > clock_mono() + AGAIN_MS)
+			s->due = clock_mono() + jittered(AGAIN_MS);
+	}
 	return NULL;
 }
+
+/* ------------------------------------------------------------- from outside */
 
 static void
 destroy(struct sync *s)
@@ -183,11 +269,14 @@ sync_start(const struct sync_settings *settings)
 	if (!s)
 		return NULL;
 	arena_init(&s->arena);
+	s->settings = *settings;
 	s->settings.url = arena_strdup(&s->arena, settings->url);
 	s->settings.token = arena_strdup(&s->arena, settings->token);
 	s->settings.outbox = arena_strdup(&s->arena, settings->outbox);
 	s->settings.keep = arena_strdup(&s->arena, settings->keep);
-	s->settings.lang = settings->lang;
+	s->number = -1;
+	s->alive = clock_mono();
+	srandom((unsigned)clock_micro());
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -213,13 +302,60 @@ sync_take(struct sync *s)
 	return fresh;
 }
 
+bool
+sync_call(struct sync *s, struct flow_call *call)
+{
+	pthread_mutex_lock(&s->lock);
+	*call = s->call;
+	memset(&s->call, 0, sizeof(s->call));
+	pthread_mutex_unlock(&s->lock);
+	return *call->token != '\0';
+}
+
+void
+sync_tell(struct sync *s, const struct heartbeat *note)
+{
+	int64_t slowest;
+
+	pthread_mutex_lock(&s->lock);
+	slowest = s->note.slowest_ms;
+	s->note = *note;
+	if (slowest > note->slowest_ms)
+		s->note.slowest_ms = slowest;
+	pthread_mutex_unlock(&s->lock);
+}
+
+int64_t
+sync_seq(const struct sync *s)
+{
+	return atomic_load(&s->seq);
+}
+
+int64_t
+sync_heard(const struct sync *s)
+{
+	return atomic_load(&s->heard);
+}
+
+bool
+sync_online(const struct sync *s)
+{
+	return atomic_load(&s->online);
+}
+
+int64_t
+sync_alive(const struct sync *s)
+{
+	return atomic_load(&s->alive);
+}
+
 void
 sync_stop(struct sync *s)
 {
 	if (!s)
 		return;
 	pthread_mutex_lock(&s->lock);
-	s->stopping = true;
+	atomic_store(&s->stopping, true);
 	pthread_cond_signal(&s->bell);
 	pthread_mutex_unlock(&s->lock);
 	pthread_join(s->thread, NULL);

@@ -60,6 +60,8 @@ check_device(struct ctx *ctx, struct request *req, unsigned admitted)
 	req->caller.device = device->id;
 	req->caller.device_kind = device->kind;
 	req->caller.desk = device->desk;
+	req->caller.former = device->former;
+	req->caller.nformer = device->nformer;
 	return (req->caller.who & admitted) != 0 ? 0 : 403;
 }
 
@@ -72,7 +74,8 @@ check_session(struct ctx *ctx, struct request *req, unsigned admitted)
 	if (req->session == NULL || strlen(req->session) > LIMIT_TOKEN_BYTES)
 		return 401;
 	switch (store_session(ctx->db, &req->arena, req->session, req->now,
-	    LIMIT_SESSION_IDLE_MS, &session)) {
+	    catalogue_setting(ctx->catalogue, SETTING_SESSION_MINUTES) * 60000,
+	    &session)) {
 	case STEP_ROW:
 		break;
 	case STEP_DONE:
@@ -101,11 +104,9 @@ check_session(struct ctx *ctx, struct request *req, unsigned admitted)
 }
 
 bool
-auth_factor_required(const struct ctx *ctx, struct request *req)
+auth_factor_required(const struct ctx *ctx)
 {
-	const char *value = store_meta(ctx->db, &req->arena, "second_factor");
-
-	return value != NULL && strcmp(value, "1") == 0;
+	return catalogue_setting(ctx->catalogue, SETTING_SECOND_FACTOR) != 0;
 }
 
 const char *
@@ -130,7 +131,7 @@ owed(const struct ctx *ctx, struct request *req)
 	if (req->caller.start)
 		return ACCOUNT_PATH "/password";
 	if ((req->caller.who & (WHO_ADMIN | WHO_AUDITOR)) != 0 &&
-	    !req->caller.factor && auth_factor_required(ctx, req))
+	    !req->caller.factor && auth_factor_required(ctx))
 		return ACCOUNT_PATH "/factor";
 	return NULL;
 }

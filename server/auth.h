@@ -21,7 +21,7 @@ int auth_check(struct ctx *ctx, struct request *req, struct response *res,
 
 /* Whether admins and auditors must have a second factor (setting
  * second_factor). */
-bool auth_factor_required(const struct ctx *ctx, struct request *req);
+bool auth_factor_required(const struct ctx *ctx);
 /* The secret of envelopes (core/envelope.h), into the request's arena; NULL,
  * logged: init has not made it. */
 const char *auth_secret(const struct ctx *ctx, struct request *req);

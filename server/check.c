@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Rules of the contract, section 3 and 4: the desk defaults to the device's
- * own, a kiosk rates its own desk only; unit is the desk's; a desk with one
+ * own, a kiosk rates its own desks only; unit is the desk's; a desk with one
  * field implies it, a field that was said may be any known one, else nobody
  * knows it (''). A clock that runs ahead or an answer that comes late is
  * flagged, never dropped. The digest covers all the sender said, so that the
@@ -24,6 +24,18 @@ refuse(char *error, const char *what, const char *value)
 	return false;
 }
 
+/* A kiosk's desk, or one where it stood when the answer was given. */
+static bool
+own_desk(const struct sender *sender, const char *code)
+{
+	if (sender->desk != NULL && strcmp(sender->desk, code) == 0)
+		return true;
+	for (size_t i = 0; i < sender->nformer; i++)
+		if (strcmp(sender->former[i], code) == 0)
+			return true;
+	return false;
+}
+
 static bool
 check_desk(const struct answer *answer, const struct sender *sender,
     const struct catalogue *catalogue, struct entry *out, char *error)
@@ -38,8 +50,7 @@ check_desk(const struct answer *answer, const struct sender *sender,
 	desk = catalogue_desk(catalogue, code);
 	if (desk == NULL)
 		return refuse(error, "desk: no such desk", code);
-	if (sender->own_desk_only &&
-	    (sender->desk == NULL || strcmp(sender->desk, code) != 0))
+	if (sender->own_desk_only && !own_desk(sender, code))
 		return refuse(
 		    error, "desk: this kiosk rates its own desk, not", code);
 	out->desk = desk->code;
@@ -113,19 +124,31 @@ check_form(const struct answer *answer, const struct catalogue *catalogue,
 	return write_scores(answer, form, a, out, error);
 }
 
+static void
+add_code(struct buf *text, const char *code)
+{
+	if (code == NULL)
+		return;
+	if (text->size > 0)
+		buf_putc(text, ' ');
+	buf_puts(text, code);
+}
+
+/* Codes separated by blanks, then up to two more. */
 static const char *
-join(struct arena *a, const char *const *list, size_t count, const char *more)
+join(struct arena *a, const char *const *list, size_t count, const char *more,
+    const char *yet)
 {
 	struct buf text;
 	const char *joined;
 
-	if (count == 0)
-		return more == NULL ? "" : more;
+	if (count == 0 && more == NULL && yet == NULL)
+		return "";
 	buf_init(&text);
 	for (size_t i = 0; i < count; i++)
-		buf_printf(&text, "%s%s", i == 0 ? "" : " ", list[i]);
-	if (more != NULL)
-		buf_printf(&text, " %s", more);
+		add_code(&text, list[i]);
+	add_code(&text, more);
+	add_code(&text, yet);
 	joined = arena_strdup(a, buf_text(&text));
 	buf_finish(&text);
 	return joined;
@@ -153,6 +176,16 @@ write_digest(const struct answer *answer, struct entry *out)
 	buf_finish(&text);
 }
 
+void
+check_time(const struct answer *answer, int64_t at, const char *flag,
+    int64_t now, struct arena *a, struct entry *out)
+{
+	out->answered_at = at;
+	out->day = civil_local_day(at);
+	out->flags =
+	    join(a, answer->flags, answer->nflags, time_flag(at, now), flag);
+}
+
 bool
 check_answer(const struct answer *answer, const struct sender *sender,
     const struct catalogue *catalogue, int64_t now, struct arena *a,
@@ -166,19 +199,16 @@ check_answer(const struct answer *answer, const struct sender *sender,
 	    !check_form(answer, catalogue, a, out, error))
 		return false;
 	out->id = answer->id;
-	out->day = civil_local_day(answer->answered_at);
 	out->channel = sender->channel;
 	out->device = sender->device;
-	out->reasons = join(a, answer->reasons, answer->nreasons, NULL);
-	out->flags = join(a, answer->flags, answer->nflags,
-	    time_flag(answer->answered_at, now));
+	out->reasons = join(a, answer->reasons, answer->nreasons, NULL, NULL);
+	check_time(answer, answer->answered_at, NULL, now, a, out);
 	out->comment = answer->comment;
 	out->plain = plain_text(a, answer->comment);
 	out->dossier = "";
 	out->lang = answer->lang;
 	out->assisted = answer->assisted;
 	out->seq = answer->seq;
-	out->answered_at = answer->answered_at;
 	out->zone = answer->offset;
 	out->received_at = now;
 	write_digest(answer, out);

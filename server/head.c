@@ -61,6 +61,10 @@ head_header(struct request *req, const char *name, const char *value)
 				 strcmp(value, "none") != 0;
 	else if (strcasecmp(name, "If-None-Match") == 0)
 		req->if_none_match = arena_strdup(a, value);
+	else if (strcasecmp(name, "Hailong-Clock") == 0)
+		req->clock = arena_strdup(a, value);
+	else if (strcasecmp(name, "Hailong-Signature") == 0)
+		req->signature = arena_strdup(a, value);
 }
 
 bool

@@ -200,14 +200,17 @@ static void
 add_headers(struct MHD_Response *r, const struct exchange *ex)
 {
 	const struct transport *t = ex->transport;
+	bool page = ex->res.type == NULL ||
+		    strcmp(ex->res.type, "application/json") != 0;
 	char seconds[16];
 
 	add_header(r, "Content-Type", ex->res.type);
 	add_header(r, "X-Content-Type-Options", "nosniff");
-	if (ex->res.type == NULL ||
-	    strcmp(ex->res.type, "application/json") != 0)
+	if (page)
 		add_page_headers(r, ex->res.script);
-	if (ex->req.method == METHOD_GET)
+	/* also of a POST: a password that is shown once is not to be had by
+	 * going back */
+	if (page || ex->req.method == METHOD_GET)
 		add_header(r, "Cache-Control",
 		    ex->res.cache ? "public, max-age=31536000, immutable"
 				  : "no-store");
@@ -215,6 +218,10 @@ add_headers(struct MHD_Response *r, const struct exchange *ex)
 	add_header(r, "Set-Cookie", ex->res.cookie);
 	add_header(r, "Set-Cookie", ex->res.known);
 	add_header(r, "ETag", ex->res.etag);
+	if (ex->res.filename != NULL)
+		add_header(r, "Content-Disposition",
+		    arena_printf(&((struct exchange *)ex)->req.arena,
+			"attachment; filename=\"%s\"", ex->res.filename));
 	if (ex->res.retry_after > 0) {
 		snprintf(seconds, sizeof(seconds), "%d", ex->res.retry_after);
 		add_header(r, "Retry-After", seconds);
@@ -251,8 +258,10 @@ respond(struct exchange *ex)
 static size_t
 body_limit(const struct request *req)
 {
-	return strncmp(req->path, "/api/", 5) == 0 ? LIMIT_BODY_BYTES
-						   : LIMIT_FORM_BYTES;
+	return strncmp(req->path, "/api/", 5) == 0 ||
+		       strcmp(req->path, "/staff/admin/import") == 0
+		   ? LIMIT_BODY_BYTES
+		   : LIMIT_FORM_BYTES;
 }
 
 static void
@@ -290,6 +299,18 @@ is_form(const struct request *req)
 	       strncasecmp(req->content_type, type, strlen(type)) == 0;
 }
 
+/* Reads a form, with a file or without; true for any other body, too. */
+static bool
+read_form(struct request *req)
+{
+	if (is_form(req))
+		return urlencoded_read(
+		    &req->arena, req->body, req->body_size, &req->form);
+	return !multipart_is(req->content_type) ||
+	       multipart_read(&req->arena, req->content_type, req->body,
+		   req->body_size, &req->form, &req->upload);
+}
+
 /* The request is whole. */
 static enum MHD_Result
 finish_request(struct loop *loop, struct exchange *ex)
@@ -299,9 +320,7 @@ finish_request(struct loop *loop, struct exchange *ex)
 	ex->req.body = buf_text(&ex->body);
 	ex->req.body_size = ex->body.size;
 	if (t->refuse == 0 && ex->req.method == METHOD_POST &&
-	    is_form(&ex->req) &&
-	    !urlencoded_read(
-		&ex->req.arena, ex->req.body, ex->req.body_size, &ex->req.form))
+	    !read_form(&ex->req))
 		t->refuse = 400;
 	head_language(&ex->req);
 	if (t->refuse == 0 && loop->stopping)
@@ -449,13 +468,17 @@ wait_time(struct loop *loop)
 	return ms > 60000 ? 60000 : (int)ms;
 }
 
-/* Ms until MHD_run has something to do or a beat is due. */
+/* Ms until MHD_run has something to do, somebody who is held is to be looked
+ * after, or a beat is due. */
 static int
 turn_time(struct loop *loop)
 {
 	int wait = loop->again ? 0 : wait_time(loop);
+	int held = server_wait(loop->server);
 	int64_t beat = loop->beat - clock_mono();
 
+	if (held >= 0 && (wait < 0 || held < wait))
+		wait = held;
 	if (loop->events->beat_ms > 0 && (wait < 0 || beat < wait))
 		return beat < 0 ? 0 : (int)beat;
 	return wait;
@@ -504,6 +527,7 @@ turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
 	links_sweep(&loop->links, loop->now);
 	server_figures(loop->server)->cut = loop->links.cut;
 	beat(loop);
+	server_look(loop->server, loop->stopping);
 	if ((fds[1].revents & POLLIN) != 0)
 		resume_finished(loop);
 	if ((fds[2].revents & POLLIN) != 0 &&

@@ -28,8 +28,14 @@ static const struct {
     {"replies", "", "read SMS texts, a line each", NULL, command_replies},
     {"import", "dossiers FILE.csv", "dossiers of the one-stop software",
 	command_import, NULL},
+    {"catalogue", "export DIR | import DIR [--dry-run]",
+	"the catalogue as a folder, out and in", command_catalogue, NULL},
     {"poster", "--desk CODE -o FILE.svg", "a desk's poster with its QR",
 	command_poster, NULL},
+    {"kiosk", "set|unset|list|pin|state|wreck …",
+	"what kiosks ask, and how they fare", command_kiosk, NULL},
+    {"link", "--dossier CODE [-o FILE.(svg|png|pdf)]",
+	"a dossier's one-time address", command_link, NULL},
     {"check", "", "compare the tallies with a recount", command_check, NULL},
 };
 
@@ -40,7 +46,7 @@ usage(FILE *out)
 {
 	fprintf(out, "usage: hailong-server [--config FILE] COMMAND …\n\n");
 	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(out, "  %-8s %s\n           %s\n", commands[i].name,
+		fprintf(out, "  %-9s %s\n            %s\n", commands[i].name,
 		    commands[i].words, commands[i].what);
 	fprintf(out, "\n--config FILE  settings (default "
 		     "/etc/hailong/server.ini)\n"

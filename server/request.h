@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "server/core/multipart.h"
 #include "server/core/urlencoded.h"
 #include "shared/arena.h"
 #include "shared/buf.h"
@@ -30,6 +31,7 @@ struct settings;
 struct tallies;
 
 #define HTTP_LATER    (-1)
+#define HTTP_HELD     (-2) /* nothing yet: the handler is asked again later */
 #define REQUEST_PARTS 2
 
 enum method { METHOD_GET, METHOD_POST, METHOD_OTHER };
@@ -56,10 +58,12 @@ enum who {
  * by a session. Strings live in the request's arena. */
 struct caller {
 	enum who who;
-	const char *device;      /* id, "" for others */
-	const char *device_kind; /* kiosk, sms, import, viewer */
-	const char *desk;        /* a kiosk's own desk, NULL for others */
-	const char *login;       /* staff, NULL for others */
+	const char *device;        /* id, "" for others */
+	const char *device_kind;   /* kiosk, sms, import, viewer */
+	const char *desk;          /* a kiosk's own desk, NULL for others */
+	const char *const *former; /* desks where it stood before */
+	size_t nformer;
+	const char *login; /* staff, NULL for others */
 	const char *role;
 	const char *unit; /* of staff, NULL: the whole district */
 	const char *csrf;
@@ -93,7 +97,8 @@ struct request {
 	const char *path;
 	const char *part[REQUEST_PARTS]; /* what {} of the route matched */
 	struct pairs query;              /* decoded, valid UTF-8 */
-	struct pairs form;               /* of an urlencoded body */
+	struct pairs form;               /* of a form's body */
+	struct upload upload;            /* the file of one that has a file */
 	const char *body;                /* NUL after the last byte */
 	size_t body_size;
 	const char *content_type;  /* NULL: none */
@@ -102,9 +107,13 @@ struct request {
 	const char *known;         /* likewise, of a browser that was here */
 	bool elsewhere;            /* sent by another site's page */
 	const char *if_none_match; /* NULL: none */
+	const char *clock;         /* a kiosk's "BOOT MONO", NULL: none */
+	const char *signature;     /* of clock and body, NULL: none */
+	bool held_over;            /* HTTP_HELD is no answer any more */
 	struct caller caller;
 	enum lang lang;
-	int64_t now; /* when the request had arrived whole */
+	bool one_language; /* no way to another one is shown */
+	int64_t now;       /* when the request had arrived whole */
 
 	struct entry *entries;
 	size_t nentries;
@@ -120,9 +129,10 @@ struct response {
 	const char *cookie;   /* Set-Cookie, whole */
 	const char *known;    /* a second one */
 	const char *etag;
-	int retry_after; /* seconds, 0: no header */
-	bool cache;      /* may be kept for ever (static files) */
-	bool script;     /* a page that may run our script */
+	const char *filename; /* it is a file to be kept, under this name */
+	int retry_after;      /* seconds, 0: no header */
+	bool cache;           /* may be kept for ever (static files) */
+	bool script;          /* a page that may run our script */
 };
 
 #endif

@@ -6,14 +6,22 @@
 #include "server/api/api.h"
 #include "server/pages/pages.h"
 
+/* Those who keep the house going; a viewer reads figures only. */
+#define WHO_OFFICE (WHO_MANAGER | WHO_CASEWORKER | WHO_ADMIN | WHO_AUDITOR)
+
 const struct route routes[] = {
     /* devices */
     {METHOD_POST, "/api/v1/answers", WHO_KIOSK | WHO_SMS | WHO_IMPORT, ON_LOOP,
 	api_answers},
     {METHOD_GET, "/api/v1/kiosk", WHO_KIOSK, ON_LOOP, api_kiosk},
     {METHOD_POST, "/api/v1/kiosk/heartbeat", WHO_KIOSK, ON_LOOP, api_heartbeat},
+    {METHOD_POST, "/api/v1/kiosk/enrol", WHO_ANYONE, ON_LOOP, api_enrol},
+    {METHOD_GET, "/api/v1/kiosk/call", WHO_KIOSK, ON_LOOP, api_kiosk_call},
+    {METHOD_POST, "/api/v1/kiosk/wreck", WHO_KIOSK, ON_LOOP, api_wreck},
+    {METHOD_POST, "/api/v1/desks/{}/serve", WHO_IMPORT, ON_LOOP, api_serve},
     {METHOD_POST, "/api/v1/sms/messages", WHO_SMS, ON_LOOP, api_sms_messages},
     {METHOD_GET, "/api/v1/sms/outbox", WHO_SMS, ON_LOOP, api_sms_outbox},
+    {METHOD_POST, "/api/v1/sms/heartbeat", WHO_SMS, ON_LOOP, api_heartbeat},
     {METHOD_POST, "/api/v1/sms/reports", WHO_SMS, ON_LOOP, api_sms_reports},
     {METHOD_POST, "/api/v1/dossiers", WHO_IMPORT, ON_LOOP, api_dossiers},
     {METHOD_GET, "/api/v1/scores", WHO_VIEWER | WHO_STAFF, ON_READER,
@@ -23,6 +31,8 @@ const struct route routes[] = {
     /* citizens */
     {METHOD_GET, "/f/{}", WHO_ANYONE, ON_LOOP, page_form},
     {METHOD_POST, "/f/{}", WHO_ANYONE, ON_LOOP, page_form_post},
+    {METHOD_GET, "/d/{}", WHO_ANYONE, ON_LOOP, page_dossier},
+    {METHOD_POST, "/d/{}", WHO_ANYONE, ON_LOOP, page_dossier_post},
     {METHOD_GET, "/static/{}", WHO_ANYONE, ON_LOOP, page_static},
     {METHOD_GET, "/", WHO_ANYONE, ON_LOOP, page_home},
     /* staff */
@@ -32,6 +42,10 @@ const struct route routes[] = {
     {METHOD_POST, "/logout", WHO_STAFF, ON_LOOP, page_logout},
     {METHOD_GET, "/staff", WHO_ANYONE, ON_LOOP, page_home},
     {METHOD_GET, "/staff/", WHO_STAFF, ON_READER, page_board},
+    {METHOD_GET, "/staff/devices", WHO_OFFICE, ON_READER, page_devices},
+    {METHOD_POST, "/staff/devices", WHO_ADMIN, ON_LOOP, page_devices_post},
+    {METHOD_GET, "/staff/devices/{}", WHO_OFFICE, ON_READER, page_device},
+    {METHOD_POST, "/staff/devices/{}", WHO_ADMIN, ON_LOOP, page_device_post},
     {METHOD_GET, "/staff/units/{}", WHO_STAFF, ON_READER, page_unit},
     {METHOD_GET, "/staff/fields/{}", WHO_STAFF, ON_READER, page_field},
     {METHOD_GET, "/staff/comments", WHO_STAFF, ON_READER, page_comments},
@@ -79,6 +93,29 @@ const struct route routes[] = {
 	page_audit},
     {METHOD_GET, "/staff/audit.csv", WHO_ADMIN | WHO_AUDITOR, ON_READER,
 	page_audit_file},
+    /* keeping the house in order */
+    {METHOD_GET, "/staff/admin", WHO_ADMIN | WHO_AUDITOR, ON_READER,
+	page_admin},
+    {METHOD_GET, "/staff/admin/catalogue/{}", WHO_ADMIN | WHO_AUDITOR,
+	ON_READER, page_admin_sheet},
+    {METHOD_GET, "/staff/admin/catalogue/{}/{}", WHO_ADMIN | WHO_AUDITOR,
+	ON_READER, page_admin_row},
+    {METHOD_GET, "/staff/admin/new/{}", WHO_ADMIN, ON_READER, page_admin_new},
+    {METHOD_POST, "/staff/admin/change/{}", WHO_ADMIN, ON_READER,
+	page_admin_change},
+    {METHOD_GET, "/staff/admin/forms/{}/{}", WHO_ADMIN | WHO_AUDITOR, ON_READER,
+	page_admin_seen},
+    {METHOD_POST, "/staff/admin/draft", WHO_ADMIN, ON_READER, page_admin_draft},
+    {METHOD_GET, "/staff/admin/export", WHO_ADMIN | WHO_AUDITOR, ON_READER,
+	page_admin_export},
+    {METHOD_GET, "/staff/admin/import", WHO_ADMIN | WHO_AUDITOR, ON_READER,
+	page_admin_import},
+    {METHOD_POST, "/staff/admin/import", WHO_ADMIN, ON_READER,
+	page_admin_import_post},
+    {METHOD_GET, "/staff/admin/settings", WHO_ADMIN | WHO_AUDITOR, ON_READER,
+	page_admin_settings},
+    {METHOD_POST, "/staff/admin/settings", WHO_ADMIN, ON_READER,
+	page_admin_settings_post},
     {METHOD_OTHER, NULL, WHO_ANYONE, ON_LOOP, NULL},
 };
 

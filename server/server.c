@@ -31,6 +31,7 @@
 #include "server/core/catalogue.h"
 #include "server/core/token.h"
 #include "server/door.h"
+#include "server/held.h"
 #include "server/pages/pages.h"
 #include "server/pool.h"
 #include "server/problem.h"
@@ -38,6 +39,7 @@
 #include "server/settings.h"
 #include "server/shelf.h"
 #include "server/snapshot.h"
+#include "server/store/calls.h"
 #include "server/store/store.h"
 #include "shared/clock.h"
 #include "shared/log.h"
@@ -72,6 +74,7 @@ struct server {
 	pthread_mutex_t lock;
 	struct exchange *finished; /* newest first */
 	struct job *ready, **last; /* of this turn, for the writer */
+	struct held held;          /* requests that wait for a call */
 	struct exchange *kept;     /* ended, to be used again */
 	int nkept;
 	struct figures figures;
@@ -390,8 +393,51 @@ server_handle(struct server *s, struct exchange *ex)
 		hand_over(s, job_of(ex));
 		return false;
 	}
+	if (status == HTTP_HELD) {
+		park(s, ex);
+		held_add(&s->held, ex, clock_mono());
+		return false;
+	}
 	complete(s, ex, status);
 	return true;
+}
+
+/* ------------------------------------------------------------------ holding */
+
+/* True when it waits no longer. */
+static bool
+ask_again(struct exchange *ex, bool over, void *context)
+{
+	struct server *s = context;
+	struct ctx ctx = {s->db, ex->catalogue->catalogue, ex->settings, s};
+	int status;
+
+	ex->req.held_over = over;
+	status = ex->route->handler(&ctx, &ex->req, &ex->res);
+	if (status != HTTP_HELD)
+		ex->status = status;
+	return status != HTTP_HELD;
+}
+
+int
+server_wait(const struct server *s)
+{
+	return held_wait(&s->held, clock_mono());
+}
+
+void
+server_look(struct server *s, bool stopping)
+{
+	int64_t now = clock_mono();
+	struct exchange *done;
+
+	if (s->held.first == NULL ||
+	    (held_wait(&s->held, now) > 0 && !stopping))
+		return;
+	done = held_look(
+	    &s->held, now, store_call_total(s->db), stopping, ask_again, s);
+	if (done != NULL)
+		finish(s, done);
 }
 
 /* ------------------------------------------------------------ life and death

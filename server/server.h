@@ -29,6 +29,7 @@ struct exchange {
 	struct job job;
 	struct exchange *next; /* of a queue or the finished list */
 	int lane;              /* at the door (server/door.h), 0: in none */
+	int64_t held_until;    /* clock_mono (server/held.h) */
 	void *transport;       /* http.c's own */
 	/* Called just before the exchange goes on its way, while the loop still
 	 * holds it: the transport parks its connection. NULL: nothing to do. */
@@ -50,6 +51,11 @@ bool server_handle(struct server *server, struct exchange *ex);
 /* Hands the writer, as one list, all that server_handle has for it since the
  * last call; at the end of each turn of the loop. */
 void server_submit(struct server *server);
+/* Ms until server_look wants to be called, -1: not before something else. */
+int server_wait(const struct server *server);
+/* Looks whether what held requests wait for has happened; stopping: they wait
+ * no longer. */
+void server_look(struct server *server, bool stopping);
 /* An error response without a handler, e.g. 413 seen by the transport. */
 void server_refuse(struct server *server, struct exchange *ex, int status);
 /* Takes the list of exchanges finished since the last call; NULL: none. */

@@ -20,13 +20,13 @@
 #define MOST_AGE  1000000 /* microseconds */
 #define AGE_COSTS 10      /* how many times its cost it may be old */
 
-struct key {
+struct range {
 	enum snapshot_of of;
 	int32_t first, last;
 };
 
 struct spot {
-	struct key key;
+	struct range range;
 	struct snapshot *newest; /* NULL: none yet */
 	bool reading;            /* a thread reads it anew */
 	int64_t asked;           /* when it was asked for last; a counter */
@@ -75,7 +75,7 @@ snapshots_destroy(struct snapshots *s)
 }
 
 static bool
-fill(struct db *db, const struct key *k, struct snapshot *s)
+fill(struct db *db, const struct range *k, struct snapshot *s)
 {
 	bool by_day = k->of == SNAPSHOT_DAYS;
 
@@ -88,7 +88,7 @@ fill(struct db *db, const struct key *k, struct snapshot *s)
 }
 
 static struct snapshot *
-read_counts(struct db *db, const struct key *k)
+read_counts(struct db *db, const struct range *k)
 {
 	struct snapshot *s = calloc(1, sizeof(*s));
 	int64_t began = clock_micro();
@@ -110,7 +110,7 @@ read_counts(struct db *db, const struct key *k)
 }
 
 static bool
-same(const struct key *a, const struct key *b)
+same(const struct range *a, const struct range *b)
 {
 	return a->of == b->of && a->first == b->first && a->last == b->last;
 }
@@ -118,14 +118,14 @@ same(const struct key *a, const struct key *b)
 /* Its spot, or that of the one asked for longest ago; NULL: all others are
  * being read. */
 static struct spot *
-spot_of(struct snapshots *all, const struct key *k)
+spot_of(struct snapshots *all, const struct range *k)
 {
 	struct spot *oldest = NULL;
 
 	for (int i = 0; i < KEPT; i++) {
 		struct spot *p = &all->spots[i];
 
-		if ((p->newest != NULL || p->reading) && same(&p->key, k))
+		if ((p->newest != NULL || p->reading) && same(&p->range, k))
 			return p;
 		if (!p->reading && (oldest == NULL || p->asked < oldest->asked))
 			oldest = p;
@@ -134,7 +134,7 @@ spot_of(struct snapshots *all, const struct key *k)
 		return NULL;
 	let_go(oldest->newest);
 	oldest->newest = NULL;
-	oldest->key = *k;
+	oldest->range = *k;
 	return oldest;
 }
 
@@ -159,7 +159,7 @@ renew(struct snapshots *all, struct spot *p, struct db *db)
 
 	p->reading = true;
 	pthread_mutex_unlock(&all->lock);
-	s = read_counts(db, &p->key);
+	s = read_counts(db, &p->range);
 	pthread_mutex_lock(&all->lock);
 	p->reading = false;
 	pthread_cond_broadcast(&all->read);
@@ -172,7 +172,7 @@ renew(struct snapshots *all, struct spot *p, struct db *db)
 
 /* Under the lock. */
 static struct snapshot *
-newest(struct snapshots *all, struct db *db, const struct key *k)
+newest(struct snapshots *all, struct db *db, const struct range *k)
 {
 	for (;;) {
 		struct spot *p = spot_of(all, k);
@@ -193,11 +193,11 @@ const struct snapshot *
 snapshot_hold(struct ctx *ctx, enum snapshot_of of, int32_t first, int32_t last)
 {
 	struct snapshots *all = server_snapshots(ctx->server);
-	const struct key key = {of, first, last};
+	const struct range range = {of, first, last};
 	struct snapshot *s;
 
 	pthread_mutex_lock(&all->lock);
-	s = newest(all, ctx->db, &key);
+	s = newest(all, ctx->db, &range);
 	if (s != NULL)
 		s->holders++;
 	pthread_mutex_unlock(&all->lock);

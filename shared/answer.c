@@ -279,6 +279,27 @@ read_seq(struct reading *r, const struct node *json)
 	return true;
 }
 
+static bool
+read_clock(struct reading *r, const struct node *json)
+{
+	struct answer_clock *clock = &r->out->clock;
+	const struct node *synced = node_get(json, "synced");
+	const char *boot = node_text(node_get(json, "boot"));
+
+	if (boot == NULL || !code_valid(boot))
+		return refuse(r, "clock.boot: not a code");
+	if (!node_integer(node_get(json, "mono"), &clock->mono) ||
+	    clock->mono < 0)
+		return refuse(r, "clock.mono: must be an integer from 0");
+	if (!node_is(synced, NODE_TRUE) && !node_is(synced, NODE_FALSE))
+		return refuse(r, "clock.synced: must be true or false");
+	if (json->size != 3)
+		return refuse(r, "clock: boot, mono, synced and nothing else");
+	clock->boot = boot;
+	clock->synced = synced->kind == NODE_TRUE;
+	return true;
+}
+
 static const struct {
 	const char *name;
 	bool (*read)(struct reading *r, const struct node *json);
@@ -298,6 +319,7 @@ static const struct {
     {"token", read_token, false},
     {"flags", read_flags, false},
     {"seq", read_seq, false},
+    {"clock", read_clock, false},
 };
 #define KEYS (sizeof(keys) / sizeof(keys[0]))
 

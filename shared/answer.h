@@ -24,6 +24,14 @@ struct answer_score {
 	int value;
 };
 
+/* When it was said by a clock that never jumps, so that the collector can put
+ * right what a device's wrong clock said. */
+struct answer_clock {
+	const char *boot; /* of the device, NULL: not told */
+	int64_t mono;     /* ms since that boot */
+	bool synced;      /* a server of time kept the clock right */
+};
+
 struct answer {
 	struct uuid id;
 	const char *form;    /* NULL: the channel's default, one-stop */
@@ -44,6 +52,7 @@ struct answer {
 	const char *flags[LIMIT_FLAGS];
 	size_t nflags;
 	int64_t seq; /* the sender's own counter, 0: none */
+	struct answer_clock clock;
 };
 
 /* Reads one JSON answer. False with one clear sentence in error (English, for

@@ -72,6 +72,11 @@ answer_write(const struct answer *answer)
 	set_codes(json, "flags", answer->flags, answer->nflags);
 	if (answer->seq != 0)
 		json_object_set_new(json, "seq", json_integer(answer->seq));
+	if (answer->clock.boot != NULL)
+		json_object_set_new(json, "clock",
+		    json_pack("{s:s, s:I, s:b}", "boot", answer->clock.boot,
+			"mono", (json_int_t)answer->clock.mono, "synced",
+			answer->clock.synced));
 	return json;
 }
 
@@ -163,5 +168,10 @@ answer_canonical(const struct answer *answer, struct buf *out)
 	code_lines(out, "flag", answer->flags, answer->nflags);
 	if (answer->seq != 0)
 		number_line(out, "seq", answer->seq);
+	if (answer->clock.boot != NULL) {
+		line(out, "clock.boot", answer->clock.boot);
+		number_line(out, "clock.mono", answer->clock.mono);
+		number_line(out, "clock.synced", answer->clock.synced);
+	}
 	line(out, "comment", answer->comment);
 }

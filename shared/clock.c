@@ -5,8 +5,15 @@
  */
 #include "shared/clock.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
+#include <string.h>
+#include <sys/timex.h>
 #include <time.h>
+#include "shared/buf.h"
+#include "shared/log.h"
+
+#define BOOT_ID_FILE "/proc/sys/kernel/random/boot_id"
 
 static _Atomic int64_t set_ms = -1;
 
@@ -31,6 +38,38 @@ int64_t
 clock_mono(void)
 {
 	return read_clock(CLOCK_BOOTTIME);
+}
+
+static char boot[CLOCK_BOOT_TEXT];
+
+static void
+read_boot(void)
+{
+	struct buf b;
+
+	buf_init(&b);
+	if (!buf_read_file(&b, BOOT_ID_FILE, CLOCK_BOOT_TEXT))
+		log_warn("no boot id; holds may end early");
+	strncpy(boot, buf_text(&b), CLOCK_BOOT_TEXT - 1);
+	boot[strcspn(boot, "\n")] = '\0';
+	buf_finish(&b);
+}
+
+const char *
+clock_boot(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, read_boot);
+	return boot;
+}
+
+bool
+clock_synced(void)
+{
+	struct timex t = {.modes = 0};
+
+	return adjtimex(&t) >= 0 && !(t.status & STA_UNSYNC);
 }
 
 int64_t

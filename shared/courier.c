@@ -26,7 +26,8 @@
 #include "shared/log.h"
 #include "shared/outbox.h"
 
-#define POLL_MS 5000 /* a hold may have ended by itself */
+#define POLL_MS  5000 /* a hold may have ended by itself */
+#define SLICE_MS 5000 /* a sign of life at least so often */
 
 enum outcome { IDLE, SENT, FAILED };
 
@@ -38,7 +39,10 @@ struct courier {
 	pthread_mutex_t lock; /* of woken */
 	pthread_cond_t bell;
 	bool woken;
+	bool clock;
+	const struct key *key;
 	atomic_bool stopping, online;
+	_Atomic int64_t delivered, alive;
 	size_t batch;          /* rows in the next request */
 	int64_t failing_since; /* clock_mono; 0: not failing */
 	int last_status;       /* logged already; a new one is logged again */
@@ -185,8 +189,11 @@ judge(struct courier *c, const struct outbox_row *rows, size_t n, size_t sent,
 	else if ((status == 400 || status == 413) &&
 		 json_is_object(json_object_get(reply, "error")))
 		outcome = split(c, rows, n, status);
-	if (outcome == SENT && status == 200 && c->batch < LIMIT_COURIER_BATCH)
-		c->batch *= 2;
+	if (outcome == SENT && status == 200) {
+		atomic_store(&c->delivered, clock_now());
+		if (c->batch < LIMIT_COURIER_BATCH)
+			c->batch *= 2;
+	}
 	json_decref(reply);
 	return outcome;
 }
@@ -197,7 +204,10 @@ post(struct courier *c, const struct outbox_row *rows, size_t n)
 	struct courier_call call = {.url = c->url,
 	    .path = c->path,
 	    .token = c->token,
-	    .give_up = &c->stopping};
+	    .clock = c->clock,
+	    .key = c->key,
+	    .give_up = &c->stopping,
+	    .alive = &c->alive};
 	json_t *batch = batch_of(c, rows, n);
 	char *body = json_dumps(batch, JSON_COMPACT), *reply = NULL;
 	size_t sent = json_array_size(json_object_get(batch, c->list));
@@ -257,11 +267,13 @@ pause_after(struct courier *c, enum outcome outcome, int64_t began)
 	return wait > 0 ? wait : 0;
 }
 
-static void
-sleep_until_woken(struct courier *c, int64_t ms)
+/* True when woken. */
+static bool
+sleep_slice(struct courier *c, int64_t ms)
 {
 	struct timespec at;
 	int rc = 0;
+	bool woken;
 
 	clock_gettime(CLOCK_MONOTONIC, &at);
 	at.tv_sec += (time_t)(ms / 1000);
@@ -273,8 +285,23 @@ sleep_until_woken(struct courier *c, int64_t ms)
 	pthread_mutex_lock(&c->lock);
 	while (!c->woken && rc == 0)
 		rc = pthread_cond_timedwait(&c->bell, &c->lock, &at);
+	woken = c->woken;
 	c->woken = false;
 	pthread_mutex_unlock(&c->lock);
+	return woken;
+}
+
+static void
+sleep_until_woken(struct courier *c, int64_t ms)
+{
+	int64_t slice;
+	bool woken = false;
+
+	for (; ms > 0 && !woken; ms -= slice) {
+		slice = ms < SLICE_MS ? ms : SLICE_MS;
+		woken = sleep_slice(c, slice);
+		atomic_store(&c->alive, clock_mono());
+	}
 }
 
 static void *
@@ -285,6 +312,7 @@ run(void *arg)
 
 	while (!atomic_load(&c->stopping)) {
 		began = clock_mono();
+		atomic_store(&c->alive, began);
 		wait = pause_after(c, attempt(c), began);
 		if (wait > 0 && !atomic_load(&c->stopping))
 			sleep_until_woken(c, wait);
@@ -332,6 +360,9 @@ courier_start(const struct courier_settings *settings)
 	c->path = strdup(settings->path);
 	c->list = strdup(settings->list);
 	c->batch = LIMIT_COURIER_BATCH;
+	c->clock = settings->clock;
+	c->key = settings->key;
+	c->alive = clock_mono();
 	c->curl = courier_handle();
 	c->outbox = outbox_open(settings->outbox);
 	if (!c->url || !c->token || !c->path || !c->list || !c->curl ||
@@ -358,6 +389,18 @@ bool
 courier_online(const struct courier *c)
 {
 	return atomic_load(&c->online);
+}
+
+int64_t
+courier_delivered(const struct courier *c)
+{
+	return atomic_load(&c->delivered);
+}
+
+int64_t
+courier_alive(const struct courier *c)
+{
+	return atomic_load(&c->alive);
 }
 
 void

@@ -9,9 +9,11 @@
 #ifndef HAILONG_SHARED_COURIER_H
 #define HAILONG_SHARED_COURIER_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "shared/keys.h"
 
 #define COURIER_ETAG_BYTES 128  /* room for a version and its NUL */
 #define COURIER_UNREACHED  (-1) /* nobody was there to hear it */
@@ -19,11 +21,13 @@
 struct courier;
 
 struct courier_settings {
-	const char *url;    /* of the collector, without a trailing slash */
-	const char *token;  /* of the device */
-	const char *outbox; /* path */
-	const char *path;   /* "/api/v1/answers" */
-	const char *list;   /* "answers": the JSON key of the batch */
+	const char *url;       /* of the collector, without a trailing slash */
+	const char *token;     /* of the device */
+	const char *outbox;    /* path */
+	const char *path;      /* "/api/v1/answers" */
+	const char *list;      /* "answers": the JSON key of the batch */
+	bool clock;            /* tell this device's clock with each batch */
+	const struct key *key; /* signs them; NULL: none, must outlive it */
 };
 
 /* Starts the thread; NULL, logged, when it cannot. */
@@ -32,9 +36,35 @@ struct courier *courier_start(const struct courier_settings *settings);
 void courier_wake(struct courier *c);
 /* True when the last attempt reached the collector. Safe from any thread. */
 bool courier_online(const struct courier *c);
+/* When the last batch was taken (clock_now), 0: none since the start. Safe from
+ * any thread. */
+int64_t courier_delivered(const struct courier *c);
+/* When the thread showed its last sign of life (clock_mono): it gives one every
+ * few seconds, also while it waits or the network stalls. Safe from any
+ * thread. */
+int64_t courier_alive(const struct courier *c);
 /* Ends the thread, waiting at most for one request's time-out; NULL allowed. */
 void courier_stop(struct courier *c);
 
+/* One exchange with the collector. */
+struct courier_call {
+	const char *url;   /* of the collector, without a trailing slash */
+	const char *path;  /* begins with a slash */
+	const char *token; /* of the device; NULL: it has none yet */
+	const char *body;  /* to POST; NULL: GET */
+	size_t body_size;  /* 0: it is text that ends with its NUL */
+	const char *type;  /* of the body; NULL: JSON */
+	char *etag;        /* COURIER_ETAG_BYTES, as courier_fetch; or NULL */
+	long seconds;      /* in all, 0: 15 */
+	bool clock;        /* tell this device's boot and monotonic time */
+	const struct key *key;      /* signs that and the body; NULL: none */
+	const atomic_bool *give_up; /* set by another thread to end the call */
+	_Atomic int64_t *alive; /* set to clock_mono now and then; or NULL */
+};
+
+/* Does the call on a connection of its own; result and *reply as of
+ * courier_request. */
+int courier_do(const struct courier_call *call, char **reply);
 /* One request to the collector, used for settings, heartbeat and SMS: method
  * "GET" or "POST" (body is JSON, NULL for GET). Returns the HTTP status, 0 when
  * the collector was not reached; *reply is malloc'ed text (may be ""), the

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include "shared/arena.h"
 #include "shared/buf.h"
-#include "shared/courier.h"
+#include "shared/clock.h"
 #include "shared/log.h"
 
 #define REPLY_MAX (4 * 1024 * 1024) /* bytes; a longer reply is an error */
@@ -48,13 +48,15 @@ on_data(char *data, size_t size, size_t n, void *user)
 static int
 on_progress(void *user, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 {
-	const atomic_bool *give_up = user;
+	const struct courier_call *call = user;
 
 	(void)a;
 	(void)b;
 	(void)c;
 	(void)d;
-	return atomic_load(give_up);
+	if (call->alive)
+		atomic_store(call->alive, clock_mono());
+	return call->give_up && atomic_load(call->give_up);
 }
 
 static void
@@ -62,15 +64,45 @@ set_limits(CURL *curl, const struct courier_call *call)
 {
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 5L);
-	curl_easy_setopt(curl, CURLOPT_TIMEOUT, 15L);
+	curl_easy_setopt(
+	    curl, CURLOPT_TIMEOUT, call->seconds ? call->seconds : 15L);
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(curl, CURLOPT_USERAGENT, "hailong/" HAILONG_VERSION);
-	if (call->give_up) {
-		curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-		curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
-		curl_easy_setopt(curl, CURLOPT_XFERINFODATA, call->give_up);
-	}
+	curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+	curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
+	curl_easy_setopt(curl, CURLOPT_XFERINFODATA, call);
+}
+
+static size_t
+body_size(const struct courier_call *call)
+{
+	return call->body_size > 0 ? call->body_size : strlen(call->body);
+}
+
+/* "BOOT MONO", by which the collector puts right the times of this boot. The
+ * signature is over that line and the body. */
+static struct curl_slist *
+device_headers(
+    struct curl_slist *list, const struct courier_call *call, struct arena *a)
+{
+	const char *clock =
+	    arena_printf(a, "%s %lld", clock_boot(), (long long)clock_mono());
+	char signature[SIGNATURE_MAX];
+	struct buf b;
+
+	if (call->clock)
+		list = curl_slist_append(
+		    list, arena_printf(a, "Hailong-Clock: %s", clock));
+	if (!call->key || !call->body)
+		return list;
+	buf_init(&b);
+	buf_printf(&b, "%s\n", call->clock ? clock : "");
+	buf_add(&b, call->body, body_size(call));
+	key_sign(call->key, buf_text(&b), b.size, signature);
+	buf_finish(&b);
+	return curl_slist_append(
+	    list, arena_printf(a, "Hailong-Signature: %s", signature));
 }
 
 static struct curl_slist *
@@ -78,17 +110,19 @@ headers_of(const struct courier_call *call, struct arena *a)
 {
 	struct curl_slist *list = NULL;
 
-	list = curl_slist_append(
-	    list, arena_printf(a, "Authorization: Bearer %s", call->token));
+	if (call->token)
+		list = curl_slist_append(list,
+		    arena_printf(a, "Authorization: Bearer %s", call->token));
 	/* Without this libcurl waits a second for "100 Continue". */
 	list = curl_slist_append(list, "Expect:");
 	if (call->body)
-		list =
-		    curl_slist_append(list, "Content-Type: application/json");
+		list = curl_slist_append(
+		    list, arena_printf(a, "Content-Type: %s",
+			      call->type ? call->type : "application/json"));
 	if (call->etag && *call->etag)
 		list = curl_slist_append(
 		    list, arena_printf(a, "If-None-Match: %s", call->etag));
-	return list;
+	return device_headers(list, call, a);
 }
 
 static void
@@ -124,8 +158,11 @@ courier_perform(CURL *curl, const struct courier_call *call, char **reply)
 	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_data);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &b);
-	if (call->body)
+	if (call->body) {
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
+		    (curl_off_t)body_size(call));
 		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, call->body);
+	}
 	rc = curl_easy_perform(curl);
 	if (rc == CURLE_OK)
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
@@ -140,8 +177,8 @@ courier_perform(CURL *curl, const struct courier_call *call, char **reply)
 	return *reply ? (int)status : 0;
 }
 
-static int
-perform_once(const struct courier_call *call, char **reply)
+int
+courier_do(const struct courier_call *call, char **reply)
 {
 	CURL *curl = courier_handle();
 	int status;
@@ -163,7 +200,7 @@ courier_request(const char *url, const char *token, const char *method,
 
 	if (strcmp(method, "POST") == 0)
 		call.body = body ? body : "";
-	return perform_once(&call, reply);
+	return courier_do(&call, reply);
 }
 
 int
@@ -173,7 +210,7 @@ courier_fetch(const char *url, const char *token, const char *path,
 	struct courier_call call = {
 	    .url = url, .token = token, .path = path, .etag = etag};
 
-	return perform_once(&call, reply);
+	return courier_do(&call, reply);
 }
 
 int

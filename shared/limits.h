@@ -15,15 +15,18 @@
 #define LIMIT_COMMENT_CHARS  2000          /* Unicode characters of a comment */
 #define LIMIT_CODE_BYTES     40  /* any catalogue code: desk, field, form */
 #define LIMIT_NAME_BYTES     200 /* any catalogue name */
-#define LIMIT_CRITERIA       64  /* criteria of one form, overall included */
-#define LIMIT_REASONS        16  /* reasons chosen in one answer */
-#define LIMIT_FLAGS          8   /* flags of one answer */
-#define LIMIT_TOKEN_BYTES    64  /* a bearer, session or dossier token */
-#define LIMIT_ERROR_BYTES    200 /* one refused answer's sentence */
+#define LIMIT_DEVICE_NAME    60  /* characters: what people call a device */
+#define LIMIT_QUESTION_BYTES                                                   \
+	600 /* the words of a form's question or reason                        \
+	     */
+#define LIMIT_FOLDER_BYTES (768 * 1024) /* a catalogue's files together */
+#define LIMIT_FOLDER_FILES 200          /* of them */
+#define LIMIT_CRITERIA     64  /* criteria of one form, overall included */
+#define LIMIT_REASONS      16  /* reasons chosen in one answer */
+#define LIMIT_FLAGS        8   /* flags of one answer */
+#define LIMIT_TOKEN_BYTES  64  /* a bearer, session or dossier token */
+#define LIMIT_ERROR_BYTES  200 /* one refused answer's sentence */
 
-/* Fewer answers than this are not shown apart: neither their number nor what
- * they say, lest somebody knows whose they are. */
-#define LIMIT_CELL_LEAST   5
 #define LIMIT_PAGE_REMARKS 20    /* comments of one page */
 #define LIMIT_PAGE_THROUGH 50000 /* comments looked through for one page */
 #define LIMIT_SEARCH_BYTES 400   /* words sought in comments */
@@ -53,16 +56,29 @@
 
 #define LIMIT_ADDRESS_BYTES 1000 /* of a page of ours, with its query */
 
+#define LIMIT_ENROL_CODE 8                  /* letters of a new kiosk's code */
+#define LIMIT_ENROL_MS   (10 * 60 * 1000LL) /* its life */
+#define LIMIT_ENROL_OPEN 200                /* kiosks that wait at once */
+
+#define LIMIT_CALL_MS      (90 * 1000LL) /* a citizen served is asked for */
+#define LIMIT_CALL_HELD_MS (25 * 1000LL) /* a kiosk waits for a call for */
+
+#define LIMIT_WRECK_BYTES (64 * 1024 * 1024) /* a kiosk's damaged files */
+
+#define LIMIT_LINK_MS     (90 * 24 * 3600 * 1000LL) /* a dossier's link lives */
+#define LIMIT_ADDITION_MS (40 * 24 * 3600 * 1000LL) /* waits for its answer */
+
 #define LIMIT_PASSWORD_MIN    10 /* characters of a staff password */
 #define LIMIT_PASSWORD_MAX    200
-#define LIMIT_SESSION_MS      (12 * 3600 * 1000LL) /* a staff session's life */
-#define LIMIT_SESSION_IDLE_MS (60 * 60 * 1000LL)   /* … unused for so long */
+#define LIMIT_SESSION_MS      (12 * 3600 * 1000LL) /* a staff session's life … */
+#define LIMIT_SESSION_IDLE_MS (60 * 60 * 1000LL)   /* … unused, by default */
 #define LIMIT_SESSION_SEEN_MS (60 * 1000LL) /* uses are noted so far apart */
 
-#define LIMIT_SIGN_IN_MS       (5 * 60 * 1000LL) /* from the password to the code */
-#define LIMIT_CODE_TRIES       5 /* wrong codes in a row; then … */
-#define LIMIT_CODE_WAIT_MS     (30 * 1000LL) /* … one try in so long */
-#define LIMIT_CODE_BYTES_TYPED 60  /* of a code or recovery code, with blanks  \
+#define LIMIT_SIGN_IN_MS   (5 * 60 * 1000LL) /* from the password to the code */
+#define LIMIT_CODE_TRIES   5             /* wrong codes in a row; then … */
+#define LIMIT_CODE_WAIT_MS (30 * 1000LL) /* … one try in so long */
+#define LIMIT_CODE_BYTES_TYPED                                                 \
+	60                         /* of a code or recovery code, with blanks  \
 				    */
 #define LIMIT_RECOVERY_CODES 10    /* made at once; each serves once */
 #define LIMIT_PAGE_DEEDS     50    /* of the audit log, on a page … */

@@ -17,14 +17,10 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-#include "shared/buf.h"
 #include "shared/clock.h"
 #include "shared/limits.h"
 #include "shared/log.h"
 #include "shared/outbox_file.h"
-
-#define BOOT_ID_FILE "/proc/sys/kernel/random/boot_id"
-#define BOOT_ID_TEXT 40
 
 extern const char outbox_sql[];
 
@@ -39,6 +35,7 @@ enum statement {
 	S_DONE,
 	S_REFUSE,
 	S_DEPTH,
+	S_REFUSED,
 	S_COUNTER_READ,
 	S_COUNTER_WRITE,
 	S_PROBE,
@@ -46,15 +43,14 @@ enum statement {
 };
 
 static const char *const names[S_COUNT] = {"begin", "commit", "rollback", "put",
-    "release", "due", "take", "done", "refuse", "depth", "counter_read",
-    "counter_write", "probe"};
+    "release", "due", "take", "done", "refuse", "depth", "refused",
+    "counter_read", "counter_write", "probe"};
 
 struct outbox {
 	char *path;
 	struct outbox_file *file;
 	sqlite3 *db;
 	sqlite3_stmt *statements[S_COUNT];
-	char boot[BOOT_ID_TEXT];
 	int64_t seq;
 	bool gathering; /* between outbox_begin and outbox_commit */
 	bool spoiled;   /* something failed there: commit must not succeed */
@@ -131,7 +127,7 @@ ready(struct outbox *o, enum statement which, const struct uuid *id)
 
 	sqlite3_reset(s);
 	sqlite3_clear_bindings(s);
-	bind_text(s, ":boot", o->boot);
+	bind_text(s, ":boot", clock_boot());
 	bind_int(s, ":mono", clock_mono());
 	bind_int(s, ":wall", clock_now());
 	if (id) {
@@ -175,19 +171,6 @@ end(struct outbox *o, bool ok, const char *deed)
 	if (!ok && !sqlite3_get_autocommit(o->db))
 		finish(ready(o, S_ROLLBACK, NULL));
 	return ok;
-}
-
-static void
-read_boot_id(char out[BOOT_ID_TEXT])
-{
-	struct buf b;
-
-	buf_init(&b);
-	if (!buf_read_file(&b, BOOT_ID_FILE, BOOT_ID_TEXT))
-		log_warn("no boot id; holds may end early");
-	strncpy(out, buf_text(&b), BOOT_ID_TEXT - 1);
-	out[strcspn(out, "\n")] = '\0';
-	buf_finish(&b);
 }
 
 /* SQLite's last error in the words of errno; 0 tells "damaged". */
@@ -308,7 +291,6 @@ outbox_open(const char *path)
 		free(o);
 		return NULL;
 	}
-	read_boot_id(o->boot);
 	pthread_mutex_lock(&opening);
 	o->file = outbox_file_hold(path, &first);
 	if (o->file)
@@ -472,9 +454,29 @@ outbox_depth(struct outbox *o, int64_t *rows, int64_t *oldest_ms)
 }
 
 int64_t
+outbox_set_aside(struct outbox *o)
+{
+	sqlite3_stmt *s = ready(o, S_REFUSED, NULL);
+	int64_t n =
+	    sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
+
+	sqlite3_reset(s);
+	if (n < 0)
+		complain(o, "count what was refused");
+	return n;
+}
+
+int64_t
 outbox_next_seq(struct outbox *o)
 {
 	return ++o->seq;
+}
+
+void
+outbox_raise_seq(struct outbox *o, int64_t seen)
+{
+	if (seen > o->seq)
+		o->seq = seen;
 }
 
 bool

@@ -50,9 +50,14 @@ bool outbox_refused(
     struct outbox *o, const struct uuid *id, const char *reason);
 /* Rows not yet sent, and the age of the oldest in ms (0 when none). */
 bool outbox_depth(struct outbox *o, int64_t *rows, int64_t *oldest_ms);
+/* How many the collector refused for good, -1, logged, when it cannot tell. */
+int64_t outbox_set_aside(struct outbox *o);
 /* The next value of the outbox's own counter (for answer.seq), durable with
  * the next put; starts at 1. One struct outbox of a process asks for it. */
 int64_t outbox_next_seq(struct outbox *o);
+/* Goes on from a value that the collector has seen, when a new outbox was begun
+ * behind it. */
+void outbox_raise_seq(struct outbox *o, int64_t seen);
 /* Makes the done, refused and put calls up to outbox_commit one durable
  * commit; the calls between tell nothing final, outbox_commit does. */
 bool outbox_begin(struct outbox *o);

@@ -13,7 +13,7 @@ packages_build=(
 	gcc libc6-dev cmake make 'pkgconf|pkg-config' gettext tzdata
 	libjansson-dev libyajl-dev libsodium-dev libutf8proc-dev libinih-dev libsqlite3-dev
 	'libcurl4-openssl-dev|libcurl4-gnutls-dev' # shared
-	libmicrohttpd-dev libpq-dev libqrencode-dev libsystemd-dev liboath-dev # server
+	libmicrohttpd-dev libpq-dev libqrencode-dev libsystemd-dev liboath-dev libarchive-dev libcairo2-dev # server
 	libgtk-4-dev                                               # kiosk
 	libgammu-dev                                               # sms
 )
@@ -27,6 +27,7 @@ packages_test=(
 	'nginx-light|nginx' haproxy slowhttptest prometheus openssl # tests/edge
 	librsvg2-dev libzbar-dev                            # tests/view
 	dbus-daemon at-spi2-core python3 python3-pyatspi    # tests/kiosk
+	libwlroots-dev wayland-protocols                    # tests/kiosk: a screen with fingers
 	gammu gammu-smsd                                    # tests/modem
 	kannel kannel-extras                                # tests/sms
 )

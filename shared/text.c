@@ -28,6 +28,9 @@
 
 extern const char po_vi_mo[];
 extern const char po_en_mo[];
+extern const char po_cjm_mo[];
+extern const char po_rog_mo[];
+extern const char po_kpm_mo[];
 
 static const struct {
 	const char *code;
@@ -35,6 +38,9 @@ static const struct {
 } langs[LANG_COUNT] = {
     [LANG_VI] = {"vi", po_vi_mo},
     [LANG_EN] = {"en", po_en_mo},
+    [LANG_CJM] = {"cjm", po_cjm_mo},
+    [LANG_ROG] = {"rog", po_rog_mo},
+    [LANG_KPM] = {"kpm", po_kpm_mo},
 };
 
 const char *
@@ -45,10 +51,17 @@ lang_code(enum lang lang)
 }
 
 bool
+lang_offered(enum lang lang)
+{
+	return text_find(lang, "kiosk.question") != NULL;
+}
+
+bool
 lang_find(const char *code, enum lang *lang)
 {
 	for (int i = 0; i < LANG_COUNT; i++) {
-		if (strcmp(code, langs[i].code) == 0) {
+		if (strcmp(code, langs[i].code) == 0 &&
+		    lang_offered((enum lang)i)) {
 			*lang = (enum lang)i;
 			return true;
 		}
@@ -108,6 +121,9 @@ text(enum lang lang, const char *key)
 {
 	const char *words = text_find(lang, key);
 
+	if (!words) {
+		words = text_find(LANG_VI, key);
+	}
 	return words ? words : key;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The words for people, from shared/po/{vi,en}.po, compiled by msgfmt and
- * embedded; msgid is a key such as "kiosk.thanks". gettext's own lookup follows
- * one locale for the whole process; a server answers each visitor in the
- * visitor's language, so we look up in the embedded .mo files ourselves.
+ * The words for people, from the .po files of shared/po/, compiled by msgfmt
+ * and embedded; msgid is a key such as "kiosk.thanks". gettext's own lookup
+ * follows one locale for the whole process; a server answers each visitor in
+ * the visitor's language, so we look up in the embedded .mo files ourselves.
  */
 #ifndef HAILONG_SHARED_TEXT_H
 #define HAILONG_SHARED_TEXT_H
@@ -11,14 +11,20 @@
 #include <stdbool.h>
 #include "shared/arena.h"
 
-enum lang { LANG_VI, LANG_EN, LANG_COUNT };
+/* Vietnamese and English are whole; the others are prepared for local
+ * translators: Eastern Cham, Northern Roglai, Koho. */
+enum lang { LANG_VI, LANG_EN, LANG_CJM, LANG_ROG, LANG_KPM, LANG_COUNT };
+#define LANG_WHOLE LANG_CJM /* those before it have all the words */
 
-/* "vi", "en". */
+/* "vi", "en", "cjm", … */
 const char *lang_code(enum lang lang);
-/* Finds a language by its code; false for others. */
+/* True when somebody has translated it: only then may it be offered. */
+bool lang_offered(enum lang lang);
+/* Finds a language that may be offered by its code; false for others. */
 bool lang_find(const char *code, enum lang *lang);
-/* The words for a key; a key nobody translated gives the key itself (a test
- * sees that no key used in the sources is missing). Static memory. */
+/* The words for a key; where they are missing the Vietnamese ones, and a key
+ * nobody wrote words for gives the key itself (a test sees that no key used in
+ * the sources is missing). Static memory. */
 const char *text(enum lang lang, const char *key);
 /* The words, or NULL when the catalogue lacks the key. */
 const char *text_find(enum lang lang, const char *key);

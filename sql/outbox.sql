@@ -97,6 +97,9 @@ SELECT count(*),
 	                       ELSE max(0, :wall - made_wall) END), 0)
 FROM outbox;
 
+-- name: refused
+SELECT count(*) FROM refused;
+
 -- name: counter_read
 SELECT coalesce((SELECT value FROM counter WHERE name = 'seq'), 0);
 

@@ -81,11 +81,45 @@ SELECT desk, field FROM desk_field ORDER BY desk, place;
 INSERT INTO form (code, version, population, document)
 VALUES ($1, $2, $3, $4) ON CONFLICT (code, version) DO NOTHING;
 
--- name: form_get
-SELECT document FROM form WHERE code = $1 AND version = $2;
+-- name: unit_remove
+DELETE FROM unit WHERE code = $1;
+
+-- name: successor_remove
+DELETE FROM unit_successor WHERE unit = $1 AND successor = $2;
+
+-- name: field_remove
+DELETE FROM field WHERE code = $1;
+
+-- name: target_remove
+DELETE FROM target WHERE population = $1 AND from_day = $2;
+
+-- name: desk_remove
+DELETE FROM desk WHERE code = $1;
+
+-- Does anything refer to a code? Of answers the counts by month know it.
+-- name: unit_used
+SELECT CASE WHEN EXISTS (SELECT 1 FROM tally_month WHERE unit = $1)
+	OR EXISTS (SELECT 1 FROM dossier WHERE unit = $1)
+	OR EXISTS (SELECT 1 FROM staff WHERE unit = $1) THEN 1 ELSE 0 END;
+
+-- name: field_used
+SELECT CASE WHEN EXISTS (SELECT 1 FROM tally_month WHERE field = $1)
+	OR EXISTS (SELECT 1 FROM dossier WHERE field = $1) THEN 1 ELSE 0 END;
+
+-- name: desk_used
+SELECT CASE WHEN EXISTS (SELECT 1 FROM tally_month WHERE desk = $1)
+	OR EXISTS (SELECT 1 FROM dossier WHERE desk = $1)
+	OR EXISTS (SELECT 1 FROM device WHERE desk = $1) THEN 1 ELSE 0 END;
 
 -- name: form_list
 SELECT code, version, population, document FROM form ORDER BY code, version;
+
+-- name: setting_list
+SELECT key, value FROM setting;
+
+-- name: setting_put
+INSERT INTO setting (key, value) VALUES ($1, $2)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value;
 
 -- ===================================================== devices and staff
 
@@ -94,7 +128,7 @@ INSERT INTO device (id, kind, desk, token_hash, created_at)
 VALUES ($1, $2, $3, $4, $5);
 
 -- name: device_known
-SELECT token_hash, id, kind, desk FROM device WHERE revoked_at IS NULL
+SELECT token_hash, id, kind, desk, key FROM device WHERE revoked_at IS NULL
 ORDER BY token_hash;
 
 -- name: device_list
@@ -103,6 +137,19 @@ ORDER BY created_at, id;
 
 -- name: device_revoke
 UPDATE device SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL;
+
+-- name: device_rename
+UPDATE device SET name = $2 WHERE id = $1 AND revoked_at IS NULL;
+
+-- name: device_move
+UPDATE device SET desk = $2 WHERE id = $1 AND revoked_at IS NULL;
+
+-- name: device_left
+INSERT INTO device_desk (device, desk, until) VALUES ($1, $2, $3)
+ON CONFLICT (device, desk) DO UPDATE SET until = excluded.until;
+
+-- name: device_desk_list
+SELECT device, desk, until FROM device_desk ORDER BY device, until;
 
 -- name: device_heard
 UPDATE device SET heard_at = $2, heartbeat = $3 WHERE id = $1;
@@ -608,3 +655,171 @@ ON CONFLICT (day, unit, field) DO UPDATE SET
 -- name: dossier_tally_range
 SELECT day, unit, field, finished, refused, withdrawn, returned, late, elsewhere
 FROM dossier_tally WHERE day BETWEEN $1 AND $2;
+
+-- ================================================================= kiosks
+
+-- name: kiosk_setting_put
+INSERT INTO kiosk_setting (desk, key, value) VALUES ($1, $2, $3)
+ON CONFLICT (desk, key) DO UPDATE SET value = excluded.value;
+
+-- name: kiosk_setting_clear
+DELETE FROM kiosk_setting WHERE desk = $1 AND key = $2;
+
+-- name: kiosk_setting_list
+SELECT desk, key, value FROM kiosk_setting ORDER BY desk, key;
+
+-- name: enrolment_expire
+DELETE FROM enrolment WHERE expires_at <= $1;
+
+-- name: enrolment_count
+SELECT count(*) FROM enrolment;
+
+-- The same device asks again: its code may be a new one.
+-- name: enrolment_put
+INSERT INTO enrolment (key, code, version, expires_at, device, desk, sealed)
+VALUES ($1, $2, $3, $4, '', '', '')
+ON CONFLICT (key) DO UPDATE SET code = excluded.code,
+	version = excluded.version, expires_at = excluded.expires_at
+WHERE enrolment.device = '' AND enrolment.code <> excluded.code;
+
+-- name: enrolment_code
+SELECT key FROM enrolment WHERE code = $1;
+
+-- name: enrolment_get
+SELECT device, desk, sealed, expires_at FROM enrolment WHERE key = $1;
+
+-- name: enrolment_waiting
+SELECT key, version FROM enrolment
+WHERE code = $1 AND device = '' AND expires_at > $2;
+
+-- name: enrolment_approve
+UPDATE enrolment SET device = $2, desk = $3, sealed = $4, expires_at = $5
+WHERE key = $1 AND device = '';
+
+-- name: device_key_set
+UPDATE device SET key = $2 WHERE id = $1;
+
+-- name: device_state
+SELECT d.id, d.desk, d.heard_at, d.heartbeat, d.key IS NOT NULL, s.missing,
+	s.twice, d.kind, d.name, d.created_at
+FROM device d LEFT JOIN device_seq s ON s.device = d.id
+WHERE d.revoked_at IS NULL AND (d.id = $1 OR $1 = '')
+ORDER BY d.kind, d.desk, d.id;
+
+-- Takes the row's lock, where the engine has such, until the commit.
+-- name: device_seq_hold
+UPDATE device_seq SET twice = twice WHERE device = $1;
+
+-- name: device_seq_get
+SELECT ranges, twice FROM device_seq WHERE device = $1;
+
+-- name: device_seq_put
+INSERT INTO device_seq (device, ranges, missing, twice) VALUES ($1, $2, $3, $4)
+ON CONFLICT (device) DO UPDATE SET ranges = excluded.ranges,
+	missing = excluded.missing, twice = excluded.twice;
+
+-- name: device_boot_get
+SELECT began_at FROM device_boot WHERE device = $1 AND boot = $2;
+
+-- name: device_boot_put
+INSERT INTO device_boot (device, boot, began_at, heard_at)
+VALUES ($1, $2, $3, $4)
+ON CONFLICT (device, boot) DO UPDATE SET began_at = excluded.began_at,
+	heard_at = excluded.heard_at;
+
+-- name: answer_said_put
+INSERT INTO answer_said (answer, said_at) VALUES ($1, $2)
+ON CONFLICT (answer) DO NOTHING;
+
+-- name: wreck_size
+SELECT CAST(coalesce(max(at + length(bytes)), 0) AS BIGINT) FROM wreck
+WHERE device = $1 AND name = $2;
+
+-- name: wreck_total
+SELECT CAST(coalesce(sum(length(bytes)), 0) AS BIGINT) FROM wreck
+WHERE device = $1;
+
+-- name: wreck_put
+INSERT INTO wreck (device, name, at, bytes, received_at)
+VALUES ($1, $2, $3, $4, $5) ON CONFLICT (device, name, at) DO NOTHING;
+
+-- name: wreck_names
+SELECT name, CAST(sum(length(bytes)) AS BIGINT) FROM wreck WHERE device = $1
+GROUP BY name ORDER BY name;
+
+-- name: wreck_pieces
+SELECT bytes FROM wreck WHERE device = $1 AND name = $2 ORDER BY at;
+
+-- ========================================================= links and calls
+
+-- name: link_add
+INSERT INTO link (token_hash, kind, dossier, ticket, desk, field, created_at,
+	expires_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (token_hash) DO NOTHING;
+
+-- name: link_get
+SELECT l.kind, l.dossier, l.desk, l.field, l.created_at, l.expires_at,
+	d.unit, d.field, a.answer
+FROM link l LEFT JOIN dossier d ON d.key = l.dossier
+LEFT JOIN dossier_answer a ON a.dossier = l.dossier
+WHERE l.token_hash = $1;
+
+-- A call's token is of use as long as an outbox may keep its answer.
+-- name: link_expire
+DELETE FROM link WHERE expires_at < $1;
+
+-- name: call_put
+INSERT INTO desk_call (desk, number, dossier, field, expires_at)
+VALUES ($1, 1, $2, $3, $4)
+ON CONFLICT (desk) DO UPDATE SET number = desk_call.number + 1,
+	dossier = excluded.dossier, field = excluded.field,
+	expires_at = excluded.expires_at;
+
+-- name: call_get
+SELECT number, dossier, field, expires_at FROM desk_call WHERE desk = $1;
+
+-- Rises with every call of any desk.
+-- name: call_total
+SELECT CAST(coalesce(sum(number), 0) AS BIGINT) FROM desk_call;
+
+-- name: dossier_claim
+INSERT INTO dossier_answer (dossier, answer) VALUES ($1, $2)
+ON CONFLICT (dossier) DO NOTHING;
+
+-- name: dossier_claimed
+SELECT answer FROM dossier_answer WHERE dossier = $1;
+
+-- name: dossier_rated
+SELECT a.answer FROM dossier d LEFT JOIN dossier_answer a ON a.dossier = d.key
+WHERE d.key = $1;
+
+-- name: addition_answer
+INSERT INTO addition (token_hash, answer, comment, used, at)
+VALUES ($1, $2, NULL, 0, $3)
+ON CONFLICT (token_hash) DO UPDATE SET answer = excluded.answer
+WHERE addition.answer IS NULL;
+
+-- name: addition_comment
+INSERT INTO addition (token_hash, answer, comment, used, at)
+VALUES ($1, NULL, $2, 1, $3)
+ON CONFLICT (token_hash) DO UPDATE SET comment = excluded.comment, used = 1
+WHERE addition.used = 0;
+
+-- name: addition_get
+SELECT used FROM addition WHERE token_hash = $1;
+
+-- Both are there: what the remark is made of.
+-- name: addition_whole
+SELECT a.id, a.day, a.unit, a.field, x.comment, a.scores, a.reasons
+FROM addition x JOIN answer a ON a.id = x.answer
+WHERE x.token_hash = $1 AND x.comment IS NOT NULL;
+
+-- What a comment makes of an answer that called for nobody.
+-- name: answer_now_matters
+UPDATE answer SET matter = $2 WHERE id = $1 AND matter = 0;
+
+-- name: addition_done
+UPDATE addition SET comment = NULL WHERE token_hash = $1;
+
+-- name: addition_expire
+DELETE FROM addition WHERE at < $1;

@@ -12,7 +12,8 @@
 -- generation (raised whenever catalogue, devices or staff change, so that a
 -- running collector reads them anew), sms_key (secret of the phone hashes), door_key
 -- (secret of the cookies of known browsers), seal_key (secret of the envelopes
--- that hold the second factors' secrets), probe
+-- that hold the second factors' secrets), settings_key (signs the kiosks'
+-- settings), call_key (makes the calls' tokens), probe
 -- (written after a failure, to see whether the disk works again), recount (1: an
 -- upgrade wants the tallies counted anew; init does it), dossiers (empty: its row
 -- is locked by whoever writes dossiers).
@@ -88,6 +89,13 @@ CREATE TABLE form (
 	PRIMARY KEY (code, version)
 );
 
+-- What administrators set in the house's pages; a key without a row has its
+-- default (server/core/setting.c).
+CREATE TABLE setting (
+	key TEXT PRIMARY KEY,        -- session_hours
+	value TEXT NOT NULL          -- 12
+)/*sqlite: WITHOUT ROWID*/;
+
 -- ------------------------------------------------------------ who may speak
 
 -- Devices: kiosks, SMS gateways, importing software, viewers. The token itself
@@ -100,8 +108,19 @@ CREATE TABLE device (
 	created_at BIGINT NOT NULL,
 	revoked_at BIGINT,
 	heard_at BIGINT,             -- last heartbeat
-	heartbeat TEXT               -- its JSON: version, outbox depth, clock
+	heartbeat TEXT,              -- its JSON: version, outbox depth, clock
+	key BYTEA,                   -- Ed25519, of an enrolled kiosk: it signs
+	name TEXT NOT NULL DEFAULT '' -- what people call it, '' nothing
 );
+
+-- Desks where a kiosk stood before. Answers that were given there stay there,
+-- those too that come after it was moved.
+CREATE TABLE device_desk (
+	device TEXT NOT NULL,
+	desk TEXT NOT NULL,
+	until BIGINT NOT NULL,       -- moved away, by our clock
+	PRIMARY KEY (device, desk)
+)/*sqlite: WITHOUT ROWID*/;
 
 -- District and commune staff who sign in.
 CREATE TABLE staff (
@@ -344,6 +363,106 @@ CREATE TABLE dossier_tally (
 	elsewhere BIGINT NOT NULL,   -- another authority decided
 	PRIMARY KEY (day, unit, field)
 )/*sqlite: WITHOUT ROWID*/;
+
+-- ------------------------------------------------------------------ the kiosks
+
+-- What a desk's kiosks ask and do (server/core/kiosk_setting.h). Desk '' is for
+-- all; a desk's own value goes before it.
+CREATE TABLE kiosk_setting (
+	desk TEXT NOT NULL,
+	key TEXT NOT NULL,           -- hours, factors, …
+	value TEXT NOT NULL,
+	PRIMARY KEY (desk, key)
+)/*sqlite: WITHOUT ROWID*/;
+
+-- New kiosks that wait to be approved, and their tokens until they fetch them.
+CREATE TABLE enrolment (
+	key BYTEA PRIMARY KEY,       -- Ed25519, made on the device
+	code TEXT NOT NULL UNIQUE,   -- eight letters on its screen
+	version TEXT NOT NULL,       -- of its program
+	expires_at BIGINT NOT NULL,
+	device TEXT NOT NULL,        -- '' until approved
+	desk TEXT NOT NULL,
+	sealed TEXT NOT NULL         -- the token, which only that key opens
+);
+
+-- Which of a kiosk's counter values (answer.seq) have arrived: a gap is an
+-- answer that is still to come or lost, a value twice a device that was copied
+-- or set back.
+CREATE TABLE device_seq (
+	device TEXT PRIMARY KEY,
+	ranges TEXT NOT NULL,        -- "1-812 815-900"
+	missing BIGINT NOT NULL,     -- below the highest
+	twice BIGINT NOT NULL
+)/*sqlite: WITHOUT ROWID*/;
+
+-- When a kiosk was started, by our clock: from it follows the true time of all
+-- that was said since, whatever the kiosk's own clock shows.
+CREATE TABLE device_boot (
+	device TEXT NOT NULL,
+	boot TEXT NOT NULL,          -- the system's random id of that start
+	began_at BIGINT NOT NULL,
+	heard_at BIGINT NOT NULL,
+	PRIMARY KEY (device, boot)
+)/*sqlite: WITHOUT ROWID*/;
+
+-- What a wrong clock had said of an answer whose time was put right.
+CREATE TABLE answer_said (
+	answer BYTEA PRIMARY KEY,
+	said_at BIGINT NOT NULL
+)/*sqlite: WITHOUT ROWID*/;
+
+-- Damaged outboxes as kiosks bring them, in pieces, so that people can look what
+-- can be saved ("device wreck").
+CREATE TABLE wreck (
+	device TEXT NOT NULL,
+	name TEXT NOT NULL,          -- damaged-1795140903000
+	at BIGINT NOT NULL,          -- of the piece's first byte
+	bytes BYTEA NOT NULL,
+	received_at BIGINT NOT NULL,
+	PRIMARY KEY (device, name, at)
+);
+
+-- One-time tokens that tie an answer to a dossier: links for citizens, calls of
+-- the desk's software. Only the hash is kept.
+CREATE TABLE link (
+	token_hash BYTEA PRIMARY KEY, -- BLAKE2b-256
+	kind TEXT NOT NULL,          -- link, call
+	dossier TEXT NOT NULL,       -- key; '' for a ticket
+	ticket TEXT NOT NULL,        -- of the queue, or ''
+	desk TEXT NOT NULL,          -- that called; '' for a link
+	field TEXT NOT NULL,         -- that the software named, or ''
+	created_at BIGINT NOT NULL,
+	expires_at BIGINT NOT NULL
+);
+CREATE INDEX link_expires ON link (expires_at);
+
+-- The newest call of each desk: its kiosk asks the citizen just served.
+CREATE TABLE desk_call (
+	desk TEXT PRIMARY KEY,
+	number BIGINT NOT NULL,      -- rises; makes the token, with meta's call_key
+	dossier TEXT NOT NULL,       -- key; '' for a ticket
+	field TEXT NOT NULL,
+	expires_at BIGINT NOT NULL
+);
+
+-- A dossier has one answer, whichever way it came: the first.
+CREATE TABLE dossier_answer (
+	dossier TEXT PRIMARY KEY,
+	answer BYTEA NOT NULL
+)/*sqlite: WITHOUT ROWID*/;
+
+-- What citizens add to an answer on their own phone, by the token of the
+-- kiosk's thanks. Comment and answer may come in either order; once both are
+-- there the comment is the answer's remark.
+CREATE TABLE addition (
+	token_hash BYTEA PRIMARY KEY,
+	answer BYTEA,                -- null: not here yet
+	comment TEXT,                -- null: none yet, or it is the remark now
+	used BIGINT NOT NULL,        -- 1: a comment was given
+	at BIGINT NOT NULL
+);
+CREATE INDEX addition_at ON addition (at);
 
 -- ------------------------------------------------------------------ the SMS
 

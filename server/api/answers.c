@@ -3,11 +3,14 @@
  * POST /api/v1/answers: 1 to 1,000 answers. Each is read and checked by itself
  * on the loop; those that pass go to the writer together and are reported
  * stored, duplicate or conflict after the commit. One bad answer never spoils
- * its neighbours; results keep the order.
+ * its neighbours; results keep the order. What an answer brings beyond its
+ * words (a clock that is wrong, a token, a counter) is arrival.h's.
  */
 #include "server/api/api.h"
 
 #include <string.h>
+#include "server/api/signed.h"
+#include "server/arrival.h"
 #include "server/check.h"
 #include "server/figures.h"
 #include "server/problem.h"
@@ -26,6 +29,12 @@ struct item {
 struct batch {
 	size_t count;
 	struct item *items;
+	struct device_clock clock;
+	struct arrival *all; /* those that are valid */
+	size_t nall;
+	struct arrival **tied; /* of them: to dossiers */
+	size_t ntied;
+	bool noted; /* there is more to write than the answers */
 };
 
 static struct sender
@@ -39,7 +48,9 @@ sender_of(const struct caller *caller)
 	struct sender sender = {.channel = "api",
 	    .device = caller->device,
 	    .desk = caller->desk,
-	    .own_desk_only = caller->who == WHO_KIOSK};
+	    .own_desk_only = caller->who == WHO_KIOSK,
+	    .former = caller->former,
+	    .nformer = caller->nformer};
 
 	for (size_t i = 0; i < sizeof(channels) / sizeof(channels[0]); i++)
 		if (channels[i].who == caller->who)
@@ -47,9 +58,29 @@ sender_of(const struct caller *caller)
 	return sender;
 }
 
+/* A checked answer goes with the others, or, tied to a dossier, its own way. */
+static struct entry *
+take_in(struct ctx *ctx, struct request *req, struct batch *batch,
+    const struct answer *answer, struct entry *entry)
+{
+	struct arrival *a = &batch->all[batch->nall++];
+
+	*a = (struct arrival){.entry = entry};
+	batch->noted |= answer->token != NULL || answer->clock.boot != NULL;
+	if (arrival_look(ctx, req, &batch->clock, answer, a)) {
+		a->entry = arena_alloc(&req->arena, sizeof(*a->entry));
+		*a->entry = *entry;
+		batch->tied[batch->ntied++] = a;
+	} else {
+		req->nentries++;
+	}
+	return a->entry;
+}
+
 static void
 read_item(struct ctx *ctx, struct request *req, const struct node *node,
-    const struct sender *sender, struct answer *answer, struct item *item)
+    const struct sender *sender, struct batch *batch, struct answer *answer,
+    struct item *item)
 {
 	struct entry *entry = &req->entries[req->nentries];
 	char error[LIMIT_ERROR_BYTES];
@@ -60,12 +91,10 @@ read_item(struct ctx *ctx, struct request *req, const struct node *node,
 		entry, error);
 	if (item->has_id)
 		uuid_format(&answer->id, item->id);
-	if (item->valid) {
-		item->entry = entry;
-		req->nentries++;
-	} else {
+	if (item->valid)
+		item->entry = take_in(ctx, req, batch, answer, entry);
+	else
 		item->error = arena_strdup(&req->arena, error);
-	}
 }
 
 static enum stored
@@ -118,6 +147,17 @@ count(struct ctx *ctx, const struct request *req, const struct batch *batch)
 		    stored_of(&batch->items[i]));
 }
 
+static bool
+write_more(struct db *db, struct tallies *tallies, struct request *req)
+{
+	struct batch *batch = req->data;
+
+	for (size_t i = 0; i < batch->ntied; i++)
+		if (!arrival_tie(db, tallies, batch->tied[i], req->now))
+			return false;
+	return arrival_note(db, req, &batch->clock, batch->all, batch->nall);
+}
+
 static int
 reply(struct ctx *ctx, struct request *req, struct response *res)
 {
@@ -145,20 +185,31 @@ api_answers(struct ctx *ctx, struct request *req, struct response *res)
 	const struct node *list, *node;
 	int status;
 
+	if (!api_signed(ctx, req))
+		return problem_usual(res, 401);
 	list = request_list(req, res, "answers", LIMIT_BATCH_ANSWERS, &status);
 	if (list == NULL)
 		return status;
 	batch->count = list->size;
 	batch->items =
 	    arena_alloc(&req->arena, batch->count * sizeof(*batch->items));
+	batch->all =
+	    arena_alloc(&req->arena, batch->count * sizeof(*batch->all));
+	batch->tied =
+	    arena_alloc(&req->arena, batch->count * sizeof(*batch->tied));
 	req->entries =
 	    arena_alloc(&req->arena, batch->count * sizeof(*req->entries));
+	batch->clock = arrival_clock(req);
+	batch->noted = req->caller.who == WHO_KIOSK;
 	node = list->first;
 	for (size_t i = 0; i < batch->count; i++, node = node->next)
-		read_item(ctx, req, node, &sender, answer, &batch->items[i]);
+		read_item(
+		    ctx, req, node, &sender, batch, answer, &batch->items[i]);
 	req->data = batch;
-	if (req->nentries == 0)
+	if (batch->nall == 0)
 		return reply(ctx, req, res);
+	if (batch->noted)
+		req->write = write_more;
 	req->reply = reply;
 	return HTTP_LATER;
 }

@@ -10,6 +10,13 @@ int api_answers(struct ctx *ctx, struct request *req, struct response *res);
 /* kiosk.c: GET /api/v1/kiosk, POST /api/v1/kiosk/heartbeat */
 int api_kiosk(struct ctx *ctx, struct request *req, struct response *res);
 int api_heartbeat(struct ctx *ctx, struct request *req, struct response *res);
+/* enrol.c: POST /api/v1/kiosk/enrol */
+int api_enrol(struct ctx *ctx, struct request *req, struct response *res);
+/* wreck.c: POST /api/v1/kiosk/wreck */
+int api_wreck(struct ctx *ctx, struct request *req, struct response *res);
+/* desks.c: POST /api/v1/desks/DESK/serve, GET /api/v1/kiosk/call */
+int api_serve(struct ctx *ctx, struct request *req, struct response *res);
+int api_kiosk_call(struct ctx *ctx, struct request *req, struct response *res);
 /* sms.c: POST messages, GET outbox, POST reports */
 int api_sms_messages(
     struct ctx *ctx, struct request *req, struct response *res);

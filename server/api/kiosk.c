@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * GET /api/v1/kiosk: all a kiosk needs to know of its desk, with an ETag, so
- * that the usual answer is 304. POST /api/v1/kiosk/heartbeat: how the kiosk
- * fares; the reply carries our time.
+ * that the usual answer is 304, and signed, so that a kiosk knows it is ours.
+ * POST /api/v1/kiosk/heartbeat: how the kiosk fares; the reply carries our time
+ * and how far its counter has come with us.
  */
 #include "server/api/api.h"
 
@@ -10,11 +11,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "server/api/signed.h"
+#include "server/arrival.h"
 #include "server/core/catalogue.h"
 #include "server/core/token.h"
 #include "server/problem.h"
 #include "server/settings.h"
-#include "server/store/store.h"
+#include "server/store/kiosks.h"
 #include "server/words.h"
 #include "shared/civil.h"
 #include "shared/json.h"
@@ -35,19 +38,103 @@ fields_of(const struct desk *desk)
 	return list;
 }
 
+struct values {
+	const struct kiosk_value *list;
+	size_t n;
+	const char *desk;
+};
+
+static const char *
+value(const struct values *v, const char *key)
+{
+	return kiosk_setting_at(v->list, v->n, v->desk, key);
+}
+
+static int
+number(const struct values *v, const char *key)
+{
+	return kiosk_setting_number(v->list, v->n, v->desk, key);
+}
+
+static bool
+yes(const struct values *v, const char *key)
+{
+	return kiosk_setting_yes(v->list, v->n, v->desk, key);
+}
+
+static json_t *
+languages_of(const struct values *v)
+{
+	json_t *list = json_array();
+	const char *at = value(v, "languages");
+
+	while (*at != '\0') {
+		size_t n = strcspn(at, " ");
+
+		json_array_append_new(list, json_stringn(at, n));
+		at += n + (at[n] == ' ');
+	}
+	return list;
+}
+
+/* What the administrator has set for this desk. */
+static void
+add_values(json_t *json, const struct values *v, const struct desk *desk)
+{
+	bool ask = desk->nfields > 1 && strcmp(value(v, "field"), "no") != 0;
+	const char *pin = value(v, KIOSK_PIN);
+
+	json_object_update_new(json,
+	    json_pack("{s:o, s:s, s:b, s:b, s:i, s:b, s:i, s:i, s:i, s:i, s:i,"
+		      " s:s, s:b, s:s?}",
+		"languages", languages_of(v), "question", value(v, "question"),
+		"ask_field", ask, "field_first",
+		ask && strcmp(value(v, "field"), "first") == 0, "reasons_to",
+		number(v, "reasons"), "ask_factors", yes(v, "factors"),
+		"lock_ms", number(v, "lock_ms"), "thanks_ms",
+		1000 * number(v, "thanks_s"), "reasons_idle_s",
+		number(v, "idle_s"), "still_there_s", number(v, "countdown_s"),
+		"qr_s", yes(v, "qr") ? number(v, "qr_s") : 0, "hours",
+		value(v, "hours"), "voice", yes(v, "voice"), "pin",
+		*pin == '\0' ? NULL : pin));
+}
+
 static json_t *
 settings_of(const struct ctx *ctx, const struct desk *desk)
 {
 	const struct form *form = catalogue_form(ctx->catalogue, "one-stop", 0);
-
-	return json_pack("{s:{s:s, s:s, s:s, s:s}, s:[s, s], s:O, s:o, s:b,"
-			 " s:i, s:i, s:i, s:i, s:s, s:s}",
+	const struct values values = {ctx->catalogue->kiosk_values,
+	    ctx->catalogue->nkiosk_values, desk->code};
+	json_t *json = json_pack("{s:{s:s, s:s, s:s, s:s}, s:O, s:o, s:s, s:s}",
 	    "desk", "code", desk->code, "name", desk->name, "unit",
-	    desk->unit->code, "unit_name", desk->unit->name, "languages", "vi",
-	    "en", "form", form->document, "fields", fields_of(desk),
-	    "ask_field", desk->nfields > 1, "lock_ms", 800, "thanks_ms", 4000,
-	    "reasons_idle_s", 25, "still_there_s", 20, "sms_number",
+	    desk->unit->code, "unit_name", desk->unit->name, "form",
+	    form->document, "fields", fields_of(desk), "sms_number",
 	    ctx->settings->sms_number, "public_url", ctx->settings->public_url);
+
+	add_values(json, &values, desk);
+	return json;
+}
+
+/* The collector's key, by which kiosks know its settings; false: init has not
+ * made one yet. */
+static bool
+signing_key(struct ctx *ctx, struct request *req, struct key *key)
+{
+	const char *secret = store_meta(ctx->db, &req->arena, "settings_key");
+
+	return secret != NULL && key_read(secret, key);
+}
+
+static const char *
+etag_of(struct request *req, const json_t *json)
+{
+	uint8_t hash[DIGEST_BYTES];
+	char *dump = json_dumps(json, JSON_COMPACT);
+
+	digest(dump, strlen(dump), hash);
+	free(dump);
+	return arena_printf(&req->arena, "\"%02x%02x%02x%02x%02x%02x\"",
+	    hash[0], hash[1], hash[2], hash[3], hash[4], hash[5]);
 }
 
 int
@@ -57,60 +144,84 @@ api_kiosk(struct ctx *ctx, struct request *req, struct response *res)
 	    req->caller.desk == NULL
 		? NULL
 		: catalogue_desk(ctx->catalogue, req->caller.desk);
-	uint8_t hash[DIGEST_BYTES];
+	char public[KEY_TEXT];
+	struct key key;
+	bool has_key;
 	json_t *json;
-	char *dump, *etag;
 
 	if (desk == NULL ||
 	    catalogue_form(ctx->catalogue, "one-stop", 0) == NULL)
 		return problem(res, 404, "no_desk",
 		    "This device has no desk; add it again with --desk.");
 	json = settings_of(ctx, desk);
-	dump = json_dumps(json, JSON_COMPACT);
-	digest(dump, strlen(dump), hash);
-	free(dump);
-	etag = arena_printf(&req->arena, "\"%02x%02x%02x%02x%02x%02x\"",
-	    hash[0], hash[1], hash[2], hash[3], hash[4], hash[5]);
-	res->etag = etag;
+	has_key = signing_key(ctx, req, &key);
+	if (has_key) {
+		key_public_text(key.public, public);
+		json_object_set_new(json, "key", json_string(public));
+	}
+	res->etag = etag_of(req, json);
 	if (req->if_none_match != NULL &&
-	    strcmp(req->if_none_match, etag) == 0) {
+	    strcmp(req->if_none_match, res->etag) == 0) {
 		json_decref(json);
 		return 304;
 	}
-	json_object_set_new(
-	    json, "version", json_stringn(etag + 1, strlen(etag) - 2));
-	return respond_json(res, 200, json);
+	json_object_set_new(json, "version",
+	    json_stringn(res->etag + 1, strlen(res->etag) - 2));
+	respond_json(res, 200, json);
+	if (has_key)
+		key_sign_json(&key, &res->body);
+	return 200;
 }
+
+/* ---------------------------------------------------------------- heartbeat */
+
+struct beat {
+	const char *text;
+	struct device_clock clock;
+	int64_t seq;
+};
 
 static bool
 write_heartbeat(struct db *db, struct tallies *tallies, struct request *req)
 {
+	struct beat *beat = req->data;
+
 	(void)tallies;
-	return store_device_heard(db, req->caller.device, req->now, req->data);
+	beat->seq = store_device_seq_highest(db, req->caller.device);
+	return beat->seq >= 0 &&
+	       store_device_heard(
+		   db, req->caller.device, req->now, beat->text) &&
+	       arrival_note(db, req, &beat->clock, NULL, 0);
 }
 
 static int
 reply_heartbeat(struct ctx *ctx, struct request *req, struct response *res)
 {
+	const struct beat *beat = req->data;
 	char now[CIVIL_TIME_TEXT];
 
 	(void)ctx;
 	civil_format_time(req->now, civil_offset(req->now), now);
-	return respond_json(res, 200, json_pack("{s:s}", "time", now));
+	return respond_json(res, 200,
+	    json_pack("{s:s, s:I}", "time", now, "seq", (json_int_t)beat->seq));
 }
 
 int
 api_heartbeat(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct beat *beat = arena_alloc(&req->arena, sizeof(*beat));
 	char why[200];
 	const struct node *json =
 	    json_read(&req->arena, req->body, req->body_size, why, sizeof(why));
 
-	(void)ctx;
+	if (!api_signed(ctx, req))
+		return problem_usual(res, 401);
 	if (!node_is(json, NODE_OBJECT) || req->body_size > 4096)
 		return problem(res, 400, "bad_shape",
 		    "The body must be a JSON object of at most 4 kB.");
-	req->data = arena_strndup(&req->arena, req->body, req->body_size);
+	beat->text = arena_strndup(&req->arena, req->body, req->body_size);
+	beat->clock = arrival_clock(req);
+	req->data = beat;
 	req->write = write_heartbeat;
 	req->reply = reply_heartbeat;
 	return HTTP_LATER;

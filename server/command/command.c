@@ -3,10 +3,14 @@
 #include "server/command/command.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+#include "shared/clock.h"
+#include "shared/limits.h"
 
 int
 command_fail(const struct command *c, int status, const char *format, ...)
@@ -19,6 +23,35 @@ command_fail(const struct command *c, int status, const char *format, ...)
 	va_end(args);
 	fputc('\n', stderr);
 	return status;
+}
+
+const char *
+command_person(struct arena *a)
+{
+	const char *sudo = getenv("SUDO_USER");
+	const struct passwd *user = getpwuid(geteuid());
+
+	if (geteuid() == 0 && sudo != NULL && sudo[0] != '\0' &&
+	    strlen(sudo) <= LIMIT_CODE_BYTES)
+		return arena_strdup(a, sudo);
+	return user == NULL ? arena_printf(a, "uid-%lld", (long long)geteuid())
+			    : arena_strdup(a, user->pw_name);
+}
+
+bool
+command_audit(struct db *db, struct deed deed)
+{
+	struct arena a;
+	bool ok;
+
+	arena_init(&a);
+	deed.at = clock_now();
+	deed.login = command_person(&a);
+	deed.role = "";
+	deed.place = "command";
+	ok = store_audit(db, &deed);
+	arena_finish(&a);
+	return ok;
 }
 
 static const struct option_row *

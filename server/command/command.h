@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include "server/db/db.h"
 #include "server/settings.h"
+#include "server/store/store.h"
+#include "shared/arena.h"
 
 /* What a command that works on a database gets. */
 struct command {
@@ -27,6 +29,9 @@ int command_scores(const struct command *c);
 int command_poster(const struct command *c);
 int command_check(const struct command *c);
 int command_import(const struct command *c);
+int command_catalogue(const struct command *c);
+int command_kiosk(const struct command *c);
+int command_link(const struct command *c);
 
 /* --------------------------------------------------- helpers of all commands
  */
@@ -47,6 +52,12 @@ bool command_options(const struct command *c, const struct option_row *options,
  * the status. */
 int command_fail(const struct command *c, int status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Who runs this, as the audit log shall know him: the name of the machine's
+ * user, of sudo's when it is root in his name. */
+const char *command_person(struct arena *a);
+/* Adds a deed (act, unit, object, before, after) to the audit log in this
+ * person's name, in the transaction of the deed itself. */
+bool command_audit(struct db *db, struct deed deed);
 /* Opens the configured database; NULL after saying so. */
 struct db *command_db(const struct command *c, enum db_mode mode);
 /* Reads a whole number in least..most; false for anything else. */

@@ -21,32 +21,36 @@ kind_known(const char *kind)
 	return false;
 }
 
-static bool
-desk_known(struct db *db, const char *desk)
+/* The unit of a desk, in the arena; NULL: there is no such desk. */
+static const char *
+unit_of(struct db *db, struct arena *a, const char *desk)
 {
 	struct catalogue *catalogue = store_catalogue(db);
-	bool known =
-	    catalogue != NULL && catalogue_desk(catalogue, desk) != NULL;
+	const struct desk *d =
+	    catalogue == NULL ? NULL : catalogue_desk(catalogue, desk);
+	const char *unit = d == NULL ? NULL : arena_strdup(a, d->unit->code);
 
 	catalogue_destroy(catalogue);
-	return known;
+	return unit;
 }
 
-/* A name a person can say: kiosk-LH1-k3v8, sms-8d2q. */
-static void
-name_device(char *out, size_t size, const char *kind, const char *desk)
+static bool
+store_new(struct db *db, struct arena *a, const struct device *device,
+    const char *token, const char *unit)
 {
-	char random[TOKEN_TEXT];
-	char tail[5];
-	int n = 0;
+	/* both are codes of ours: nothing in them needs escaping */
+	const char *after =
+	    device->desk == NULL
+		? arena_printf(a, "{\"kind\":\"%s\"}", device->kind)
+		: arena_printf(a, "{\"desk\":\"%s\",\"kind\":\"%s\"}",
+		      device->desk, device->kind);
 
-	token_new(random);
-	for (const char *p = random; *p != '\0' && n < 4; p++)
-		if ((*p >= 'a' && *p <= 'z') || (*p >= '2' && *p <= '9'))
-			tail[n++] = *p;
-	tail[n] = '\0';
-	snprintf(out, size, "%s%s%s-%s", kind, desk == NULL ? "" : "-",
-	    desk == NULL ? "" : desk, tail);
+	return db_begin(db) && store_device_add(db, device, token) &&
+	       command_audit(db, (struct deed){.act = "device.add",
+				     .unit = unit,
+				     .object = device->id,
+				     .after = after}) &&
+	       db_commit(db);
 }
 
 static int
@@ -55,6 +59,9 @@ add(const struct command *c, struct db *db, const char *kind, const char *desk)
 	char id[128], token[TOKEN_TEXT];
 	struct device device = {
 	    .id = id, .kind = kind, .desk = desk, .created_at = clock_now()};
+	const char *unit = NULL;
+	struct arena a;
+	bool ok;
 
 	if (kind == NULL)
 		return command_fail(c, 2, "--kind is missing");
@@ -64,12 +71,17 @@ add(const struct command *c, struct db *db, const char *kind, const char *desk)
 	if ((strcmp(kind, "kiosk") == 0) != (desk != NULL))
 		return command_fail(
 		    c, 1, "a kiosk needs --desk, other devices have none");
-	if (desk != NULL && !desk_known(db, desk))
-		return command_fail(c, 1, "--desk: no such desk: %s", desk);
-	name_device(id, sizeof(id), kind, desk);
+	arena_init(&a);
+	if (desk != NULL)
+		unit = unit_of(db, &a, desk);
+	device_name(id, sizeof(id), kind, desk);
 	token_new(token);
-	if (!db_begin(db) || !store_device_add(db, &device, token) ||
-	    !db_commit(db))
+	ok = (desk == NULL || unit != NULL) &&
+	     store_new(db, &a, &device, token, unit);
+	arena_finish(&a);
+	if (desk != NULL && unit == NULL)
+		return command_fail(c, 1, "--desk: no such desk: %s", desk);
+	if (!ok)
 		return command_fail(c, 1, "not stored (see above)");
 	printf("{\"device\":\"%s\",\"token\":\"%s\"}\n", id, token);
 	return 0;
@@ -116,7 +128,10 @@ revoke(const struct command *c, struct db *db, const char *id)
 	bool found;
 
 	if (!db_begin(db) ||
-	    !store_device_revoke(db, id, clock_now(), &found) || !db_commit(db))
+	    !store_device_revoke(db, id, clock_now(), &found) ||
+	    (found && !command_audit(db, (struct deed){.act = "device.revoke",
+					     .object = id})) ||
+	    !db_commit(db))
 		return command_fail(c, 1, "not stored (see above)");
 	if (!found)
 		return command_fail(

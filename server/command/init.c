@@ -1,27 +1,87 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* init [--catalogue DIR]: makes or upgrades the database and loads a catalogue.
- * May be repeated: rows are added or changed by their code. */
-#include "server/command/command.h"
+/*
+ * init [--catalogue DIR]: makes or upgrades the database and loads a catalogue.
+ * May be repeated. Rows of a folder that is named are added or changed by their
+ * code, none is removed ("catalogue import" does that, too); without one an
+ * empty database gets the built-in catalogue, and one that has a catalogue
+ * keeps it, as the pages and whoever works there have made it, but for the
+ * built-in forms of which it has no version yet: new ones come with a new
+ * program.
+ */
+#include "server/command/catalogue.h"
 
 #include <stdio.h>
 #include <string.h>
 #include "server/core/token.h"
 #include "server/store/store.h"
+#include "shared/keys.h"
 
-/* The secrets of the phone hashes, of the door and of envelopes, made once. */
+/* The secrets of the phone hashes, of the door, of envelopes, of the calls and
+ * of the kiosks' settings, made once. */
 static bool
 make_secrets(struct db *db)
 {
 	char sms[TOKEN_TEXT], door[TOKEN_TEXT], seal[TOKEN_TEXT];
+	char calls[TOKEN_TEXT], settings[KEY_TEXT];
+	struct key key;
 
 	token_new(sms);
 	token_new(door);
 	token_new(seal);
+	token_new(calls);
+	key_make(&key);
+	key_keep(&key, settings);
 	return db_begin(db) &&
 	       db_run(db, Q_META_NEW, NULL, "tt", "sms_key", sms) &&
 	       db_run(db, Q_META_NEW, NULL, "tt", "door_key", door) &&
 	       db_run(db, Q_META_NEW, NULL, "tt", "seal_key", seal) &&
+	       db_run(db, Q_META_NEW, NULL, "tt", "call_key", calls) &&
+	       db_run(db, Q_META_NEW, NULL, "tt", "settings_key", settings) &&
 	       db_commit(db);
+}
+
+/* Adds the built-in forms whose code is not there in any version. */
+static void
+add_new_forms(
+    struct arena *a, const struct folder *built_in, struct folder *next)
+{
+	const struct sheet *forms = &built_in->sheets[SHEET_FORMS];
+	struct sheet *own = &next->sheets[SHEET_FORMS];
+
+	for (size_t i = 0; i < forms->count; i++) {
+		bool known = false;
+
+		for (size_t k = 0; k < own->count; k++)
+			known |= strcmp(own->rows[k].cells[FORM_CODE],
+				     forms->rows[i].cells[FORM_CODE]) == 0;
+		if (!known)
+			*folder_add(a, next, SHEET_FORMS) = forms->rows[i];
+	}
+}
+
+/* What the catalogue shall be. */
+static bool
+read_next(const struct command *c, struct db *db, struct arena *a,
+    const char *path, struct folder *next)
+{
+	struct refusals refusals = {0};
+	struct folder own;
+
+	if (!store_folder(db, a, &own)) {
+		command_fail(c, 1, "the database did not answer");
+		return false;
+	}
+	if (!store_folder_read(a, path, next, &refusals)) {
+		catalogue_refused(c, &refusals);
+		return false;
+	}
+	if (path == NULL && own.sheets[SHEET_UNITS].count > 0) {
+		add_new_forms(a, next, &own);
+		*next = own;
+	}
+	for (int s = 0; s < SHEET_COUNT; s++)
+		changes_keep(a, (enum sheet_name)s, &own, next);
+	return true;
 }
 
 static void
@@ -46,7 +106,9 @@ command_init(const struct command *c)
 	const char *folder = NULL;
 	const struct option_row options[] = {
 	    {"--catalogue", true, &folder}, {NULL, false, NULL}};
-	char error[400];
+	struct revision revision;
+	struct folder next;
+	struct arena a;
 	struct db *db;
 	int nwords, status = 1;
 
@@ -55,15 +117,15 @@ command_init(const struct command *c)
 	db = db_open(c->settings->database, DB_CREATE);
 	if (db == NULL)
 		return command_fail(c, 1, "the database cannot be made");
+	arena_init(&a);
 	if (!store_bring_up(db) || !make_secrets(db))
 		command_fail(c, 1, "the database cannot be written");
-	else if (!store_import(db, folder, error, sizeof(error)))
-		command_fail(
-		    c, 1, "catalogue refused, nothing changed: %s", error);
-	else
+	else if (read_next(c, db, &a, folder, &next) &&
+		 catalogue_bring(c, db, &a, &next, false, &revision))
 		status = 0;
 	if (status == 0)
 		tell(db, c);
+	arena_finish(&a);
 	db_close(db);
 	return status;
 }

@@ -28,6 +28,12 @@ find(const void *array, size_t count, size_t size, const char *code)
 	return NULL;
 }
 
+int64_t
+catalogue_setting(const struct catalogue *c, enum setting setting)
+{
+	return c->settings[setting];
+}
+
 const struct unit *
 catalogue_unit(const struct catalogue *c, const char *code)
 {

@@ -12,8 +12,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "server/core/setting.h"
+#include "server/core/kiosk_setting.h"
 #include "server/core/token.h"
 #include "shared/arena.h"
+#include "shared/keys.h"
 
 #define GROUP_LAND "land-construction-investment"
 
@@ -55,7 +58,11 @@ struct form {
 struct known_device {
 	uint8_t token_hash[TOKEN_HASH];
 	const char *id, *kind;
-	const char *desk; /* a kiosk's own, NULL for others */
+	const char *desk;    /* a kiosk's own, NULL for others */
+	const char **former; /* desks where it stood before; NULL: none */
+	size_t nformer;
+	bool has_key; /* it signs what it sends */
+	uint8_t key[KEY_PUBLIC];
 };
 
 struct catalogue {
@@ -73,9 +80,14 @@ struct catalogue {
 	size_t nforms;
 	struct known_device *devices; /* not revoked; by hash ascending */
 	size_t ndevices;
+	struct kiosk_value *kiosk_values; /* settings of kiosks */
+	size_t nkiosk_values;
 	const char **desk_codes; /* NULL-closed, for the SMS reader */
+	int64_t settings[SETTING_COUNT];
 };
 
+/* What the house has set, or its default. */
+int64_t catalogue_setting(const struct catalogue *c, enum setting setting);
 /* Finders; NULL when there is none. */
 const struct unit *catalogue_unit(const struct catalogue *c, const char *code);
 const struct field *catalogue_field(

@@ -137,16 +137,17 @@ is_login(struct arena *a, const char *password, const char *login)
 enum password_verdict
 password_judge(const char *password, const char *login)
 {
-	size_t length = utf8_length(password);
 	enum password_verdict verdict = PASSWORD_GOOD;
 	struct arena a;
+	size_t length;
 
-	if (length < LIMIT_PASSWORD_MIN)
-		return PASSWORD_SHORT;
-	if (length > LIMIT_PASSWORD_MAX)
-		return PASSWORD_LONG;
 	arena_init(&a);
-	if (is_login(&a, password, login))
+	length = utf8_length(composed_text(&a, password));
+	if (length < LIMIT_PASSWORD_MIN)
+		verdict = PASSWORD_SHORT;
+	else if (length > LIMIT_PASSWORD_MAX)
+		verdict = PASSWORD_LONG;
+	else if (is_login(&a, password, login))
 		verdict = PASSWORD_LOGIN;
 	else if (is_common(&a, password))
 		verdict = PASSWORD_COMMON;

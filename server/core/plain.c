@@ -69,3 +69,17 @@ bare_text(struct arena *a, const char *text)
 			return NULL;
 	return out;
 }
+
+const char *
+composed_text(struct arena *a, const char *text)
+{
+	utf8proc_uint8_t *composed = NULL;
+	const char *kept;
+
+	if (utf8proc_map((const utf8proc_uint8_t *)text, 0, &composed,
+		UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE) < 0)
+		return arena_strdup(a, text);
+	kept = arena_strdup(a, (const char *)composed);
+	free(composed);
+	return kept;
+}

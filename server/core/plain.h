@@ -13,4 +13,8 @@ const char *plain_text(struct arena *a, const char *text);
  * when letters of other scripts are left. */
 const char *bare_text(struct arena *a, const char *text);
 
+/* The same text with its letters in one piece each (Unicode's NFC): keyboards
+ * make "ế" of one sign or of three. What is not UTF-8 stays as it is. */
+const char *composed_text(struct arena *a, const char *text);
+
 #endif

@@ -69,7 +69,8 @@ struct score {
 	size_t ncells;
 	size_t nstrata; /* cells that stand for themselves; 0: not judged */
 	struct strata_judgement strata;
-	const char *reason;      /* "desks", or NULL */
+	const char *reason; /* "desks", or NULL */
+	bool few; /* too few answers to be shown apart; whoever shows says so */
 	struct interval anytime; /* limits for a screen that is read daily */
 };
 

@@ -5,8 +5,11 @@
 
 #include <assert.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/plain.h"
+#include "shared/arena.h"
 
 void
 token_new(char out[TOKEN_TEXT])
@@ -27,6 +30,22 @@ token_random(uint32_t below)
 	if (sodium_init() < 0)
 		abort();
 	return randombytes_uniform(below);
+}
+
+void
+device_name(char *out, size_t size, const char *kind, const char *desk)
+{
+	char random[TOKEN_TEXT];
+	char tail[5];
+	int n = 0;
+
+	token_new(random);
+	for (const char *p = random; *p != '\0' && n < 4; p++)
+		if ((*p >= 'a' && *p <= 'z') || (*p >= '2' && *p <= '9'))
+			tail[n++] = *p;
+	tail[n] = '\0';
+	snprintf(out, size, "%s%s%s-%s", kind, desk == NULL ? "" : "-",
+	    desk == NULL ? "" : desk, tail);
 }
 
 void
@@ -59,25 +78,42 @@ keyed_hash(const char *key, const char *text, uint8_t out[TOKEN_HASH])
 	    (const uint8_t *)key, strlen(key));
 }
 
+/* The password as it is hashed: letters in one piece, so that it is the same
+ * from another keyboard. */
 bool
 password_hash(const char *password, char out[PASSWORD_TEXT])
 {
+	struct arena a;
+	const char *text;
+	bool ok;
+
 	_Static_assert(PASSWORD_TEXT >= crypto_pwhash_STRBYTES, "room");
 	if (sodium_init() < 0)
 		abort();
-	return crypto_pwhash_str(out, password, strlen(password),
-		   crypto_pwhash_OPSLIMIT_INTERACTIVE,
-		   crypto_pwhash_MEMLIMIT_INTERACTIVE) == 0;
+	arena_init(&a);
+	text = composed_text(&a, password);
+	ok = crypto_pwhash_str(out, text, strlen(text),
+		 crypto_pwhash_OPSLIMIT_INTERACTIVE,
+		 crypto_pwhash_MEMLIMIT_INTERACTIVE) == 0;
+	arena_finish(&a);
+	return ok;
 }
 
 bool
 password_check(const char *password, const char *hash)
 {
 	char unused[PASSWORD_TEXT];
+	struct arena a;
+	const char *text;
+	bool right;
 
 	if (hash == NULL) {
 		password_hash(password, unused);
 		return false;
 	}
-	return crypto_pwhash_str_verify(hash, password, strlen(password)) == 0;
+	arena_init(&a);
+	text = composed_text(&a, password);
+	right = crypto_pwhash_str_verify(hash, text, strlen(text)) == 0;
+	arena_finish(&a);
+	return right;
 }

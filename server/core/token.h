@@ -15,6 +15,9 @@
 
 /* Makes 256 random bits as URL-safe base64 without padding. */
 void token_new(char out[TOKEN_TEXT]);
+/* Names a device so that a person can say it: kiosk-LH1-k3v8, sms-8d2q. desk
+ * NULL: it has none. */
+void device_name(char *out, size_t size, const char *kind, const char *desk);
 /* A random number from 0 to below - 1. */
 uint32_t token_random(uint32_t below);
 /* BLAKE2b-256 of a token, the only form that is stored. A token has 256 bits

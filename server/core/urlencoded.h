@@ -9,7 +9,7 @@
 #include "shared/arena.h"
 #include "shared/buf.h"
 
-#define URLENCODED_PAIRS 200 /* most pairs in one form */
+#define URLENCODED_PAIRS 400 /* most pairs in one form */
 
 struct pair {
 	const char *name, *value;

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/auth.h"
+#include "server/core/catalogue.h"
 #include "server/pages/document.h"
 #include "server/pages/office.h"
 #include "server/pages/office_words.h"
@@ -60,6 +61,14 @@ factor(struct ctx *ctx, struct request *req, const struct staff *staff)
 	    (json_int_t)store_recovery_left(ctx->db, staff->login));
 }
 
+/* After how long without use a session is over, ms. */
+static int64_t
+idle_of(const struct ctx *ctx)
+{
+	return catalogue_setting(ctx->catalogue, SETTING_SESSION_MINUTES) *
+	       60000;
+}
+
 int
 page_account(struct ctx *ctx, struct request *req, struct response *res)
 {
@@ -71,7 +80,7 @@ page_account(struct ctx *ctx, struct request *req, struct response *res)
 	if (store_staff(ctx->db, &req->arena, req->caller.login, &staff) !=
 		STEP_ROW ||
 	    !store_session_list(ctx->db, &req->arena, staff.login, req->now,
-		LIMIT_SESSION_IDLE_MS, &list, &n))
+		idle_of(ctx), &list, &n))
 		return 503;
 	doc = document_staff(ctx, req);
 	json_object_update_new(
@@ -146,7 +155,7 @@ page_account_sessions(
 	e->others = pairs_get(&req->form, "others") != NULL;
 	if (!e->others &&
 	    !store_session_list(ctx->db, &req->arena, req->caller.login,
-		req->now, LIMIT_SESSION_IDLE_MS, &list, &n))
+		req->now, idle_of(ctx), &list, &n))
 		return 503;
 	if (!e->others && !find(req, list, n, e->hash)) /* over already */
 		return document_go(

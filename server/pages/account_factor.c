@@ -85,7 +85,7 @@ show(struct ctx *ctx, struct request *req, struct response *res, int status,
 		office_text(problem == NULL ? NULL : text(req->lang, problem)),
 		"required",
 		!has && office_may(req, WHO_ADMIN | WHO_AUDITOR) &&
-		    auth_factor_required(ctx, req),
+		    auth_factor_required(ctx),
 		"setup",
 		has ? json_null()
 		    : setup(req, secret, pairs_get(&req->form, "envelope")),

@@ -17,8 +17,8 @@
 
 /* The kinds of acts, by the first part of their word. */
 static const char *const groups[] = {"session", "user", "factor", "unit",
-    "field", "target", "desk", "form", "device", "setting", "catalogue",
-    "answer", "case", "paper", "sms", "audit"};
+    "successor", "field", "target", "desk", "form", "device", "setting",
+    "catalogue", "answer", "case", "paper", "sms", "audit"};
 
 /* This page's query on another path, beginning behind an id (NULL: at the
  * newest). */

@@ -83,10 +83,10 @@ change_document(
 	struct interval limits;
 	double difference;
 
-	if (past == NULL || a->valid < LIMIT_CELL_LEAST)
+	if (past == NULL || a->valid < look_least(l))
 		return json_null();
 	b = &past->judgement;
-	if (b->valid < LIMIT_CELL_LEAST)
+	if (b->valid < look_least(l))
 		return json_pack("{s:s, s:n, s:s}", "sentence",
 		    look_fill(l, "change.none", "period",
 			words_period(l->arena, l->lang, &l->before)),

@@ -46,8 +46,8 @@ difference(
 	const char *words;
 	double d;
 
-	if (row == kiosk || a->valid < LIMIT_CELL_LEAST ||
-	    b->valid < LIMIT_CELL_LEAST)
+	if (row == kiosk || a->valid < look_least(l) ||
+	    b->valid < look_least(l))
 		return json_null();
 	d = 100 * (a->share - b->share);
 	limits = stats_newcombe(

@@ -79,6 +79,8 @@ document(const struct look *l, json_t *said)
 	json_object_set_new(
 	    doc, "newest", look_words(first ? NULL : address(l, NULL)));
 	json_object_set_new(doc, "said", said);
+	json_object_set_new(
+	    doc, "least", json_string(look_count(l, look_least(l))));
 	return doc;
 }
 

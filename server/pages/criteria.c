@@ -28,7 +28,7 @@ row_of(const struct look *l, const char *kind, const char *name,
     const int64_t values[FORMULA_VALUES])
 {
 	int64_t valid = formula_valid(values);
-	bool few = valid < LIMIT_CELL_LEAST;
+	bool few = valid < look_least(l);
 
 	return json_pack("{s:b, s:s, s:s, s:s, s:o, s:o}", kind, 1, "name",
 	    name, "answers", look_few(l, valid), "na", look_few(l, values[0]),

@@ -57,7 +57,8 @@ json_t *
 document_citizen(struct request *req, const char *unit_name)
 {
 	return json_pack("{s:s, s:o, s:s, s:s, s:s?}", "lang",
-	    lang_code(req->lang), "other", other_language(req), "css",
+	    lang_code(req->lang), "other",
+	    req->one_language ? json_null() : other_language(req), "css",
 	    asset_url("form.css"), "icon", asset_url("icon.svg"), "unit_name",
 	    unit_name);
 }
@@ -100,6 +101,24 @@ document_show(struct request *req, struct response *res, int status,
 	buf_clear(&res->body);
 	buf_puts(&res->body, "<!doctype html><title>500</title>500");
 	return 500;
+}
+
+int
+document_gone(struct ctx *ctx, struct request *req, struct response *res,
+    const char *unit_name, const char *desk)
+{
+	json_t *doc = document_citizen(req, unit_name);
+	const char *path =
+	    desk == NULL ? "/" : arena_printf(&req->arena, "/f/%s", desk);
+	const char *url =
+	    arena_printf(&req->arena, "%s%s", ctx->settings->public_url, path);
+
+	json_object_update_new(
+	    doc, json_pack("{s:i, s:s, s:s, s:s}", "status", 410, "message",
+		     text_fill(&req->arena, req->lang, "web.token.gone", "url",
+			 url, NULL),
+		     "back", path, "back_words", text(req->lang, "web.again")));
+	return document_show(req, res, 410, "error", doc);
 }
 
 int

@@ -15,6 +15,9 @@ json_t *document_staff(struct ctx *ctx, struct request *req);
  * template refuses (logged: it is a bug). */
 int document_show(struct request *req, struct response *res, int status,
     const char *page, json_t *document);
+/* A one-time link that serves no more; desk NULL: of no desk. Returns 410. */
+int document_gone(struct ctx *ctx, struct request *req, struct response *res,
+    const char *unit_name, const char *desk);
 /* Sends the browser to another address of ours (303). */
 int document_go(struct response *res, const char *location);
 /* "/static/form.1f0c2d3e.css" for "form.css"; static memory. */

@@ -3,7 +3,7 @@
  * Counts before and after, added up from the tallies of the quarter as
  * core/score does it for the general question, and a share of each. Whether the
  * target is reached is told by the counts, never by the rounded share. Fewer
- * than LIMIT_CELL_LEAST answers have no share here either.
+ * than look_least() answers have no share here either.
  */
 #include "server/pages/effect.h"
 
@@ -98,7 +98,7 @@ share(const struct look *l, const struct sum *s, int t4)
 {
 	char text[NUMBER_TEXT];
 
-	if (s->valid < LIMIT_CELL_LEAST)
+	if (s->valid < look_least(l))
 		return json_null();
 	number_share(s->satisfied, s->valid, t4, l->mark, text);
 	return json_string(text);
@@ -118,8 +118,8 @@ crossing(
 {
 	char target[NUMBER_TEXT];
 
-	if (t4 == 0 || was->valid < LIMIT_CELL_LEAST ||
-	    is->valid < LIMIT_CELL_LEAST || reached(was, t4) == reached(is, t4))
+	if (t4 == 0 || was->valid < look_least(l) ||
+	    is->valid < look_least(l) || reached(was, t4) == reached(is, t4))
 		return json_null();
 	number_target(t4, l->mark, target);
 	return json_string(

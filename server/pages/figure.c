@@ -25,8 +25,7 @@ struct words {
 bool
 figure_hidden(const struct score *row)
 {
-	return row->judgement.valid > 0 &&
-	       row->judgement.valid < LIMIT_CELL_LEAST;
+	return row->few;
 }
 
 enum verdict
@@ -85,6 +84,8 @@ words_of(const struct look *l, const struct score *row, struct words *w)
 		shown = row->clusters.total.wilson;
 	if (j->dossiers > 0 && j->dossiers < least)
 		least = j->dossiers;
+	if (figure_hidden(row) && least < look_least(l))
+		least = look_least(l); /* "fewer than 5, at least 3"? */
 	*w = (struct words){.rest = "", .dossiers = "", .bound = ""};
 	number_count(j->satisfied, l->mark, w->satisfied);
 	number_share(

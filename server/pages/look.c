@@ -237,6 +237,11 @@ look_rows(const struct look *l, const struct snapshot *counts, enum score_by by,
 
 	scores_make(&counts->tallies, &counts->dossiers, l->ctx->catalogue, &q,
 	    l->arena, out);
+	for (size_t i = 0; i < out->count; i++) {
+		int64_t valid = out->rows[i].judgement.valid;
+
+		out->rows[i].few = valid > 0 && valid < look_least(l);
+	}
 }
 
 /* -------------------------------------------------------------------- words */
@@ -276,12 +281,18 @@ look_percent(const struct look *l, int64_t x, int64_t n)
 	return arena_strdup(l->arena, out);
 }
 
+int64_t
+look_least(const struct look *l)
+{
+	return catalogue_setting(l->ctx->catalogue, SETTING_CELL_LEAST);
+}
+
 const char *
 look_few(const struct look *l, int64_t n)
 {
-	if (n > 0 && n < LIMIT_CELL_LEAST)
-		return look_fill(l, "count.few", "least",
-		    arena_printf(l->arena, "%d", LIMIT_CELL_LEAST));
+	if (n > 0 && n < look_least(l))
+		return look_fill(
+		    l, "count.few", "least", look_count(l, look_least(l)));
 	return look_count(l, n);
 }
 

@@ -99,6 +99,9 @@ const char *look_field_name(const struct look *l, const char *code);
 const char *look_unit_name(const struct look *l, const char *code);
 /* "1.204". */
 const char *look_count(const struct look *l, int64_t n);
+/* Fewer answers than this are not shown apart: neither their number nor what
+ * they say, lest somebody knows whose they are (core/setting.h). */
+int64_t look_least(const struct look *l);
 /* The same of answers in a part of the whole: "dưới 5" where there are too few
  * to be shown apart. */
 const char *look_few(const struct look *l, int64_t n);

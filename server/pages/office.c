@@ -16,7 +16,9 @@ static const struct {
     {"/staff/cases", "way.cases", WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR},
     {"/staff/queue", "way.queue", WHO_MANAGER | WHO_AUDITOR},
     {"/staff/paper", "way.paper", WHO_MANAGER | WHO_CASEWORKER},
-    {"/staff/admin/people", "way.people", WHO_ADMIN | WHO_AUDITOR},
+    {"/staff/devices", "way.devices",
+	WHO_MANAGER | WHO_CASEWORKER | WHO_ADMIN | WHO_AUDITOR},
+    {"/staff/admin", "way.admin", WHO_ADMIN | WHO_AUDITOR},
     {"/staff/audit", "way.audit", WHO_ADMIN | WHO_AUDITOR},
 };
 
@@ -33,9 +35,24 @@ leads_to(const char *way, const char *path)
 	       (path[length] == '\0' || path[length] == '/');
 }
 
+/* The way that leads here most closely: "/staff/admin/people" rather than
+ * "/staff/admin". */
+static const char *
+nearest(const char *path)
+{
+	const char *found = "";
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		if (leads_to(ways[i].path, path) &&
+		    strlen(ways[i].path) > strlen(found))
+			found = ways[i].path;
+	return found;
+}
+
 json_t *
 office_ways(const struct request *req)
 {
+	const char *here = nearest(req->path);
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
@@ -46,7 +63,7 @@ office_ways(const struct request *req)
 				json_sprintf("%s%s", ways[i].path,
 				    req->lang == LANG_VI ? "" : "?lang=en"),
 				"title", text(req->lang, ways[i].key), "here",
-				leads_to(ways[i].path, req->path)));
+				strcmp(ways[i].path, here) == 0));
 	return list;
 }
 

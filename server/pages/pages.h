@@ -4,11 +4,16 @@
 #ifndef HAILONG_SERVER_PAGES_PAGES_H
 #define HAILONG_SERVER_PAGES_PAGES_H
 
+#include "server/core/catalogue.h"
 #include "server/request.h"
 
 /* form.c: GET and POST /f/DESK, the citizen's form */
 int page_form(struct ctx *ctx, struct request *req, struct response *res);
 int page_form_post(struct ctx *ctx, struct request *req, struct response *res);
+/* The same page over a form that may not be published yet, with nothing to
+ * send; 404 where there is no desk. */
+int form_draft(struct ctx *ctx, struct request *req, struct response *res,
+    const struct form *form);
 /* home.c: GET / */
 int page_home(struct ctx *ctx, struct request *req, struct response *res);
 /* login.c: GET and POST /login, POST /logout */
@@ -44,6 +49,21 @@ int page_audit(struct ctx *ctx, struct request *req, struct response *res);
 int page_audit_file(struct ctx *ctx, struct request *req, struct response *res);
 /* board.c: GET /staff/ */
 int page_board(struct ctx *ctx, struct request *req, struct response *res);
+/* devices.c: GET and POST /staff/devices */
+int page_devices(struct ctx *ctx, struct request *req, struct response *res);
+int page_devices_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* device.c: GET and POST /staff/devices/ID */
+int page_device(struct ctx *ctx, struct request *req, struct response *res);
+int page_device_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* dossier.c: GET and POST /d/TOKEN, one dossier's form */
+int page_dossier(struct ctx *ctx, struct request *req, struct response *res);
+int page_dossier_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* more.c: /f/DESK?more=TOKEN, what is added to a kiosk's answer */
+int page_more(struct ctx *ctx, struct request *req, struct response *res);
+int page_more_post(struct ctx *ctx, struct request *req, struct response *res);
 /* detail.c: GET /staff/units/UNIT, /staff/fields/FIELD */
 int page_unit(struct ctx *ctx, struct request *req, struct response *res);
 int page_field(struct ctx *ctx, struct request *req, struct response *res);
@@ -66,6 +86,34 @@ int page_aside(struct ctx *ctx, struct request *req, struct response *res);
 /* paper.c, paper_post.c: GET and POST /staff/paper */
 int page_paper(struct ctx *ctx, struct request *req, struct response *res);
 int page_paper_post(struct ctx *ctx, struct request *req, struct response *res);
+/* admin.c: GET /staff/admin */
+int page_admin(struct ctx *ctx, struct request *req, struct response *res);
+/* admin_sheet.c: GET /staff/admin/catalogue/SHEET */
+int page_admin_sheet(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* admin_row.c: GET /staff/admin/catalogue/SHEET/KEY, /staff/admin/new/SHEET */
+int page_admin_row(struct ctx *ctx, struct request *req, struct response *res);
+int page_admin_new(struct ctx *ctx, struct request *req, struct response *res);
+/* admin_change.c: POST /staff/admin/change/SHEET */
+int page_admin_change(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* admin_form.c: GET /staff/admin/forms/CODE/VERSION, POST /staff/admin/draft:
+ * a form as citizens see it */
+int page_admin_seen(struct ctx *ctx, struct request *req, struct response *res);
+int page_admin_draft(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* admin_import.c: GET /staff/admin/export, GET and POST /staff/admin/import */
+int page_admin_export(
+    struct ctx *ctx, struct request *req, struct response *res);
+int page_admin_import(
+    struct ctx *ctx, struct request *req, struct response *res);
+int page_admin_import_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* admin_settings.c: GET and POST /staff/admin/settings */
+int page_admin_settings(
+    struct ctx *ctx, struct request *req, struct response *res);
+int page_admin_settings_post(
+    struct ctx *ctx, struct request *req, struct response *res);
 /* assets.c: GET /static/NAME */
 int page_static(struct ctx *ctx, struct request *req, struct response *res);
 /* error.c: any page that could not be shown; returns status */

@@ -2,7 +2,7 @@
 /*
  * What a comment says of its writer is what it says itself, so numbers and
  * addresses in it are masked (core/mask), its time is no more than a day, and
- * desk and field stand there only where at least LIMIT_CELL_LEAST people
+ * desk and field stand there only where at least look_least() people
  * answered in that unit about that field: else the clerk knows who it was.
  */
 #include "server/pages/remarks.h"
@@ -56,8 +56,8 @@ remark(const struct look *l, const struct remark *r, const char *shown)
 {
 	const struct catalogue *c = l->ctx->catalogue;
 	const struct desk *desk = catalogue_desk(c, r->desk);
-	bool cell = answers(l, r->unit, r->field) >= LIMIT_CELL_LEAST;
-	bool unit = answers(l, r->unit, NULL) >= LIMIT_CELL_LEAST;
+	bool cell = answers(l, r->unit, r->field) >= look_least(l);
+	bool unit = answers(l, r->unit, NULL) >= look_least(l);
 
 	return json_pack("{s:s, s:i, s:s, s:s, s:o, s:o, s:o}", "day",
 	    words_date(l->arena, r->place.day), "level", r->overall, "words",
@@ -84,7 +84,7 @@ remarks_document(const struct look *l, const struct remark_place *after,
 	    .overall = overall,
 	    .most = most,
 	    .through = LIMIT_PAGE_THROUGH};
-	bool hidden = answers(l, NULL, NULL) < LIMIT_CELL_LEAST;
+	bool hidden = answers(l, NULL, NULL) < look_least(l);
 	struct remark_page page = {0};
 	json_t *list;
 

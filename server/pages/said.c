@@ -97,7 +97,7 @@ levels_document(const struct look *l, const struct score *whole)
 	int64_t valid = whole->judgement.valid;
 	json_t *list;
 
-	if (valid < LIMIT_CELL_LEAST)
+	if (valid < look_least(l))
 		return json_null();
 	list = json_array();
 	for (int i = 5; i >= 1; i--)
@@ -138,7 +138,7 @@ reasons_document(const struct look *l, const struct score *whole)
 	look_rows(l, l->now, BY_REASON, NULL, &rows);
 	if (rows.count > 1)
 		qsort(rows.rows, rows.count, sizeof(*rows.rows), compare_low);
-	for (size_t i = 0; asked >= LIMIT_CELL_LEAST && i < rows.count; i++) {
+	for (size_t i = 0; asked >= look_least(l) && i < rows.count; i++) {
 		int64_t n = low(&rows.rows[i]);
 
 		if (n > 0)

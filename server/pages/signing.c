@@ -9,6 +9,7 @@
 
 #include <string.h>
 #include "server/auth.h"
+#include "server/core/catalogue.h"
 #include "server/door.h"
 #include "server/pages/document.h"
 #include "server/pages/office.h"
@@ -43,6 +44,8 @@ signing_new(struct ctx *ctx, struct request *req, const struct staff *staff,
 	json_t *after = json_object();
 
 	s->login = staff->login;
+	s->life =
+	    catalogue_setting(ctx->catalogue, SETTING_SESSION_HOURS) * 3600000;
 	s->known =
 	    key == NULL ? NULL : door_cookie(&req->arena, key, staff->login);
 	s->to = signing_next(req);
@@ -53,6 +56,8 @@ signing_new(struct ctx *ctx, struct request *req, const struct staff *staff,
 	if (failed > 0)
 		json_object_set_new(
 		    after, "failed_before", json_integer(failed));
+	s->life =
+	    catalogue_setting(ctx->catalogue, SETTING_SESSION_HOURS) * 3600000;
 	s->deed = office_deed(req, "session.begin", staff->unit, staff->login);
 	s->deed.login = staff->login;
 	s->deed.role = staff->role;
@@ -69,7 +74,7 @@ signing_write(struct db *db, struct request *req, struct signing *s)
 		   strlen(req->session) > LIMIT_TOKEN_BYTES ||
 		   store_session_end(db, req->session)) &&
 	       store_session_add(db, s->token, s->login, s->csrf, req->now,
-		   req->now + LIMIT_SESSION_MS) &&
+		   req->now + s->life) &&
 	       store_audit(db, &s->deed);
 }
 
@@ -89,8 +94,8 @@ signing_reply(struct ctx *ctx, struct request *req, struct response *res,
     const struct signing *s)
 {
 	series_end(ctx, s->login);
-	res->cookie = cookie(
-	    ctx, req, SESSION_COOKIE, "/", s->token, LIMIT_SESSION_MS / 1000);
+	res->cookie =
+	    cookie(ctx, req, SESSION_COOKIE, "/", s->token, s->life / 1000);
 	if (s->known != NULL)
 		res->known = cookie(
 		    ctx, req, KNOWN_COOKIE, "/login", s->known, KNOWN_SECONDS);

@@ -14,6 +14,7 @@ struct signing {
 	const char *to;    /* the page to go to then */
 	const char *known; /* value of the second cookie, NULL: none */
 	char token[TOKEN_TEXT], csrf[TOKEN_TEXT];
+	int64_t life; /* of the session, ms */
 	struct deed deed;
 };
 

@@ -123,7 +123,7 @@ steps_points(const struct look *l, const struct step *steps, size_t n,
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct step *s = &steps[i];
-		bool any = s->valid >= LIMIT_CELL_LEAST;
+		bool any = s->valid >= look_least(l);
 
 		points[i] = (struct chart_point){.has_share = any,
 		    .share =
@@ -147,7 +147,7 @@ steps_table(const struct look *l, const struct step *steps, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct step *s = &steps[i];
-		bool any = s->valid >= LIMIT_CELL_LEAST;
+		bool any = s->valid >= look_least(l);
 
 		number_low(100 * s->wilson.lo, l->mark, lo);
 		number_high(100 * s->wilson.hi, l->mark, hi);

@@ -43,7 +43,10 @@ compare_rows(const void *a, const void *b)
 	int order = urgency(x) - urgency(y);
 	double dx, dy;
 
-	if (order != 0 || x->judgement.valid == 0 || y->judgement.valid == 0)
+	/* what is not shown does not show in the order either */
+	if (order == 0)
+		order = figure_hidden(x) - figure_hidden(y);
+	if (order != 0 || x->judgement.valid == 0 || figure_hidden(x))
 		return order;
 	dx = x->judgement.share - (double)x->percent4 / 1e6;
 	dy = y->judgement.share - (double)y->percent4 / 1e6;

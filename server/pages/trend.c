@@ -103,7 +103,7 @@ control_table(const struct watch *w)
 		const struct control_point *p = &w->points[i];
 		const struct step *s = &w->steps[i];
 
-		if (s->valid < LIMIT_CELL_LEAST)
+		if (s->valid < look_least(w->l))
 			continue;
 		number_low(100 * p->limits.lo, w->l->mark, lo);
 		number_high(100 * p->limits.hi, w->l->mark, hi);
@@ -132,7 +132,7 @@ warning(const struct look *l, const struct step *steps, size_t count)
 		    "{s:n, s:n, s:n, s:n}", "base", "fall", "rise", "points");
 	/* one bad answer of two would be an alarm of its own */
 	for (size_t i = 0; i < count; i++) {
-		bool enough = steps[i].valid >= LIMIT_CELL_LEAST;
+		bool enough = steps[i].valid >= look_least(l);
 
 		x[i] = enough ? steps[i].satisfied : 0;
 		n[i] = enough ? steps[i].valid : 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Devices and their tokens. Only hashes are stored and looked up. */
-#include "server/store/store.h"
+#include "server/store/kiosks.h"
 
 #include <string.h>
 
@@ -54,4 +54,30 @@ store_device_heard(
     struct db *db, const char *id, int64_t now, const char *heartbeat)
 {
 	return db_run(db, Q_DEVICE_HEARD, NULL, "tit", id, now, heartbeat);
+}
+
+bool
+store_device_rename(
+    struct db *db, const char *id, const char *name, bool *found)
+{
+	int64_t changed;
+
+	if (!db_run(db, Q_DEVICE_RENAME, &changed, "tt", id, name))
+		return false;
+	*found = changed > 0;
+	return true;
+}
+
+bool
+store_device_move(struct db *db, const char *id, const char *from,
+    const char *to, int64_t now, bool *found)
+{
+	int64_t changed;
+
+	if (!db_run(db, Q_DEVICE_MOVE, &changed, "tt", id, to))
+		return false;
+	*found = changed > 0;
+	return !*found ||
+	       (db_run(db, Q_DEVICE_LEFT, NULL, "tti", id, from, now) &&
+		   store_generation_raise(db));
 }

@@ -28,14 +28,17 @@ struct catalogue *store_catalogue(struct db *db);
  * when it cannot be read. */
 int64_t store_generation(struct db *db);
 bool store_generation_raise(struct db *db);
+/* Sets what administrators may set; the caller raises the generation. */
+bool store_setting_put(struct db *db, enum setting setting, int64_t value);
 /* A fact of table meta, into the arena; NULL when absent or unreadable. */
 const char *store_meta(struct db *db, struct arena *a, const char *key);
 
 /* --------------------------------------------------------------- import.c */
 
-/* Writes the catalogue of a folder (NULL: the built-in one) in one
- * transaction. False with one sentence in error; then nothing changed. */
-bool store_import(struct db *db, const char *folder, char *error, size_t size);
+/* Makes the catalogue what a folder says (NULL: the built-in one), in a
+ * transaction of its own and without a deed (store/revise.h): for a database
+ * that nobody uses yet. False with one sentence in error. */
+bool store_import(struct db *db, const char *path, char *error, size_t size);
 
 /* -------------------------------------------------------------- answers.c */
 
@@ -166,7 +169,8 @@ enum announced { ANNOUNCED_NEW, ANNOUNCED_CHANGED, ANNOUNCED_SAME };
 
 /* Writes dossiers, each replacing what was known of it, and moves the counts of
  * those finished; became[i] says what it was. Of the same code within the list
- * the later one stays. now is when we heard of them. */
+ * the later one stays. now is when we heard of them. Until the transaction ends
+ * nobody else writes any. */
 bool store_dossiers(struct db *db, const struct dossier *list, size_t n,
     int64_t now, enum announced *became);
 /* Dossiers finished on the days first..last by unit and field (by_day: and by

@@ -19,6 +19,7 @@ static const struct {
     {"", PASSWORD_SHORT},
     {"bonsutuch", PASSWORD_SHORT},
     {"đđđđđđđđđ", PASSWORD_SHORT}, /* 18 bytes, 9 characters */
+    {"a\u0301a\u0301a\u0301a\u0301a\u0301", PASSWORD_SHORT}, /* five letters */
     /* the heads of the lists */
     {"1234567890", PASSWORD_COMMON},
     {"0987654321", PASSWORD_COMMON},

@@ -82,6 +82,9 @@ test_passwords(void **state)
 	assert_null(strstr(one, "mật"));
 	assert_true(password_check("mật khẩu dài", one));
 	assert_true(password_check("mật khẩu dài", other));
+	/* the same from a keyboard that makes a letter of several signs */
+	assert_true(
+	    password_check("ma\u0323\u0302t kha\u0302\u0309u da\u0300i", one));
 	assert_false(password_check("mat khau dai", one));
 	assert_false(password_check("", one));
 	assert_false(password_check("mật khẩu dài", NULL));

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
+#include "kiosk/keep.h"
 #include "shared/answer.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
@@ -51,28 +52,37 @@ teardown(void **state)
 
 /* Settings as they were kept, quick enough for a test. */
 static void
-keep_settings(void)
+keep_settings(const char *more)
 {
-	char file[128];
+	char file[128], json[2000];
 
 	snprintf(file, sizeof(file), "%s.settings", path);
-	assert_true(settings_keep(file,
+	snprintf(json, sizeof(json), "%s%s}",
 	    "{\"desk\":{\"code\":\"LH1\",\"name\":\"Liên Hương\"},"
 	    "\"form\":{\"code\":\"one-stop\",\"version\":2,"
 	    "\"overall\":{\"vi\":\"?\"},\"reasons\":["
 	    "{\"code\":\"waiting\",\"vi\":\"a\"},"
-	    "{\"code\":\"late\",\"vi\":\"b\"}]},"
-	    "\"languages\":[\"vi\",\"en\"],\"ask_field\":true,\"fields\":["
+	    "{\"code\":\"late\",\"vi\":\"b\"}],\"criteria\":["
+	    "{\"code\":\"access\",\"vi\":\"a\"},"
+	    "{\"code\":\"result\",\"vi\":\"b\"}]},"
+	    "\"languages\":[\"vi\",\"en\"],\"fields\":["
 	    "{\"code\":\"dat-dai\",\"vi\":\"a\"},"
 	    "{\"code\":\"ho-tich\",\"vi\":\"b\"}],"
-	    "\"lock_ms\":0,\"thanks_ms\":1000}"));
+	    "\"public_url\":\"https://x\","
+	    "\"lock_ms\":0,\"thanks_ms\":1000",
+	    more);
+	assert_true(keep_write(file, json));
 }
 
 static struct session *
 start(void)
 {
-	const struct session_settings settings = {
-	    .url = "", .token = "", .outbox = path, .lang = LANG_VI};
+	static struct identity identity;
+	const struct session_settings settings = {.url = "",
+	    .token = "",
+	    .outbox = path,
+	    .lang = LANG_VI,
+	    .identity = &identity};
 
 	return session_start(&settings);
 }
@@ -118,7 +128,7 @@ test_whole_answer(void **state)
 	bool due;
 
 	(void)state;
-	keep_settings();
+	keep_settings(",\"ask_field\":true");
 	s = start();
 	assert_non_null(s);
 	assert_true(session_event(s, FLOW_LANGUAGE, LANG_EN));
@@ -145,6 +155,75 @@ test_whole_answer(void **state)
 	assert_int_equal(a.offset, 420);
 	assert_int_equal(a.seq, 1);
 	assert_int_equal(a.nflags, 0);
+	assert_null(a.token);
+	assert_string_equal(a.clock.boot, clock_boot());
+	assert_in_range(a.clock.mono, 1, clock_mono());
+}
+
+/* What is true of the presses is said, and a QR has a token of its own. */
+static void
+test_flags_and_token(void **state)
+{
+	struct session *s;
+	struct answer a;
+	bool due;
+
+	(void)state;
+	keep_settings(",\"qr_s\":10,\"ask_factors\":true,\"ask_field\":false");
+	s = start();
+	session_fingers(s, 2);
+	assert_true(session_event(s, FLOW_FACE, 5));
+	session_fingers(s, 1);
+	assert_true(session_event(s, FLOW_SCORE, 0));
+	assert_true(session_event(s, FLOW_SCORE, 3));
+	assert_true(session_event(s, FLOW_AGAIN, 0));
+	assert_true(session_event(s, FLOW_FACE, 1));
+	session_stop(s);
+	a = only_row(&due);
+	assert_int_equal(a.nflags, 2);
+	assert_string_equal(a.flags[0], "multi_touch");
+	assert_string_equal(a.flags[1], "corrected");
+	assert_int_equal(strlen(a.token), 22);
+	assert_int_equal(a.nscores, 1); /* the first choice's are gone */
+}
+
+static void
+test_factors(void **state)
+{
+	struct session *s;
+	struct answer a;
+	bool due;
+
+	(void)state;
+	keep_settings(",\"ask_factors\":true,\"ask_field\":false");
+	s = start();
+	session_event(s, FLOW_FACE, 5);
+	assert_true(session_event(s, FLOW_SCORE, 0));
+	assert_true(session_event(s, FLOW_SCORE, 3));
+	assert_int_equal(session_flow(s)->screen, FLOW_THANKS);
+	session_stop(s);
+	a = only_row(&due);
+	assert_int_equal(answer_score(&a, "access"), 0);
+	assert_int_equal(answer_score(&a, "result"), 3);
+}
+
+/* The device is made new: nothing but answers stays. */
+static void
+test_forget(void **state)
+{
+	struct session *s;
+	char file[128];
+	bool due;
+
+	(void)state;
+	keep_settings(",\"ask_field\":false");
+	s = start();
+	session_event(s, FLOW_FACE, 5);
+	assert_true(session_forget(s));
+	snprintf(file, sizeof(file), "%s.settings", path);
+	assert_int_equal(access(file, F_OK), -1);
+	session_stop(s);
+	only_row(&due);
 }
 
 /* The first touch is on disk although the power goes right after it. */
@@ -156,7 +235,7 @@ test_first_touch_counts(void **state)
 	bool due;
 
 	(void)state;
-	keep_settings();
+	keep_settings(",\"ask_field\":true");
 	s = start();
 	session_event(s, FLOW_FACE, 5);
 	only_row(&due);
@@ -175,7 +254,7 @@ test_release_after_thanks(void **state)
 	int i;
 
 	(void)state;
-	keep_settings();
+	keep_settings(",\"ask_field\":true");
 	s = start();
 	session_event(s, FLOW_FACE, 4);
 	session_event(s, FLOW_SKIP, 0);
@@ -224,6 +303,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    CASE(test_whole_answer),
+	    CASE(test_flags_and_token),
+	    CASE(test_factors),
+	    CASE(test_forget),
 	    CASE(test_first_touch_counts),
 	    CASE(test_release_after_thanks),
 	    CASE(test_without_settings),

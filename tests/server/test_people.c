@@ -94,6 +94,7 @@ add(struct browser *b, const char *login, const char *role, const char *unit,
 	assert_true(
 	    between(reply, "<code class=\"secret\">", "</code>", start, 40));
 	assert_int_equal(strlen(start), 19);
+	assert_non_null(strstr(reply->head, "Cache-Control: no-store"));
 	assert_int_equal(deeds("user.add", login), 1);
 }
 

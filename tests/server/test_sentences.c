@@ -82,6 +82,10 @@ static const struct month {
 	"Tháng 6 năm 2026 chưa đủ phiếu để so sánh."},
     {"ho-tich", 8, 0, 0, 0, 0,
 	"Chưa có dữ liệu: kỳ này chưa có phiếu hợp lệ nào.", NULL},
+    {"cu-tru", 3, 3, 0, 2, 0,
+	"Quá ít phiếu để kết luận: mới có dưới 5 phiếu hợp lệ, cần ít nhất 5. ",
+	NULL},
+    {"nuoi-con-nuoi", 3, 0, 2, 2, 0, NULL, NULL},
     /* 89,96: the share never stands on the wrong side of the target */
     {"ho-tich", 9, 0, 2249, 2500, 0, "khoảng 88,7–91,1% còn chứa", NULL},
 };
@@ -244,6 +248,21 @@ test_sentences(void **state)
 	}
 }
 
+/* Of fields with fewer than 5 answers not even the order tells which is worse.
+ */
+static void
+test_order_of_few(void **state)
+{
+	const char *fields = strstr(
+	    page("/staff/units/" UNIT "?period=2026-03"), "id=\"fields-left\"");
+
+	(void)state;
+	assert_non_null(fields);
+	assert_non_null(strstr(fields, "/staff/fields/cu-tru"));
+	assert_non_null(strstr(strstr(fields, "/staff/fields/nuoi-con-nuoi"),
+	    "/staff/fields/cu-tru"));
+}
+
 /* A fall, a rise and nothing at all: of the unit week by week, of its desk
  * answer by answer. */
 static void
@@ -308,6 +327,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_sentences),
+	    cmocka_unit_test(test_order_of_few),
 	    cmocka_unit_test(test_warnings),
 	    cmocka_unit_test(test_never_across_the_target),
 	    cmocka_unit_test(test_firm),

@@ -15,6 +15,8 @@
 #include "shared/limits.h"
 #include "tests/db/engines.h"
 
+#define IDLE_MS (60 * 60000LL)
+
 static void
 add(struct db *db, const char *login, const char *role, const char *unit)
 {
@@ -85,8 +87,7 @@ living(struct db *db, const char *login, int64_t now)
 	size_t n;
 
 	arena_init(&a);
-	assert_true(store_session_list(
-	    db, &a, login, now, LIMIT_SESSION_IDLE_MS, &list, &n));
+	assert_true(store_session_list(db, &a, login, now, IDLE_MS, &list, &n));
 	for (size_t i = 1; i < n; i++)
 		assert_true(list[i].seen_at <= list[i - 1].seen_at);
 	arena_finish(&a);
@@ -114,21 +115,20 @@ test_sessions(void **state)
 			"csrf", STORE_NOW + i, STORE_NOW + 100000000));
 	assert_int_equal(store_staff(db, &a, "lan", &s), STEP_ROW);
 	assert_int_equal(s.signed_in_at, STORE_NOW + 2);
-	assert_int_equal(store_session(db, &a, "one", STORE_NOW,
-			     LIMIT_SESSION_IDLE_MS, &session),
+	assert_int_equal(
+	    store_session(db, &a, "one", STORE_NOW, IDLE_MS, &session),
 	    STEP_ROW);
 	assert_true(session.start);
 	assert_false(session.factor);
 	assert_int_equal(living(db, "lan", STORE_NOW), 3);
-	assert_int_equal(
-	    living(db, "lan", STORE_NOW + 3 + LIMIT_SESSION_IDLE_MS), 0);
+	assert_int_equal(living(db, "lan", STORE_NOW + 3 + IDLE_MS), 0);
 	token_hash("two", hash);
 	assert_true(store_session_end_hash(db, hash));
 	assert_int_equal(living(db, "lan", STORE_NOW), 2);
 	assert_true(store_session_end_others(db, "lan", "three", &ended));
 	assert_int_equal(ended, 1);
-	assert_int_equal(store_session(db, &a, "three", STORE_NOW,
-			     LIMIT_SESSION_IDLE_MS, &session),
+	assert_int_equal(
+	    store_session(db, &a, "three", STORE_NOW, IDLE_MS, &session),
 	    STEP_ROW);
 	assert_int_equal(living(db, "binh", STORE_NOW), 1);
 	assert_true(store_session_end_others(db, "lan", NULL, &ended));
@@ -174,8 +174,8 @@ test_factor(void **state)
 	assert_int_equal(store_staff(db, &a, "lan", &s), STEP_ROW);
 	assert_string_equal(s.factor, "sealed");
 	assert_int_equal(s.factor_at, STORE_NOW);
-	assert_int_equal(store_session(db, &a, "token", STORE_NOW,
-			     LIMIT_SESSION_IDLE_MS, &session),
+	assert_int_equal(
+	    store_session(db, &a, "token", STORE_NOW, IDLE_MS, &session),
 	    STEP_ROW);
 	assert_true(session.factor);
 	/* the code that set it up is taken already; so is whatever was */

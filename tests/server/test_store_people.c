@@ -14,6 +14,8 @@
 #include "shared/limits.h"
 #include "tests/db/engines.h"
 
+#define IDLE (60 * 60000LL) /* the default of session_minutes */
+
 /* ------------------------------------------------------------------ devices */
 
 static void
@@ -159,7 +161,7 @@ session(struct db *db, const char *token, int64_t now)
 	enum step step;
 
 	arena_init(&a);
-	step = store_session(db, &a, token, now, LIMIT_SESSION_IDLE_MS, &s);
+	step = store_session(db, &a, token, now, IDLE, &s);
 	if (step == STEP_ROW) {
 		assert_string_equal(s.role, "viewer");
 		assert_string_equal(s.csrf, "csrf");

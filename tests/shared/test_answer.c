@@ -162,6 +162,16 @@ static const struct read_case cases[] = {
     {"{\"seq\":9223372036854775807}", NULL},
     {"{\"seq\":-1}", "seq: must be an integer from 0"},
     {"{\"seq\":1.0}", "seq: must be an integer from 0"},
+    {"{\"clock\":{\"boot\":\"b-1\",\"mono\":0,\"synced\":true}}", NULL},
+    {"{\"clock\":7}", "clock.boot: not a code"},
+    {"{\"clock\":{\"boot\":\"b 1\",\"mono\":0,\"synced\":true}}",
+	"clock.boot: not a code"},
+    {"{\"clock\":{\"boot\":\"b\",\"mono\":-1,\"synced\":true}}",
+	"clock.mono: must be an integer from 0"},
+    {"{\"clock\":{\"boot\":\"b\",\"mono\":1,\"synced\":1}}",
+	"clock.synced: must be true or false"},
+    {"{\"clock\":{\"boot\":\"b\",\"mono\":1,\"synced\":true,\"x\":1}}",
+	"clock: boot, mono, synced and nothing else"},
 };
 
 /* The same as it comes from outside. */
@@ -464,6 +474,9 @@ static const struct {
     {"{}", "{\"form\":\"one-stop\"}", false},
     {"{\"field\":\"a\"}", "{\"desk\":\"a\"}", false},
     {"{}", "{\"seq\":1}", false},
+    {"{}", "{\"clock\":{\"boot\":\"b\",\"mono\":1,\"synced\":false}}", false},
+    {"{\"clock\":{\"boot\":\"b\",\"mono\":1,\"synced\":true}}",
+	"{\"clock\":{\"boot\":\"b\",\"mono\":1,\"synced\":false}}", false},
     {"{}", "{\"token\":\"t\"}", false},
     /* no comment can look like other lines */
     {"{\"comment\":\"x\\nseq=1\"}", "{\"comment\":\"x\",\"seq\":1}", false},

@@ -337,7 +337,7 @@ test_desk_names(void **state)
 static void
 check_words(const json_t *part, size_t limit)
 {
-	for (int i = 0; i < LANG_COUNT; i++) {
+	for (int i = 0; i < LANG_WHOLE; i++) {
 		const char *words = json_string_value(
 		    json_object_get(part, lang_code((enum lang)i)));
 		assert_non_null(words);

@@ -194,6 +194,11 @@ test_counter(void **state)
 	outbox_close(o); /* 3 was never stored with anything */
 	o = open_it();
 	assert_int_equal(outbox_next_seq(o), 3);
+	/* a new outbox goes on behind what the collector has seen */
+	outbox_raise_seq(o, 812);
+	assert_int_equal(outbox_next_seq(o), 813);
+	outbox_raise_seq(o, 7);
+	assert_int_equal(outbox_next_seq(o), 814);
 	outbox_close(o);
 }
 

@@ -17,11 +17,14 @@ test_lang(void **state)
 {
 	(void)state;
 	for (int i = 0; i < LANG_COUNT; i++) {
-		enum lang found;
-		assert_true(lang_find(lang_code((enum lang)i), &found));
-		assert_int_equal(found, i);
+		enum lang found = LANG_COUNT;
+		bool offered = lang_offered((enum lang)i);
+		assert_int_equal(
+		    lang_find(lang_code((enum lang)i), &found), offered);
+		assert_int_equal(found, offered ? i : LANG_COUNT);
 	}
-	static const char *const wrong[] = {"", "v", "VI", "vi_VN", "cjm"};
+	assert_true(lang_offered(LANG_VI) && lang_offered(LANG_EN));
+	static const char *const wrong[] = {"", "v", "VI", "vi_VN", "km"};
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
 		enum lang untouched = LANG_EN;
 		assert_false(lang_find(wrong[i], &untouched));
@@ -60,6 +63,22 @@ test_lookup(void **state)
 		} else {
 			assert_null(text_find(table[i].lang, key));
 			assert_ptr_equal(text(table[i].lang, key), key);
+		}
+	}
+}
+
+/* A language that nobody has translated yet speaks Vietnamese. */
+static void
+test_empty_language(void **state)
+{
+	(void)state;
+	for (int i = LANG_CJM; i < LANG_COUNT; i++) {
+		if (!lang_offered((enum lang)i)) {
+			assert_null(text_find((enum lang)i, "kiosk.thanks"));
+			assert_string_equal(text((enum lang)i, "kiosk.thanks"),
+			    text(LANG_VI, "kiosk.thanks"));
+			assert_string_equal(
+			    text((enum lang)i, "no.such"), "no.such");
 		}
 	}
 }
@@ -126,6 +145,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_lang),
 	    cmocka_unit_test(test_lookup),
+	    cmocka_unit_test(test_empty_language),
 	    cmocka_unit_test(test_expand),
 	    cmocka_unit_test(test_fill),
 	};

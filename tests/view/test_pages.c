@@ -141,7 +141,7 @@ test_samples(void **state)
 	glob_t found;
 	assert_int_equal(glob(FOLDER "*.json", 0, NULL, &found), 0);
 	for (size_t i = 0; i < found.gl_pathc; i++) {
-		for (int lang = 0; lang < LANG_COUNT; lang++)
+		for (int lang = 0; lang < LANG_WHOLE; lang++)
 			check_page(found.gl_pathv[i], (enum lang)lang);
 	}
 	globfree(&found);
@@ -153,7 +153,7 @@ static void
 expect_words(void *data, const char *key)
 {
 	(void)data;
-	for (int lang = 0; lang < LANG_COUNT; lang++) {
+	for (int lang = 0; lang < LANG_WHOLE; lang++) {
 		if (strchr(key, '[') == NULL &&
 		    text_find((enum lang)lang, key) == NULL)
 			fail_msg("no %s words for %s",

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a kiosk tells of itself every five minutes, so that somebody notices a
+ * silent, full, hot or untouched one. Nothing of it is about citizens. */
+#ifndef HAILONG_KIOSK_HEARTBEAT_H
+#define HAILONG_KIOSK_HEARTBEAT_H
+
+#include <stdint.h>
+
+/* What only the screen knows. */
+struct heartbeat {
+	int64_t touched_at; /* clock_now of the last touch, 0: none yet */
+	int64_t
+	    slowest_ms; /* from a touch to its picture, since the last beat */
+	int width, height; /* of the screen, 0: unknown */
+};
+
+/* The JSON to send, malloc'ed; NULL without memory. */
+char *heartbeat_text(const char *outbox, const struct heartbeat *note);
+/* Reads the reply: a clock that is wrong is said in the log. Returns the
+ * highest counter value that the collector has, 0 when it does not say. */
+int64_t heartbeat_reply(const char *reply);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The glass is being wiped: nothing on this page can be touched. */
+#include "kiosk/screen/window.h"
+
+static void
+refresh(struct window *w)
+{
+	part_count_refresh(w, "kiosk.cleaning");
+}
+
+GtkWidget *
+cleaning_page(struct window *w)
+{
+	GtkWidget *page = part_page("night"), *box = part_middle(w);
+
+	gtk_box_append(GTK_BOX(box), part_count(w, "title"));
+	gtk_box_append(GTK_BOX(page), box);
+	w->refresh = refresh;
+	return page;
+}

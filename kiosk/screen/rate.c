@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The first page: the desk's name, the question, five faces from best to worst,
+ * the promise, the languages. The faces stand in five equal columns over the
+ * middle of a lying screen (tests/kiosk/press relies on it), in five rows on a
+ * standing one. Tied to a call, the promise gives way to what is true then,
+ * and the question may be skipped.
+ */
+#include "kiosk/screen/window.h"
+
+#include "kiosk/screen/faces.h"
+#include "shared/text.h"
+
+#define LANGS_BESIDE 2 /* more of them stand below the promise */
+
+static GtkWidget *
+face_box(const struct window *w, int face, GtkWidget *label)
+{
+	bool upright = w->scale.upright;
+	int em = w->scale.em, size = upright ? em * 9 / 2 : em * 15 / 2;
+	GtkWidget *box = gtk_box_new(
+	    upright ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
+	    upright ? em * 3 / 2 : em / 2);
+
+	if (!upright)
+		gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
+	gtk_box_append(GTK_BOX(box), part_picture(face_draw, face, size));
+	gtk_box_append(GTK_BOX(box), label);
+	return box;
+}
+
+static GtkWidget *
+face_button(struct window *w, int face, GtkSizeGroup *words)
+{
+	GtkWidget *button = gtk_button_new(), *label;
+	char key[16];
+	const char *name;
+
+	g_snprintf(key, sizeof(key), "face.%d", face);
+	name = window_text(w, key);
+	label = part_label(name, "word");
+	if (w->scale.upright) {
+		gtk_label_set_xalign(GTK_LABEL(label), 0);
+		gtk_label_set_justify(GTK_LABEL(label), GTK_JUSTIFY_LEFT);
+		gtk_widget_set_hexpand(label, TRUE);
+	} else {
+		gtk_label_set_width_chars(GTK_LABEL(label), 6);
+		gtk_size_group_add_widget(words, label);
+	}
+	gtk_button_set_child(GTK_BUTTON(button), face_box(w, face, label));
+	gtk_widget_add_css_class(button, "face");
+	part_act(w, button, name, FLOW_FACE, face);
+	part_say(w, key, name);
+	return button;
+}
+
+static GtkWidget *
+faces(struct window *w)
+{
+	GtkWidget *row =
+	    gtk_box_new(w->scale.upright ? GTK_ORIENTATION_VERTICAL
+					 : GTK_ORIENTATION_HORIZONTAL,
+		w->scale.em / 2);
+	GtkSizeGroup *words = gtk_size_group_new(GTK_SIZE_GROUP_VERTICAL);
+	const char *key = w->scale.upright ? "voice.faces.down" : "voice.faces";
+	int face;
+
+	gtk_box_set_homogeneous(GTK_BOX(row), TRUE);
+	gtk_widget_set_vexpand(row, TRUE);
+	gtk_widget_set_valign(row, GTK_ALIGN_CENTER);
+	part_say(w, key, window_text(w, key));
+	for (face = 5; face >= 1; face--)
+		gtk_box_append(GTK_BOX(row), face_button(w, face, words));
+	g_object_unref(words);
+	return row;
+}
+
+/* Two short words side by side, where there is room. */
+static GtkWidget *
+widen(const struct window *w, GtkWidget *button)
+{
+	gtk_widget_set_size_request(
+	    button, MAX(w->scale.target, w->scale.em * 6), w->scale.target);
+	return button;
+}
+
+static GtkWidget *
+language_button(struct window *w, enum lang lang)
+{
+	char key[16];
+	const char *name;
+	GtkWidget *button;
+
+	g_snprintf(key, sizeof(key), "lang.%s", lang_code(lang));
+	name = text(lang, key);
+	button = gtk_button_new();
+	gtk_button_set_child(GTK_BUTTON(button), part_label(name, "word"));
+	gtk_widget_add_css_class(button, "language");
+	if (lang == w->lang)
+		gtk_widget_add_css_class(button, "current");
+	part_act(w, button, name, FLOW_LANGUAGE, (int)lang);
+	widen(w, button);
+	return button;
+}
+
+static GtkWidget *
+languages(struct window *w)
+{
+	GtkWidget *row =
+	    gtk_box_new(GTK_ORIENTATION_HORIZONTAL, w->scale.em / 2);
+	const struct settings *words = w->words;
+	size_t i;
+
+	gtk_widget_set_halign(row, GTK_ALIGN_END);
+	for (i = 0; words->nlangs > 1 && i < words->nlangs; i++)
+		gtk_box_append(
+		    GTK_BOX(row), language_button(w, words->langs[i]));
+	return row;
+}
+
+static GtkWidget *
+promise(struct window *w, bool beside)
+{
+	const char *key =
+	    flow_bound(w->flow) ? "kiosk.bound" : "kiosk.anonymous";
+	GtkWidget *label = part_label(
+	    window_text(w, key), flow_bound(w->flow) ? "bound" : "hint");
+
+	part_say(w, key, window_text(w, key));
+	if (beside) {
+		gtk_label_set_justify(GTK_LABEL(label), GTK_JUSTIFY_LEFT);
+		gtk_label_set_xalign(GTK_LABEL(label), 0);
+	}
+	gtk_widget_set_hexpand(label, TRUE);
+	return label;
+}
+
+/* Back to the fields where those are asked first; past the question when it is
+ * tied to a call. */
+static GtkWidget *
+way_out(struct window *w)
+{
+	const struct flow_settings *s = &w->flow->settings;
+
+	if (w->flow->open)
+		return NULL;
+	if (flow_bound(w->flow))
+		return widen(
+		    w, part_bar_button(w, "button.skip", NULL, FLOW_SKIP));
+	if (s->field_place == FLOW_FIELD_FIRST && s->fields > 0)
+		return widen(
+		    w, part_bar_button(w, "button.back", NULL, FLOW_AGAIN));
+	return NULL;
+}
+
+static GtkWidget *
+foot(struct window *w, bool beside)
+{
+	GtkWidget *row =
+	    gtk_box_new(GTK_ORIENTATION_HORIZONTAL, w->scale.em * 2 / 3);
+	GtkWidget *listen = part_listen(w), *out = way_out(w), *gap;
+
+	if (listen)
+		gtk_box_append(GTK_BOX(row), listen);
+	if (out)
+		gtk_box_append(GTK_BOX(row), out);
+	gap = beside ? promise(w, true)
+		     : gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+	gtk_widget_set_hexpand(gap, TRUE);
+	gtk_box_append(GTK_BOX(row), gap);
+	gtk_box_append(GTK_BOX(row), languages(w));
+	return row;
+}
+
+GtkWidget *
+rate_page(struct window *w)
+{
+	GtkWidget *page = part_page(NULL);
+	bool beside = !w->scale.upright && w->words->nlangs <= LANGS_BESIDE;
+
+	part_add_desk(w, page);
+	gtk_box_append(
+	    GTK_BOX(page), part_title(w, "", w->words->question[w->lang]));
+	gtk_box_append(GTK_BOX(page), faces(w));
+	if (!beside)
+		gtk_box_append(GTK_BOX(page), promise(w, false));
+	gtk_box_append(GTK_BOX(page), foot(w, beside));
+	return page;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Nobody has touched for a while: is anybody there? It counts down where
+ * everybody sees it, and then sends what was given. */
+#include "kiosk/screen/window.h"
+
+static void
+refresh(struct window *w)
+{
+	part_count_refresh(w, "kiosk.idle.count");
+}
+
+GtkWidget *
+still_there_page(struct window *w)
+{
+	GtkWidget *page = part_page(NULL), *box = part_middle(w);
+
+	gtk_box_append(GTK_BOX(box),
+	    part_title(w, "kiosk.idle", window_text(w, "kiosk.idle")));
+	gtk_box_append(GTK_BOX(box), part_count(w, "say"));
+	gtk_box_append(GTK_BOX(page), box);
+	gtk_box_append(GTK_BOX(page),
+	    part_bar(w,
+		part_bar_button(w, "button.continue", NULL, FLOW_CONTINUE),
+		NULL, part_bar_button(w, "button.send", "send", FLOW_SEND)));
+	w->refresh = refresh;
+	return page;
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* link --dossier CODE [-o FILE.(svg|png|pdf)]: the one-time address of a
+ * dossier's form, and its QR for the receipt. The database keeps only its
+ * hash, so it is shown this once; another one may be made at any time. */
+#include "server/command/command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include "server/core/dossier.h"
+#include "server/report/qr.h"
+#include "server/store/calls.h"
+#include "shared/clock.h"
+
+static int
+save(const struct command *c, const char *path, const struct buf *b)
+{
+	FILE *f = fopen(path, "w");
+	bool ok;
+
+	if (f == NULL)
+		return command_fail(c, 1, "%s: %s", path, strerror(errno));
+	ok = fwrite(b->data, 1, b->size, f) == b->size;
+	if (fclose(f) != 0 || !ok)
+		return command_fail(c, 1, "%s: %s", path, strerror(errno));
+	return 0;
+}
+
+static int
+draw(const struct command *c, const char *address, const char *path)
+{
+	enum qr_kind kind;
+	struct buf b;
+	int status;
+
+	if (path == NULL)
+		return 0;
+	qr_kind_of(path, &kind);
+	buf_init(&b);
+	status = qr_draw(address, kind, &b)
+		     ? save(c, path, &b)
+		     : command_fail(c, 1, "the address is too long for a QR");
+	buf_finish(&b);
+	return status;
+}
+
+static bool
+store(struct db *db, const char *key, const char *token, int64_t now)
+{
+	struct link_row link = {.kind = "link",
+	    .dossier = key,
+	    .ticket = "",
+	    .desk = "",
+	    .field = "",
+	    .created_at = now,
+	    .expires_at = now + LIMIT_LINK_MS};
+
+	token_hash(token, link.token_hash);
+	return db_begin(db) && store_link_add(db, &link) && db_commit(db);
+}
+
+static int
+make(const struct command *c, struct db *db, const char *dossier,
+    const char *path)
+{
+	char code[DOSSIER_CODE], key[DOSSIER_CODE], token[LINK_TOKEN];
+	char address[sizeof(c->settings->public_url) + LINK_TOKEN + 8];
+	bool rated;
+	enum step step;
+
+	if (!dossier_code(dossier, code, key))
+		return command_fail(c, 1,
+		    "--dossier: not a dossier's code (H08.35-230411-0004)");
+	step = store_dossier_rated(db, key, &rated);
+	if (step != STEP_ROW)
+		return command_fail(c, 1,
+		    step == STEP_DONE ? "no such dossier: %s; import it first"
+				      : "cannot be read (see above): %s",
+		    code);
+	if (rated)
+		return command_fail(c, 1, "%s has its answer already", code);
+	link_token(token);
+	if (!store(db, key, token, clock_now()))
+		return command_fail(c, 1, "not stored (see above)");
+	snprintf(address, sizeof(address), "%s/d/%s", c->settings->public_url,
+	    token);
+	puts(address);
+	return draw(c, address, path);
+}
+
+int
+command_link(const struct command *c)
+{
+	const char *dossier = NULL, *path = NULL;
+	const struct option_row options[] = {{"--dossier", true, &dossier},
+	    {"-o", true, &path}, {NULL, false, NULL}};
+	enum qr_kind kind;
+	struct db *db;
+	int n, status;
+
+	if (!command_options(c, options, NULL, 0, &n))
+		return 2;
+	if (dossier == NULL)
+		return command_fail(
+		    c, 2, "link --dossier CODE [-o FILE.svg|png|pdf]");
+	if (path != NULL && !qr_kind_of(path, &kind))
+		return command_fail(
+		    c, 2, "-o: the file must end in .svg, .png or .pdf");
+	db = command_db(c, DB_WRITE);
+	if (db == NULL)
+		return 1;
+	status = make(c, db, dossier, path);
+	db_close(db);
+	return status;
+}

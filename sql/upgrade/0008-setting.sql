@@ -1,0 +1,6 @@
+-- What administrators set in the house's pages; a key without a row has its
+-- default (server/core/setting.c).
+CREATE TABLE setting (
+	key TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+)/*sqlite: WITHOUT ROWID*/;

@@ -71,7 +71,7 @@
 #define LIMIT_PASSWORD_MIN    10 /* characters of a staff password */
 #define LIMIT_PASSWORD_MAX    200
 #define LIMIT_SESSION_MS      (12 * 3600 * 1000LL) /* a staff session's life … */
-#define LIMIT_SESSION_IDLE_MS (60 * 60 * 1000LL)   /* … unused, by default */
+#define LIMIT_SESSION_IDLE_MS (60 * 60 * 1000LL) /* … unused, by default */
 #define LIMIT_SESSION_SEEN_MS (60 * 1000LL) /* uses are noted so far apart */
 
 #define LIMIT_SIGN_IN_MS   (5 * 60 * 1000LL) /* from the password to the code */

@@ -23,7 +23,7 @@
 #include "tests/rigs/disk.h"
 
 #define ANSWERS 100
-#define DENSE   50  /* changes, from the start, of which each one is cut */
+#define DENSE   50 /* changes, from the start, of which each one is cut */
 
 static struct ledger ledger;
 

@@ -1,240 +1,338 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The rules (contract, section 5; DOMAIN, section 6):
+ * The facts are gathered, the rules decide (core/follow.h), and it is done:
  *
- *   a score with a desk's code    an answer, confirmed by one SMS
- *   a score without one           corrects this number's answer of the last
- *                                 24 hours, else one SMS asks for the code
- *   a code alone, a score alone   one completes the other, within 24 hours
- *   the same desk again           the same number, desk and local day: the
- *                                 later one counts, the earlier is set aside
- *   TC, DK, TG …                  opt-out, opt-in, help: confirmed
- *   words, or not readable        one SMS a day says what to do; a person
- *                                 reads the text
+ *   a score          an answer (server/settle.h), confirmed by one SMS; after 1
+ *                    and 2 that SMS asks for the reason
+ *   a letter         after that question: the answer gets its reason
+ *   no desk known    one SMS a day asks for the code
+ *   TC, DK, TG       opt-out, opt-in, help: confirmed
+ *   SAI SO           the dossier's invitations end, its number is forgotten
+ *   words            one SMS a day says how to rate; a person may read them
+ *   not readable     one SMS a day asks to repeat; a person reads it
  *
  * Names and short numbers are kept, neither counted nor answered: two machines
- * would talk for ever. So would two that both answer: at most 20 replies to one
- * number in 24 hours.
+ * would talk for ever. A text that comes twice within minutes is a repeat.
  */
 #include "server/conversation.h"
 
-#include <stdio.h>
 #include <string.h>
-#include "server/check.h"
+#include "server/core/agency.h"
+#include "server/core/follow.h"
+#include "server/core/letter.h"
+#include "server/say.h"
 #include "server/settings.h"
-#include "server/words.h"
-#include "shared/civil.h"
-#include "shared/log.h"
+#include "server/settle.h"
 
-#define DAY_MS        (24 * 3600 * 1000LL)
-#define REPLIES_A_DAY 20
+static const char *const deeds[FOLLOW_DEED_COUNT] = {"nothing", "score",
+    "reason", "ask_desk", "opt_out", "opt_in", "help", "wrong_person",
+    "unknown_desk", "comment", "person"};
 
 struct state {
 	const struct conversation *c;
 	const struct incoming *in;
-	struct reply reply; /* of the message, joined with the one before */
-	uint8_t sender[TOKEN_HASH];
-	struct uuid answer;
-	bool answered; /* an answer was made */
+	struct follow_facts facts;
+	struct sms_answer last;
+	struct invitation_last invited;
+	struct follow follow;
+	struct say say;
 };
 
-/* ------------------------------------------------------------------ replies */
+/* -------------------------------------------------------------------- facts */
 
+/* The text before this one, of a day ago at most. */
 static bool
-queue(struct state *s, const char *cause, const char *text)
+look_before(struct state *s)
 {
-	struct sms_out out = {.phone = s->in->phone,
-	    .text = text,
-	    .cause = cause,
-	    .created_at = s->c->now};
+	struct reply_desks desks = {s->c->catalogue->desk_codes};
+	struct follow_facts *f = &s->facts;
+	const char *before;
+	int64_t at;
+	enum step step = store_sms_last_text(s->c->db, s->c->arena,
+	    s->say.sender, f->at - FOLLOW_DAY_MS, &s->in->id, &before, &at);
 
-	if (!s->in->answerable)
-		return true; /* abroad or a landline: counted, never sent to */
-	uuid_new(&out.id);
-	memcpy(out.sender, s->sender, sizeof(out.sender));
-	return store_sms_out(s->c->db, &out);
-}
-
-/* Queues the words of a key with what they may name. limited: once a day. */
-static bool
-answer_with(struct state *s, const char *key, bool limited)
-{
-	const struct settings *set = s->c->settings;
-	int64_t since = s->c->now - DAY_MS;
-	int64_t recent =
-	    store_sms_recent(s->c->db, s->sender, limited ? key : NULL, since);
-	struct arena *a = s->c->arena;
-
-	if (recent < 0)
-		return false;
-	if (recent >= (limited ? 1 : REPLIES_A_DAY))
-		return true;
-	return queue(s, key,
-	    text_fill(a, LANG_VI, key, "agency", set->sms_agency, "phone",
-		set->sms_phone, "time", words_time(a, s->c->now), "date",
-		words_date(a, civil_local_day(s->c->now)), NULL));
+	f->before.kind = REPLY_IGNORE;
+	if (step != STEP_ROW)
+		return step == STEP_DONE;
+	reply_read(s->c->arena, before, &desks, &f->before);
+	f->repeated =
+	    at >= f->at - FOLLOW_REPEAT_MS && strcmp(before, s->in->text) == 0;
+	return true;
 }
 
 static bool
-thank(struct state *s)
+look_answer(struct state *s)
 {
-	struct arena *a = s->c->arena;
-	const char *score = arena_printf(a, "%d", s->reply.score);
-	const char *word = text(LANG_VI, arena_printf(a, "sms.word.%s", score));
-	int64_t recent =
-	    store_sms_recent(s->c->db, s->sender, NULL, s->c->now - DAY_MS);
+	struct follow_facts *f = &s->facts;
+	enum step step = store_sms_last_answer(s->c->db, s->c->arena,
+	    s->say.sender, f->at - FOLLOW_OPEN_MS, &s->last);
 
-	if (recent < 0)
-		return false;
-	if (recent >= REPLIES_A_DAY)
-		return true;
-	return queue(s, "sms.thanks",
-	    text_fill(
-		a, LANG_VI, "sms.thanks", "score", score, "word", word, NULL));
+	f->answered = step == STEP_ROW;
+	if (f->answered) {
+		f->last_desk = s->last.desk;
+		f->last_dossier = s->last.dossier;
+		f->last_at = s->last.received_at;
+	}
+	return step != STEP_FAIL && store_sms_reason_asked(s->c->db,
+					s->say.sender, &f->reason_asked_at);
+}
+
+static bool
+look_invitation(struct state *s)
+{
+	struct follow_facts *f = &s->facts;
+	enum step step = store_invitation_last(
+	    s->c->db, s->c->arena, s->say.sender, &s->invited);
+	const struct desk *desk;
+
+	if (step != STEP_ROW)
+		return step == STEP_DONE;
+	desk = settle_desk(s->c->catalogue, s->invited.desk, s->invited.unit);
+	f->invited = desk != NULL;
+	f->dossier = s->invited.dossier;
+	f->dossier_desk = desk == NULL ? "" : desk->code;
+	f->invited_at = s->invited.sent_at;
+	return true;
+}
+
+static bool
+gather(struct state *s)
+{
+	s->facts = (struct follow_facts){.at = s->in->received_at,
+	    .partial = s->in->partial,
+	    .letter = letter_read(s->c->arena, s->in->text)};
+	return look_before(s) && look_answer(s) && look_invitation(s);
 }
 
 /* ------------------------------------------------------------------ answers */
 
 static bool
-make_answer(struct state *s, const char *desk)
+settle_it(struct state *s, const struct opinion *o)
 {
-	struct answer *answer = arena_alloc(s->c->arena, sizeof(*answer));
-	struct sender sender = {
-	    .channel = "sms", .device = s->c->device, .desk = NULL};
-	struct entry entry;
-	char error[LIMIT_ERROR_BYTES];
+	const struct conversation *c = s->c;
+	const struct settling place = {
+	    c->db, c->tallies, c->catalogue, c->arena, c->now, c->device};
+	struct settled done;
 
-	uuid_new(&answer->id);
-	answer->desk = desk;
-	answer->answered_at = s->in->sent_at;
-	answer->offset = s->in->zone;
-	answer->scores[0].criterion = "overall";
-	answer->scores[0].value = s->reply.score;
-	answer->nscores = 1;
-	answer->comment = s->reply.comment;
-	answer->lang = "vi";
-	answer->assisted = "none";
-	if (!check_answer(answer, &sender, s->c->catalogue, s->c->now,
-		s->c->arena, &entry, error)) {
-		log_error("an SMS that was read cannot be stored: %s", error);
+	if (!settle(&place, o, &done))
 		return false;
-	}
-	s->answer = answer->id;
-	s->answered = store_answer(s->c->db, s->c->tallies, &entry) == STORED;
-	*s->c->answers += s->answered;
-	return s->answered;
+	++*c->answers;
+	return store_sms_in_answer(c->db, &s->in->id, &done.answer,
+	    done.has_replaced ? &done.replaced : NULL);
 }
 
-/* A score: which desk, and does it replace an earlier one? */
+/* Of the dossier an answer is about: what the invitation, or the database,
+ * knows of it. */
+static bool
+about(struct state *s, struct opinion *o, const char *dossier)
+{
+	struct dossier d;
+	enum step step;
+
+	if (dossier == NULL || dossier[0] == '\0')
+		return true;
+	step = store_dossier(s->c->db, s->c->arena, dossier, &d);
+	if (step == STEP_DONE)
+		return true; /* forgotten meanwhile: the desk's answer */
+	o->dossier = dossier;
+	o->unit = d.unit;
+	o->field = d.field;
+	return step == STEP_ROW;
+}
+
+static struct opinion
+opinion(struct state *s, const char *desk, int score)
+{
+	return (struct opinion){.sender = s->say.sender,
+	    .desk = desk,
+	    .score = score,
+	    .at = s->in->sent_at,
+	    .zone = s->in->zone};
+}
+
 static bool
 take_score(struct state *s)
 {
-	const char *desk = s->reply.desk, *last_desk = NULL;
-	const struct aside corrected = {"corrected", "", s->c->now};
-	struct uuid last;
-	int64_t since = desk == NULL
-			    ? s->in->received_at - DAY_MS
-			    : civil_day_start(civil_local_day(s->in->sent_at));
-	enum step step = store_sms_last_answer(s->c->db, s->c->arena, s->sender,
-	    since, desk == NULL ? "" : desk, &last, &last_desk);
+	const struct follow *f = &s->follow;
+	const struct reply *said =
+	    s->in->reply.kind == REPLY_SCORE ? &s->in->reply : &s->facts.before;
+	struct opinion o = opinion(s, f->desk, f->score);
 
-	if (step == STEP_FAIL)
-		return false;
-	if (desk == NULL && step != STEP_ROW)
-		return answer_with(s, "sms.ask_desk", true);
-	if (desk == NULL)
-		desk = last_desk;
-	if (step == STEP_ROW && !store_answer_aside(s->c->db, s->c->tallies,
-				    &last, true, &corrected))
-		return false;
-	return make_answer(s, desk) && thank(s);
+	o.comment = said->comment;
+	o.corrects = f->corrects ? &s->last.id : NULL;
+	return about(s, &o, f->dossier) && settle_it(s, &o) &&
+	       say_score(&s->say, f->score);
+}
+
+/* The last answer once more, with its reason. */
+static bool
+take_reason(struct state *s)
+{
+	const char *reason = letter_reasons[s->follow.reason];
+	struct opinion o =
+	    opinion(s, s->last.desk, s->last.scores[strlen("overall=")] - '0');
+
+	o.reason = reason;
+	o.comment = s->last.comment;
+	o.corrects = &s->last.id;
+	return about(s, &o, s->last.dossier) && settle_it(s, &o) &&
+	       say_reason(&s->say, reason);
+}
+
+/* ------------------------------------------------------------- the other ways
+ */
+
+static bool
+take_opt_out(struct state *s)
+{
+	return store_sms_optout(s->c->db, s->say.sender, true, s->c->now) &&
+	       store_sms_drop(s->c->db, s->say.sender, s->c->now) &&
+	       say(&s->say, "sms.optout");
 }
 
 static bool
-take_ambiguous(struct state *s)
+take_opt_in(struct state *s)
 {
-	return answer_with(s,
-	    s->reply.note == REPLY_NOTE_UNKNOWN_DESK ? "sms.unknown_desk"
-						     : "sms.ambiguous",
-	    true);
+	return store_sms_optout(s->c->db, s->say.sender, false, s->c->now) &&
+	       say(&s->say, "sms.optin");
 }
 
-/* "LH1", then "5"; or "5", then "LH1": people answer what they are asked, so
- * what one message lacks is looked for in the one before. */
 static bool
-join(struct state *s)
+take_wrong_person(struct state *s)
 {
-	struct reply_desks desks = {s->c->catalogue->desk_codes};
-	struct reply *now = &s->reply, before;
-	bool score_alone = now->kind == REPLY_SCORE && now->desk == NULL;
-	bool desk_alone = now->note == REPLY_NOTE_DESK_ONLY;
-	const char *text_before;
-	enum step step;
-
-	if (!score_alone && !desk_alone)
+	if (!s->facts.invited)
 		return true;
-	step = store_sms_last_text(s->c->db, s->c->arena, s->sender,
-	    s->in->received_at - DAY_MS, &s->in->id, &text_before);
-	if (step != STEP_ROW)
-		return step == STEP_DONE;
-	reply_read(s->c->arena, text_before, &desks, &before);
-	if (score_alone && before.note == REPLY_NOTE_DESK_ONLY) {
-		now->desk = before.desk;
-	} else if (desk_alone && before.kind == REPLY_SCORE &&
-		   before.desk == NULL) {
-		before.desk = now->desk;
-		*now = before;
-	}
-	return true;
+	return store_sms_drop(s->c->db, s->say.sender, s->c->now) &&
+	       store_invitation_end(s->c->db, s->facts.dossier, "wrong_person");
 }
 
 static bool
-follow(struct state *s)
+carry_out(struct state *s)
 {
-	switch (s->reply.kind) {
-	case REPLY_SCORE:
+	switch (s->follow.deed) {
+	case FOLLOW_SCORE:
 		return take_score(s);
-	case REPLY_OPT_OUT:
-		return store_sms_optout(s->c->db, s->sender, true, s->c->now) &&
-		       answer_with(s, "sms.optout", false);
-	case REPLY_OPT_IN:
-		return store_sms_optout(
-			   s->c->db, s->sender, false, s->c->now) &&
-		       answer_with(s, "sms.optin", false);
-	case REPLY_HELP:
-		return answer_with(s, "sms.help", true);
-	case REPLY_COMMENT:
-		return answer_with(s, "sms.comment", true);
-	case REPLY_AMBIGUOUS:
-		return take_ambiguous(s);
+	case FOLLOW_REASON:
+		return take_reason(s);
+	case FOLLOW_ASK_DESK:
+		return say_once(&s->say, "sms.ask_desk");
+	case FOLLOW_OPT_OUT:
+		return take_opt_out(s);
+	case FOLLOW_OPT_IN:
+		return take_opt_in(s);
+	case FOLLOW_HELP:
+		return say_once(&s->say, "sms.help");
+	case FOLLOW_WRONG_PERSON:
+		return take_wrong_person(s);
+	case FOLLOW_UNKNOWN_DESK:
+		return say_once(&s->say, "sms.unknown_desk");
+	case FOLLOW_COMMENT:
+		return say_once(&s->say, "sms.comment");
+	case FOLLOW_PERSON:
+		return say_once(&s->say, "sms.ambiguous");
 	default:
-		return true; /* ignored */
+		return true;
 	}
+}
+
+/* --------------------------------------------------------------- the record */
+
+static enum sms_person
+person(enum follow_deed deed)
+{
+	switch (deed) {
+	case FOLLOW_PERSON:
+	case FOLLOW_UNKNOWN_DESK:
+		return PERSON_MUST;
+	case FOLLOW_COMMENT:
+		return PERSON_MAY;
+	default:
+		return PERSON_NONE;
+	}
+}
+
+/* What the message is about, as far as anybody can tell: it says so, or the
+ * talk does. */
+static bool
+note(struct state *s)
+{
+	const struct follow *f = &s->follow;
+	const struct follow_facts *facts = &s->facts;
+	struct sms_deed d = {deeds[f->deed], "", "", "", person(f->deed), ""};
+	char sealed[SEALED_TEXT];
+	bool open =
+	    facts->invited && facts->invited_at >= facts->at - FOLLOW_OPEN_MS;
+	const struct desk *desk;
+
+	if (f->deed == FOLLOW_SCORE) {
+		d.desk = f->desk;
+		d.dossier = f->dossier == NULL ? "" : f->dossier;
+	} else if (s->in->reply.desk != NULL) {
+		d.desk = s->in->reply.desk;
+	} else if (open &&
+		   (!facts->answered || facts->invited_at > facts->last_at)) {
+		d.desk = facts->dossier_desk;
+		d.dossier = facts->dossier;
+	} else if (facts->answered &&
+		   (f->deed == FOLLOW_REASON ||
+		       facts->last_at >= facts->at - FOLLOW_DAY_MS)) {
+		d.desk = facts->last_desk;
+		d.dossier = facts->last_dossier;
+	}
+	desk =
+	    d.desk[0] == '\0' ? NULL : catalogue_desk(s->c->catalogue, d.desk);
+	d.unit = desk == NULL ? "" : desk->unit->code;
+	if (d.dossier[0] != '\0' && d.dossier == facts->dossier)
+		d.unit = s->invited.unit;
+	if (d.person != PERSON_NONE && s->in->answerable) {
+		seal_phone(s->c->keys, s->in->phone, sealed);
+		d.phone = sealed;
+	}
+	return store_sms_in_deed(s->c->db, &s->in->id, &d);
+}
+
+static bool
+insert(struct state *s, enum stored *stored)
+{
+	const struct incoming *in = s->in;
+	struct sms_in row = {.id = in->id,
+	    .device = s->c->device,
+	    .text = in->text,
+	    .partial = in->partial,
+	    .kind =
+		in->phone == NULL ? "ignore" : reply_kind_name(in->reply.kind),
+	    .received_at = in->received_at,
+	    .sent_at = in->sent_at,
+	    .zone = in->zone,
+	    .reader = REPLY_READER_VERSION};
+
+	memcpy(row.digest, in->digest, sizeof(row.digest));
+	memcpy(row.sender, s->say.sender, sizeof(row.sender));
+	*stored = store_sms_in(s->c->db, &row);
+	return *stored == STORED && in->phone != NULL;
 }
 
 enum stored
 conversation_take(const struct conversation *c, const struct incoming *in)
 {
-	struct state s = {.c = c, .in = in, .reply = in->reply};
-	struct sms_in row = {.id = in->id,
-	    .device = c->device,
-	    .text = in->text,
-	    .partial = in->partial,
-	    .kind = reply_kind_name(in->reply.kind),
-	    .received_at = in->received_at};
+	struct state s = {.c = c, .in = in};
 	enum stored stored;
 
-	keyed_hash(c->key, in->phone == NULL ? "" : in->phone, s.sender);
-	memcpy(row.digest, in->digest, sizeof(row.digest));
-	memcpy(row.sender, s.sender, sizeof(row.sender));
-	if (in->phone == NULL)
-		row.kind = "ignore";
-	stored = store_sms_in(c->db, &row);
-	if (stored != STORED || in->phone == NULL)
+	s.say = (struct say){.db = c->db,
+	    .arena = c->arena,
+	    .settings = c->settings,
+	    .keys = c->keys,
+	    .now = c->now,
+	    .phone = in->phone,
+	    .answerable = in->answerable};
+	keyed_hash(
+	    c->keys->hash, in->phone == NULL ? "" : in->phone, s.say.sender);
+	if (!insert(&s, &stored))
 		return stored;
-	if (!join(&s) || !follow(&s))
+	if (!gather(&s))
 		return STORED_FAILED;
-	if (s.answered && !store_sms_in_answer(c->db, &in->id, &s.answer))
+	s.follow = follow_decide(&in->reply, &s.facts);
+	if (!carry_out(&s) || !note(&s))
 		return STORED_FAILED;
 	return STORED;
 }

@@ -8,6 +8,7 @@
 #define HAILONG_SERVER_CONVERSATION_H
 
 #include "server/core/reply.h"
+#include "server/core/seal.h"
 #include "server/request.h"
 #include "server/store/store.h"
 
@@ -32,7 +33,7 @@ struct conversation {
 	const struct catalogue *catalogue;
 	const struct settings *settings;
 	const char *device; /* the gateway */
-	const char *key;    /* meta's sms_key */
+	const struct seal_keys *keys;
 	struct arena *arena;
 	int64_t now;
 	int64_t *answers; /* raised by each answer that is made */

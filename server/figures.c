@@ -11,6 +11,9 @@ const char *const figure_results[RESULT_COUNT] = {[STORED] = "stored",
 const char *const figure_channels[CHANNEL_COUNT] = {
     "kiosk", "web", "sms", "api"};
 
+const char *const figure_sendings[SENDING_COUNT] = {
+    "sent", "failed", "unknown", "delivered", "undelivered"};
+
 void
 figures_answer(struct figures *f, const char *channel, enum stored result)
 {

@@ -24,9 +24,20 @@ enum channel {
 	CHANNEL_COUNT
 };
 
+/* How the sending of an SMS ended, as gateways report it. */
+enum sending {
+	SENDING_SENT,
+	SENDING_FAILED,
+	SENDING_UNKNOWN,
+	SENDING_DELIVERED, /* said later, by the network */
+	SENDING_UNDELIVERED,
+	SENDING_COUNT
+};
+
 struct figures {
 	int64_t answers[CHANNEL_COUNT][RESULT_COUNT];
 	int64_t messages[RESULT_COUNT]; /* SMS from the gateway */
+	int64_t sent[SENDING_COUNT];    /* SMS to citizens, by how it went */
 	int64_t responses[6];           /* by the status's first digit */
 	int64_t ambiguous;              /* refused or last for their framing */
 	int64_t cut;                    /* connections that took too long */
@@ -35,6 +46,7 @@ struct figures {
 
 extern const char *const figure_results[RESULT_COUNT];
 extern const char *const figure_channels[CHANNEL_COUNT];
+extern const char *const figure_sendings[SENDING_COUNT];
 
 /* The figures of a collector. */
 struct figures *server_figures(struct server *server);

@@ -27,6 +27,7 @@
 struct catalogue;
 struct db;
 struct entry;
+struct seal_keys;
 struct settings;
 struct tallies;
 
@@ -76,7 +77,8 @@ struct ctx {
 	struct db *db; /* this thread's reading connection */
 	const struct catalogue *catalogue;
 	const struct settings *settings;
-	struct server *server; /* for health and figures */
+	struct server *server;        /* for health and figures */
+	const struct seal_keys *keys; /* secrets of citizens' numbers */
 };
 
 struct request;

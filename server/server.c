@@ -29,11 +29,14 @@
 #include <unistd.h>
 #include "server/auth.h"
 #include "server/core/catalogue.h"
+#include "server/core/seal.h"
 #include "server/core/token.h"
 #include "server/door.h"
+#include "server/erasure.h"
 #include "server/held.h"
 #include "server/pages/pages.h"
 #include "server/pool.h"
+#include "server/privacy.h"
 #include "server/problem.h"
 #include "server/series.h"
 #include "server/settings.h"
@@ -53,6 +56,7 @@
 #define EXCHANGES_KEPT 128
 #define BODY_KEPT      4096 /* bytes; a larger body's memory is not kept */
 
+#define ERASE_MS (3600 * 1000LL)       /* between two erasures */
 #define DISK_LOW (256 * 1024 * 1024LL) /* bytes; less is warned of */
 
 struct shared_catalogue {
@@ -70,7 +74,9 @@ struct server {
 	struct pool *doorman;
 	struct door door;
 	const char *door_key; /* NULL: init has not made one */
-	struct arena arena;   /* of what lives as long as the server */
+	struct seal_keys keys;
+	int64_t erase_at;   /* clock_mono: what was kept long enough, next */
+	struct arena arena; /* of what lives as long as the server */
 	pthread_mutex_t lock;
 	struct exchange *finished; /* newest first */
 	struct job *ready, **last; /* of this turn, for the writer */
@@ -162,7 +168,7 @@ server_finished(struct server *s)
 	pthread_mutex_unlock(&s->lock);
 	for (ex = list; ex != NULL; ex = ex->next) {
 		struct ctx ctx = {
-		    s->db, ex->catalogue->catalogue, s->settings, s};
+		    s->db, ex->catalogue->catalogue, s->settings, s, &s->keys};
 
 		s->pending--;
 		if (ex->lane != 0)
@@ -255,6 +261,19 @@ server_session_seen(struct server *s, const char *session, int64_t now)
 	hand_over(s, &seen->job);
 }
 
+static void
+erase(struct server *s)
+{
+	struct job *job;
+
+	if (clock_mono() < s->erase_at)
+		return;
+	s->erase_at = clock_mono() + ERASE_MS;
+	job = erasure_job(s->settings);
+	if (job != NULL)
+		hand_over(s, job);
+}
+
 static struct job *
 job_of(struct exchange *ex)
 {
@@ -272,6 +291,7 @@ server_submit(struct server *s)
 {
 	struct job *rest;
 
+	erase(s);
 	if (s->ready == NULL)
 		return;
 	rest = writer_submit(s->writer, s->ready);
@@ -286,7 +306,8 @@ server_submit(struct server *s)
 void
 server_refuse(struct server *s, struct exchange *ex, int status)
 {
-	struct ctx ctx = {s->db, s->newest->catalogue, s->settings, s};
+	struct ctx ctx = {
+	    s->db, s->newest->catalogue, s->settings, s, &s->keys};
 
 	ex->status = status;
 	if (status == 303)
@@ -316,6 +337,7 @@ run_slow(struct ctx *ctx, struct exchange *ex)
 
 	ctx->catalogue = ex->catalogue->catalogue;
 	ctx->settings = ex->settings;
+	ctx->keys = &s->keys;
 	status = ex->route->handler(ctx, &ex->req, &ex->res);
 	ex->status = status;
 	ex->next = NULL;
@@ -363,7 +385,7 @@ enter(struct server *s, struct exchange *ex)
 bool
 server_handle(struct server *s, struct exchange *ex)
 {
-	struct ctx ctx = {s->db, NULL, s->settings, s};
+	struct ctx ctx = {s->db, NULL, s->settings, s, &s->keys};
 	int status;
 
 	refresh_catalogue(s);
@@ -409,7 +431,8 @@ static bool
 ask_again(struct exchange *ex, bool over, void *context)
 {
 	struct server *s = context;
-	struct ctx ctx = {s->db, ex->catalogue->catalogue, ex->settings, s};
+	struct ctx ctx = {
+	    s->db, ex->catalogue->catalogue, ex->settings, s, &s->keys};
 	int status;
 
 	ex->req.held_over = over;
@@ -515,12 +538,14 @@ struct server *
 server_create(const struct settings *settings)
 {
 	struct server *s = calloc(1, sizeof(*s));
+	char error[700];
 
 	if (s == NULL)
 		abort();
 	s->settings = settings;
 	s->last = &s->ready;
 	s->started_at = clock_now();
+	s->erase_at = clock_mono() + ERASE_MS / 10;
 	pthread_mutex_init(&s->lock, NULL);
 	s->snapshots = snapshots_create();
 	s->shelf = shelf_create();
@@ -528,6 +553,10 @@ server_create(const struct settings *settings)
 	s->db = db_open(settings->database, DB_READ);
 	if (s->fd < 0 || s->db == NULL || !load_catalogue(s))
 		goto fail;
+	if (!privacy_read(s->db, settings, &s->keys, error, sizeof(error))) {
+		log_error("%s", error);
+		goto fail;
+	}
 	s->writer = writer_start(settings->database, jobs_done, s);
 	if (s->writer == NULL)
 		goto fail;

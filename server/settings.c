@@ -45,8 +45,12 @@ static const struct config_key keys[] = {
     TEXT("sms", "number", sms_number),
     TEXT("sms", "agency", sms_agency),
     TEXT("sms", "phone", sms_phone),
+    INT("sms", "invite_days", sms_invite_days, 1, 90),
+    INT("sms", "remind_days", sms_remind_days, 0, 60),
     TEXT("privacy", "contact", privacy_contact),
+    TEXT("privacy", "key_file", key_file),
     INT("privacy", "contact_days", contact_days, 1, 3650),
+    INT("privacy", "text_days", text_days, 1, 3650),
     TEXT("log", "level", log_level),
     {NULL, NULL, CONFIG_TEXT, 0, 0, 0, 0},
 };
@@ -54,7 +58,7 @@ static const struct config_key keys[] = {
 /* Those that are used once, at the start: sockets, threads, the time zone of
  * the process. */
 static const char *const fixed[] = {"listen", "time_zone", "behind_proxy",
-    "url", "connections", "address_connections"};
+    "url", "connections", "address_connections", "key_file"};
 
 static const struct settings defaults = {
     .listen = "127.0.0.1:8080",
@@ -66,8 +70,11 @@ static const struct settings defaults = {
     .sms_number = "0900000000",
     .sms_agency = "UBND huyen Tuy Phong",
     .sms_phone = "0252 0000000",
+    .sms_invite_days = 14,
+    .sms_remind_days = 3,
     .privacy_contact = "Văn phòng HĐND và UBND huyện",
     .contact_days = 90,
+    .text_days = 365,
     .log_level = "info",
 };
 

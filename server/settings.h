@@ -21,8 +21,14 @@ struct settings {
 	char sms_number[32];       /* [sms] what citizens text to */
 	char sms_agency[23];       /* at most 22 septets of GSM-7 */
 	char sms_phone[32];        /* where a person answers questions */
+	int sms_invite_days;       /* after a result nobody is asked later */
+	int sms_remind_days;       /* the one reminder comes after; 0: none */
 	char privacy_contact[128]; /* [privacy] whom to ask for one's data */
-	int contact_days;          /* a phone number is erased after */
+	char key_file[512];        /* the secrets of numbers; "": in the
+				    * database */
+	int contact_days;          /* a phone number is erased so long after its
+				    * dossier is finished */
+	int text_days;             /* and the text of an SMS after */
 	char log_level[16];        /* [log] error, warning, info, debug */
 };
 

@@ -355,20 +355,21 @@ handover_heartbeat(struct handover *h)
 }
 
 /* One round; *outbox_at is when to look into the outbox next: soon after
- * something was handed over, since that is when replies are made. */
+ * something was handed over, since that is when replies are made, or reported,
+ * since then there is room for more. */
 static enum handover_result
 turn(struct handover *h, int64_t *outbox_at)
 {
 	enum handover_result r = handover_messages(h), outbox;
 	int64_t soon = clock_mono() + HANDOVER_LOOK_MS;
 
-	if (r == HANDOVER_DONE && *outbox_at > soon)
-		*outbox_at = soon;
 	if (r == HANDOVER_IDLE || r == HANDOVER_DONE) {
 		enum handover_result reported = handover_reports(h);
 
 		r = reported == HANDOVER_IDLE ? r : reported;
 	}
+	if (r == HANDOVER_DONE && *outbox_at > soon)
+		*outbox_at = soon;
 	if (r > HANDOVER_DONE || clock_mono() < *outbox_at)
 		return r;
 	*outbox_at = clock_mono() + HANDOVER_POLL_MS;

@@ -226,14 +226,17 @@ settle(struct listener *l)
 static bool
 read_address(const char *listen, struct sockaddr_in *out)
 {
-	char host[64];
+	char host[INET_ADDRSTRLEN];
 	const char *colon = strrchr(listen, ':');
+	size_t n = (size_t)(colon - listen);
 
 	memset(out, 0, sizeof(*out));
 	out->sin_family = AF_INET;
 	out->sin_port = htons((uint16_t)atoi(colon + 1));
-	strncpy(host, listen, sizeof(host) - 1);
-	host[colon - listen] = '\0';
+	if (n >= sizeof(host))
+		return false;
+	memcpy(host, listen, n);
+	host[n] = '\0';
 	return inet_pton(AF_INET, host, &out->sin_addr) == 1;
 }
 

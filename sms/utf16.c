@@ -94,8 +94,8 @@ utf16_to_utf8(struct buf *out, const uint8_t *text, size_t bytes, size_t max)
 		    low < 0xe000) {
 			c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
 			i += 2;
-		} else if (c >= 0xd800 && c < 0xe000) {
-			c = REPLACEMENT;
+		} else if ((c >= 0xd800 && c < 0xe000) || c >= 0xfffe) {
+			c = REPLACEMENT; /* no character: not to be handed on */
 		}
 		if ((c < 0x20 && c != '\n') || (c >= 0x7f && c < 0xa0))
 			c = ' ';

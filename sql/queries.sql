@@ -135,6 +135,10 @@ ORDER BY token_hash;
 SELECT id, kind, desk, created_at, revoked_at, heard_at FROM device
 ORDER BY created_at, id;
 
+-- name: device_heartbeats
+SELECT id, heard_at, heartbeat FROM device
+WHERE kind = $1 AND revoked_at IS NULL ORDER BY created_at, id;
+
 -- name: device_revoke
 UPDATE device SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL;
 
@@ -570,42 +574,83 @@ FROM tally_month WHERE month BETWEEN $1 AND $2;
 
 -- name: sms_in_add
 INSERT INTO sms_in (id, device, sender, text, partial, received_at, digest,
-	kind)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING;
+	kind, sent_at, zone, reader)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+ON CONFLICT (id) DO NOTHING;
+
+-- What followed from a message.
+-- name: sms_in_deed
+UPDATE sms_in SET deed = $2, desk = $3, unit = $4, dossier = $5, person = $6,
+	phone = $7
+WHERE id = $1;
 
 -- name: sms_in_answer
-UPDATE sms_in SET answer = $2 WHERE id = $1;
+UPDATE sms_in SET answer = $2, replaced = $3 WHERE id = $1;
+
+-- name: sms_in_reading
+UPDATE sms_in SET kind = $2, reader = $3, deed = $4, person = $5 WHERE id = $1;
+
+-- name: sms_in_decide
+UPDATE sms_in SET person = $2, decided = $3, decided_by = $4, decided_at = $5,
+	desk = $6, unit = $7 WHERE id = $1;
 
 -- name: sms_in_digest
 SELECT digest FROM sms_in WHERE id = $1;
 
+-- The sender's last counted answer since $2.
 -- name: sms_last_answer
-SELECT s.answer, a.desk FROM sms_in s JOIN answer a ON a.id = s.answer
+SELECT s.answer, a.desk, a.dossier, s.received_at, a.scores, a.reasons,
+	r.comment, a.day
+FROM sms_in s JOIN answer a ON a.id = s.answer
+LEFT JOIN remark r ON r.answer = a.id
 WHERE s.sender = $1 AND s.received_at >= $2 AND a.aside = 0
-	AND ($3 = '' OR a.desk = $3)
-ORDER BY s.received_at DESC LIMIT 1;
+ORDER BY s.received_at DESC, s.id DESC LIMIT 1;
+
+-- name: sms_day_answer
+SELECT a.id, a.answered_at FROM sms_in s JOIN answer a ON a.id = s.answer
+WHERE s.sender = $1 AND a.aside = 0 AND a.desk = $2 AND a.day = $3
+	AND a.dossier = ''
+ORDER BY a.answered_at DESC LIMIT 1;
 
 -- name: sms_last_text
-SELECT text FROM sms_in WHERE sender = $1 AND received_at >= $2 AND id <> $3
-ORDER BY received_at DESC LIMIT 1;
+SELECT text, received_at FROM sms_in
+WHERE sender = $1 AND received_at >= $2 AND id <> $3
+ORDER BY received_at DESC, id DESC LIMIT 1;
+
+-- Whether the sender's last thanks asked for a reason, and when.
+-- name: sms_last_thanks
+SELECT cause, created_at FROM sms_out
+WHERE sender = $1 AND cause IN ('sms.thanks', 'sms.followup')
+ORDER BY created_at DESC, id DESC LIMIT 1;
 
 -- name: sms_out_add
-INSERT INTO sms_out (id, phone, sender, cause, text, state, created_at)
-VALUES ($1, $2, $3, $4, $5, 'queued', $6);
+INSERT INTO sms_out (id, phone, sender, cause, text, state, created_at, dossier,
+	until_at)
+VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7, $8);
 
 -- name: sms_out_queued
-SELECT id, phone, text FROM sms_out WHERE state = 'queued'
+SELECT id, phone, text, until_at FROM sms_out
+WHERE state = 'queued' AND (until_at IS NULL OR until_at > $2)
 ORDER BY created_at, id LIMIT $1;
 
+-- How a sending ended; later the network may say whether it arrived.
 -- name: sms_out_end
-UPDATE sms_out SET state = $2, ended_at = $3, phone = ''
-WHERE id = $1 AND state = 'queued';
+UPDATE sms_out SET state = $2, ended_at = coalesce(ended_at, $3), phone = ''
+WHERE id = $1 AND (state = 'queued'
+	OR (state IN ('sent', 'unknown') AND $2 IN ('delivered', 'undelivered')));
+
+-- Invitations to somebody who does not want any more.
+-- name: sms_out_drop
+UPDATE sms_out SET state = 'dropped', ended_at = $2, phone = ''
+WHERE sender = $1 AND state = 'queued' AND dossier <> '';
 
 -- name: sms_out_state
 SELECT state FROM sms_out WHERE id = $1;
 
+-- Replies, not invitations.
 -- name: sms_out_recent
-SELECT count(*) FROM sms_out WHERE sender = $1 AND created_at >= $2;
+SELECT count(*) FROM sms_out
+WHERE sender = $1 AND created_at >= $2 AND dossier = '';
 
 -- name: sms_out_cause_recent
 SELECT count(*) FROM sms_out
@@ -617,6 +662,136 @@ ON CONFLICT (sender) DO NOTHING;
 
 -- name: sms_optout_remove
 DELETE FROM sms_optout WHERE sender = $1;
+
+-- Messages a person reads: of state $1, older than (or at) $2 and id $3, of unit
+-- $4 and those below ('' all), newest first.
+-- name: sms_desk_page
+SELECT id FROM sms_in
+WHERE person = $1 AND (received_at, id) < ($2, $3)
+	AND ($4 = '' OR unit IN (
+		WITH RECURSIVE below (code) AS (
+			SELECT CAST($4 AS TEXT) UNION
+			SELECT u.code FROM unit u JOIN below b ON u.parent = b.code)
+		SELECT code FROM below))
+ORDER BY received_at DESC, id DESC LIMIT $5;
+
+-- name: sms_desk_count
+SELECT count(*) FROM sms_in
+WHERE person = $1 AND ($2 = '' OR unit IN (
+	WITH RECURSIVE below (code) AS (
+		SELECT CAST($2 AS TEXT) UNION
+		SELECT u.code FROM unit u JOIN below b ON u.parent = b.code)
+	SELECT code FROM below));
+
+-- name: sms_desk_get
+SELECT m.text, m.kind, m.partial, m.received_at, m.sent_at, m.zone, m.reader,
+	m.deed, m.desk, m.unit, m.dossier, m.person, m.decided, m.decided_by,
+	m.decided_at, m.sender, m.answer, m.replaced, m.device, a.aside, a.scores, m.phone
+FROM sms_in m LEFT JOIN answer a ON a.id = m.answer WHERE m.id = $1;
+
+-- A counted answer of the same sender to a later message about the same.
+-- name: sms_desk_later
+SELECT a.scores FROM sms_in s JOIN answer a ON a.id = s.answer
+WHERE s.sender = $1 AND (s.received_at, s.id) > ($2, $3) AND a.aside = 0
+	AND a.dossier = $4 AND ($4 <> '' OR (a.desk = $5 AND a.day = $6))
+ORDER BY s.received_at DESC LIMIT 1;
+
+-- What older rules than $1 have read, after id $2, oldest first.
+-- name: sms_reread
+SELECT id FROM sms_in WHERE reader < $1 AND id > $2 AND text <> ''
+	AND person <> 2 ORDER BY id LIMIT $3;
+
+-- Erasure: texts and senders of messages before $1, once nobody need read them.
+-- name: sms_in_erase
+UPDATE sms_in SET text = '', sender = $2
+WHERE received_at < $1 AND length(sender) > 0;
+
+-- name: sms_in_forget
+UPDATE sms_in SET phone = '' WHERE received_at < $1 AND phone <> '';
+
+-- name: sms_out_erase
+UPDATE sms_out SET phone = '', sender = $2, ended_at = coalesce(ended_at, $1),
+	state = CASE state WHEN 'queued' THEN 'dropped' ELSE state END
+WHERE created_at < $1 AND sender <> $2;
+
+-- ============================================================ invitations
+
+-- name: invitation_get
+SELECT sender, phone, since_at, finished_at, state, why, due_at, sent_at
+FROM invitation WHERE dossier = $1;
+
+-- name: invitation_put
+INSERT INTO invitation (dossier, sender, phone, since_at, finished_at, state,
+	why, due_at, sent_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (dossier) DO UPDATE SET sender = excluded.sender,
+	phone = excluded.phone, since_at = excluded.since_at,
+	finished_at = excluded.finished_at, state = excluded.state,
+	why = excluded.why, due_at = excluded.due_at, sent_at = excluded.sent_at;
+
+-- name: invitation_step
+UPDATE invitation SET state = $2, why = $3, due_at = $4, sent_at = $5
+WHERE dossier = $1;
+
+-- The consent is withdrawn, or the number wrong: nothing of it stays.
+-- name: invitation_end
+UPDATE invitation SET state = 'ended', why = $2, due_at = NULL, phone = ''
+WHERE dossier = $1;
+
+-- name: invitation_answered
+UPDATE invitation SET state = 'answered', due_at = NULL
+WHERE dossier = $1 AND state <> 'ended';
+
+-- Those due at $1, after dossier $2, with what the rules ask: the dossier's
+-- outcome, opt-out, answer; invitations to the same number since $3, and the
+-- last one that is unanswered.
+-- name: invitation_due
+SELECT i.dossier, i.sender, i.phone, i.state, i.sent_at, d.finished_at,
+	d.outcome, d.unit,
+	CASE WHEN EXISTS (SELECT 1 FROM sms_optout o WHERE o.sender = i.sender)
+		THEN 1 ELSE 0 END,
+	CASE WHEN EXISTS (SELECT 1 FROM dossier_answer a
+		WHERE a.dossier = i.dossier) THEN 1 ELSE 0 END
+FROM invitation i JOIN dossier d ON d.key = i.dossier
+WHERE i.due_at <= $1 AND i.dossier > $2
+ORDER BY i.dossier LIMIT $3;
+
+-- How many invitations a number got since $2.
+-- name: invitation_recent
+SELECT count(*) FROM sms_out
+WHERE sender = $1 AND created_at >= $2 AND dossier <> '';
+
+-- When another dossier's invitation went to the number last, unanswered.
+-- name: invitation_other
+SELECT CAST(coalesce(max(sent_at), 0) AS BIGINT) FROM invitation
+WHERE sender = $1 AND dossier <> $2 AND state IN ('invited', 'reminded');
+
+-- The number's last invitation, for the conversation.
+-- name: invitation_last
+SELECT i.dossier, i.sent_at, d.unit, d.field, d.desk
+FROM invitation i JOIN dossier d ON d.key = i.dossier
+WHERE i.sender = $1 AND i.sent_at > 0 AND i.state <> 'ended'
+ORDER BY i.sent_at DESC LIMIT 1;
+
+-- Numbers that were kept long enough: finished before $1, or never finished and
+-- heard of before $2.
+-- name: invitation_erase
+UPDATE invitation SET phone = '', due_at = NULL,
+	state = CASE WHEN state = 'answered' THEN state ELSE 'ended' END,
+	why = CASE WHEN why = '' AND state <> 'answered' THEN 'erased' ELSE why END
+WHERE phone <> '' AND (finished_at < $1
+	OR (finished_at IS NULL AND since_at < $2));
+
+-- name: dossier_answer_put
+INSERT INTO dossier_answer (dossier, answer) VALUES ($1, $2)
+ON CONFLICT (dossier) DO UPDATE SET answer = excluded.answer;
+
+-- name: dossier_answer_get
+SELECT a.id, a.answered_at FROM dossier_answer d
+JOIN answer a ON a.id = d.answer WHERE d.dossier = $1 AND a.aside = 0;
+
+-- name: dossier_answer_remove
+DELETE FROM dossier_answer WHERE dossier = $1 AND answer = $2;
 
 -- =============================================================== dossiers
 

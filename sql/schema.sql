@@ -10,10 +10,11 @@
 
 -- Facts about the database itself: schema (number of the last upgrade),
 -- generation (raised whenever catalogue, devices or staff change, so that a
--- running collector reads them anew), sms_key (secret of the phone hashes), door_key
--- (secret of the cookies of known browsers), seal_key (secret of the envelopes
--- that hold the second factors' secrets), settings_key (signs the kiosks'
--- settings), call_key (makes the calls' tokens), probe
+-- running collector reads them anew), sms_key and phone_key (secrets of the phone
+-- hashes and of the sealing; or privacy_key, which tells the file that has them:
+-- server/privacy.h), door_key (secret of the cookies of known browsers), seal_key
+-- (secret of the envelopes that hold the second factors' secrets), settings_key
+-- (signs the kiosks' settings), call_key (makes the calls' tokens), probe
 -- (written after a failure, to see whether the disk works again), recount (1: an
 -- upgrade wants the tallies counted anew; init does it), dossiers (empty: its row
 -- is locked by whoever writes dossiers).
@@ -446,7 +447,7 @@ CREATE TABLE desk_call (
 	expires_at BIGINT NOT NULL
 );
 
--- A dossier has one answer, whichever way it came: the first.
+-- A dossier has one answer, whichever way it came: the first, or by SMS the last.
 CREATE TABLE dossier_answer (
 	dossier TEXT PRIMARY KEY,
 	answer BYTEA NOT NULL
@@ -466,33 +467,72 @@ CREATE INDEX addition_at ON addition (at);
 
 -- ------------------------------------------------------------------ the SMS
 
--- Messages that came in, as the gateway handed them over. The sender is a keyed
--- hash of the number (BLAKE2b with meta's sms_key): enough to tell a repeat or
--- a correction, too little to call anybody.
+-- Numbers are told apart by a keyed hash (BLAKE2b, "sender") and kept sealed
+-- (server/core/seal.h), so that whoever has only the database can call nobody.
+
+-- Dossiers with a citizen's number and consent: whether and when they are asked
+-- for an opinion (server/core/invite.h). Without consent there is no row, and
+-- the number is nowhere.
+CREATE TABLE invitation (
+	dossier TEXT PRIMARY KEY,
+	sender BYTEA NOT NULL,       -- the number's keyed hash
+	phone TEXT NOT NULL,         -- sealed, '' once erased
+	since_at BIGINT NOT NULL,    -- when we heard of the consent
+	finished_at BIGINT,          -- of the dossier; null: not yet
+	state TEXT NOT NULL,         -- planned, invited, reminded, answered, ended
+	why TEXT NOT NULL,           -- of ended: opted_out, lapsed, …
+	due_at BIGINT,               -- when to look again; null: no more
+	sent_at BIGINT NOT NULL      -- our last message about it; 0: none
+)/*sqlite: WITHOUT ROWID*/;
+CREATE INDEX invitation_due ON invitation (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX invitation_sender ON invitation (sender, sent_at);
+
+-- Messages that came in, as the gateway handed them over, and what became of
+-- them. A person's decision stands beside the reader's, and can be taken back.
 CREATE TABLE sms_in (
 	id BYTEA PRIMARY KEY,        -- made by the gateway
 	device TEXT NOT NULL,
-	sender BYTEA NOT NULL,
-	text TEXT NOT NULL,          -- raw, so that a better reader can read again
+	sender BYTEA NOT NULL,       -- keyed hash, empty once erased
+	text TEXT NOT NULL,          -- raw, so that a better reader can read
+	                             -- again; '' once erased
 	partial BIGINT NOT NULL,     -- 1: a part never came
 	received_at BIGINT NOT NULL, -- the gateway's clock
 	digest BYTEA NOT NULL,
 	kind TEXT NOT NULL,          -- the reading: score, opt_out, ambiguous, …
-	answer BYTEA                 -- the answer made of it
+	answer BYTEA,                -- the answer made of it
+	sent_at BIGINT NOT NULL DEFAULT 0, -- the operator's clock, 0 unknown
+	zone BIGINT NOT NULL DEFAULT 420, -- minutes, of sent_at
+	phone TEXT NOT NULL DEFAULT '', -- sealed; only of those a person reads,
+	                             -- so that the decision can be confirmed
+	reader BIGINT NOT NULL DEFAULT 1, -- version of the rules that read it
+	deed TEXT NOT NULL DEFAULT '', -- what followed (server/core/follow.h)
+	desk TEXT NOT NULL DEFAULT '', -- what it is about, as far as known:
+	unit TEXT NOT NULL DEFAULT '', -- desk, its unit,
+	dossier TEXT NOT NULL DEFAULT '', -- dossier
+	replaced BYTEA,              -- the answer that its own took the place of
+	person BIGINT NOT NULL DEFAULT 0, -- 1 must read it, 2 has, 3 may (words)
+	decided TEXT NOT NULL DEFAULT '', -- by that person: "4", comment, ignore
+	decided_by TEXT NOT NULL DEFAULT '',
+	decided_at BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX sms_in_sender ON sms_in (sender, received_at);
+CREATE INDEX sms_in_person ON sms_in (person, received_at) WHERE person > 0;
+CREATE INDEX sms_in_received ON sms_in (received_at);
 
 -- Messages that shall go out. The number stands here only until the gateway
 -- reports the message's end, then it is blanked.
 CREATE TABLE sms_out (
 	id BYTEA PRIMARY KEY,
-	phone TEXT NOT NULL,         -- E.164, '' once ended
+	phone TEXT NOT NULL,         -- sealed, '' once ended
 	sender BYTEA NOT NULL,       -- the number's keyed hash
 	cause TEXT NOT NULL,         -- key of its words: sms.thanks, sms.help, …
 	text TEXT NOT NULL,          -- GSM-7, one part
-	state TEXT NOT NULL,         -- queued, sent, failed, unknown
+	state TEXT NOT NULL,         -- queued; sent, failed, unknown, dropped;
+	                             -- delivered, undelivered
 	created_at BIGINT NOT NULL,
-	ended_at BIGINT
+	ended_at BIGINT,
+	dossier TEXT NOT NULL DEFAULT '', -- of an invitation: about which
+	until_at BIGINT              -- … and too late afterwards
 );
 CREATE INDEX sms_out_state ON sms_out (state, created_at);
 CREATE INDEX sms_out_sender ON sms_out (sender, created_at);

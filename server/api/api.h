@@ -22,6 +22,9 @@ int api_sms_messages(
     struct ctx *ctx, struct request *req, struct response *res);
 int api_sms_outbox(struct ctx *ctx, struct request *req, struct response *res);
 int api_sms_reports(struct ctx *ctx, struct request *req, struct response *res);
+/* sms_heartbeat.c: POST /api/v1/sms/heartbeat */
+int api_sms_heartbeat(
+    struct ctx *ctx, struct request *req, struct response *res);
 /* dossiers.c: POST /api/v1/dossiers */
 int api_dossiers(struct ctx *ctx, struct request *req, struct response *res);
 /* scores.c: GET /api/v1/scores */

@@ -8,6 +8,7 @@
 #include "server/api/api.h"
 
 #include <string.h>
+#include "server/contacts.h"
 #include "server/problem.h"
 #include "server/store/store.h"
 #include "shared/civil.h"
@@ -19,6 +20,9 @@ struct batch {
 	const char **codes;  /* as sent, NULL: unreadable */
 	const char **errors; /* NULL: good, and the next of the list */
 	struct dossier *list;
+	const struct catalogue *catalogue;
+	const struct settings *settings;
+	const struct seal_keys *keys;
 	size_t good;
 	enum announced *became;
 };
@@ -88,7 +92,9 @@ write_batch(struct db *db, struct tallies *tallies, struct request *req)
 	struct batch *b = req->data;
 
 	(void)tallies;
-	return store_dossiers(db, b->list, b->good, req->now, b->became);
+	return store_dossiers(db, b->list, b->good, req->now, b->became) &&
+	       contacts_keep(db, b->keys, b->settings, b->catalogue, b->list,
+		   b->good, req->now);
 }
 
 static int
@@ -128,6 +134,9 @@ api_dossiers(struct ctx *ctx, struct request *req, struct response *res)
 	    request_list(req, res, "dossiers", LIMIT_BATCH_DOSSIERS, &status);
 	if (list == NULL)
 		return status;
+	b->catalogue = ctx->catalogue;
+	b->settings = ctx->settings;
+	b->keys = ctx->keys;
 	b->count = list->size;
 	b->codes = arena_alloc(a, b->count * sizeof(*b->codes));
 	b->errors = arena_alloc(a, b->count * sizeof(*b->errors));

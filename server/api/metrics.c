@@ -7,6 +7,7 @@
 #include "server/api/api.h"
 
 #include <inttypes.h>
+#include "server/api/metrics_sms.h"
 #include "server/server.h"
 #include "server/store/store.h"
 #include "shared/limits.h"
@@ -43,6 +44,12 @@ put_answers(struct buf *out, const struct figures *f)
 		buf_printf(out,
 		    "hailong_sms_messages_total{result=\"%s\"} %" PRId64 "\n",
 		    figure_results[r], f->messages[r]);
+	put_head(out, "hailong_sms_sent_total", "counter",
+	    "SMS to citizens, by how the gateway says their sending ended.");
+	for (int i = 0; i < SENDING_COUNT; i++)
+		buf_printf(out,
+		    "hailong_sms_sent_total{state=\"%s\"} %" PRId64 "\n",
+		    figure_sendings[i], f->sent[i]);
 }
 
 static void
@@ -128,12 +135,12 @@ api_metrics(struct ctx *ctx, struct request *req, struct response *res)
 	const struct figures *figures = server_figures(ctx->server);
 	struct server_health health;
 
-	(void)req;
 	server_health(ctx->server, ctx->db, &health);
 	res->type = "text/plain; version=0.0.4; charset=utf-8";
 	put_answers(&res->body, figures);
 	put_http(&res->body, figures);
 	put_writer(&res->body, &health.writer);
 	put_state(&res->body, ctx->db, &health);
+	metrics_sms(&res->body, ctx->db, &req->arena, req->now);
 	return 200;
 }

@@ -20,6 +20,7 @@
 #include "server/settings.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
+#include "shared/log.h"
 #include "shared/utf8.h"
 
 #define BATCH_MOST 100
@@ -30,7 +31,8 @@ struct item {
 	bool has_id;
 	const char *error; /* NULL: fit to be stored */
 	struct incoming message;
-	const char *state; /* of a report */
+	enum sending state; /* of a report */
+	bool changed;       /* it told something new */
 	enum stored stored;
 };
 
@@ -39,7 +41,7 @@ struct batch {
 	size_t count;
 	const struct catalogue *catalogue;
 	const struct settings *settings;
-	const char *key;
+	const struct seal_keys *keys;
 	int64_t answers; /* made of the messages */
 };
 
@@ -159,7 +161,7 @@ write_messages(struct db *db, struct tallies *tallies, struct request *req)
 	    .catalogue = batch->catalogue,
 	    .settings = batch->settings,
 	    .device = req->caller.device,
-	    .key = batch->key,
+	    .keys = batch->keys,
 	    .arena = &req->arena,
 	    .now = req->now};
 
@@ -206,17 +208,35 @@ api_sms_messages(struct ctx *ctx, struct request *req, struct response *res)
 	for (size_t i = 0; i < batch->count; i++, node = node->next)
 		batch->items[i].error =
 		    read_message(req, &desks, node, &batch->items[i]);
-	batch->key = store_meta(ctx->db, &req->arena, "sms_key");
-	if (batch->key == NULL)
-		return problem(res, 503, "not_initialised",
-		    "The database has no key for phone numbers; run "
-		    "hailong-server init.");
+	batch->keys = ctx->keys;
 	req->write = write_messages;
 	req->reply = reply_messages;
 	return HTTP_LATER;
 }
 
 /* ------------------------------------------------------------------- outbox */
+
+/* A message for the gateway. Replies go before invitations, which also say when
+ * it is too late for them. */
+static json_t *
+outgoing(const struct ctx *ctx, const struct sms_out *m)
+{
+	char id[UUID_TEXT], to[PHONE_TEXT], until[CIVIL_TIME_TEXT];
+	json_t *json;
+
+	uuid_format(&m->id, id);
+	if (!unseal_phone(ctx->keys, m->phone, to))
+		log_error(
+		    "message %s: its number was sealed by another key", id);
+	json =
+	    json_pack("{s:s, s:s, s:s}", "id", id, "to", to, "text", m->text);
+	if (m->until_at == 0)
+		return json;
+	civil_format_time(m->until_at, civil_offset(m->until_at), until);
+	json_object_set_new(json, "until", json_string(until));
+	json_object_set_new(json, "urgent", json_false());
+	return json;
+}
 
 int
 api_sms_outbox(struct ctx *ctx, struct request *req, struct response *res)
@@ -225,21 +245,17 @@ api_sms_outbox(struct ctx *ctx, struct request *req, struct response *res)
 	long most = asked == NULL ? 20 : strtol(asked, NULL, 10);
 	json_t *list = json_array();
 	struct sms_out *rows;
-	char id[UUID_TEXT];
 	size_t n;
 
 	if (most < 1 || most > BATCH_MOST)
 		most = BATCH_MOST;
-	if (!store_sms_queued(ctx->db, &req->arena, (size_t)most, &rows, &n)) {
+	if (!store_sms_queued(
+		ctx->db, &req->arena, (size_t)most, req->now, &rows, &n)) {
 		json_decref(list);
 		return 503;
 	}
-	for (size_t i = 0; i < n; i++) {
-		uuid_format(&rows[i].id, id);
-		json_array_append_new(
-		    list, json_pack("{s:s, s:s, s:s}", "id", id, "to",
-			      rows[i].phone, "text", rows[i].text));
-	}
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(list, outgoing(ctx, &rows[i]));
 	return respond_json(res, 200, json_pack("{s:o}", "messages", list));
 }
 
@@ -253,12 +269,12 @@ read_report(const struct node *node, struct item *item)
 
 	if (error != NULL)
 		return error;
-	if (state == NULL ||
-	    (strcmp(state, "sent") != 0 && strcmp(state, "failed") != 0 &&
-		strcmp(state, "unknown") != 0))
-		return "status: one of sent, failed, unknown";
-	item->state = state;
-	return NULL;
+	for (int i = 0; state != NULL && i < SENDING_COUNT; i++)
+		if (strcmp(state, figure_sendings[i]) == 0) {
+			item->state = (enum sending)i;
+			return NULL;
+		}
+	return "status: one of sent, failed, unknown, delivered, undelivered";
 }
 
 static bool
@@ -273,14 +289,27 @@ write_reports(struct db *db, struct tallies *tallies, struct request *req)
 
 		if (item->error != NULL)
 			continue;
-		if (!store_sms_end(
-			db, &item->uuid, item->state, req->now, &known))
+		if (!store_sms_end(db, &item->uuid,
+			figure_sendings[item->state], req->now, &known,
+			&item->changed))
 			return false;
 		if (!known)
 			item->error = "id: no such message was queued";
 		item->stored = STORED;
 	}
 	return true;
+}
+
+static int
+reply_reports(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct figures *figures = server_figures(ctx->server);
+	const struct batch *batch = req->data;
+
+	for (size_t i = 0; i < batch->count; i++)
+		figures->sent[batch->items[i].state] +=
+		    batch->items[i].error == NULL && batch->items[i].changed;
+	return reply(ctx, req, res);
 }
 
 int
@@ -296,5 +325,6 @@ api_sms_reports(struct ctx *ctx, struct request *req, struct response *res)
 	for (size_t i = 0; i < batch->count; i++, node = node->next)
 		batch->items[i].error = read_report(node, &batch->items[i]);
 	req->write = write_reports;
+	req->reply = reply_reports;
 	return HTTP_LATER;
 }

@@ -29,6 +29,8 @@ int command_scores(const struct command *c);
 int command_poster(const struct command *c);
 int command_check(const struct command *c);
 int command_import(const struct command *c);
+int command_invite(const struct command *c);
+int command_reread(const struct command *c);
 int command_catalogue(const struct command *c);
 int command_kiosk(const struct command *c);
 int command_link(const struct command *c);

@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include "server/contacts.h"
+#include "server/privacy.h"
 #include "server/store/store.h"
 #include "shared/buf.h"
 #include "shared/civil.h"
@@ -70,14 +72,17 @@ read_rows(struct importing *im, const struct catalogue *catalogue)
 }
 
 static int
-write_rows(struct importing *im, struct db *db)
+write_rows(struct importing *im, struct db *db,
+    const struct catalogue *catalogue, const struct seal_keys *keys)
 {
+	int64_t now = clock_now();
 	size_t n = im->csv->nrows, count[3] = {0};
 	enum announced *became =
 	    arena_alloc(&im->arena, (n + 1) * sizeof(*became));
 
-	if (!db_begin(db) ||
-	    !store_dossiers(db, im->list, n, clock_now(), became) ||
+	if (!db_begin(db) || !store_dossiers(db, im->list, n, now, became) ||
+	    !contacts_keep(
+		db, keys, im->c->settings, catalogue, im->list, n, now) ||
 	    !db_commit(db)) {
 		db_rollback(db);
 		return command_fail(im->c, 1, "not stored (see above)");
@@ -94,20 +99,24 @@ static int
 import(struct importing *im, struct db *db)
 {
 	struct catalogue *catalogue = store_catalogue(db);
+	struct seal_keys keys;
+	char error[700];
 	size_t bad;
 	int status;
 
 	if (catalogue == NULL)
 		return command_fail(
 		    im->c, 1, "the catalogue cannot be read (see above)");
-	if (!read_file(im)) {
+	if (!privacy_read(db, im->c->settings, &keys, error, sizeof(error))) {
+		status = command_fail(im->c, 1, "%s", error);
+	} else if (!read_file(im)) {
 		status = 1;
 	} else if ((bad = read_rows(im, catalogue)) > 0) {
 		status = command_fail(im->c, 1,
 		    "%zu of %zu rows are bad (above); nothing was imported",
 		    bad, im->csv->nrows);
 	} else {
-		status = write_rows(im, db);
+		status = write_rows(im, db, catalogue, &keys);
 	}
 	catalogue_destroy(catalogue);
 	return status;

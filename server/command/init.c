@@ -13,26 +13,25 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/core/token.h"
+#include "server/privacy.h"
 #include "server/store/store.h"
 #include "shared/keys.h"
 
-/* The secrets of the phone hashes, of the door, of envelopes, of the calls and
- * of the kiosks' settings, made once. */
+/* The secrets of the door, of envelopes, of the calls and of the kiosks'
+ * settings, made once. */
 static bool
-make_secrets(struct db *db)
+make_keys(struct db *db)
 {
-	char sms[TOKEN_TEXT], door[TOKEN_TEXT], seal[TOKEN_TEXT];
+	char door[TOKEN_TEXT], seal[TOKEN_TEXT];
 	char calls[TOKEN_TEXT], settings[KEY_TEXT];
 	struct key key;
 
-	token_new(sms);
 	token_new(door);
 	token_new(seal);
 	token_new(calls);
 	key_make(&key);
 	key_keep(&key, settings);
 	return db_begin(db) &&
-	       db_run(db, Q_META_NEW, NULL, "tt", "sms_key", sms) &&
 	       db_run(db, Q_META_NEW, NULL, "tt", "door_key", door) &&
 	       db_run(db, Q_META_NEW, NULL, "tt", "seal_key", seal) &&
 	       db_run(db, Q_META_NEW, NULL, "tt", "call_key", calls) &&
@@ -109,6 +108,7 @@ command_init(const struct command *c)
 	struct revision revision;
 	struct folder next;
 	struct arena a;
+	char error[700];
 	struct db *db;
 	int nwords, status = 1;
 
@@ -118,8 +118,10 @@ command_init(const struct command *c)
 	if (db == NULL)
 		return command_fail(c, 1, "the database cannot be made");
 	arena_init(&a);
-	if (!store_bring_up(db) || !make_secrets(db))
+	if (!store_bring_up(db) || !make_keys(db))
 		command_fail(c, 1, "the database cannot be written");
+	else if (!privacy_make(db, c->settings, error, sizeof(error)))
+		command_fail(c, 1, "%s", error);
 	else if (read_next(c, db, &a, folder, &next) &&
 		 catalogue_bring(c, db, &a, &next, false, &revision))
 		status = 0;

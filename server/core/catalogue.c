@@ -59,6 +59,15 @@ compare_hash(const void *hash, const void *device)
 	    TOKEN_HASH);
 }
 
+const struct desk *
+catalogue_unit_desk(const struct catalogue *c, const char *unit)
+{
+	for (size_t i = 0; i < c->ndesks; i++)
+		if (strcmp(c->desks[i].unit->code, unit) == 0)
+			return &c->desks[i];
+	return NULL;
+}
+
 const struct known_device *
 catalogue_device(const struct catalogue *c, const uint8_t hash[TOKEN_HASH])
 {

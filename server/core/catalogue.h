@@ -93,6 +93,9 @@ const struct unit *catalogue_unit(const struct catalogue *c, const char *code);
 const struct field *catalogue_field(
     const struct catalogue *c, const char *code);
 const struct desk *catalogue_desk(const struct catalogue *c, const char *code);
+/* The first desk of a unit itself. */
+const struct desk *catalogue_unit_desk(
+    const struct catalogue *c, const char *unit);
 /* The device whose token has this hash, NULL when none or revoked. */
 const struct known_device *catalogue_device(
     const struct catalogue *c, const uint8_t hash[TOKEN_HASH]);

@@ -10,7 +10,7 @@
 
 /* Kept beside the raw text, so that an old reading can be told from a new one.
  * Raise it with every change that can read a text differently. */
-#define REPLY_READER_VERSION 1
+#define REPLY_READER_VERSION 2
 
 enum reply_kind {
 	REPLY_SCORE,

@@ -34,12 +34,20 @@ word_after(
     const struct pieces *p, size_t i, const struct phrase *ph, const char **why)
 {
 	struct phrase next;
+	size_t join;
 
 	*why = "words that may turn the meaning";
 	if (word_at(p, i, W_BUT, NULL) > 0)
 		return FOUND_SCORE;
-	if (word_at(p, i, W_JOIN, NULL) > 0 && ph->hold != HOLD_WHOLE)
-		return FOUND_SCORE;
+	join = word_at(p, i, W_JOIN, NULL);
+	if (join > 0 && ph->hold != HOLD_WHOLE) {
+		/* "tốt và không tốt" */
+		if (!phrase_at(p, i + join, &next) || next.level == ph->level ||
+		    next.sign == ph->sign)
+			return FOUND_SCORE;
+		*why = "two different opinions";
+		return FOUND_UNCLEAR;
+	}
 	if (word_at(p, i, W_NOT, NULL) > 0 && ph->hold == HOLD_FREE)
 		return nothing_to_add(p, i) ? FOUND_SCORE : FOUND_UNCLEAR;
 	if (ph->hold == HOLD_FREE)

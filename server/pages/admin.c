@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "server/pages/document.h"
+#include "server/pages/office_words.h"
 #include "server/pages/pages.h"
 
 int
@@ -25,20 +26,6 @@ admin_open(struct admin *a, struct ctx *ctx, struct request *req)
 	return ok ? 0 : 503;
 }
 
-/* Words of what was just done; an address with another word says nothing. */
-static json_t *
-done(struct admin *a)
-{
-	const char *word = pairs_get(&a->req->query, "done");
-	const char *words;
-
-	if (word == NULL || strlen(word) > 20)
-		return json_null();
-	words =
-	    text_find(a->lang, arena_printf(a->arena, "admin.done.%s", word));
-	return words == NULL ? json_null() : json_string(words);
-}
-
 json_t *
 admin_document(struct admin *a)
 {
@@ -50,38 +37,26 @@ admin_document(struct admin *a)
 
 	json_object_update_new(doc,
 	    json_pack("{s:b, s:o, s:s}", "may", office_may(a->req, WHO_ADMIN),
-		"done", done(a), "up", admin_address(a, "/staff/admin", NULL)));
+		"done", office_done(a->req, "admin.done"), "up",
+		admin_address(a, "/staff/admin", NULL)));
 	return doc;
 }
 
 const char *
-admin_address(struct admin *a, const char *path, const char *done_word)
+admin_address(struct admin *a, const char *path, const char *done)
 {
-	struct pairs query = {0};
-	struct buf out;
-	const char *kept;
-
-	if (a->lang != LANG_VI)
-		pairs_add(a->arena, &query, "lang", lang_code(a->lang));
-	if (done_word != NULL)
-		pairs_add(a->arena, &query, "done", done_word);
-	buf_init(&out);
-	urlencoded_put(&out, path, true);
-	pairs_put(&out, &query);
-	kept = arena_strdup(a->arena, buf_text(&out));
-	buf_finish(&out);
-	return kept;
+	return office_address(a->req, path, done == NULL ? NULL : "done", done);
 }
 
 const char *
-admin_sheet_address(struct admin *a, enum sheet_name sheet, const char *key,
-    const char *done_word)
+admin_sheet_address(
+    struct admin *a, enum sheet_name sheet, const char *key, const char *done)
 {
 	return admin_address(a,
 	    arena_printf(a->arena, "/staff/admin/catalogue/%s%s%s",
 		sheet_kinds[sheet].name, key == NULL ? "" : "/",
 		key == NULL ? "" : key),
-	    done_word);
+	    done);
 }
 
 /* ---------------------------------------------------------------- the index */

@@ -222,7 +222,7 @@ members(const char *json)
 	if (json_is_object(value))
 		return value;
 	json_decref(value);
-	return json_pack("{s:s}", "", json);
+	return json_pack("{s:s}", "value", json);
 }
 
 static json_t *

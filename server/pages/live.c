@@ -49,7 +49,6 @@ live_frame(const struct look *l, const char *heading, bool words)
 
 	office_way(ways, "/staff/", look_back(l));
 	office_way(ways, "/staff/comments", look_address(l, "/staff/comments"));
-	json_object_set_new(doc, "script", json_string(asset_url("live.js")));
 	json_object_set_new(doc, "heading", json_string(heading));
 	json_object_set_new(doc, "back", json_string(look_back(l)));
 	json_object_set_new(doc, "filters", look_filters(l, words));
@@ -134,6 +133,7 @@ show(const struct look *l, struct response *res, const char *page,
 	json_object_set_new(
 	    doc, "part", json_stringn_nocheck(part->data, part->size));
 	json_object_set_new(doc, "tag", json_string(tag));
+	json_object_set_new(doc, "script", json_string(asset_url("live.js")));
 	res->script = true;
 	return document_show(l->req, res, 200, page, doc);
 }

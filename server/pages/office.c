@@ -15,6 +15,8 @@ static const struct {
     {"/staff/comments", "way.comments", WHO_STAFF},
     {"/staff/cases", "way.cases", WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR},
     {"/staff/queue", "way.queue", WHO_MANAGER | WHO_AUDITOR},
+    {"/staff/messages", "way.messages",
+	WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR},
     {"/staff/paper", "way.paper", WHO_MANAGER | WHO_CASEWORKER},
     {"/staff/devices", "way.devices",
 	WHO_MANAGER | WHO_CASEWORKER | WHO_ADMIN | WHO_AUDITOR},

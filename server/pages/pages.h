@@ -69,6 +69,12 @@ int page_unit(struct ctx *ctx, struct request *req, struct response *res);
 int page_field(struct ctx *ctx, struct request *req, struct response *res);
 /* comments.c: GET /staff/comments */
 int page_comments(struct ctx *ctx, struct request *req, struct response *res);
+/* messages.c: GET /staff/messages, POST /staff/messages/ID */
+int page_messages(struct ctx *ctx, struct request *req, struct response *res);
+int page_message_post(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* gateways.c: GET /staff/gateways */
+int page_gateways(struct ctx *ctx, struct request *req, struct response *res);
 /* cases.c, hand.c, case.c: GET and POST /staff/cases and /staff/cases/ID */
 int page_cases(struct ctx *ctx, struct request *req, struct response *res);
 int page_cases_post(struct ctx *ctx, struct request *req, struct response *res);

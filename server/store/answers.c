@@ -254,6 +254,19 @@ store_answer_aside(struct db *db, struct tallies *tallies,
 }
 
 bool
+store_answer_score(struct db *db, const struct uuid *id, int *score)
+{
+	struct rows *r =
+	    db_query(db, Q_ANSWER_GET, "b", id->bytes, sizeof(id->bytes));
+	enum step step = rows_next(r);
+	const char *scores = step == STEP_ROW ? rows_text(r, 6) : "";
+
+	*score = strncmp(scores, "overall=", 8) == 0 ? scores[8] - '0' : 0;
+	rows_close(r);
+	return step != STEP_FAIL;
+}
+
+bool
 store_answer_counts(struct db *db, int64_t *all, int64_t *samples)
 {
 	struct rows *r = db_query(db, Q_ANSWER_COUNT, "");

@@ -39,6 +39,27 @@ store_devices(
 }
 
 bool
+store_heartbeats(struct db *db, struct arena *a, const char *kind,
+    struct heartbeat **list, size_t *count)
+{
+	struct rows *r = db_query(db, Q_DEVICE_HEARTBEATS, "t", kind);
+	struct heartbeat *one;
+	enum step step;
+
+	*list = NULL;
+	*count = 0;
+	while ((step = rows_next(r)) == STEP_ROW) {
+		one = arena_append(a, list, count, sizeof(*one));
+		one->id = arena_strdup(a, rows_text(r, 0));
+		one->heard_at = rows_int(r, 1);
+		one->json =
+		    rows_null(r, 2) ? "" : arena_strdup(a, rows_text(r, 2));
+	}
+	rows_close(r);
+	return step == STEP_DONE;
+}
+
+bool
 store_device_revoke(struct db *db, const char *id, int64_t now, bool *found)
 {
 	int64_t changed;

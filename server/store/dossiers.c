@@ -39,15 +39,16 @@ text(struct arena *a, struct rows *r, int column)
 	return value == NULL ? "" : arena_strdup(a, value);
 }
 
-/* What is known of a dossier; STEP_DONE: nothing. */
-static enum step
-known(struct db *db, struct arena *a, const char *key, struct dossier *out)
+enum step
+store_dossier(
+    struct db *db, struct arena *a, const char *key, struct dossier *out)
 {
 	struct rows *r = db_query(db, Q_DOSSIER_GET, "t", key);
 	enum step step = rows_next(r);
 
 	memset(out, 0, sizeof(*out));
 	if (step == STEP_ROW) {
+		out->key = arena_strdup(a, key);
 		out->unit = text(a, r, 0);
 		out->field = text(a, r, 1);
 		out->procedure = text(a, r, 2);
@@ -93,7 +94,7 @@ write_one(struct db *db, struct arena *a, const struct dossier *d, int64_t now,
     struct dossier_counts *moved, enum announced *became)
 {
 	struct dossier old;
-	enum step step = known(db, a, d->key, &old);
+	enum step step = store_dossier(db, a, d->key, &old);
 
 	if (step == STEP_FAIL)
 		return false;

@@ -16,10 +16,11 @@ store_sms_in(struct db *db, const struct sms_in *m)
 	const void *known;
 	size_t size;
 
-	if (!db_run(db, Q_SMS_IN_ADD, &added, "btbtiibt", m->id.bytes,
+	if (!db_run(db, Q_SMS_IN_ADD, &added, "btbtiibtiii", m->id.bytes,
 		sizeof(m->id.bytes), m->device, m->sender, sizeof(m->sender),
 		m->text, (int64_t)m->partial, m->received_at, m->digest,
-		sizeof(m->digest), m->kind))
+		sizeof(m->digest), m->kind, m->sent_at, (int64_t)m->zone,
+		(int64_t)m->reader))
 		return STORED_FAILED;
 	if (added > 0)
 		return STORED;
@@ -37,37 +38,82 @@ store_sms_in(struct db *db, const struct sms_in *m)
 }
 
 bool
-store_sms_in_answer(
-    struct db *db, const struct uuid *id, const struct uuid *answer)
+store_sms_in_deed(
+    struct db *db, const struct uuid *id, const struct sms_deed *d)
 {
-	return db_run(db, Q_SMS_IN_ANSWER, NULL, "bb", id->bytes,
-	    sizeof(id->bytes), answer->bytes, sizeof(answer->bytes));
+	return db_run(db, Q_SMS_IN_DEED, NULL, "bttttit", id->bytes,
+	    sizeof(id->bytes), d->deed, d->desk, d->unit, d->dossier,
+	    (int64_t)d->person, d->phone);
+}
+
+bool
+store_sms_in_answer(struct db *db, const struct uuid *id,
+    const struct uuid *answer, const struct uuid *replaced)
+{
+	const void *former = replaced == NULL ? NULL : replaced->bytes;
+
+	return db_run(db, Q_SMS_IN_ANSWER, NULL, "bbb", id->bytes,
+	    sizeof(id->bytes), answer->bytes, sizeof(answer->bytes), former,
+	    sizeof(answer->bytes));
 }
 
 bool
 store_sms_out(struct db *db, const struct sms_out *m)
 {
-	return db_run(db, Q_SMS_OUT_ADD, NULL, "btbtti", m->id.bytes,
+	return db_run(db, Q_SMS_OUT_ADD, NULL, "btbttitI", m->id.bytes,
 	    sizeof(m->id.bytes), m->phone, m->sender, sizeof(m->sender),
-	    m->cause, m->text, m->created_at);
+	    m->cause, m->text, m->created_at,
+	    m->dossier == NULL ? "" : m->dossier,
+	    m->until_at == 0 ? NULL : &m->until_at);
+}
+
+static bool
+read_id(struct rows *r, int column, struct uuid *id)
+{
+	size_t size;
+	const void *bytes = rows_blob(r, column, &size);
+
+	if (bytes == NULL || size != sizeof(id->bytes))
+		return false;
+	memcpy(id->bytes, bytes, size);
+	return true;
 }
 
 enum step
 store_sms_last_answer(struct db *db, struct arena *a,
-    const uint8_t sender[TOKEN_HASH], int64_t since, const char *at,
-    struct uuid *id, const char **desk)
+    const uint8_t sender[TOKEN_HASH], int64_t since, struct sms_answer *out)
 {
-	struct rows *r = db_query(db, Q_SMS_LAST_ANSWER, "bit", sender,
-	    (size_t)TOKEN_HASH, since, at);
+	struct rows *r = db_query(
+	    db, Q_SMS_LAST_ANSWER, "bi", sender, (size_t)TOKEN_HASH, since);
 	enum step step = rows_next(r);
-	size_t size;
-	const void *bytes;
+
+	memset(out, 0, sizeof(*out));
+	if (step == STEP_ROW) {
+		read_id(r, 0, &out->id);
+		out->desk = arena_strdup(a, rows_text(r, 1));
+		out->dossier = arena_strdup(a, rows_text(r, 2));
+		out->received_at = rows_int(r, 3);
+		out->scores = arena_strdup(a, rows_text(r, 4));
+		out->reasons = arena_strdup(a, rows_text(r, 5));
+		if (!rows_null(r, 6))
+			out->comment = arena_strdup(a, rows_text(r, 6));
+		out->day = (int32_t)rows_int(r, 7);
+	}
+	rows_close(r);
+	return step;
+}
+
+enum step
+store_sms_day_answer(struct db *db, const uint8_t sender[TOKEN_HASH],
+    const char *desk, int32_t day, struct uuid *id, int64_t *at)
+{
+	struct rows *r = db_query(db, Q_SMS_DAY_ANSWER, "bti", sender,
+	    (size_t)TOKEN_HASH, desk, (int64_t)day);
+	enum step step = rows_next(r);
 
 	if (step == STEP_ROW) {
-		bytes = rows_blob(r, 0, &size);
-		if (size == sizeof(id->bytes))
-			memcpy(id->bytes, bytes, size);
-		*desk = arena_strdup(a, rows_text(r, 1));
+		read_id(r, 0, id);
+		*at = rows_int(r, 1);
 	}
 	rows_close(r);
 	return step;
@@ -76,37 +122,52 @@ store_sms_last_answer(struct db *db, struct arena *a,
 enum step
 store_sms_last_text(struct db *db, struct arena *a,
     const uint8_t sender[TOKEN_HASH], int64_t since, const struct uuid *id,
-    const char **text)
+    const char **text, int64_t *at)
 {
 	struct rows *r = db_query(db, Q_SMS_LAST_TEXT, "bib", sender,
 	    (size_t)TOKEN_HASH, since, id->bytes, sizeof(id->bytes));
 	enum step step = rows_next(r);
 
-	if (step == STEP_ROW)
+	if (step == STEP_ROW) {
 		*text = arena_strdup(a, rows_text(r, 0));
+		*at = rows_int(r, 1);
+	}
 	rows_close(r);
 	return step;
 }
 
 bool
-store_sms_queued(struct db *db, struct arena *a, size_t max,
+store_sms_reason_asked(
+    struct db *db, const uint8_t sender[TOKEN_HASH], int64_t *at)
+{
+	struct rows *r =
+	    db_query(db, Q_SMS_LAST_THANKS, "b", sender, (size_t)TOKEN_HASH);
+	enum step step = rows_next(r);
+
+	*at = step == STEP_ROW && strcmp(rows_text(r, 0), "sms.followup") == 0
+		  ? rows_int(r, 1)
+		  : 0;
+	rows_close(r);
+	return step != STEP_FAIL;
+}
+
+bool
+store_sms_queued(struct db *db, struct arena *a, size_t max, int64_t now,
     struct sms_out **list, size_t *count)
 {
-	struct rows *r = db_query(db, Q_SMS_OUT_QUEUED, "i", (int64_t)max);
+	struct rows *r =
+	    db_query(db, Q_SMS_OUT_QUEUED, "ii", (int64_t)max, now);
 	enum step step;
-	const void *bytes;
-	size_t size;
 
 	*list = arena_alloc(a, (max + 1) * sizeof(**list));
 	*count = 0;
 	while ((step = rows_next(r)) == STEP_ROW && *count < max) {
 		struct sms_out *m = &(*list)[(*count)++];
 
-		bytes = rows_blob(r, 0, &size);
-		if (size == sizeof(m->id.bytes))
-			memcpy(m->id.bytes, bytes, size);
+		read_id(r, 0, &m->id);
 		m->phone = arena_strdup(a, rows_text(r, 1));
 		m->text = arena_strdup(a, rows_text(r, 2));
+		m->until_at = rows_null(r, 3) ? 0 : rows_int(r, 3);
 	}
 	rows_close(r);
 	return step != STEP_FAIL;
@@ -114,19 +175,28 @@ store_sms_queued(struct db *db, struct arena *a, size_t max,
 
 bool
 store_sms_end(struct db *db, const struct uuid *id, const char *state,
-    int64_t now, bool *known)
+    int64_t now, bool *known, bool *changed)
 {
 	struct rows *r;
 	enum step step;
+	int64_t rows;
 
-	if (!db_run(db, Q_SMS_OUT_END, NULL, "bti", id->bytes,
+	if (!db_run(db, Q_SMS_OUT_END, &rows, "bti", id->bytes,
 		sizeof(id->bytes), state, now))
 		return false;
+	*changed = rows > 0;
 	r = db_query(db, Q_SMS_OUT_STATE, "b", id->bytes, sizeof(id->bytes));
 	step = rows_next(r);
 	rows_close(r);
 	*known = step == STEP_ROW;
 	return step != STEP_FAIL;
+}
+
+bool
+store_sms_drop(struct db *db, const uint8_t sender[TOKEN_HASH], int64_t now)
+{
+	return db_run(
+	    db, Q_SMS_OUT_DROP, NULL, "bi", sender, (size_t)TOKEN_HASH, now);
 }
 
 int64_t

@@ -13,6 +13,7 @@
 #include "server/core/catalogue.h"
 #include "server/core/dossier.h"
 #include "server/core/dossier_count.h"
+#include "server/core/invite.h"
 #include "server/core/tally.h"
 #include "server/core/token.h"
 #include "server/db/db.h"
@@ -81,6 +82,8 @@ struct aside {
  * already was so or does not exist. */
 bool store_answer_aside(struct db *db, struct tallies *tallies,
     const struct uuid *id, bool aside, const struct aside *why);
+/* Its general score, 0 for one that is not there. */
+bool store_answer_score(struct db *db, const struct uuid *id, int *score);
 /* Numbers of answers in all and of those made by "sample". */
 bool store_answer_counts(struct db *db, int64_t *all, int64_t *samples);
 /* True when a sample answer stands in the database (a banner says so). */
@@ -173,6 +176,9 @@ enum announced { ANNOUNCED_NEW, ANNOUNCED_CHANGED, ANNOUNCED_SAME };
  * nobody else writes any. */
 bool store_dossiers(struct db *db, const struct dossier *list, size_t n,
     int64_t now, enum announced *became);
+/* What is known of a dossier, into the arena. */
+enum step store_dossier(
+    struct db *db, struct arena *a, const char *key, struct dossier *out);
 /* Dossiers finished on the days first..last by unit and field (by_day: and by
  * day), into the arena. */
 bool store_dossier_counts(struct db *db, struct arena *a, int32_t first,
@@ -230,6 +236,14 @@ bool store_device_add(
 /* All devices into the arena; false when it cannot. */
 bool store_devices(
     struct db *db, struct arena *a, struct device **list, size_t *count);
+/* How a device fares, as it said itself. */
+struct heartbeat {
+	const char *id, *json; /* "" never heard */
+	int64_t heard_at;      /* 0: never */
+};
+/* Those of a kind that are not revoked, into the arena. */
+bool store_heartbeats(struct db *db, struct arena *a, const char *kind,
+    struct heartbeat **list, size_t *count);
 /* *found tells whether an unrevoked device of that name existed. */
 bool store_device_revoke(
     struct db *db, const char *id, int64_t now, bool *found);
@@ -244,42 +258,184 @@ struct sms_in {
 	uint8_t sender[TOKEN_HASH];
 	uint8_t digest[DIGEST_BYTES];
 	bool partial;
-	int64_t received_at;
+	int64_t received_at, sent_at; /* the gateway's clock, the operator's */
+	int zone;                     /* minutes, of sent_at */
+	int reader;                   /* version of the rules that read it */
 };
 
 struct sms_out {
 	struct uuid id;
-	const char *phone, *text, *cause;
+	const char *phone; /* sealed */
+	const char *text, *cause;
 	uint8_t sender[TOKEN_HASH];
 	int64_t created_at;
+	const char *dossier; /* of an invitation; NULL: a reply */
+	int64_t until_at;    /* too late afterwards; 0: never */
+};
+
+/* Whether a message waits for a person. */
+enum sms_person { PERSON_NONE, PERSON_MUST, PERSON_HAS, PERSON_MAY };
+
+/* What followed from a message, and what it is about; "" unknown. */
+struct sms_deed {
+	const char *deed, *desk, *unit, *dossier;
+	enum sms_person person;
+	const char *phone; /* sealed; "" unless a person reads it */
+};
+
+/* The sender's answer made of an earlier message. */
+struct sms_answer {
+	struct uuid id;
+	const char *desk, *dossier, *scores, *reasons, *comment;
+	int64_t received_at; /* of the message */
+	int32_t day;
 };
 
 enum stored store_sms_in(struct db *db, const struct sms_in *message);
-/* Notes which answer was made of a message. */
-bool store_sms_in_answer(
-    struct db *db, const struct uuid *id, const struct uuid *answer);
+bool store_sms_in_deed(
+    struct db *db, const struct uuid *id, const struct sms_deed *deed);
+/* Notes which answer was made of a message, and in whose place (NULL: none). */
+bool store_sms_in_answer(struct db *db, const struct uuid *id,
+    const struct uuid *answer, const struct uuid *replaced);
 bool store_sms_out(struct db *db, const struct sms_out *message);
-/* The text before this message from the same sender, since a time. */
+/* The text before this message from the same sender, since a time, and when it
+ * came. */
 enum step store_sms_last_text(struct db *db, struct arena *a,
     const uint8_t sender[TOKEN_HASH], int64_t since, const struct uuid *id,
-    const char **text);
-/* The sender's last counted answer since a time, at a desk or at any (""): its
- * id and desk (arena). */
+    const char **text, int64_t *at);
+/* The sender's last counted answer since a time, into the arena. */
 enum step store_sms_last_answer(struct db *db, struct arena *a,
-    const uint8_t sender[TOKEN_HASH], int64_t since, const char *at,
-    struct uuid *id, const char **desk);
+    const uint8_t sender[TOKEN_HASH], int64_t since, struct sms_answer *out);
+/* The sender's counted answer at a desk on a local day, about no dossier; *at:
+ * answered when. */
+enum step store_sms_day_answer(struct db *db, const uint8_t sender[TOKEN_HASH],
+    const char *desk, int32_t day, struct uuid *id, int64_t *at);
+/* When the sender was asked for a reason, 0 if the last thanks did not. */
+bool store_sms_reason_asked(
+    struct db *db, const uint8_t sender[TOKEN_HASH], int64_t *at);
 /* Messages still to be sent, oldest first, into the arena. */
-bool store_sms_queued(struct db *db, struct arena *a, size_t max,
+bool store_sms_queued(struct db *db, struct arena *a, size_t max, int64_t now,
     struct sms_out **list, size_t *count);
-/* Ends a message (sent, failed, unknown) and blanks its number. *known is false
- * when no such message was ever queued; a repeat is fine. */
+/* Ends a message (sent, failed, unknown; then delivered, undelivered) and
+ * blanks its number. *known is false when no such message was ever queued; a
+ * repeat is fine, and *changed then false. */
 bool store_sms_end(struct db *db, const struct uuid *id, const char *state,
-    int64_t now, bool *known);
-/* Messages queued to this sender since a time, in all or of one cause (NULL:
+    int64_t now, bool *known, bool *changed);
+/* Takes back the invitations that are still queued to a number. */
+bool store_sms_drop(
+    struct db *db, const uint8_t sender[TOKEN_HASH], int64_t now);
+/* Replies queued to this sender since a time, in all or of one cause (NULL:
  * any); -1 when it cannot tell. */
 int64_t store_sms_recent(struct db *db, const uint8_t sender[TOKEN_HASH],
     const char *cause, int64_t since);
 bool store_sms_optout(
     struct db *db, const uint8_t sender[TOKEN_HASH], bool out, int64_t now);
+
+/* ---------------------------------------------------------- sms_person.c */
+
+/* A message as a person reads it, with its answer. Strings: the arena's. */
+struct sms_read {
+	struct uuid id;
+	const char *text, *kind, *deed, *desk, *unit, *dossier, *device;
+	const char *phone; /* sealed, "" unknown */
+	bool partial;
+	int64_t received_at, sent_at;
+	int zone, reader;
+	enum sms_person person;
+	const char *decided, *decided_by; /* "4", comment, ignore; "" not yet */
+	int64_t decided_at;
+	uint8_t sender[TOKEN_HASH];
+	bool has_sender; /* not erased */
+	bool has_answer, has_replaced, counted;
+	struct uuid answer, replaced;
+	int score; /* of the answer, 0: none */
+};
+
+/* A place among the messages: those after it are older. */
+struct sms_place {
+	int64_t at;
+	struct uuid id;
+};
+
+enum step store_sms_read(struct db *db, struct arena *a, const struct uuid *id,
+    struct sms_read *out);
+/* Messages that stand so with a person, of a unit and those below (NULL: all),
+ * behind a place (NULL: from the newest), newest first. */
+bool store_sms_page(struct db *db, struct arena *a, enum sms_person person,
+    const char *unit, const struct sms_place *after, size_t most,
+    struct sms_read **list, size_t *count);
+/* How many there are; -1 when it cannot tell. */
+int64_t store_sms_count(
+    struct db *db, enum sms_person person, const char *unit);
+/* The score the sender gave later about the same, counted; *score 0: none. */
+bool store_sms_later(
+    struct db *db, const struct sms_read *m, int32_t day, int *score);
+/* Writes a person's decision ("" taken back), and desk and unit. */
+bool store_sms_decide(struct db *db, const struct sms_read *m);
+/* Writes a new reading: kind, reader, deed, person. */
+bool store_sms_reading(struct db *db, const struct sms_read *m);
+/* Ids of up to `most` messages behind an id that rules older than `reader` have
+ * read and no person has decided. */
+bool store_sms_older(struct db *db, int reader, const struct uuid *after,
+    size_t most, struct uuid *ids, size_t *count);
+/* Erases numbers of dossiers finished before `contacts`, and texts and senders
+ * of messages before `texts`. Opt-outs stay. */
+bool store_sms_erase(struct db *db, int64_t contacts, int64_t texts);
+
+/* --------------------------------------------------------- invitations.c */
+
+struct invitation {
+	const char *dossier; /* key */
+	uint8_t sender[TOKEN_HASH];
+	const char *phone;             /* sealed, "" erased */
+	int64_t since_at, finished_at; /* finished_at DOSSIER_NEVER: not yet */
+	enum invite_state state;
+	const char *why;
+	int64_t due_at, sent_at; /* 0: none */
+};
+
+/* One that is due, with what the rules ask about its dossier. */
+struct invitation_due {
+	struct invitation i;
+	enum outcome outcome;
+	const char *unit;
+	bool opted_out, answered;
+};
+
+/* The number's last invitation. */
+struct invitation_last {
+	const char *dossier, *unit, *field, *desk; /* of the dossier */
+	int64_t sent_at;
+};
+
+enum step store_invitation(struct db *db, struct arena *a, const char *dossier,
+    struct invitation *out);
+/* Writes one, new or not. */
+bool store_invitation_put(struct db *db, const struct invitation *i);
+/* Writes where it stands: state, why, due_at, sent_at. */
+bool store_invitation_step(struct db *db, const struct invitation *i);
+/* Ends it for a reason and forgets the number. */
+bool store_invitation_end(struct db *db, const char *dossier, const char *why);
+bool store_invitation_answered(struct db *db, const char *dossier);
+/* Those due, by dossier behind `after` ("" from the first), into the arena. */
+bool store_invitations_due(struct db *db, struct arena *a, int64_t now,
+    const char *after, size_t most, struct invitation_due **list,
+    size_t *count);
+/* Invitations to a number since a time, and when another dossier's went there
+ * last that nobody answered (0: none). */
+bool store_invitation_load(struct db *db, const uint8_t sender[TOKEN_HASH],
+    const char *dossier, int64_t since, int *recent, int64_t *other_at);
+enum step store_invitation_last(struct db *db, struct arena *a,
+    const uint8_t sender[TOKEN_HASH], struct invitation_last *out);
+
+/* The answer a dossier has; STEP_DONE: none that counts. *at: answered when. */
+enum step store_dossier_answer(
+    struct db *db, const char *dossier, struct uuid *answer, int64_t *at);
+/* Says which it has from now on. */
+bool store_dossier_answer_put(
+    struct db *db, const char *dossier, const struct uuid *answer);
+/* It has none any more, if it was this one. */
+bool store_dossier_answer_remove(
+    struct db *db, const char *dossier, const struct uuid *answer);
 
 #endif

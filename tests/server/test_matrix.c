@@ -189,6 +189,21 @@ add_person(const char *role, bool local)
 	    0);
 }
 
+/* A message of a unit that waits for a person. */
+static void
+add_message(const char *unit)
+{
+	char sql[400];
+
+	snprintf(sql, sizeof(sql),
+	    "INSERT INTO sms_in (id, device, sender, text, partial, "
+	    "received_at, digest, kind, unit, person) VALUES "
+	    "(X'01938f5e000070008000%012d', '', X'01', '4/5', 0, 1, X'01', "
+	    "'ambiguous', '%s', 1)",
+	    atoi(unit), unit);
+	rig_sql(&rig, sql);
+}
+
 /* Two cases, one of HOME and one of another unit. */
 static char low_own[UUID_TEXT], low_other[UUID_TEXT];
 
@@ -228,6 +243,8 @@ setup(void **state)
 	add_device("screen", "viewer", NULL);
 	for (size_t i = 0; i < 10; i++)
 		add_person(roles[i / 2], i % 2 != 0);
+	add_message(HOME);
+	add_message("22972");
 	/* somebody of the other unit, for addresses of people */
 	assert_int_equal(rig_run(&rig, PASSWORD "\n", "user", "add", "stranger",
 			     "--role", "viewer", "--unit", "22972", NULL),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Who speaks with the collector, on both engines: devices, staff and their
- * sessions, senders of messages. No secret of theirs stands in the database.
+ * sessions. No secret of theirs stands in the database.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -204,123 +204,6 @@ test_sessions(void **state)
 	db_close(db);
 }
 
-/* ---------------------------------------------------------------------- SMS */
-
-static void
-sms(struct sms_in *m, unsigned n)
-{
-	memset(m, 0, sizeof(*m));
-	m->id = numbered(n);
-	m->device = "gateway";
-	m->text = "LH1 5 cảm ơn";
-	m->kind = "score";
-	m->received_at = STORE_NOW + (int64_t)n;
-	memset(m->sender, 's', sizeof(m->sender));
-	memset(m->digest, (int)n, sizeof(m->digest));
-}
-
-static void
-test_sms_in(void **state)
-{
-	struct db *db = fresh_store();
-	uint8_t stranger[TOKEN_HASH] = {1};
-	struct uuid answer = numbered(50), id;
-	const char *desk = NULL;
-	struct sms_in m;
-	struct entry e;
-	struct arena a;
-
-	(void)state;
-	arena_init(&a);
-	sms(&m, 1);
-	assert_int_equal(store_sms_in(db, &m), STORED);
-	assert_int_equal(store_sms_in(db, &m), STORED_DUPLICATE);
-	m.digest[0]++;
-	assert_int_equal(store_sms_in(db, &m), STORED_CONFLICT);
-	assert_int_equal(
-	    store_sms_last_answer(db, &a, m.sender, STORE_NOW, "", &id, &desk),
-	    STEP_DONE);
-	fill_entry(&e, 50);
-	store_one(db, &e);
-	assert_true(store_sms_in_answer(db, &m.id, &answer));
-	assert_int_equal(
-	    store_sms_last_answer(db, &a, m.sender, STORE_NOW, "", &id, &desk),
-	    STEP_ROW);
-	assert_int_equal(uuid_compare(&id, &answer), 0);
-	assert_string_equal(desk, "LH1");
-	assert_int_equal(store_sms_last_answer(
-			     db, &a, m.sender, STORE_NOW, "LH1", &id, &desk),
-	    STEP_ROW);
-	assert_int_equal(store_sms_last_answer(
-			     db, &a, m.sender, STORE_NOW, "TP1", &id, &desk),
-	    STEP_DONE);
-	assert_int_equal(
-	    store_sms_last_answer(db, &a, stranger, STORE_NOW, "", &id, &desk),
-	    STEP_DONE);
-	assert_int_equal(store_sms_last_answer(
-			     db, &a, m.sender, STORE_NOW + 2, "", &id, &desk),
-	    STEP_DONE);
-	set_aside(db, 50, true); /* counts no more, so it is not the last one */
-	assert_int_equal(
-	    store_sms_last_answer(db, &a, m.sender, STORE_NOW, "", &id, &desk),
-	    STEP_DONE);
-	arena_finish(&a);
-	db_close(db);
-}
-
-static void
-test_sms_out(void **state)
-{
-	struct db *db = fresh_store();
-	struct sms_out m = {.phone = "+84912345678",
-	    .text = "Cam on",
-	    .cause = "sms.thanks",
-	    .sender = "s"};
-	struct uuid unknown = numbered(999);
-	struct sms_out *list;
-	struct arena a;
-	bool known;
-	size_t n;
-
-	(void)state;
-	arena_init(&a);
-	for (unsigned i = 0; i < 3; i++) {
-		m.id = numbered(i + 1);
-		m.created_at =
-		    STORE_NOW - (int64_t)i; /* the last is the oldest */
-		assert_true(store_sms_out(db, &m));
-	}
-	assert_int_equal(
-	    store_sms_recent(db, m.sender, NULL, STORE_NOW - 1), 2);
-	assert_int_equal(store_sms_recent(db, m.sender, "sms.thanks", 0), 3);
-	assert_int_equal(store_sms_recent(db, m.sender, "sms.help", 0), 0);
-	assert_true(store_sms_queued(db, &a, 2, &list, &n));
-	assert_int_equal(n, 2);
-	assert_memory_equal(list[0].id.bytes, numbered(3).bytes, 16);
-	assert_string_equal(list[0].phone, "+84912345678");
-	assert_true(store_sms_end(db, &list[0].id, "sent", STORE_NOW, &known));
-	assert_true(known);
-	assert_true(
-	    store_sms_end(db, &list[0].id, "failed", STORE_NOW, &known));
-	assert_true(known); /* a repeat is fine, and changes nothing */
-	assert_true(store_sms_end(db, &unknown, "sent", STORE_NOW, &known));
-	assert_false(known);
-	assert_true(store_sms_queued(db, &a, 10, &list, &n));
-	assert_int_equal(n, 2);
-	for (unsigned i = 0; i < 2; i++)
-		assert_true(store_sms_end(
-		    db, &list[i].id, "unknown", STORE_NOW, &known));
-	assert_true(store_sms_queued(db, &a, 10, &list, &n));
-	assert_int_equal(n, 0);
-	assert_int_equal(store_sms_recent(db, m.sender, NULL, 0), 3);
-	assert_true(store_sms_optout(db, m.sender, true, STORE_NOW));
-	assert_true(store_sms_optout(db, m.sender, true, STORE_NOW));
-	assert_true(store_sms_optout(db, m.sender, false, STORE_NOW));
-	assert_true(store_sms_optout(db, m.sender, false, STORE_NOW));
-	arena_finish(&a);
-	db_close(db);
-}
-
 int
 main(void)
 {
@@ -328,8 +211,6 @@ main(void)
 	    cmocka_unit_test(test_devices),
 	    cmocka_unit_test(test_staff),
 	    cmocka_unit_test(test_sessions),
-	    cmocka_unit_test(test_sms_in),
-	    cmocka_unit_test(test_sms_out),
 	};
 
 	return run_on_engines(

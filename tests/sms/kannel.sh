@@ -44,7 +44,7 @@ start() {
 
 # until_true WHAT COMMAND…: waits, patiently.
 until_true() {
-	for _ in {1..1200}; do
+	for _ in {1..2400}; do
 		"${@:2}" && return
 		sleep 0.1
 	done
@@ -125,8 +125,10 @@ kannel
 
 # A burst, and how long it takes into the collector.
 texts=()
-for i in {10..59}; do
-	texts+=("+849123456$i 8088 text LH1 5 cam on")
+for i in {10..59}; do # the very same text again would be a repeat
+	for score in 1 2 3 4 5; do
+		texts+=("+849123456$i 8088 text LH1 $score cam on")
+	done
 done
 before=${EPOCHREALTIME/./}
 start fake "$fake" -H 127.0.0.1 -r "$base" -i 0 -m "$count" "${texts[@]}"
@@ -150,13 +152,19 @@ sleep 2
 	fail "$(stored) messages stored instead of $((2 * count))"
 
 # Each of the 50 citizens has had 20 confirmations, the most in a day.
-until_true "the confirmations have left" eval \
-	'[[ $(gateway_status) == *" 0 to send,"* ]]'
-sent=$(grep -c 'Got message .*Da ghi nhan' "$folder/fake.out" "$folder/fake2.out" |
+nothing_to_send() {
+	curl -fsS -H "Authorization: Bearer $(<"$folder/token")" \
+		"http://127.0.0.1:$((base + 5))/api/v1/sms/outbox?max=1" |
+		grep -q '"messages": *\[\]'
+}
+until_true "the confirmations have left" nothing_to_send
+sent=$(grep -c 'Got message .*ghi nhan' "$folder/fake.out" "$folder/fake2.out" |
 	awk -F: '{ n += $2 } END { print n }')
 printf '%d confirmations on the air\n' "$sent"
-((sent == 1000 || (count < 1000 && sent >= count))) ||
-	fail "$sent confirmations instead of 1000"
+# one may have been on its way when the gateway was killed: never sent again
+unknown=$(metric 'hailong_sms_sent_total{state="unknown"}')
+((sent <= 1000 && sent + unknown >= 1000)) ||
+	fail "$sent confirmations and $unknown unknown instead of 1000"
 [[ $(gateway_status) == *kannel*ready* ]] || fail "$(gateway_status)"
 until_true "delivery reports in the collector" eval \
 	'(($(metric "hailong_sms_sent_total{state=\"delivered\"}") > 0))'

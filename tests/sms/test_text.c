@@ -66,6 +66,9 @@ test_utf16(void **state)
 	    {"\xde\x0d\0a", 4, 99,
 		"\xef\xbf\xbd"
 		"a"},
+	    {"\xff\xfe\xff\xff\0a", 6, 99,
+		"\xef\xbf\xbd\xef\xbf\xbd"
+		"a"},
 	    {"\0a\0\r\0\n\0b", 8, 99, "a\nb"},
 	    {"\0a\0\x1b\0\0\0b", 8, 99, "a  b"},
 	    {"\0a\0b\0c", 6, 2, "ab"},

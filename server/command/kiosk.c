@@ -70,7 +70,7 @@ put(const struct command *c, struct db *db, const struct words *w,
 
 	arena_init(&a);
 	ok = db_begin(db) && store_kiosk_set(db, desk_of(w), key, value) &&
-	     command_audit(db, (struct deed){.act = "kiosk.set",
+	     command_audit(db, (struct deed){.act = "device.setting",
 				   .object = object,
 				   .after = set_as_json(&a, key, value)}) &&
 	     db_commit(db);

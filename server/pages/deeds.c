@@ -11,6 +11,7 @@
 #include <string.h>
 #include "server/pages/office.h"
 #include "server/pages/office_words.h"
+#include "server/words.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
 
@@ -173,7 +174,7 @@ static const char *
 value_words(const struct ctx *ctx, struct request *req, const char *key,
     const json_t *value)
 {
-	const char *words = json_string_value(value), *kept;
+	const char *words = json_string_value(value), *kept = NULL;
 	char *dumped;
 
 	if (value == NULL || json_is_null(value))
@@ -183,11 +184,17 @@ value_words(const struct ctx *ctx, struct request *req, const char *key,
 		    json_is_true(value) ? "office.yes" : "office.no");
 	if (words != NULL && strcmp(key, "unit") == 0)
 		return office_unit_name(ctx, req, words);
-	if (words != NULL && strcmp(key, "role") == 0) {
+	if (json_is_integer(value) && strcmp(key, "due") == 0)
+		return words_date(
+		    &req->arena, (int32_t)json_integer_value(value));
+	if (words != NULL && strcmp(key, "role") == 0)
 		kept = text_find(
 		    req->lang, arena_printf(&req->arena, "role.%s", words));
-		return kept == NULL ? shortened(req, words) : kept;
-	}
+	else if (words != NULL && strlen(words) <= LIMIT_CODE_BYTES)
+		kept = text_find(req->lang,
+		    arena_printf(&req->arena, "deed.%s.%s", key, words));
+	if (kept != NULL)
+		return kept;
 	if (words != NULL)
 		return words[0] == '\0' ? "–" : shortened(req, words);
 	dumped = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);

@@ -167,8 +167,7 @@ test_settings(void **state)
 {
 	/* the desk's form, and two links that can no longer be used */
 	static const char *const forms[] = {"/f/LH1?lang=en",
-	    "/d/AAAAAAAAAAAAAAAAAAAAAA?lang=en",
-	    "/f/LH1?lang=en&more=nothing"};
+	    "/d/AAAAAAAAAAAAAAAAAAAAAA?lang=en", "/f/LH1?lang=en&more=nothing"};
 	const struct reply *reply;
 
 	(void)state;

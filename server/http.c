@@ -182,7 +182,8 @@ add_header(struct MHD_Response *response, const char *name, const char *value)
 }
 
 /* Headers every page carries: nothing is framed or fetched from elsewhere, no
- * address of a page leaks to another site. Programs need none of them. */
+ * address of a page leaks to another site. Programs need none of them.
+ * Browsers that know no frame-ancestors know X-Frame-Options. */
 #define PAGE_POLICY                                                            \
 	"default-src 'none'; style-src 'self'; img-src 'self' data:; "         \
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -191,6 +192,7 @@ static void
 add_page_headers(struct MHD_Response *r, bool script)
 {
 	add_header(r, "Referrer-Policy", "no-referrer");
+	add_header(r, "X-Frame-Options", "DENY");
 	add_header(r, "Content-Security-Policy",
 	    script ? PAGE_POLICY "; script-src 'self'; connect-src 'self'"
 		   : PAGE_POLICY);

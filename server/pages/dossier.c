@@ -43,6 +43,7 @@ find(struct ctx *ctx, struct request *req, struct bound *b)
 {
 	struct filled *f = &b->filled;
 
+	form_languages(ctx, req); /* first: of a dead link's page too */
 	f->form = catalogue_form(ctx->catalogue, "one-stop", 0);
 	if (f->form == NULL || !link_token_valid(req->part[0]) ||
 	    store_binding(ctx->db, &req->arena, req->part[0], &b->binding) !=
@@ -51,7 +52,6 @@ find(struct ctx *ctx, struct request *req, struct bound *b)
 	f->desk = desk_of(ctx->catalogue, b->binding.dossier_unit);
 	f->unit = catalogue_unit(ctx->catalogue, b->binding.dossier_unit);
 	f->bound = true;
-	form_languages(ctx, req);
 	f->knows_field =
 	    catalogue_field(ctx->catalogue, b->binding.dossier_field) != NULL;
 	return f->desk != NULL && f->unit != NULL && !b->binding.is_call;

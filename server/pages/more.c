@@ -47,6 +47,7 @@ page_more(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct addition a = {.token = pairs_get(&req->query, "more")};
 
+	form_languages(ctx, req);
 	a.desk = catalogue_desk(ctx->catalogue, req->part[0]);
 	if (a.desk == NULL)
 		return 404;
@@ -85,6 +86,7 @@ page_more_post(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct addition *a = arena_alloc(&req->arena, sizeof(*a));
 
+	form_languages(ctx, req);
 	a->desk = catalogue_desk(ctx->catalogue, req->part[0]);
 	a->token = pairs_get(&req->form, "more");
 	if (a->desk == NULL)

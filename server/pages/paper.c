@@ -2,9 +2,9 @@
 /*
  * GET /staff/paper: forms that citizens filled in on paper, typed in
  * with the keyboard alone: a digit for each question, Tab or nothing between
- * them, Enter saves and the next form is there, with the same desk and day. The
- * page brings the answer's id along, so a form sent twice is one answer; who
- * entered it is kept with it (answer.device, and a step of its history).
+ * them, Enter saves and the next one is there, of the same form, desk and day.
+ * The page brings the answer's id along, so a form sent twice is one answer;
+ * who entered it is kept with it (answer.device, and a step of its history).
  *
  * An entry of one's own of today can be taken back: it is set aside as entered
  * wrongly, with counts and history like every other.
@@ -33,17 +33,22 @@ paper_chosen(const struct request *req, const char *name)
 const struct form *
 paper_form(const struct look *l)
 {
-	return catalogue_form(l->ctx->catalogue, "one-stop", 0);
+	const char *code = paper_chosen(l->req, "form");
+
+	return catalogue_form(
+	    l->ctx->catalogue, code[0] == '\0' ? "one-stop" : code, 0);
 }
 
-/* This page again, for the next form of the same desk, day and field. */
-const char *
-paper_again(const struct look *l, const char *done)
+/* This page for a form (NULL: the same) of the same desk, day and field. */
+static const char *
+page_for(const struct look *l, const char *form, const char *done)
 {
 	struct pairs pairs = {0};
 	struct buf out;
 	const char *kept;
 
+	pairs_add(l->arena, &pairs, "form",
+	    form != NULL ? form : paper_chosen(l->req, "form"));
 	pairs_add(l->arena, &pairs, "desk", paper_chosen(l->req, "desk"));
 	pairs_add(l->arena, &pairs, "day", paper_chosen(l->req, "day"));
 	pairs_add(l->arena, &pairs, "field", paper_chosen(l->req, "field"));
@@ -53,6 +58,12 @@ paper_again(const struct look *l, const char *done)
 	kept = acting_address(l, buf_text(&out), done);
 	buf_finish(&out);
 	return kept;
+}
+
+const char *
+paper_again(const struct look *l, const char *done)
+{
+	return page_for(l, NULL, done);
 }
 
 /* ------------------------------------------------------------- the document */
@@ -92,6 +103,28 @@ fields(const struct look *l, const char *code)
 		    words_field(l->lang, &c->fields[i]),
 		    strcmp(c->fields[i].code, code) == 0);
 	return options;
+}
+
+/* What forms there are, in their newest version: [{title, href, here}]. */
+static json_t *
+forms(const struct look *l, const struct form *chosen)
+{
+	const struct catalogue *c = l->ctx->catalogue;
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < c->nforms; i++) {
+		const struct form *f = &c->forms[i];
+
+		if (f != catalogue_form(c, f->code, 0))
+			continue;
+		json_array_append_new(list,
+		    json_pack("{s:s, s:s, s:b}", "title",
+			said_words(
+			    l, json_object_get(f->document, "title"), f->code),
+			"href", page_for(l, f->code, NULL), "here",
+			f == chosen));
+	}
+	return list;
 }
 
 /* The further questions: [{code, name, value: what was entered}]. */
@@ -174,7 +207,7 @@ form_document(const struct look *l, const struct form *form, bool entered)
 	const char *id = pairs_get(&req->form, "id");
 
 	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s, s:s, "
-			 "s:s, s:o, s:o, s:s}",
+			 "s:s, s:o, s:o, s:s, s:s, s:b}",
 	    "here", paper_again(l, NULL), "action",
 	    acting_address(l, "/staff/paper", NULL), "csrf", req->caller.csrf,
 	    "id", entered && id != NULL ? id : acting_new_id(l), "desks",
@@ -185,7 +218,8 @@ form_document(const struct look *l, const struct form *form, bool entered)
 	    overall == NULL || !entered ? "" : overall, "why",
 	    why == NULL || !entered ? "" : why, "questions", questions(l, form),
 	    "reasons", reasons(l, form), "comment",
-	    comment == NULL || !entered ? "" : comment);
+	    comment == NULL || !entered ? "" : comment, "code", form->code,
+	    "why_asked", form->nreasons > 0);
 }
 
 int
@@ -203,6 +237,7 @@ paper_show(
 	doc = acting_frame(l, look_text(l, "way.paper"), problem);
 	json_object_set_new(
 	    doc, "form", form_document(l, form, problem != NULL));
+	json_object_set_new(doc, "forms", forms(l, form));
 	json_object_set_new(doc, "script", json_string(asset_url("paper.js")));
 	res->script = true;
 	json_object_set_new(doc, "number", number);

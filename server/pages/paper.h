@@ -7,10 +7,11 @@
 
 /* What was entered under a name, else what the address says, else "". */
 const char *paper_chosen(const struct request *req, const char *name);
-/* The form that is typed in; NULL: the catalogue has none. */
+/* The form that is typed in, in its newest version: the one asked for, else
+ * one-stop; NULL: the catalogue has none. */
 const struct form *paper_form(const struct look *l);
-/* The way to this page with the same desk, day and field, and done=what unless
- * that is NULL. */
+/* The way to this page with the same form, desk, day and field, and done=what
+ * unless that is NULL. */
 const char *paper_again(const struct look *l, const char *done);
 /* The page, with a sentence of what is wrong (NULL: nothing) and what was
  * entered. */

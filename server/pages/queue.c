@@ -27,6 +27,8 @@ static const struct {
     {"multi_touch", "repeated"},
     {"closed_hours", "closed"},
     {"clock", "clock"},
+    {"clock_uncertain", "clock"},
+    {"clock_corrected", "clock"},
     {"ahead", "clock"},
     {"late", "clock"},
 };

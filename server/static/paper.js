@@ -4,12 +4,13 @@
 "use strict";
 (() => {
 	const boxes = [...document.querySelectorAll(".digits input")];
-	const reasons = document.getElementById("reasons");
+	const after = document.getElementById("reasons") ||
+		document.getElementById("comment");
 
 	boxes.forEach((box, i) => {
 		box.addEventListener("input", () => {
 			if (/^[0-5]$/.test(box.value))
-				(boxes[i + 1] || reasons).focus();
+				(boxes[i + 1] || after).focus();
 		});
 		box.addEventListener("focus", () => box.select());
 		box.addEventListener("keydown", event => {

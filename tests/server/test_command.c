@@ -388,6 +388,11 @@ test_check_names_differences(void **state)
 	    0);
 	rig_check(&rig);
 	assert_non_null(strstr(rig.said, "ok: 400 answers (with samples)"));
+	assert_string_equal(
+	    rig_sql(&rig, "SELECT count(*) || ' ' || count(DISTINCT desk) || "
+			  "' ' || min(channel) FROM answer WHERE flags = "
+			  "'sample burst' AND doubt = 1"),
+	    "3 1 kiosk");
 	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
 		change_database(changes[i].sql);
 		assert_int_equal(rig_run(&rig, "", "check", NULL), 1);

@@ -246,6 +246,39 @@ test_paper(void **state)
 	rig_check(&rig);
 }
 
+/* Every form of the catalogue may be typed in, by its newest version. */
+static void
+test_paper_forms(void **state)
+{
+	char id[UUID_TEXT], today[16];
+	const struct reply *page;
+
+	(void)state;
+	snprintf(today, sizeof(today), "%.10s", time_from_now(0));
+	snprintf(id, sizeof(id), "%s", new_id());
+	page = person_get(
+	    &rig, &local_worker, "/staff/paper?form=sipas-2022&desk=LH1");
+	assert_non_null(strstr(page->body, "name=\"s22-19\""));
+	assert_null(strstr(page->body, "name=\"feedback\""));
+	assert_string_equal(hidden(page, "form"), "sipas-2022");
+	assert_leads_to(person_post(&rig, &local_worker, "/staff/paper", "id",
+			    id, "form", "sipas-2022", "desk", "LH1", "day",
+			    today, "overall", "4", "s22-01", "5", NULL),
+	    "?form=sipas-2022&");
+	assert_int_equal(sql("SELECT count(*) FROM answer WHERE id = %s AND "
+			     "form = 'sipas-2022' AND channel = 'paper' AND "
+			     "scores = 'overall=4 s22-01=5'",
+			     blob(id)),
+	    1);
+	assert_status(
+	    person_get(&rig, &local_worker, "/staff/paper?form=no-form"), 404);
+	assert_status(person_post(&rig, &local_worker, "/staff/paper", "id",
+			  new_id(), "form", "no-form", "desk", "LH1", "day",
+			  today, "overall", "4", NULL),
+	    404);
+	rig_check(&rig);
+}
+
 /* ------------------------------------------------------------------- storms */
 
 static char stormy[20][UUID_TEXT];
@@ -409,6 +442,7 @@ main(void)
 	    cmocka_unit_test(test_aside),
 	    cmocka_unit_test(test_queue),
 	    cmocka_unit_test(test_paper),
+	    cmocka_unit_test(test_paper_forms),
 	    cmocka_unit_test(test_storm),
 	    cmocka_unit_test(test_words_stay_words),
 	};

@@ -121,8 +121,11 @@ test_headers(void **state)
 	const struct reply *page = get(&rig, "/f/LH1");
 	char *policy = reply_header(page, "Content-Security-Policy");
 	char *cache = reply_header(page, "Cache-Control");
+	char *frame = reply_header(page, "X-Frame-Options");
 
 	(void)state;
+	assert_non_null(strstr(policy, "frame-ancestors 'none'"));
+	assert_string_equal(frame, "DENY");
 	assert_null(reply_header(page, "Set-Cookie"));
 	assert_non_null(strstr(policy, "default-src 'none'"));
 	assert_null(strstr(policy, "unsafe"));
@@ -131,6 +134,7 @@ test_headers(void **state)
 	assert_has_not(page, " style=");
 	free(policy);
 	free(cache);
+	free(frame);
 }
 
 static void

@@ -165,6 +165,9 @@ test_hostile_uploads(void **state)
 static void
 test_settings(void **state)
 {
+	/* the desk's form, and two links that can no longer be used */
+	static const char *const forms[] = {"/f/LH1?lang=en",
+	    "/d/AAAAAAAAAAAAAAAAAAAAAA?lang=en", "/f/LH1?lang=en&more=nothing"};
 	const struct reply *reply;
 
 	(void)state;
@@ -175,7 +178,11 @@ test_settings(void **state)
 	reply = post(&admin, "/staff/admin/settings",
 	    "step=save&english=0&was.english=1");
 	assert_goes(reply, "/staff/admin/settings?done=saved");
-	assert_hides(get(&office_rig, "/f/LH1?lang=en"), "lang=\"en\"");
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		reply = get(&office_rig, forms[i]);
+		assert_shows(reply, "<html lang=\"vi\"");
+		assert_hides(reply, "lang=\"en\"");
+	}
 	assert_sql("SELECT before || after FROM audit WHERE act = "
 		   "'setting.change' AND object = 'english'",
 	    "{\"value\":\"1\"}{\"value\":\"0\"}");

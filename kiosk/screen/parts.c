@@ -23,12 +23,17 @@ struct act {
 
 /* ------------------------------------------------------------------- words */
 
-/* Neither a range such as 7:00–11:30 nor an address of respect is torn. */
+/* Neither a range such as 7:00–11:30, nor an address of respect, nor one word
+ * of two syllables that would mean something else alone, is torn. */
 static void
 join(GString *words)
 {
-	g_string_replace(words, "–", "\u2060–\u2060", 0);
-	g_string_replace(words, "Ông/Bà", "Ông/\u2060Bà", 0);
+	static const char *const whole[][2] = {{"–", "\u2060–\u2060"},
+	    {"Ông/Bà", "Ông/\u2060Bà"}, {"góp ý", "góp\u00a0ý"},
+	    {"ý kiến", "ý\u00a0kiến"}, {"Ý kiến", "Ý\u00a0kiến"}};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(whole); i++)
+		g_string_replace(words, whole[i][0], whole[i][1], 0);
 }
 
 /* The last so many letters stay together, so that no word stands alone; the

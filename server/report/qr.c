@@ -7,10 +7,9 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
-#include <qrencode.h>
 #include <string.h>
+#include "server/view/qr.h"
 
-#define QUIET       4     /* modules of white around it (ISO 18004) */
 #define PAPER_POINT 113.4 /* 40 mm */
 #define PNG_SCALE   8     /* px of a module */
 
@@ -37,20 +36,21 @@ take(void *out, const unsigned char *data, unsigned int n)
 }
 
 static void
-draw(cairo_surface_t *surface, const QRcode *qr, double module)
+draw(cairo_surface_t *surface, const struct qr *qr, double module)
 {
 	cairo_t *cr = cairo_create(surface);
+	int edge = qr_edge(qr);
 
 	cairo_set_antialias(cr, CAIRO_ANTIALIAS_NONE);
 	cairo_scale(cr, module, module);
 	cairo_set_source_rgb(cr, 1, 1, 1);
-	cairo_rectangle(cr, 0, 0, qr->width + 2 * QUIET, qr->width + 2 * QUIET);
+	cairo_rectangle(cr, 0, 0, edge, edge);
 	cairo_fill(cr);
 	cairo_set_source_rgb(cr, 0, 0, 0);
-	for (int y = 0; y < qr->width; y++)
-		for (int x = 0; x < qr->width; x++)
-			if ((qr->data[y * qr->width + x] & 1) != 0)
-				cairo_rectangle(cr, x + QUIET, y + QUIET, 1, 1);
+	for (int y = 0; y < edge; y++)
+		for (int x = 0; x < edge; x++)
+			if (qr_dark(qr, x, y))
+				cairo_rectangle(cr, x, y, 1, 1);
 	cairo_fill(cr);
 	cairo_destroy(cr);
 }
@@ -58,13 +58,13 @@ draw(cairo_surface_t *surface, const QRcode *qr, double module)
 bool
 qr_draw(const char *address, enum qr_kind kind, struct buf *out)
 {
-	QRcode *qr = QRcode_encodeString8bit(address, 0, QR_ECLEVEL_Q);
+	struct qr *qr = qr_new(address, QR_WORN);
 	cairo_surface_t *surface;
 	int edge;
 
 	if (qr == NULL)
 		return false;
-	edge = qr->width + 2 * QUIET;
+	edge = qr_edge(qr);
 	if (kind == QR_PNG)
 		surface = cairo_image_surface_create(
 		    CAIRO_FORMAT_RGB24, edge * PNG_SCALE, edge * PNG_SCALE);
@@ -79,6 +79,6 @@ qr_draw(const char *address, enum qr_kind kind, struct buf *out)
 		cairo_surface_write_to_png_stream(surface, take, out);
 	cairo_surface_finish(surface);
 	cairo_surface_destroy(surface);
-	QRcode_free(qr);
+	qr_free(qr);
 	return true;
 }

@@ -1,35 +1,65 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One path of runs of dark modules: short, and without seams when it is drawn
- * at any scale. */
+/* The one file of the collector that knows libqrencode. The drawing is one path
+ * of runs of dark modules: short, and without seams at any scale. */
 #include "server/view/qr.h"
 
 #include <qrencode.h>
 
 #define QUIET 4 /* modules of white around a QR code (ISO 18004) */
 
+/* A struct qr is libqrencode's QRcode, seen with its quiet zone. */
+static const QRcode *
+inside(const struct qr *qr)
+{
+	return (const QRcode *)qr;
+}
+
+struct qr *
+qr_new(const char *text, enum qr_wear wear)
+{
+	return (struct qr *)QRcode_encodeString8bit(
+	    text, 0, wear == QR_WORN ? QR_ECLEVEL_Q : QR_ECLEVEL_L);
+}
+
+int
+qr_edge(const struct qr *qr)
+{
+	return inside(qr)->width + 2 * QUIET;
+}
+
+bool
+qr_dark(const struct qr *qr, int x, int y)
+{
+	int width = inside(qr)->width;
+
+	x -= QUIET;
+	y -= QUIET;
+	return x >= 0 && y >= 0 && x < width && y < width &&
+	       (inside(qr)->data[y * width + x] & 1) != 0;
+}
+
+void
+qr_free(struct qr *qr)
+{
+	QRcode_free((QRcode *)qr);
+}
+
 int
 qr_path(const char *text, enum qr_wear wear, struct buf *out)
 {
-	QRcode *qr = QRcode_encodeString8bit(
-	    text, 0, wear == QR_WORN ? QR_ECLEVEL_Q : QR_ECLEVEL_L);
-	int edge;
+	struct qr *qr = qr_new(text, wear);
+	int edge = qr == NULL ? 0 : qr_edge(qr);
 
-	if (qr == NULL)
-		return 0;
-	for (int y = 0; y < qr->width; y++) {
-		const unsigned char *row = qr->data + y * qr->width;
-
-		for (int x = 0; x < qr->width; x++) {
+	for (int y = 0; y < edge; y++)
+		for (int x = 0; x < edge; x++) {
 			int from = x;
 
-			while (x < qr->width && (row[x] & 1) != 0)
+			while (qr_dark(qr, x, y))
 				x++;
 			if (x > from)
-				buf_printf(out, "M%d %dh%dv1h%dz", from + QUIET,
-				    y + QUIET, x - from, from - x);
+				buf_printf(out, "M%d %dh%dv1h%dz", from, y,
+				    x - from, from - x);
 		}
-	}
-	edge = qr->width + 2 * QUIET;
-	QRcode_free(qr);
+	qr_free(qr);
 	return edge;
 }

@@ -107,6 +107,8 @@ check_breaks(PangoLayout *layout, const char *text)
 		    text[start - 1] != '/')
 			fault("a word is broken:", text);
 	}
+	if (strstr(text, "góp ý") || strstr(text, " kiến "))
+		fault("a word may be torn:", text);
 }
 
 /* The last line of a heading has more than one short word. */

@@ -145,6 +145,8 @@ class Collector:
     def __init__(self, settings):
         self.answers, self.heartbeats, self.not_modified = [], [], 0
         self.tokens = set()
+        self.call = None  # what /api/v1/kiosk/call tells once
+        self.called = 0  # the last number a kiosk has taken
         collector = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -158,11 +160,24 @@ class Collector:
 
             def do_GET(self):
                 collector.tokens.add(self.headers["Authorization"])
-                if self.headers["If-None-Match"] == '"one"':
+                if self.path.startswith("/api/v1/kiosk/call?after="):
+                    self.hold(int(self.path.split("=")[1]))
+                elif self.headers["If-None-Match"] == '"one"':
                     collector.not_modified += 1
                     self.reply(304)
                 else:
                     self.reply(200, settings)
+
+            def hold(self, after):
+                collector.called = after
+                if collector.call and collector.call["number"] != after:
+                    self.reply(200, collector.call)
+                    return
+                time.sleep(0.2)
+                try:
+                    self.reply(204)
+                except BrokenPipeError:
+                    pass  # the kiosk ended while it waited
 
             def do_POST(self):
                 size = int(self.headers["Content-Length"])

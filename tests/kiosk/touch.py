@@ -3,8 +3,9 @@
 """The real kiosk under real fingers: on a Wayland screen of our own (glass.c)
 that may be touched by several at once, and has a keyboard that no kiosk should
 have. Checks what a pointer cannot: two fingers, a palm, wiping, drumming, the
-corner; and that no key, gesture or close request leads out of the kiosk. With a
-folder as argument pictures are kept there (grim)."""
+corner, guidance by voice; and that no key, gesture or close request leads out
+of the kiosk. With a folder as argument pictures are kept there (grim)."""
+import os
 import sys
 import tempfile
 import time
@@ -26,9 +27,25 @@ class Visit:
     def __init__(self, folder, pictures):
         self.glass, self.pictures = Glass(), pictures
         self.folder = tempfile.mkdtemp(dir=folder)
+        self.give_voice()
         self.kiosk = Kiosk(self.glass, self.folder)
         wait_for("the kiosk on the glass", lambda: self.glass.said)
         time.sleep(LOCK + 0.5)
+
+    def give_voice(self):
+        """An espeak-ng that writes down what it is to say."""
+        program = os.path.join(self.folder, "espeak-ng")
+        with open(os.open(program, os.O_CREAT | os.O_WRONLY, 0o755), "w") as f:
+            f.write("#!/bin/sh\nfor words; do :; done\n"
+                    f'printf "%s\\n" "$words" >>{self.folder}/said\n')
+        self.glass.env["PATH"] = self.folder + ":" + os.environ["PATH"]
+
+    def said(self):
+        path = os.path.join(self.folder, "said")
+        if not os.path.exists(path):
+            return []
+        with open(path, encoding="utf-8") as f:
+            return f.read().splitlines()
 
     def rated(self, number, count):
         return self.kiosk.row(count - 1, f"answer {count}",
@@ -169,6 +186,25 @@ def corner(v):
     print("ok: the corner")
 
 
+def guided(v):
+    """For whoever does not see: a finger that rests on "listen" begins it;
+    then one touch tells what lies below, the same again chooses."""
+    v.glass.do("down 1 95 741")
+    time.sleep(3)
+    v.glass.do("up 1")
+    wait_for("the page to be read", lambda: FACES[4] in v.said())
+    time.sleep(LOCK)
+    v.glass.tap(*face(1))
+    wait_for("the word of the face", lambda: v.said()[-1] == FACES[1])
+    v.glass.keep(v.pictures, "guided")
+    v.glass.tap(*face(3))
+    wait_for("the word of another", lambda: v.said()[-1] == FACES[3])
+    expect("what was only heard is no answer", not v.kiosk.rows())
+    v.glass.tap(*face(3))
+    v.rated(2, 1)
+    print("ok: guided without seeing")
+
+
 def crash(v):
     """Killed while a face is pressed: what was stored is there at the next
     start, which needs nobody."""
@@ -187,7 +223,8 @@ def crash(v):
     print("ok: a crash")
 
 
-ALL = [one_finger, two_fingers, palm, drumming, keys, gestures, corner, crash]
+ALL = [one_finger, two_fingers, palm, drumming, keys, gestures, corner, guided,
+       crash]
 
 
 def visit(act, folder, pictures):

@@ -194,6 +194,40 @@ def delivered():
     print("ok: settings, delivery, heartbeat")
 
 
+def called():
+    """The desk's software has served somebody: the answer bears the call's
+    token, once, and the field that the dossier tells is not asked."""
+    collector = Collector({
+        "desk": {"code": "LH1", "name": "Bộ phận Một cửa"}, "form": form(),
+        "languages": ["vi", "en"], "ask_field": True, "thanks_ms": 1000,
+        "fields": [{"code": "dat-dai", "vi": "Đất đai"},
+                   {"code": "ho-tich", "vi": "Hộ tịch"}]})
+    display = Display(SIZES[0])
+    with tempfile.TemporaryDirectory() as folder:
+        kiosk = Kiosk(display, folder, url=collector.url)
+        wait_for("the settings to be kept",
+                 lambda: os.path.exists(kiosk.outbox + ".settings"))
+        collector.call = {"number": 7, "token": "of-the-call",
+                          "knows_field": True, "lasts_ms": 90000}
+        wait_for("the call to be taken", lambda: collector.called == 7)
+        time.sleep(2)  # it shows, and touches are locked for a moment
+        display.press("Hài lòng")
+        wait_for("the answer", lambda: collector.answers)
+        answer = collector.answers[0]
+        expect(f"it is tied to the call: {answer}", (
+            answer.get("token"), answer["scores"]["overall"],
+            answer.get("field")) == ("of-the-call", 4, None))
+        time.sleep(2)
+        display.press("Hài lòng")
+        row = kiosk.row(0, "the next answer", lambda a: True)
+        expect("the next is not", row.get("token") is None)
+        kiosk.stop()
+    display.close()
+    collector.server.shutdown()
+    collector.server.server_close()
+    print("ok: called by the desk's software")
+
+
 def run(display, *arguments):
     return subprocess.run([BIN, *arguments], env=display.env,
                           capture_output=True, text=True, timeout=PATIENCE)
@@ -241,7 +275,7 @@ def start_up():
 
 start_up()
 accessible()
-jobs = [(trouble,), (delivered,)] + [(press_on, size) for size in SIZES]
+jobs = [(trouble,), (delivered,), (called,)] + [(press_on, size) for size in SIZES]
 with ThreadPoolExecutor(4) as pool:  # they mostly wait
     for job in [pool.submit(*job) for job in jobs]:
         job.result()

@@ -82,6 +82,28 @@ test_read_back(void **state)
 	read_back("x", QR_CLEAN);
 }
 
+/* Module by module it is the same code, with a quiet zone all around. */
+static void
+test_modules(void **state)
+{
+	struct qr *qr = qr_new("x", QR_WORN);
+	int edge = qr_edge(qr);
+
+	(void)state;
+	assert_int_equal(edge, 21 + 2 * 4);
+	for (int i = 0; i < edge; i++)
+		for (int quiet = 0; quiet < 4; quiet++) {
+			assert_false(qr_dark(qr, i, quiet));
+			assert_false(qr_dark(qr, quiet, i));
+			assert_false(qr_dark(qr, i, edge - 1 - quiet));
+			assert_false(qr_dark(qr, edge - 1 - quiet, i));
+		}
+	for (int i = 0; i < 7; i++) /* the upper left finder's edge */
+		assert_true(qr_dark(qr, 4 + i, 4));
+	assert_false(qr_dark(qr, -1, 5) || qr_dark(qr, 5, edge));
+	qr_free(qr);
+}
+
 static void
 test_too_long(void **state)
 {
@@ -93,6 +115,7 @@ test_too_long(void **state)
 	words[4999] = '\0';
 	buf_init(&path);
 	assert_int_equal(qr_path(words, QR_CLEAN, &path), 0);
+	assert_null(qr_new(words, QR_WORN));
 	assert_int_equal(path.size, 0);
 	buf_finish(&path);
 	free(words);
@@ -103,6 +126,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_read_back),
+	    cmocka_unit_test(test_modules),
 	    cmocka_unit_test(test_too_long),
 	};
 

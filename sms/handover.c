@@ -6,8 +6,9 @@
  * when replies are made: a citizen's confirmation leaves within seconds.
  *
  * A row leaves "waiting" only when the collector names its id in an answer with
- * status 200. What it refuses for good is kept with its reason and logged: a
- * citizen wrote it, and a person must look.
+ * status 200; what one answer names is one commit, since a commit for each
+ * keeps a crowd waiting for the disk. What it refuses for good is kept with its
+ * reason and logged: a citizen wrote it, and a person must look.
  */
 #include "sms/handover.h"
 
@@ -189,7 +190,7 @@ deliver(struct handover *h, const struct spool_message *messages, size_t n)
 {
 	json_t *list = json_array(), *answer;
 	size_t named = 0;
-	bool ok = true;
+	bool ok;
 
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(list, message_json(&messages[i]));
@@ -198,8 +199,10 @@ deliver(struct handover *h, const struct spool_message *messages, size_t n)
 	if (answer == NULL)
 		return refused_whole(h, messages, n);
 	h->careful = false;
+	ok = spool_begin(h->spool);
 	for (size_t i = 0; i < n && ok; i++)
 		ok = settle(h, answer, &messages[i], &named);
+	ok = spool_end(h->spool, ok);
 	json_decref(answer);
 	if (!ok)
 		return HANDOVER_BROKEN;
@@ -240,7 +243,7 @@ report(struct handover *h, const struct spool_report *reports, size_t n)
 {
 	json_t *list = json_array(), *answer;
 	size_t named = 0;
-	bool ok = true;
+	bool ok;
 
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(list, report_json(&reports[i]));
@@ -248,6 +251,7 @@ report(struct handover *h, const struct spool_report *reports, size_t n)
 	    json_pack("{s:o}", "reports", list));
 	if (answer == NULL)
 		return HANDOVER_FAILED;
+	ok = spool_begin(h->spool);
 	for (size_t i = 0; i < n && ok; i++) {
 		const char *reason;
 		int v = verdict(answer, reports[i].id, &reason);
@@ -258,6 +262,7 @@ report(struct handover *h, const struct spool_report *reports, size_t n)
 		named += v >= 0;
 		ok = v < 0 || spool_told(h->spool, &reports[i]);
 	}
+	ok = spool_end(h->spool, ok);
 	json_decref(answer);
 	if (!ok)
 		return HANDOVER_BROKEN;
@@ -319,7 +324,7 @@ handover_outbox(struct handover *h)
 	json_t *answer, *row;
 	size_t i, n;
 	int64_t depth = spool_depth(h->spool);
-	bool ok = true;
+	bool ok;
 
 	if (depth < 0)
 		return HANDOVER_BROKEN;
@@ -331,8 +336,10 @@ handover_outbox(struct handover *h)
 	if (answer == NULL)
 		return HANDOVER_FAILED;
 	n = json_array_size(json_object_get(answer, "messages"));
+	ok = n == 0 || spool_begin(h->spool);
 	json_array_foreach(json_object_get(answer, "messages"), i, row) ok =
 	    ok && take(h, row);
+	ok = n == 0 || spool_end(h->spool, ok);
 	json_decref(answer);
 	return !ok ? HANDOVER_BROKEN : n > 0 ? HANDOVER_DONE : HANDOVER_IDLE;
 }

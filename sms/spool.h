@@ -92,6 +92,12 @@ struct spool_wish {
 struct spool *spool_open(const char *path, char *error, size_t error_size);
 void spool_close(struct spool *s);
 
+/* Makes one commit of the writes until spool_end, since each commit waits for
+ * the disk: kept all together when ok, else none of them. Not around a function
+ * that says it commits by itself. False when the disk refused. */
+bool spool_begin(struct spool *s);
+bool spool_end(struct spool *s, bool ok);
+
 /* Puts a part on disk, unless it is there already: the key is a keyed hash of
  * sender, network time, header and text. Of names, short numbers and parts
  * without words only the key is kept. */

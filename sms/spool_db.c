@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "shared/log.h"
+#include "sms/spool.h"
 
 extern const char spool_sql[];
 

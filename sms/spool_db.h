@@ -93,9 +93,6 @@ bool spool_run(struct spool *s, sqlite3_stmt *st);
 bool spool_step(struct spool *s, sqlite3_stmt *st, bool *ok);
 /* Runs a bound question: is there a row? */
 bool spool_has_row(struct spool *s, sqlite3_stmt *st);
-/* A transaction around several statements: commit on ok, else rollback. */
-bool spool_begin(struct spool *s);
-bool spool_end(struct spool *s, bool ok);
 
 /* Keyed hash of several pieces; each is preceded by its length, so that no two
  * lists of pieces are the same. */

@@ -44,7 +44,7 @@ person_sign_in(struct rig *r, const char *login)
 	free(cookie);
 	reply = person_get(r, &p, "/staff/comments");
 	assert_status(reply, 200);
-	snprintf(p.csrf, sizeof(p.csrf), "%s", hidden(reply, "csrf"));
+	snprintf(p.csrf, sizeof(p.csrf), "%.63s", hidden(reply, "csrf"));
 	return p;
 }
 

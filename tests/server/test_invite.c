@@ -77,7 +77,7 @@ announce(const char *code, const char *phone, int consent, int days,
 {
 	static char key[40];
 	json_t *one, *results;
-	char number[24];
+	char number[32];
 
 	if (code == NULL)
 		snprintf(
@@ -453,7 +453,7 @@ test_out_of_order(void **state)
 static void
 test_key_file(void **state)
 {
-	char line[200], path[120];
+	char line[400], path[120];
 	struct buf file;
 
 	(void)state;

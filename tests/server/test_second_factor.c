@@ -221,12 +221,12 @@ test_nothing_to_steal(void **state)
 {
 	struct browser b;
 	struct phone phone;
-	char recovery[30], path[100];
+	char recovery[30], path[160];
 	struct buf file;
 
 	(void)state;
 	set_up(&b, "trom", &phone, recovery);
-	snprintf(path, sizeof(path), "%s", rig.url + strlen("sqlite:"));
+	snprintf(path, sizeof(path), "%.150s", rig.url + strlen("sqlite:"));
 	for (int wal = 0; wal < 2; wal++) {
 		buf_init(&file);
 		assert_true(buf_read_file(&file, path, 1 << 28));

@@ -13,7 +13,7 @@
 
 struct rig rig;
 char *gateway;
-static int numbers; /* of citizens invented so far */
+static unsigned numbers; /* of citizens invented so far */
 
 json_t *
 results_of(const struct reply *reply)
@@ -122,7 +122,7 @@ citizen(void)
 {
 	static char number[16];
 
-	snprintf(number, sizeof(number), "+8491234%04d", ++numbers);
+	snprintf(number, sizeof(number), "+8491234%04u", ++numbers % 10000);
 	return number;
 }
 

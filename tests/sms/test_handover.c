@@ -124,6 +124,40 @@ test_messages(void **state)
 	assert_int_equal(handover_messages(&h), HANDOVER_IDLE);
 }
 
+static struct spool_message
+whole(const char *id, const char *text)
+{
+	struct spool_message m = {.modem = "kannel",
+	    .from = PHONE,
+	    .text = text,
+	    .received_at = NOW,
+	    .sent_at = NOW};
+
+	memcpy(m.id, id, UUID_TEXT);
+	return m;
+}
+
+/* One answer about several: each goes its own way, and what it says is kept
+ * together or, when the disk refuses, not at all. */
+static void
+test_several(void **state)
+{
+	const struct spool_message list[] = {
+	    whole(ID_A, "LH1 5"), whole(ID_B, "LH1 4"), whole(ID_C, "LH1 3")};
+
+	(void)state;
+	assert_true(spool_take(spool, list, 3));
+	answer_status = 200;
+	answer_text = "{\"results\":[{\"id\":\"" ID_A
+		      "\",\"status\":\"stored\"},{\"id\":\"" ID_B
+		      "\",\"status\":\"invalid\"}]}";
+	assert_true(spool_begin(spool)); /* so that it cannot begin its own */
+	assert_int_equal(handover_messages(&h), HANDOVER_BROKEN);
+	assert_string_equal(waiting_texts(spool), "LH1 5|LH1 4|LH1 3");
+	assert_int_equal(handover_messages(&h), HANDOVER_DONE);
+	assert_string_equal(waiting_texts(spool), "LH1 3");
+}
+
 static void
 test_request(void **state)
 {
@@ -297,6 +331,7 @@ main(void)
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 	    CASE(test_messages),
+	    CASE(test_several),
 	    CASE(test_request),
 	    CASE(test_spoiled_batch),
 	    CASE(test_outbox),

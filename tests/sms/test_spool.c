@@ -202,6 +202,31 @@ test_handed(void **state)
 	arena_finish(&a);
 }
 
+/* Several writes as one: none of them, or all. */
+static void
+test_together(void **state)
+{
+	static const char a[UUID_TEXT] = "01938f5e-7c1a-7f00-9a51-3f0d3c1f8a11";
+	static const char b[UUID_TEXT] = "01938f5e-7c1a-7f00-9a51-3f0d3c1f8a12";
+	struct spool_message m[2] = {
+	    {.modem = "kannel", .from = PHONE, .text = "5", .received_at = NOW},
+	    {.modem = "kannel", .from = PHONE, .text = "4", .received_at = NOW},
+	};
+
+	(void)state;
+	memcpy(m[0].id, a, UUID_TEXT);
+	memcpy(m[1].id, b, UUID_TEXT);
+	assert_true(spool_take(s, m, 2));
+	assert_true(spool_begin(s));
+	assert_true(spool_handed(s, a));
+	assert_false(spool_end(s, false));
+	assert_string_equal(waiting_texts(s), "5|4");
+	assert_true(spool_begin(s));
+	assert_true(spool_handed(s, a) && spool_handed(s, b));
+	assert_true(spool_end(s, true));
+	assert_string_equal(waiting_texts(s), "");
+}
+
 static void
 test_reply_by_the_same_modem(void **state)
 {
@@ -420,6 +445,7 @@ main(void)
 	    CASE(test_killed),
 	    CASE(test_many_joiners),
 	    CASE(test_handed),
+	    CASE(test_together),
 	    CASE(test_reply_by_the_same_modem),
 	    CASE(test_reply_by_a_healthy_modem),
 	    CASE(test_outgoing),

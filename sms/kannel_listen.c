@@ -109,14 +109,18 @@ take(struct listener *l, struct arrival *a, const char *url)
 	l->nheld++;
 }
 
+/* And the connection is closed. smsbox would keep it for later; after we were
+ * away it opens more of them than we take, and those that idle would keep out
+ * those that bring something, until smsbox gives up after four minutes. */
 static enum MHD_Result
 answer(struct arrival *a)
 {
 	struct MHD_Response *response = MHD_create_response_from_buffer(
 	    0, (void *)"", MHD_RESPMEM_PERSISTENT);
-	enum MHD_Result r =
-	    MHD_queue_response(a->connection, a->status, response);
+	enum MHD_Result r;
 
+	MHD_add_response_header(response, "Connection", "close");
+	r = MHD_queue_response(a->connection, a->status, response);
 	MHD_destroy_response(response);
 	return r;
 }

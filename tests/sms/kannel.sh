@@ -123,6 +123,10 @@ collector
 gateway
 kannel
 
+# An idle connection of smsbox would keep out one that brings a message.
+[[ $(curl -s -i -d x "http://127.0.0.1:$((base + 4))/in?id=x") == \
+	*"Connection: close"* ]] || fail "a connection is kept"
+
 # A burst, and how long it takes into the collector.
 texts=()
 for i in {10..59}; do # the very same text again would be a repeat

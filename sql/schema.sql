@@ -243,7 +243,7 @@ CREATE TABLE aside (
 	at BIGINT NOT NULL
 )/*sqlite: WITHOUT ROWID*/;
 
--- What a citizen wrote in words; apart, because it is erased earlier.
+-- What a citizen wrote in words; apart, so that it can go while the answer stays.
 CREATE TABLE remark (
 	answer BYTEA PRIMARY KEY REFERENCES answer (id),
 	comment TEXT NOT NULL,
@@ -265,7 +265,7 @@ CREATE TABLE case_work (
 CREATE INDEX case_work_unit ON case_work (unit, login);
 
 -- What people did with an answer, step by step; added to, and only "undone" is
--- ever changed. Words may speak of a citizen: they are erased with the remark,
+-- ever changed. Words may speak of a citizen: they go where the remark goes,
 -- and never stand in the audit log.
 CREATE TABLE work_step (
 	answer BYTEA NOT NULL REFERENCES answer (id),

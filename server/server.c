@@ -173,6 +173,8 @@ server_finished(struct server *s)
 		s->pending--;
 		if (ex->lane != 0)
 			door_leave(&s->door, ex->lane - 1);
+		if (ex->req.write != NULL) /* it may be what requests go by */
+			s->checked_at = 0;
 		if (ex->status == HTTP_LATER && ex->job.result == JOB_COMMITTED)
 			ex->status = ex->req.reply(&ctx, &ex->req, &ex->res);
 		else if (ex->status == HTTP_LATER)

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A sealed number is base64 of nonce, tag and cipher. The number is filled up
- * to one length first: its length would tell foreign numbers from ours. */
+/* A sealed number is a box (box.h). The number is filled up to one length
+ * first: its length would tell foreign numbers from ours. */
 #include "server/core/seal.h"
 
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/box.h"
 
-#define NONCE crypto_secretbox_xchacha20poly1305_NONCEBYTES
-#define TAG   crypto_secretbox_xchacha20poly1305_MACBYTES
-#define BASE  sodium_base64_VARIANT_URLSAFE_NO_PADDING
+#define BASE sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
-#define BYTES (NONCE + TAG + PHONE_TEXT)
+_Static_assert(SEAL_KEY == BOX_KEY, "a key");
+_Static_assert(BOX_TEXT(PHONE_TEXT) <= SEALED_TEXT, "room");
 
 void
 seal_keys_new(struct seal_keys *keys)
@@ -52,17 +52,10 @@ void
 seal_phone(
     const struct seal_keys *keys, const char *phone, char out[SEALED_TEXT])
 {
-	uint8_t bytes[BYTES], plain[PHONE_TEXT] = {0};
+	uint8_t plain[PHONE_TEXT] = {0};
 
-	_Static_assert(
-	    sodium_base64_ENCODED_LEN(BYTES, BASE) <= SEALED_TEXT, "room");
-	if (sodium_init() < 0)
-		abort();
 	strncpy((char *)plain, phone, sizeof(plain) - 1);
-	randombytes_buf(bytes, NONCE);
-	crypto_secretbox_xchacha20poly1305_easy(
-	    bytes + NONCE, plain, sizeof(plain), bytes, keys->seal);
-	sodium_bin2base64(out, SEALED_TEXT, bytes, sizeof(bytes), BASE);
+	box_close(keys->seal, plain, sizeof(plain), out);
 	sodium_memzero(plain, sizeof(plain));
 }
 
@@ -70,19 +63,12 @@ bool
 unseal_phone(
     const struct seal_keys *keys, const char *sealed, char out[PHONE_TEXT])
 {
-	uint8_t bytes[BYTES];
-	size_t n = 0;
-
 	out[0] = '\0';
 	if (sealed[0] == '+' && strlen(sealed) < PHONE_TEXT) {
 		strcpy(out, sealed);
 		return true;
 	}
-	if (sodium_base642bin(bytes, sizeof(bytes), sealed, strlen(sealed),
-		NULL, &n, NULL, BASE) != 0 ||
-	    n != sizeof(bytes) ||
-	    crypto_secretbox_xchacha20poly1305_open_easy((uint8_t *)out,
-		bytes + NONCE, TAG + PHONE_TEXT, bytes, keys->seal) != 0 ||
+	if (!box_open(keys->seal, sealed, out, PHONE_TEXT) ||
 	    memchr(out, '\0', PHONE_TEXT) == NULL) {
 		out[0] = '\0';
 		return false;

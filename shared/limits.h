@@ -50,10 +50,11 @@
 #define LIMIT_OUTBOX_ROWS   100000 /* a kiosk's or gateway's unsent answers */
 #define LIMIT_COURIER_BATCH 50     /* answers a courier sends at once */
 
-#define LIMIT_SMS_SEPTETS     160  /* one part of GSM-7 */
-#define LIMIT_SMS_TEXT_CHARS  2000 /* a joined incoming SMS, longer is cut */
-#define LIMIT_HEARTBEAT_BYTES (16 * 1024) /* of an SMS gateway */
-#define LIMIT_SMS_PARTS       255 /* parts of one long SMS (8-bit total) */
+#define LIMIT_SMS_SEPTETS      160  /* one part of GSM-7 */
+#define LIMIT_SMS_TEXT_CHARS   2000 /* a joined incoming SMS, longer is cut */
+#define LIMIT_KIOSK_BEAT_BYTES 4096 /* a kiosk's heartbeat */
+#define LIMIT_HEARTBEAT_BYTES  (16 * 1024) /* of an SMS gateway */
+#define LIMIT_SMS_PARTS        255 /* parts of one long SMS (8-bit total) */
 
 #define LIMIT_ADDRESS_BYTES 1000 /* of a page of ours, with its query */
 

@@ -210,13 +210,14 @@ int
 api_heartbeat(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct beat *beat = arena_alloc(&req->arena, sizeof(*beat));
-	char why[200];
+	char why[LIMIT_ERROR_BYTES];
 	const struct node *json =
 	    json_read(&req->arena, req->body, req->body_size, why, sizeof(why));
 
 	if (!api_signed(ctx, req))
 		return problem_usual(res, 401);
-	if (!node_is(json, NODE_OBJECT) || req->body_size > 4096)
+	if (!node_is(json, NODE_OBJECT) ||
+	    req->body_size > LIMIT_KIOSK_BEAT_BYTES)
 		return problem(res, 400, "bad_shape",
 		    "The body must be a JSON object of at most 4 kB.");
 	beat->text = arena_strndup(&req->arena, req->body, req->body_size);

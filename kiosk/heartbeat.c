@@ -8,7 +8,7 @@
 
 #include <jansson.h>
 #include "kiosk/device.h"
-#include "kiosk/wreck.h"
+#include "kiosk/damaged_outbox.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 #include "shared/log.h"
@@ -28,7 +28,7 @@ outbox_facts(const char *outbox)
 		refused = outbox_set_aside(o);
 	}
 	outbox_close(o);
-	wreck_count(outbox, &waiting, &damaged);
+	damaged_outbox_count(outbox, &waiting, &damaged);
 	return json_pack("{s:I, s:I, s:I, s:i}", "outbox", (json_int_t)rows,
 	    "oldest_ms", (json_int_t)oldest, "refused", (json_int_t)refused,
 	    "damaged", damaged);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include "kiosk/keep.h"
+#include "kiosk/durable_file.h"
 #include "shared/arena.h"
 #include "shared/buf.h"
 #include "shared/log.h"
@@ -72,7 +72,7 @@ identity_need_key(struct identity *id, const char *outbox)
 	arena_init(&a);
 	key_make(&id->key);
 	key_keep(&id->key, text);
-	ok = keep_write(arena_printf(&a, "%s.key", outbox), text);
+	ok = durable_file_write(arena_printf(&a, "%s.key", outbox), text);
 	id->own_key = ok;
 	arena_finish(&a);
 	return ok;
@@ -92,7 +92,8 @@ identity_keep(const struct identity *id, const char *outbox)
 	json = json_pack("{s:s, s:s, s:s, s:s}", "device", id->device, "desk",
 	    id->desk, "token", id->token, "collector", collector);
 	text = json_dumps(json, JSON_COMPACT);
-	ok = text && keep_write(arena_printf(&a, "%s.device", outbox), text);
+	ok = text &&
+	     durable_file_write(arena_printf(&a, "%s.device", outbox), text);
 	free(text);
 	json_decref(json);
 	arena_finish(&a);
@@ -119,7 +120,8 @@ identity_forget(const char *outbox)
 
 	arena_init(&a);
 	for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++)
-		ok = keep_remove(arena_printf(&a, "%s.%s", outbox, tails[i])) &&
+		ok = durable_file_remove(
+			 arena_printf(&a, "%s.%s", outbox, tails[i])) &&
 		     ok;
 	arena_finish(&a);
 	return ok;

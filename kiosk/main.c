@@ -6,7 +6,7 @@
  * status: 0 ended when asked to, 1 cannot start, 2 wrong use.
  *
  * The watchdog of systemd is told that all is well only while this loop turns,
- * the threads move and pictures reach the screen (kiosk/watch.h).
+ * the threads move and pictures reach the screen (kiosk/watchdog.h).
  */
 #include <getopt.h>
 #include <glib-unix.h>
@@ -17,7 +17,7 @@
 #include <unistd.h>
 #include "kiosk/screen/voice.h"
 #include "kiosk/screen/window.h"
-#include "kiosk/watch.h"
+#include "kiosk/watchdog.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 #include "shared/config.h"
@@ -72,7 +72,7 @@ struct kiosk {
 	struct session *session;
 	GMainLoop *loop;
 	int status;
-	struct watch watch;
+	struct watchdog watch;
 };
 
 /* ---------------------------------------------------------------- arguments */
@@ -315,7 +315,7 @@ on_beat(gpointer user)
 			  : k->enrol ? enrol_alive(k->enrol)
 				     : clock_mono();
 
-	if (watch_ask(&k->watch, clock_mono(), threads, k->window.frames,
+	if (watchdog_ask(&k->watch, clock_mono(), threads, k->window.frames,
 		window_screens()))
 		sd_notify(0, "WATCHDOG=1");
 	else

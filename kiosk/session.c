@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "kiosk/sync.h"
-#include "kiosk/wreck.h"
+#include "kiosk/damaged_outbox.h"
 #include "shared/answer.h"
 #include "shared/arena.h"
 #include "shared/civil.h"
@@ -372,7 +372,7 @@ session_state(struct session *s, struct session_state *out)
 		out->heard_at = sync_heard(s->sync);
 		out->online = out->online || sync_online(s->sync);
 	}
-	wreck_count(s->setup.outbox, &waiting, &out->damaged);
+	damaged_outbox_count(s->setup.outbox, &waiting, &out->damaged);
 }
 
 void

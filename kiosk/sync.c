@@ -17,8 +17,8 @@
 #include <string.h>
 #include <time.h>
 #include "kiosk/heartbeat.h"
-#include "kiosk/keep.h"
-#include "kiosk/wreck.h"
+#include "kiosk/durable_file.h"
+#include "kiosk/damaged_outbox.h"
 #include "shared/arena.h"
 #include "shared/clock.h"
 #include "shared/courier.h"
@@ -102,7 +102,7 @@ fetch(struct sync *s)
 	if (status == 200)
 		fresh = settings_read(reply, s->settings.lang);
 	if (fresh && genuine(s, reply, fresh)) {
-		keep_write(s->settings.keep, reply);
+		durable_file_write(s->settings.keep, reply);
 		hand_over(s, fresh);
 	} else {
 		settings_free(fresh);
@@ -222,7 +222,7 @@ exchange_news(struct sync *s)
 	if (ok)
 		atomic_store(&s->heard, clock_now());
 	while (ok && !atomic_load(&s->stopping) &&
-	       wreck_bring(s->settings.outbox, &wreck))
+	       damaged_outbox_bring(s->settings.outbox, &wreck))
 		;
 	return ok;
 }

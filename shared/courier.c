@@ -21,7 +21,7 @@
 #include <string.h>
 #include <time.h>
 #include "shared/clock.h"
-#include "shared/courier_http.h"
+#include "shared/http_client.h"
 #include "shared/limits.h"
 #include "shared/log.h"
 #include "shared/outbox.h"

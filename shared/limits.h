@@ -21,10 +21,11 @@
 	     */
 #define LIMIT_FOLDER_BYTES (768 * 1024) /* a catalogue's files together */
 #define LIMIT_FOLDER_FILES 200          /* of them */
-#define LIMIT_CRITERIA     64  /* criteria of one form, overall included */
-#define LIMIT_REASONS      16  /* reasons chosen in one answer */
-#define LIMIT_FLAGS        8   /* flags of one answer */
-#define LIMIT_TOKEN_BYTES  64  /* a bearer, session or dossier token */
+#define LIMIT_CRITERIA     64 /* criteria of one form, overall included */
+#define LIMIT_REASONS      16 /* reasons chosen in one answer */
+#define LIMIT_FLAGS        8  /* flags of one answer */
+#define LIMIT_TOKEN_BYTES  64 /* a bearer, session or dossier token */
+#define TOKEN_HASH         32 /* bytes of a token's hash, all that is stored of it */
 #define LIMIT_ERROR_BYTES  200 /* one refused answer's sentence */
 
 #define LIMIT_PAGE_REMARKS 20    /* comments of one page */

@@ -23,7 +23,7 @@
 #include "shared/limits.h"
 #include "shared/log.h"
 #include "sms/heartbeat.h"
-#include "sms/number.h"
+#include "sms/text/number.h"
 
 static json_t *
 time_json(int64_t ms, int offset)
@@ -260,7 +260,7 @@ report(struct handover *h, const struct spool_report *reports, size_t n)
 			log_warn("message %s: the collector refuses the report",
 			    reports[i].id);
 		named += v >= 0;
-		ok = v < 0 || spool_told(h->spool, &reports[i]);
+		ok = v < 0 || spool_reported(h->spool, &reports[i]);
 	}
 	ok = spool_end(h->spool, ok);
 	json_decref(answer);
@@ -278,7 +278,7 @@ handover_reports(struct handover *h)
 	size_t n;
 
 	arena_init(&a);
-	if (spool_untold(h->spool, &a, HANDOVER_BATCH, &reports, &n))
+	if (spool_unreported(h->spool, &a, HANDOVER_BATCH, &reports, &n))
 		r = n == 0 ? HANDOVER_IDLE : report(h, reports, n);
 	arena_finish(&a);
 	return r;

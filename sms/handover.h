@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include "sms/spool.h"
+#include "sms/spool/spool.h"
 #include "sms/supervisor.h"
 
 #define HANDOVER_BATCH    100   /* as many as the collector takes */

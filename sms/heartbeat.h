@@ -4,7 +4,7 @@
 #define HAILONG_SMS_HEARTBEAT_H
 
 #include <jansson.h>
-#include "sms/spool.h"
+#include "sms/spool/spool.h"
 
 /* Version, clock, what waits, and every modem: no number, no text. NULL when
  * the spool cannot be read. */

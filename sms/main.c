@@ -25,10 +25,10 @@
 #include "shared/limits.h"
 #include "shared/log.h"
 #include "sms/handover.h"
-#include "sms/inquire.h"
-#include "sms/kannel.h"
-#include "sms/modem_gammu.h"
-#include "sms/rawslot.h"
+#include "sms/status_command.h"
+#include "sms/kannel/kannel.h"
+#include "sms/modem/modem_gammu.h"
+#include "sms/modem/raw_slot.h"
 #include "sms/settings.h"
 #include "sms/supervisor.h"
 #include "sms/worker.h"
@@ -106,7 +106,7 @@ take_poison(struct job *job, const struct child_link *link)
 	if (link->poison == CHILD_NOWHERE)
 		return;
 	child_beat(link, CHILD_NOWHERE, 90);
-	if (rawslot_take(m->device, m->connection, link->poison, keep_poison,
+	if (raw_slot_take(m->device, m->connection, link->poison, keep_poison,
 		job, error, sizeof(error)))
 		log_warn("modem %s: a message that libGammu cannot read was "
 			 "moved from the SIM to the spool",
@@ -327,10 +327,10 @@ main(int argc, char **argv)
 		}
 	}
 	log_init("hailong-sms", least);
-	if (optind < argc && !inquire_known(argv[optind], argc - optind))
+	if (optind < argc && !status_command_known(argv[optind], argc - optind))
 		return usage(stderr, 2);
 	if (optind < argc)
-		return inquire(config, argc - optind, argv + optind);
+		return status_command(config, argc - optind, argv + optind);
 	if (!prepare(&gateway, config))
 		return 1;
 	run(&gateway);

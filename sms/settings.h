@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include "sms/modem.h"
+#include "sms/modem/modem.h"
 
 #define SETTINGS_MODEMS      16
 #define SETTINGS_PATH        512

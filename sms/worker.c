@@ -226,7 +226,7 @@ settle(struct worker *w, const struct spool_turn *turn,
     const struct spool_outgoing *out, const struct modem_sent *sent,
     enum modem_result r)
 {
-	if (!spool_flown(w->spool, turn, out, sent,
+	if (!spool_sent_parts(w->spool, turn, out, sent,
 		r != MODEM_OK && r != MODEM_REFUSED, clock_now()))
 		return false;
 	switch (r) {
@@ -272,16 +272,16 @@ static int
 grant_wish(struct worker *w)
 {
 	char answer[MODEM_USSD_BYTES];
-	struct spool_wish wish;
+	struct spool_ussd wish;
 	enum modem_result r;
 
-	if (!spool_wish_next(w->spool, w->name, clock_now(), &wish))
+	if (!spool_ussd_next(w->spool, w->name, clock_now(), &wish))
 		return CHILD_TROUBLE;
 	if (wish.id == 0)
 		return CHILD_DONE;
 	beat(w, CHILD_NOWHERE, 3 * w->patience_s + MODEM_SEND_S);
 	r = w->modem->ops->ask(w->modem, wish.code, answer);
-	if (!spool_wish_answer(w->spool, wish.id,
+	if (!spool_ussd_answer(w->spool, wish.id,
 		r == MODEM_OK ? answer : w->modem->error, clock_now()))
 		return CHILD_TROUBLE;
 	return r == MODEM_LOST ? trouble(w, "cannot ask the operator")

@@ -4,8 +4,8 @@
 #define HAILONG_SMS_WORKER_H
 
 #include <stdint.h>
-#include "sms/modem.h"
-#include "sms/spool.h"
+#include "sms/modem/modem.h"
+#include "sms/spool/spool.h"
 #include "sms/supervisor.h"
 
 #define WORKER_SLOTS     1024  /* read in one pass; the rest in the next */

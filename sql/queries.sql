@@ -353,7 +353,7 @@ SELECT count(*) FROM answer WHERE NOT EXISTS
 SELECT count(*) FROM remark WHERE NOT EXISTS
 	(SELECT 1 FROM answer WHERE answer.id = remark.answer);
 
--- Answers that call for a person, by the rules of server/core/matter.h, and
+-- Answers that call for a person, by the rules of server/core/cases/needs_person.h, and
 -- stand in no list.
 -- name: answer_overlooked
 SELECT count(*) FROM answer a

@@ -12,7 +12,7 @@
 -- generation (raised whenever catalogue, devices or staff change, so that a
 -- running collector reads them anew), sms_key and phone_key (secrets of the phone
 -- hashes, also of the envelopes of second factors, and of the sealing; or
--- privacy_key, which tells the file that has them: server/privacy.h), door_key
+-- privacy_key, which tells the file that has them: server/store/phone_keys.h), door_key
 -- (secret of the cookies of known browsers), settings_key (signs the kiosks'
 -- settings), call_key (makes the calls' tokens), probe
 -- (written after a failure, to see whether the disk works again), recount (1: an
@@ -91,7 +91,7 @@ CREATE TABLE form (
 );
 
 -- What administrators set in the house's pages; a key without a row has its
--- default (server/core/setting.c).
+-- default (server/core/catalogue/setting.c).
 CREATE TABLE setting (
 	key TEXT PRIMARY KEY,        -- session_hours
 	value TEXT NOT NULL          -- 12
@@ -134,7 +134,7 @@ CREATE TABLE staff (
 	start BIGINT NOT NULL DEFAULT 0, -- 1: given by an admin, to be changed
 	signed_in_at BIGINT NOT NULL DEFAULT 0, -- last; 0: never
 	factor TEXT NOT NULL DEFAULT '', -- second factor's secret, in an envelope
-	                             -- (core/envelope.h); '' none
+	                             -- (secret/envelope.h); '' none
 	factor_at BIGINT NOT NULL DEFAULT 0, -- since when
 	factor_step BIGINT NOT NULL DEFAULT 0, -- of the last code that was taken
 	tries BIGINT NOT NULL DEFAULT 0, -- wrong codes in a row
@@ -221,7 +221,7 @@ CREATE TABLE answer (
 	aside BIGINT NOT NULL,       -- 1: not counted (a person or rule, a reason)
 	sample BIGINT NOT NULL,      -- 1: made by the command "sample"
 	dossier TEXT NOT NULL DEFAULT '', -- key of the dossier it is tied to
-	-- By rule, when it comes in (server/core/matter.h):
+	-- By rule, when it comes in (server/core/cases/needs_person.h):
 	matter BIGINT NOT NULL DEFAULT 0, -- 1: a case to act on, 2: done
 	doubt BIGINT NOT NULL DEFAULT 0   -- 1: a person must look, 2: did
 )/*sqlite: WITHOUT ROWID*/;
@@ -367,7 +367,7 @@ CREATE TABLE dossier_tally (
 
 -- ------------------------------------------------------------------ the kiosks
 
--- What a desk's kiosks ask and do (server/core/kiosk_setting.h). Desk '' is for
+-- What a desk's kiosks ask and do (server/core/device/kiosk_setting.h). Desk '' is for
 -- all; a desk's own value goes before it.
 CREATE TABLE kiosk_setting (
 	desk TEXT NOT NULL,
@@ -468,10 +468,10 @@ CREATE INDEX addition_at ON addition (at);
 -- ------------------------------------------------------------------ the SMS
 
 -- Numbers are told apart by a keyed hash (BLAKE2b, "sender") and kept sealed
--- (server/core/seal.h), so that whoever has only the database can call nobody.
+-- (server/secret/phone_seal.h), so that whoever has only the database can call nobody.
 
 -- Dossiers with a citizen's number and consent: whether and when they are asked
--- for an opinion (server/core/invite.h). Without consent there is no row, and
+-- for an opinion (server/core/dossier/invite.h). Without consent there is no row, and
 -- the number is nowhere.
 CREATE TABLE invitation (
 	dossier TEXT PRIMARY KEY,
@@ -505,7 +505,7 @@ CREATE TABLE sms_in (
 	phone TEXT NOT NULL DEFAULT '', -- sealed; only of those a person reads,
 	                             -- so that the decision can be confirmed
 	reader BIGINT NOT NULL DEFAULT 1, -- version of the rules that read it
-	deed TEXT NOT NULL DEFAULT '', -- what followed (server/core/follow.h)
+	deed TEXT NOT NULL DEFAULT '', -- what followed (server/core/messages/follow.h)
 	desk TEXT NOT NULL DEFAULT '', -- what it is about, as far as known:
 	unit TEXT NOT NULL DEFAULT '', -- desk, its unit,
 	dossier TEXT NOT NULL DEFAULT '', -- dossier

@@ -9,11 +9,11 @@
 #include "server/api/api.h"
 
 #include <string.h>
-#include "server/api/signed.h"
-#include "server/arrival.h"
-#include "server/check.h"
-#include "server/figures.h"
-#include "server/problem.h"
+#include "server/api/signature.h"
+#include "server/intake/arrival.h"
+#include "server/intake/check.h"
+#include "server/http/counters.h"
+#include "server/http/problem.h"
 #include "shared/json.h"
 #include "shared/limits.h"
 
@@ -143,7 +143,7 @@ count(struct ctx *ctx, const struct request *req, const struct batch *batch)
 	const char *channel = sender_of(&req->caller).channel;
 
 	for (size_t i = 0; i < batch->count; i++)
-		figures_answer(server_figures(ctx->server), channel,
+		counters_answer(server_counters(ctx->server), channel,
 		    stored_of(&batch->items[i]));
 }
 
@@ -185,7 +185,7 @@ api_answers(struct ctx *ctx, struct request *req, struct response *res)
 	const struct node *list, *node;
 	int status;
 
-	if (!api_signed(ctx, req))
+	if (!api_signature_holds(ctx, req))
 		return problem_usual(res, 401);
 	list = request_list(req, res, "answers", LIMIT_BATCH_ANSWERS, &status);
 	if (list == NULL)

@@ -3,7 +3,7 @@
 #ifndef HAILONG_SERVER_API_API_H
 #define HAILONG_SERVER_API_API_H
 
-#include "server/request.h"
+#include "server/http/request.h"
 
 /* answers.c: POST /api/v1/answers */
 int api_answers(struct ctx *ctx, struct request *req, struct response *res);
@@ -12,8 +12,9 @@ int api_kiosk(struct ctx *ctx, struct request *req, struct response *res);
 int api_heartbeat(struct ctx *ctx, struct request *req, struct response *res);
 /* enrol.c: POST /api/v1/kiosk/enrol */
 int api_enrol(struct ctx *ctx, struct request *req, struct response *res);
-/* wreck.c: POST /api/v1/kiosk/wreck */
-int api_wreck(struct ctx *ctx, struct request *req, struct response *res);
+/* damaged_outbox.c: POST /api/v1/kiosk/wreck */
+int api_damaged_outbox(
+    struct ctx *ctx, struct request *req, struct response *res);
 /* desks.c: POST /api/v1/desks/DESK/serve, GET /api/v1/kiosk/call */
 int api_serve(struct ctx *ctx, struct request *req, struct response *res);
 int api_kiosk_call(struct ctx *ctx, struct request *req, struct response *res);

@@ -11,9 +11,9 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include "server/core/dossier.h"
-#include "server/problem.h"
-#include "server/store/calls.h"
+#include "server/core/dossier/dossier.h"
+#include "server/http/problem.h"
+#include "server/store/kiosk_calls.h"
 #include "shared/answer.h"
 #include "shared/clock.h"
 #include "shared/json.h"

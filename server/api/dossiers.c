@@ -8,8 +8,8 @@
 #include "server/api/api.h"
 
 #include <string.h>
-#include "server/contacts.h"
-#include "server/problem.h"
+#include "server/messages/contacts.h"
+#include "server/http/problem.h"
 #include "server/store/store.h"
 #include "shared/civil.h"
 #include "shared/json.h"

@@ -9,7 +9,7 @@
 
 #include <jansson.h>
 #include <string.h>
-#include "server/problem.h"
+#include "server/http/problem.h"
 #include "server/settings.h"
 #include "server/store/kiosks.h"
 #include "shared/answer.h"

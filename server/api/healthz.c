@@ -3,7 +3,7 @@
  * wrong soon is a warning on the second line and no reason to be taken out. */
 #include "server/api/api.h"
 
-#include "server/server.h"
+#include "server/http/server.h"
 
 int
 api_healthz(struct ctx *ctx, struct request *req, struct response *res)

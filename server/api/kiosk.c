@@ -11,14 +11,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "server/api/signed.h"
-#include "server/arrival.h"
-#include "server/core/catalogue.h"
-#include "server/core/token.h"
-#include "server/problem.h"
+#include "server/api/signature.h"
+#include "server/intake/arrival.h"
+#include "server/core/catalogue/catalogue.h"
+#include "server/secret/token.h"
+#include "server/http/problem.h"
 #include "server/settings.h"
 #include "server/store/kiosks.h"
-#include "server/words.h"
+#include "server/core/words.h"
 #include "shared/civil.h"
 #include "shared/json.h"
 #include "shared/limits.h"
@@ -214,7 +214,7 @@ api_heartbeat(struct ctx *ctx, struct request *req, struct response *res)
 	const struct node *json =
 	    json_read(&req->arena, req->body, req->body_size, why, sizeof(why));
 
-	if (!api_signed(ctx, req))
+	if (!api_signature_holds(ctx, req))
 		return problem_usual(res, 401);
 	if (!node_is(json, NODE_OBJECT) ||
 	    req->body_size > LIMIT_KIOSK_BEAT_BYTES)

@@ -8,7 +8,7 @@
 
 #include <inttypes.h>
 #include "server/api/metrics_sms.h"
-#include "server/server.h"
+#include "server/http/server.h"
 #include "server/store/store.h"
 #include "shared/limits.h"
 
@@ -27,7 +27,7 @@ put_one(struct buf *out, const char *name, const char *type, const char *help,
 }
 
 static void
-put_answers(struct buf *out, const struct figures *f)
+put_answers(struct buf *out, const struct counters *f)
 {
 	put_head(out, "hailong_answers_total", "counter",
 	    "Answers by the channel they came on and what became of them.");
@@ -36,24 +36,24 @@ put_answers(struct buf *out, const struct figures *f)
 			buf_printf(out,
 			    "hailong_answers_total{channel=\"%s\",result=\"%s"
 			    "\"} %" PRId64 "\n",
-			    figure_channels[c], figure_results[r],
+			    counter_channels[c], counter_results[r],
 			    f->answers[c][r]);
 	put_head(out, "hailong_sms_messages_total", "counter",
 	    "SMS handed over by gateways, by what became of them.");
 	for (int r = 0; r < RESULT_COUNT; r++)
 		buf_printf(out,
 		    "hailong_sms_messages_total{result=\"%s\"} %" PRId64 "\n",
-		    figure_results[r], f->messages[r]);
+		    counter_results[r], f->messages[r]);
 	put_head(out, "hailong_sms_sent_total", "counter",
 	    "SMS to citizens, by how the gateway says their sending ended.");
 	for (int i = 0; i < SENDING_COUNT; i++)
 		buf_printf(out,
 		    "hailong_sms_sent_total{state=\"%s\"} %" PRId64 "\n",
-		    figure_sendings[i], f->sent[i]);
+		    counter_sendings[i], f->sent[i]);
 }
 
 static void
-put_http(struct buf *out, const struct figures *f)
+put_http(struct buf *out, const struct counters *f)
 {
 	put_head(out, "hailong_http_responses_total", "counter",
 	    "Responses by the class of their status.");
@@ -132,7 +132,7 @@ put_state(struct buf *out, struct db *db, const struct server_health *health)
 int
 api_metrics(struct ctx *ctx, struct request *req, struct response *res)
 {
-	const struct figures *figures = server_figures(ctx->server);
+	const struct counters *figures = server_counters(ctx->server);
 	struct server_health health;
 
 	server_health(ctx->server, ctx->db, &health);

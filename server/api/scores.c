@@ -3,8 +3,8 @@
  * command "scores --format json". A person of one unit sees that unit only. */
 #include "server/api/api.h"
 
-#include "server/problem.h"
-#include "server/scores.h"
+#include "server/http/problem.h"
+#include "server/store/scores.h"
 
 int
 api_scores(struct ctx *ctx, struct request *req, struct response *res)

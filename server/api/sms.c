@@ -13,10 +13,10 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include "server/conversation.h"
-#include "server/figures.h"
-#include "server/core/phone.h"
-#include "server/problem.h"
+#include "server/messages/conversation.h"
+#include "server/http/counters.h"
+#include "shared/phone.h"
+#include "server/http/problem.h"
 #include "server/settings.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
@@ -61,7 +61,7 @@ reply(struct ctx *ctx, struct request *req, struct response *res)
 		    item->has_id ? json_string(item->id) : json_null(),
 		    "status",
 		    item->error != NULL ? "invalid"
-					: figure_results[item->stored]);
+					: counter_results[item->stored]);
 		if (item->error != NULL)
 			json_object_set_new(
 			    one, "error", json_string(item->error));
@@ -181,7 +181,7 @@ write_messages(struct db *db, struct tallies *tallies, struct request *req)
 static int
 reply_messages(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct figures *figures = server_figures(ctx->server);
+	struct counters *figures = server_counters(ctx->server);
 	const struct batch *batch = req->data;
 
 	for (size_t i = 0; i < batch->count; i++) {
@@ -270,7 +270,7 @@ read_report(const struct node *node, struct item *item)
 	if (error != NULL)
 		return error;
 	for (int i = 0; state != NULL && i < SENDING_COUNT; i++)
-		if (strcmp(state, figure_sendings[i]) == 0) {
+		if (strcmp(state, counter_sendings[i]) == 0) {
 			item->state = (enum sending)i;
 			return NULL;
 		}
@@ -290,7 +290,7 @@ write_reports(struct db *db, struct tallies *tallies, struct request *req)
 		if (item->error != NULL)
 			continue;
 		if (!store_sms_end(db, &item->uuid,
-			figure_sendings[item->state], req->now, &known,
+			counter_sendings[item->state], req->now, &known,
 			&item->changed))
 			return false;
 		if (!known)
@@ -303,7 +303,7 @@ write_reports(struct db *db, struct tallies *tallies, struct request *req)
 static int
 reply_reports(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct figures *figures = server_figures(ctx->server);
+	struct counters *figures = server_counters(ctx->server);
 	const struct batch *batch = req->data;
 
 	for (size_t i = 0; i < batch->count; i++)

@@ -6,7 +6,7 @@
  */
 #include "server/api/api.h"
 
-#include "server/problem.h"
+#include "server/http/problem.h"
 #include "server/store/store.h"
 #include "shared/civil.h"
 #include "shared/json.h"

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
-#include "server/core/period.h"
+#include "server/core/score/period.h"
 #include "server/store/store.h"
 #include "shared/civil.h"
 

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
-#include "server/core/token.h"
+#include "server/secret/token.h"
 #include "server/store/store.h"
 #include "shared/civil.h"
 #include "shared/clock.h"

@@ -9,8 +9,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include "server/contacts.h"
-#include "server/privacy.h"
+#include "server/messages/contacts.h"
+#include "server/store/phone_keys.h"
 #include "server/store/store.h"
 #include "shared/buf.h"
 #include "shared/civil.h"
@@ -107,7 +107,8 @@ import(struct importing *im, struct db *db)
 	if (catalogue == NULL)
 		return command_fail(
 		    im->c, 1, "the catalogue cannot be read (see above)");
-	if (!privacy_read(db, im->c->settings, &keys, error, sizeof(error))) {
+	if (!phone_keys_read(
+		db, im->c->settings->key_file, &keys, error, sizeof(error))) {
 		status = command_fail(im->c, 1, "%s", error);
 	} else if (!read_file(im)) {
 		status = 1;

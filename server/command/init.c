@@ -12,8 +12,8 @@
 
 #include <stdio.h>
 #include <string.h>
-#include "server/core/token.h"
-#include "server/privacy.h"
+#include "server/secret/token.h"
+#include "server/store/phone_keys.h"
 #include "server/store/store.h"
 #include "shared/keys.h"
 
@@ -117,7 +117,8 @@ command_init(const struct command *c)
 	arena_init(&a);
 	if (!store_bring_up(db) || !make_keys(db))
 		command_fail(c, 1, "the database cannot be written");
-	else if (!privacy_make(db, c->settings, error, sizeof(error)))
+	else if (!phone_keys_make(
+		     db, c->settings->key_file, error, sizeof(error)))
 		command_fail(c, 1, "%s", error);
 	else if (read_next(c, db, &a, folder, &next) &&
 		 catalogue_bring(c, db, &a, &next, false, &revision))

@@ -10,7 +10,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include "server/inviting.h"
+#include "server/messages/inviting.h"
 #include "server/store/store.h"
 #include "shared/clock.h"
 #include "shared/limits.h"

@@ -16,9 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/command/command.h"
-#include "server/core/cluster.h"
-#include "server/core/judge.h"
-#include "server/core/strata.h"
+#include "server/core/score/cluster.h"
+#include "server/core/score/judge.h"
+#include "server/core/score/strata.h"
 #include "shared/buf.h"
 #include "shared/csv.h"
 
@@ -122,10 +122,10 @@ read_count(
 {
 	long value;
 
-	if (!command_number(text, 0, STATS_COUNT_MAX, &value)) {
+	if (!command_number(text, 0, INTERVAL_COUNT_MAX, &value)) {
 		command_fail(c, 1,
 		    "%s: \"%.40s\" is not a whole number from 0 to %" PRId64,
-		    name, text, STATS_COUNT_MAX);
+		    name, text, INTERVAL_COUNT_MAX);
 		return false;
 	}
 	*out = value;
@@ -193,9 +193,9 @@ read_row(const struct command *c, const char *path, const struct csv_row *row,
 		if (!read_count(c, name, row->cells[i + 1], &counts[i]))
 			return false;
 		sums[i] += counts[i];
-		if (sums[i] > STATS_COUNT_MAX) {
+		if (sums[i] > INTERVAL_COUNT_MAX) {
 			command_fail(c, 1, "%s: adds up to more than %" PRId64,
-			    name, STATS_COUNT_MAX);
+			    name, INTERVAL_COUNT_MAX);
 			return false;
 		}
 	}

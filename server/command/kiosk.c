@@ -10,7 +10,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include "server/core/device_look.h"
+#include "server/core/device/device_alarms.h"
 #include "server/store/kiosks.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
@@ -141,11 +141,11 @@ list(const struct command *c, struct db *db, const struct words *w)
 static void
 print_state(const struct device_state *s, int64_t now)
 {
-	const struct device_look look = {
+	const struct device_report look = {
 	    s->heard_at, s->heartbeat, s->missing, s->twice, s->kind};
 	char heard[CIVIL_TIME_TEXT] = "-";
 	struct device_facts facts;
-	unsigned alarms = device_look(&look, now, &facts);
+	unsigned alarms = device_alarms_find(&look, now, &facts);
 
 	if (s->heard_at > 0)
 		civil_format_time(s->heard_at / 1000 * 1000,
@@ -154,7 +154,7 @@ print_state(const struct device_state *s, int64_t now)
 	    (long long)facts.outbox);
 	for (int i = 0; i < DEVICE_ALARMS; i++)
 		if ((alarms & 1u << i) != 0)
-			printf(" %s", device_alarms[i]);
+			printf(" %s", device_alarm_names[i]);
 	puts(alarms == 0 ? " ok" : "");
 }
 
@@ -190,13 +190,13 @@ write_piece(const void *piece, size_t size, void *context)
 static int
 list_wrecks(const struct command *c, struct db *db, const char *device)
 {
-	struct wreck_file *files;
+	struct damaged_file *files;
 	struct arena a;
 	size_t n;
 	bool ok;
 
 	arena_init(&a);
-	ok = store_wreck_files(db, &a, device, &files, &n);
+	ok = store_damaged_outbox_files(db, &a, device, &files, &n);
 	for (size_t i = 0; ok && i < n; i++)
 		printf("%s %lld\n", files[i].name, (long long)files[i].bytes);
 	arena_finish(&a);
@@ -216,7 +216,8 @@ wreck(const struct command *c, struct db *db, const struct words *w)
 	f = fopen(w->path, "wx");
 	if (f == NULL)
 		return command_fail(c, 1, "%s: %s", w->path, strerror(errno));
-	ok = store_wreck_read(db, w->list[1], w->list[2], write_piece, f);
+	ok = store_damaged_outbox_read(
+	    db, w->list[1], w->list[2], write_piece, f);
 	if (fclose(f) != 0 || !ok)
 		return command_fail(c, 1, "%s: not written whole", w->path);
 	return 0;

@@ -7,9 +7,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include "server/core/dossier.h"
+#include "server/core/dossier/dossier.h"
 #include "server/report/qr.h"
-#include "server/store/calls.h"
+#include "server/store/kiosk_calls.h"
 #include "shared/clock.h"
 
 static int

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * replies: one SMS text a line in, one reading a line out, in the order of the
- * input, so that anybody can try the reader (server/core/reply.c) on any list
- * of messages. An empty line is an empty SMS and gets its reading too. Desk
- * codes come from the built-in catalogue.
+ * input, so that anybody can try the reader (server/core/messages/reply.c) on
+ * any list of messages. An empty line is an empty SMS and gets its reading too.
+ * Desk codes come from the built-in catalogue.
  */
 #include "server/command/replies.h"
 
@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "server/core/reply.h"
+#include "server/core/messages/reply.h"
 #include "shared/catalogue.h"
 #include "shared/csv.h"
 #include "shared/limits.h"

@@ -10,8 +10,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include "server/core/reply.h"
-#include "server/reading.h"
+#include "server/core/messages/reply.h"
+#include "server/messages/rereading.h"
 #include "server/store/store.h"
 #include "shared/clock.h"
 
@@ -45,8 +45,8 @@ audit(struct db *db, const struct sms_read *m, const char *kind, int score,
 }
 
 static bool
-read_one(
-    struct rereading *r, const struct settling *place, const struct uuid *id)
+read_one(struct rereading *r, const struct sms_answer_place *place,
+    const struct uuid *id)
 {
 	struct reply_desks desks = {r->catalogue->desk_codes};
 	struct sms_read m;
@@ -60,7 +60,7 @@ read_one(
 	kind = m.kind;
 	score = strcmp(m.deed, "score") == 0 ? m.score : 0;
 	reply_read(place->arena, m.text, &desks, &now);
-	if (!reading_again(place, &m, &now, REPLY_READER_VERSION, &changed))
+	if (!rereading_run(place, &m, &now, REPLY_READER_VERSION, &changed))
 		return false;
 	r->read++;
 	r->changed += changed;
@@ -75,7 +75,7 @@ step(struct rereading *r, size_t *n)
 	struct uuid ids[STEP_ROWS];
 	struct tallies tallies;
 	struct arena a;
-	struct settling place = {
+	struct sms_answer_place place = {
 	    r->db, &tallies, r->catalogue, &a, clock_now(), ""};
 	bool ok;
 

@@ -13,8 +13,8 @@
 
 #include <stdio.h>
 #include <string.h>
-#include "server/check.h"
-#include "server/core/tally.h"
+#include "server/intake/check.h"
+#include "server/core/score/tally.h"
 #include "server/store/store.h"
 #include "shared/civil.h"
 #include "shared/clock.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* scores --period P …: the rows of a report, from the tallies. */
-#include "server/scores.h"
+#include "server/store/scores.h"
 
 #include <stdio.h>
 #include <string.h>

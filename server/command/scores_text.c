@@ -3,7 +3,7 @@
  * written as the 90.0 that it did not reach. */
 #include "server/command/scores_text.h"
 
-#include "server/core/score_write.h"
+#include "server/core/score/score_write.h"
 #include "server/view/number.h"
 
 static void

@@ -3,7 +3,7 @@
 #ifndef HAILONG_SERVER_COMMAND_SCORES_TEXT_H
 #define HAILONG_SERVER_COMMAND_SCORES_TEXT_H
 
-#include "server/core/score.h"
+#include "server/core/score/score.h"
 #include "shared/buf.h"
 
 /* Appends aligned columns, percentages rounded as on the screens (STATISTICS,

@@ -15,8 +15,8 @@
 #include <sys/resource.h>
 #include <systemd/sd-daemon.h>
 #include <time.h>
-#include "server/http.h"
-#include "server/server.h"
+#include "server/http/http.h"
+#include "server/http/server.h"
 #include "shared/log.h"
 
 /* The settings that hold, and those that held before. */

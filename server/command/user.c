@@ -13,9 +13,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#include "server/auth.h"
-#include "server/core/password.h"
-#include "server/core/token.h"
+#include "server/http/auth.h"
+#include "server/secret/password.h"
+#include "server/secret/token.h"
 #include "server/store/store.h"
 #include "shared/answer.h"
 #include "shared/utf8.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* PostgreSQL's binary forms of many rows: as arrays, one for each column, and
  * as COPY takes them, row after row. Pure. */
-#ifndef HAILONG_SERVER_DB_BINARY_H
-#define HAILONG_SERVER_DB_BINARY_H
+#ifndef HAILONG_SERVER_DB_DB_BINARY_H
+#define HAILONG_SERVER_DB_DB_BINARY_H
 
 #include "server/db/db.h"
 #include "shared/buf.h"

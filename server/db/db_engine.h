@@ -9,8 +9,8 @@
  * has it: until db_rollback nothing more runs, and db_commit says false. SQLite
  * alone would keep the transaction after some errors and drop it after others.
  */
-#ifndef HAILONG_SERVER_DB_ENGINE_H
-#define HAILONG_SERVER_DB_ENGINE_H
+#ifndef HAILONG_SERVER_DB_DB_ENGINE_H
+#define HAILONG_SERVER_DB_DB_ENGINE_H
 
 #include "server/db/db.h"
 #include "upgrades.h" /* struct sql_upgrade, made from sql/upgrade/ */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the two files of the engine PostgreSQL say to each other; nobody else
  * includes this, nor libpq-fe.h. */
-#ifndef HAILONG_SERVER_DB_POSTGRES_H
-#define HAILONG_SERVER_DB_POSTGRES_H
+#ifndef HAILONG_SERVER_DB_DB_POSTGRES_H
+#define HAILONG_SERVER_DB_DB_POSTGRES_H
 
 #include <libpq-fe.h>
 #include "server/db/db_engine.h"

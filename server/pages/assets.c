@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include "server/core/token.h"
+#include "server/secret/token.h"
 #include "server/pages/document.h"
 #include "server/pages/pages.h"
 #include "server/static/static.h"

@@ -3,7 +3,7 @@
 #include "server/pages/document.h"
 
 #include <string.h>
-#include "server/core/urlencoded.h"
+#include "server/core/text/urlencoded.h"
 #include "server/pages/office.h"
 #include "server/pages/templates.h"
 #include "server/settings.h"

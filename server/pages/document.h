@@ -5,7 +5,7 @@
 #define HAILONG_SERVER_PAGES_DOCUMENT_H
 
 #include <jansson.h>
-#include "server/request.h"
+#include "server/http/request.h"
 
 /* A document with the members of form_head (citizens) or staff_head (staff).
  * The caller fills in the rest and hands it to document_show. */

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "server/core/catalogue.h"
+#include "server/core/catalogue/catalogue.h"
 #include "shared/text.h"
 
 static const struct {

@@ -6,7 +6,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
-#include "server/request.h"
+#include "server/http/request.h"
 #include "server/store/store.h"
 
 /* The pages there are for this person: [{href, title, here}]; the caller owns

@@ -3,9 +3,9 @@
 #include "server/pages/office_words.h"
 
 #include <string.h>
-#include "server/core/catalogue.h"
-#include "server/core/urlencoded.h"
-#include "server/words.h"
+#include "server/core/catalogue/catalogue.h"
+#include "server/core/text/urlencoded.h"
+#include "server/core/words.h"
 #include "shared/civil.h"
 
 #define DONE_WORD 24 /* bytes of a word of done=, at most */

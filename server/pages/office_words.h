@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 #include <stdint.h>
-#include "server/request.h"
+#include "server/http/request.h"
 
 /* "20/11/2026 14:05" of an instant, local; 0: "never" in words. Into the
  * request's arena, as all below. */

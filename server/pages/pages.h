@@ -4,8 +4,8 @@
 #ifndef HAILONG_SERVER_PAGES_PAGES_H
 #define HAILONG_SERVER_PAGES_PAGES_H
 
-#include "server/core/catalogue.h"
-#include "server/request.h"
+#include "server/core/catalogue/catalogue.h"
+#include "server/http/request.h"
 
 /* form.c: GET and POST /f/DESK, the citizen's form */
 int page_form(struct ctx *ctx, struct request *req, struct response *res);
@@ -26,12 +26,12 @@ int page_login_code(struct ctx *ctx, struct request *req, struct response *res);
 int page_account(struct ctx *ctx, struct request *req, struct response *res);
 int page_account_sessions(
     struct ctx *ctx, struct request *req, struct response *res);
-/* account_password.c: GET and POST /staff/account/password */
+/* account/password.c: GET and POST /staff/account/password */
 int page_account_password(
     struct ctx *ctx, struct request *req, struct response *res);
 int page_account_password_post(
     struct ctx *ctx, struct request *req, struct response *res);
-/* account_factor.c: GET and POST /staff/account/factor */
+/* account/second_factor.c: GET and POST /staff/account/factor */
 int page_account_factor(
     struct ctx *ctx, struct request *req, struct response *res);
 int page_account_factor_post(
@@ -44,9 +44,9 @@ int page_people_post(
 int page_person(struct ctx *ctx, struct request *req, struct response *res);
 int page_person_post(
     struct ctx *ctx, struct request *req, struct response *res);
-/* audit.c: GET /staff/audit; audit_file.c: GET /staff/audit.csv */
+/* audit.c: GET /staff/audit; audit_csv.c: GET /staff/audit.csv */
 int page_audit(struct ctx *ctx, struct request *req, struct response *res);
-int page_audit_file(struct ctx *ctx, struct request *req, struct response *res);
+int page_audit_csv(struct ctx *ctx, struct request *req, struct response *res);
 /* board.c: GET /staff/ */
 int page_board(struct ctx *ctx, struct request *req, struct response *res);
 /* devices.c: GET and POST /staff/devices */
@@ -61,9 +61,11 @@ int page_device_post(
 int page_dossier(struct ctx *ctx, struct request *req, struct response *res);
 int page_dossier_post(
     struct ctx *ctx, struct request *req, struct response *res);
-/* more.c: /f/DESK?more=TOKEN, what is added to a kiosk's answer */
-int page_more(struct ctx *ctx, struct request *req, struct response *res);
-int page_more_post(struct ctx *ctx, struct request *req, struct response *res);
+/* late_comment.c: /f/DESK?more=TOKEN, what is added to a kiosk's answer */
+int page_late_comment(
+    struct ctx *ctx, struct request *req, struct response *res);
+int page_late_comment_post(
+    struct ctx *ctx, struct request *req, struct response *res);
 /* detail.c: GET /staff/units/UNIT, /staff/fields/FIELD */
 int page_unit(struct ctx *ctx, struct request *req, struct response *res);
 int page_field(struct ctx *ctx, struct request *req, struct response *res);
@@ -75,7 +77,8 @@ int page_message_post(
     struct ctx *ctx, struct request *req, struct response *res);
 /* gateways.c: GET /staff/gateways */
 int page_gateways(struct ctx *ctx, struct request *req, struct response *res);
-/* cases.c, hand.c, case.c: GET and POST /staff/cases and /staff/cases/ID */
+/* cases.c, hand_over.c, case.c: GET and POST /staff/cases and /staff/cases/ID
+ */
 int page_cases(struct ctx *ctx, struct request *req, struct response *res);
 int page_cases_post(struct ctx *ctx, struct request *req, struct response *res);
 int page_case(struct ctx *ctx, struct request *req, struct response *res);
@@ -92,30 +95,32 @@ int page_aside(struct ctx *ctx, struct request *req, struct response *res);
 /* paper.c, paper_post.c: GET and POST /staff/paper */
 int page_paper(struct ctx *ctx, struct request *req, struct response *res);
 int page_paper_post(struct ctx *ctx, struct request *req, struct response *res);
-/* admin.c: GET /staff/admin */
+/* catalogue/index.c: GET /staff/admin */
 int page_admin(struct ctx *ctx, struct request *req, struct response *res);
-/* admin_sheet.c: GET /staff/admin/catalogue/SHEET */
+/* catalogue/sheet.c: GET /staff/admin/catalogue/SHEET */
 int page_admin_sheet(
     struct ctx *ctx, struct request *req, struct response *res);
-/* admin_row.c: GET /staff/admin/catalogue/SHEET/KEY, /staff/admin/new/SHEET */
+/* catalogue/row.c: GET /staff/admin/catalogue/SHEET/KEY, /staff/admin/new/SHEET
+ */
 int page_admin_row(struct ctx *ctx, struct request *req, struct response *res);
 int page_admin_new(struct ctx *ctx, struct request *req, struct response *res);
-/* admin_change.c: POST /staff/admin/change/SHEET */
+/* catalogue/change.c: POST /staff/admin/change/SHEET */
 int page_admin_change(
     struct ctx *ctx, struct request *req, struct response *res);
-/* admin_form.c: GET /staff/admin/forms/CODE/VERSION, POST /staff/admin/draft:
- * a form as citizens see it */
+/* catalogue/form.c: GET /staff/admin/forms/CODE/VERSION, POST
+ * /staff/admin/draft: a form as citizens see it */
 int page_admin_seen(struct ctx *ctx, struct request *req, struct response *res);
 int page_admin_draft(
     struct ctx *ctx, struct request *req, struct response *res);
-/* admin_import.c: GET /staff/admin/export, GET and POST /staff/admin/import */
+/* catalogue/import.c: GET /staff/admin/export, GET and POST /staff/admin/import
+ */
 int page_admin_export(
     struct ctx *ctx, struct request *req, struct response *res);
 int page_admin_import(
     struct ctx *ctx, struct request *req, struct response *res);
 int page_admin_import_post(
     struct ctx *ctx, struct request *req, struct response *res);
-/* admin_settings.c: GET and POST /staff/admin/settings */
+/* catalogue/settings.c: GET and POST /staff/admin/settings */
 int page_admin_settings(
     struct ctx *ctx, struct request *req, struct response *res);
 int page_admin_settings_post(

@@ -1,19 +1,23 @@
-# The library `templates`: every *.html beside this file, embedded, and the
-# table page_templates of templates.h. May be included from anywhere.
+# The library `templates`: every *.html of this folder and those below it,
+# embedded, and the table page_templates of templates.h. A page is known by its
+# path: scores/board.html is "scores/board". May be included from anywhere.
 include_guard(GLOBAL)
 add_library(templates STATIC)
 target_include_directories(templates PRIVATE ${PROJECT_SOURCE_DIR})
 target_link_libraries(templates PUBLIC view)
 
-file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.html)
+file(GLOB_RECURSE pages RELATIVE ${CMAKE_CURRENT_LIST_DIR} CONFIGURE_DEPENDS
+	${CMAKE_CURRENT_LIST_DIR}/*.html)
 list(SORT pages)
 set(declarations "")
 set(rows "")
 foreach(page IN LISTS pages)
-	get_filename_component(name ${page} NAME_WE)
-	hailong_embed(templates NAME page_html_${name} FILE ${page})
-	string(APPEND declarations "extern const char page_html_${name}[];\n")
-	string(APPEND rows "\t{\"${name}\", page_html_${name}},\n")
+	string(REGEX REPLACE "\\.html$" "" name ${page})
+	string(MAKE_C_IDENTIFIER page_html_${name} symbol)
+	hailong_embed(templates NAME ${symbol}
+		FILE ${CMAKE_CURRENT_LIST_DIR}/${page})
+	string(APPEND declarations "extern const char ${symbol}[];\n")
+	string(APPEND rows "\t{\"${name}\", ${symbol}},\n")
 endforeach()
 list(LENGTH pages count)
 file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/page_templates.c @ONLY

@@ -13,7 +13,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "server/core/matter.h"
+#include "server/core/cases/needs_person.h"
 
 /* ------------------------------------------------------------------ sorting */
 
@@ -82,8 +82,9 @@ answer_row(const void *context, size_t i, struct db_value *v)
 	*v++ = db_int(0); /* not set aside */
 	*v++ = db_int(e->sample);
 	*v++ = db_text(e->dossier);
-	*v++ = db_int(matter_case(e->scores, e->reasons, e->comment != NULL));
-	*v++ = db_int(matter_doubt(e->flags));
+	*v++ = db_int(
+	    needs_person_case(e->scores, e->reasons, e->comment != NULL));
+	*v++ = db_int(needs_person_doubt(e->flags));
 }
 
 static void

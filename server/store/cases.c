@@ -4,7 +4,7 @@
  * a page has; the lists are then merged. So a page costs the same whether a
  * unit has ten cases or a hundred thousand, and for any choice of units.
  */
-#include "server/store/work.h"
+#include "server/store/history.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +57,7 @@ read_case(struct rows *r, struct arena *a, struct case_row *c)
 	c->desk = arena_strdup(a, any(rows_text(r, 3)));
 	c->field = arena_strdup(a, any(rows_text(r, 4)));
 	c->channel = arena_strdup(a, any(rows_text(r, 5)));
-	c->overall = matter_overall(rows_text(r, 6));
+	c->overall = needs_person_overall(rows_text(r, 6));
 	c->reasons = arena_strdup(a, any(rows_text(r, 7)));
 	c->comment = arena_strdup(a, rows_text(r, 8));
 	c->person = arena_strdup(a, any(rows_text(r, 9)));

@@ -4,7 +4,7 @@
  * one read transaction, so the struct is one state, never half old and half
  * new.
  */
-#include "server/store/revise.h"
+#include "server/store/catalogue_write.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 /* Counters and clocks of kiosks, and how each of them fares. */
 #include "server/store/kiosks.h"
 
-#include "server/core/sequence.h"
+#include "server/core/device/sequence.h"
 #include "shared/buf.h"
 
 bool

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The database's catalogue as a folder, and the rows of a folder into the
  * database. */
-#include "server/store/revise.h"
+#include "server/store/catalogue_write.h"
 
 #include <stdlib.h>
 #include <string.h>

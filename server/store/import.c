@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A catalogue's folder from the disk, or the one that is built in, and the way
  * of a whole folder into the database. */
-#include "server/store/revise.h"
+#include "server/store/catalogue_write.h"
 
 #include <dirent.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Which dossiers are asked about, and which answer each has. The rules are
- * core/invite's; numbers come and go sealed.
+ * core/dossier/invite's; numbers come and go sealed.
  */
 #include "server/store/store.h"
 

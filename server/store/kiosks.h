@@ -7,7 +7,7 @@
 #ifndef HAILONG_SERVER_STORE_KIOSKS_H
 #define HAILONG_SERVER_STORE_KIOSKS_H
 
-#include "server/core/kiosk_setting.h"
+#include "server/core/device/kiosk_setting.h"
 #include "server/store/store.h"
 #include "shared/keys.h"
 
@@ -87,24 +87,26 @@ bool store_device_boot_put(struct db *db, const char *device, const char *boot,
 bool store_answer_said(
     struct db *db, const struct uuid *answer, int64_t said_at);
 
-/* -------------------------------------------------------------------- wreck.c
+/* --------------------------------------------------------------------
+ * damaged_outbox.c
  */
 
 /* Appends a piece of a damaged outbox, if it is the next one; *bytes is what
  * there is of the file then. *full: the device has brought too much. */
-bool store_wreck(struct db *db, const char *device, const char *name,
+bool store_damaged_outbox(struct db *db, const char *device, const char *name,
     int64_t at, const void *piece, size_t size, int64_t now, int64_t *bytes,
     bool *full);
 /* Calls take with each piece of a file in order; false when it cannot, or take
  * said so. */
-bool store_wreck_read(struct db *db, const char *device, const char *name,
+bool store_damaged_outbox_read(struct db *db, const char *device,
+    const char *name,
     bool (*take)(const void *piece, size_t size, void *context), void *context);
 /* Names and sizes of what a device has brought. */
-struct wreck_file {
+struct damaged_file {
 	const char *name;
 	int64_t bytes;
 };
-bool store_wreck_files(struct db *db, struct arena *a, const char *device,
-    struct wreck_file **list, size_t *count);
+bool store_damaged_outbox_files(struct db *db, struct arena *a,
+    const char *device, struct damaged_file **list, size_t *count);
 
 #endif

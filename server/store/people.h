@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "server/core/token.h"
+#include "server/secret/token.h"
 #include "server/db/db.h"
 #include "shared/arena.h"
 

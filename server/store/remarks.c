@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "server/core/plain.h"
+#include "server/core/text/search_text.h"
 #include "shared/buf.h"
 
 #define OVERALL "overall=" /* what every answer's scores begin with */
@@ -25,7 +25,7 @@ any(const char *word)
 static const char *
 pattern(struct arena *a, const char *words)
 {
-	const char *plain = plain_text(a, words), *kept;
+	const char *plain = search_text(a, words), *kept;
 	size_t n = strlen(plain);
 	struct buf out;
 

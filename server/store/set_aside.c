@@ -3,7 +3,7 @@
  * like the cases. */
 #include <stdlib.h>
 #include <string.h>
-#include "server/store/work.h"
+#include "server/store/history.h"
 
 static const char *
 text(struct arena *a, struct rows *r, int column)
@@ -26,7 +26,7 @@ read_row(struct rows *r, struct arena *a, struct set_aside *s)
 	s->desk = text(a, r, 3);
 	s->field = text(a, r, 4);
 	s->channel = text(a, r, 5);
-	s->overall = matter_overall(rows_text(r, 6));
+	s->overall = needs_person_overall(rows_text(r, 6));
 	s->comment = arena_strdup(a, rows_text(r, 7));
 	s->why.reason = text(a, r, 8);
 	s->why.login = text(a, r, 9);

@@ -10,12 +10,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "server/core/catalogue.h"
-#include "server/core/dossier.h"
-#include "server/core/dossier_count.h"
-#include "server/core/invite.h"
-#include "server/core/tally.h"
-#include "server/core/token.h"
+#include "server/core/catalogue/catalogue.h"
+#include "server/core/dossier/dossier.h"
+#include "server/core/dossier/dossier_count.h"
+#include "server/core/dossier/invite.h"
+#include "server/core/score/tally.h"
+#include "server/secret/token.h"
 #include "server/db/db.h"
 #include "server/store/people.h"
 #include "shared/arena.h"
@@ -37,8 +37,8 @@ const char *store_meta(struct db *db, struct arena *a, const char *key);
 /* --------------------------------------------------------------- import.c */
 
 /* Makes the catalogue what a folder says (NULL: the built-in one), in a
- * transaction of its own and without a deed (store/revise.h): for a database
- * that nobody uses yet. False with one sentence in error. */
+ * transaction of its own and without a deed (store/catalogue_write.h): for a
+ * database that nobody uses yet. False with one sentence in error. */
 bool store_import(struct db *db, const char *path, char *error, size_t size);
 
 /* -------------------------------------------------------------- answers.c */
@@ -55,7 +55,8 @@ struct entry {
 	const char *scores; /* "overall=5 attitude=4 feedback=-" */
 	const char *reasons, *flags, *lang, *assisted, *device;
 	const char *comment; /* NULL: none */
-	const char *plain;   /* the comment to search in (core/plain.h) */
+	const char
+	    *plain; /* the comment to search in (core/text/search_text.h) */
 	const char *dossier; /* key of the dossier it is tied to, "" none */
 	int64_t seq, answered_at, received_at;
 	int zone;
@@ -100,7 +101,7 @@ bool store_tallies_add(struct db *db, struct tallies *tallies);
  * by month, unless by_day. */
 bool store_tallies_sum(struct db *db, int32_t first, int32_t last, bool by_day,
     struct tallies *out);
-/* The counts of the months from..to (core/period.h), month by month. */
+/* The counts of the months from..to (core/score/period.h), month by month. */
 bool store_tallies_months(
     struct db *db, int64_t from, int64_t to, struct tallies *out);
 /* Counts all answers anew into `out` (check, and after a removal). *bad gets
@@ -113,8 +114,8 @@ bool store_tallies_read(struct db *db, bool months, struct tallies *out);
 bool store_tallies_replace(struct db *db, struct tallies *tallies);
 /* Numbers that must be 0: answers of unknown desks, comments without answer. */
 bool store_orphans(struct db *db, int64_t *answers, int64_t *remarks);
-/* Likewise: answers that call for a person (core/matter.h) and that no list of
- * cases or doubts would show. */
+/* Likewise: answers that call for a person (core/cases/needs_person.h) and that
+ * no list of cases or doubts would show. */
 bool store_overlooked(struct db *db, int64_t *answers);
 
 /* --------------------------------------------------------------- remarks.c */
@@ -132,10 +133,11 @@ struct remark_query {
 	const char *unit;
 	bool below; /* the unit's and those of the units below */
 	const char *field, *channel;
-	const char *words; /* in them; however written (core/plain.h) */
-	int overall;       /* its general score; 0 any */
-	size_t most;       /* of a page */
-	size_t through;    /* how many to look through for them */
+	const char
+	    *words;     /* in them; however written (core/text/search_text.h) */
+	int overall;    /* its general score; 0 any */
+	size_t most;    /* of a page */
+	size_t through; /* how many to look through for them */
 };
 
 struct remark {
@@ -187,7 +189,8 @@ bool store_dossier_counts(struct db *db, struct arena *a, int32_t first,
 bool store_dossier_recount(
     struct db *db, struct arena *a, struct dossier_counts *out);
 
-/* -------------------------------------------------------------- bring_up.c */
+/* --------------------------------------------------------------
+ * after_upgrade.c */
 
 /* After an upgrade: what the schema's text alone could not do (counting anew,
  * plain texts of comments), in one transaction. Nothing to do is quick. */
@@ -331,7 +334,7 @@ int64_t store_sms_recent(struct db *db, const uint8_t sender[TOKEN_HASH],
 bool store_sms_optout(
     struct db *db, const uint8_t sender[TOKEN_HASH], bool out, int64_t now);
 
-/* ---------------------------------------------------------- sms_person.c */
+/* ---------------------------------------------------------- sms_decisions.c */
 
 /* A message as a person reads it, with its answer. Strings: the arena's. */
 struct sms_read {

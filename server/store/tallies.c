@@ -3,7 +3,7 @@
  * with a recount by "check". */
 #include "server/store/store.h"
 
-#include "server/core/period.h"
+#include "server/core/score/period.h"
 
 static void
 tally_row(const void *context, size_t i, struct db_value *v)

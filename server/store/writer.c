@@ -21,7 +21,7 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-#include "server/core/tally.h"
+#include "server/core/score/tally.h"
 #include "server/db/db.h"
 #include "server/store/checkpointer.h"
 #include "server/store/store.h"

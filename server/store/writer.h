@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "server/core/histogram.h"
+#include "server/store/histogram.h"
 
 struct db;
 struct entry;

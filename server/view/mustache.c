@@ -88,7 +88,8 @@ tag_kind(char c)
 	}
 }
 
-/* A dotted name: letters, digits, _ and -; "." alone is the value itself. */
+/* A dotted name: letters, digits, _ and -; "." alone is the value itself. The
+ * name of a partial is a path: its parts stand between slashes. */
 static bool
 name_fits(const char *name, size_t size, enum mustache_kind kind)
 {
@@ -102,7 +103,9 @@ name_fits(const char *name, size_t size, enum mustache_kind kind)
 		unsigned char c = (unsigned char)name[i];
 		if (isalnum(c) || c == '_' || c == '-') {
 			part = true;
-		} else if (c == '.' && part) {
+		} else if (part &&
+			   (c == '.' ||
+			       (c == '/' && kind == MUSTACHE_PARTIAL))) {
 			part = false;
 		} else if (kind == MUSTACHE_WORD && c == '[' && !bracket) {
 			bracket = true;

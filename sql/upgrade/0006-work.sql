@@ -1,5 +1,5 @@
 -- Acting on what citizens say: answers that call for somebody (matter) and those
--- that a person must look at (doubt), by the rules of server/core/matter.h; what
+-- that a person must look at (doubt), by the rules of server/core/cases/needs_person.h; what
 -- people did with them. Statuses of the answers there are already, once.
 ALTER TABLE answer ADD COLUMN matter BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE answer ADD COLUMN doubt BIGINT NOT NULL DEFAULT 0;

@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "server/check.h"
+#include "server/intake/check.h"
 #include "server/store/store.h"
 #include "shared/buf.h"
 #include "shared/clock.h"

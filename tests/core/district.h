@@ -8,8 +8,8 @@
 #ifndef HAILONG_TESTS_CORE_DISTRICT_H
 #define HAILONG_TESTS_CORE_DISTRICT_H
 
-#include "server/core/score.h"
-#include "server/core/score_write.h"
+#include "server/core/score/score.h"
+#include "server/core/score/score_write.h"
 
 #define DISTRICT_DAY 20000 /* first day of the period, 2024-10-04 */
 

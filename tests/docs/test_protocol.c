@@ -10,8 +10,9 @@
  *   ```http     a request, or the reply to the request before it: the status,
  *               the headers named (there may be more), the body
  *
- * match.h tells how examples are compared. The collector starts before the
- * first request. Each difference is told with its line; the exit status is 1.
+ * report_match.h tells how examples are compared. The collector starts before
+ * the first request. Each difference is told with its line; the exit status
+ * is 1.
  */
 #include <curl/curl.h>
 #include <errno.h>

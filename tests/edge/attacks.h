@@ -8,7 +8,7 @@
 #ifndef HAILONG_TESTS_EDGE_ATTACKS_H
 #define HAILONG_TESTS_EDGE_ATTACKS_H
 
-#include "tests/server/rig.h"
+#include "tests/kit/rig.h"
 
 struct outcome {
 	char statuses[32]; /* of what came back: "400", "422 200", "-" */

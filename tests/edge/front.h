@@ -6,7 +6,7 @@
 #ifndef HAILONG_TESTS_EDGE_FRONT_H
 #define HAILONG_TESTS_EDGE_FRONT_H
 
-#include "tests/server/rig.h"
+#include "tests/kit/rig.h"
 
 struct front {
 	const char *name; /* "nginx", "haproxy" */

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "tests/server/rig.h"
+#include "tests/kit/rig.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "tests/server/rig.h"
+#include "tests/kit/rig.h"
 
 #include <poll.h>
 #include <signal.h>

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include "shared/limits.h"
 #include "shared/utf8.h"
-#include "sms/join.h"
+#include "sms/text/join.h"
 
 #define MOST 64
 

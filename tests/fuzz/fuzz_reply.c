@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include "server/core/phone.h"
-#include "server/core/reply.h"
+#include "shared/phone.h"
+#include "server/core/messages/reply.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

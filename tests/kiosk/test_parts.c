@@ -3,7 +3,7 @@
  */
 #include "kiosk/fingers.h"
 #include "kiosk/scale.h"
-#include "kiosk/watch.h"
+#include "kiosk/watchdog.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -98,15 +98,16 @@ test_corner(void **state)
 static void
 test_watch(void **state)
 {
-	struct watch w = {0};
+	struct watchdog w = {0};
 
 	(void)state;
-	assert_true(watch_ask(&w, 1000, 1000, 5, 1));
-	assert_true(watch_ask(&w, 11000, 9000, 6, 1));
-	assert_false(watch_ask(&w, 21000, 20000, 6, 1)); /* no new picture */
-	assert_true(watch_ask(&w, 31000, 30000, 7, 1));
-	assert_false(watch_ask(&w, 61000, 30000, 8, 1)); /* a thread hangs */
-	assert_true(watch_ask(&w, 71000, 70000, 8, 0));  /* the screen is off */
+	assert_true(watchdog_ask(&w, 1000, 1000, 5, 1));
+	assert_true(watchdog_ask(&w, 11000, 9000, 6, 1));
+	assert_false(watchdog_ask(&w, 21000, 20000, 6, 1)); /* no new picture */
+	assert_true(watchdog_ask(&w, 31000, 30000, 7, 1));
+	assert_false(watchdog_ask(&w, 61000, 30000, 8, 1)); /* a thread hangs */
+	assert_true(
+	    watchdog_ask(&w, 71000, 70000, 8, 0)); /* the screen is off */
 }
 
 int

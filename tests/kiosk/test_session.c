@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
-#include "kiosk/keep.h"
+#include "kiosk/durable_file.h"
 #include "shared/answer.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
@@ -71,7 +71,7 @@ keep_settings(const char *more)
 	    "\"public_url\":\"https://x\","
 	    "\"lock_ms\":0,\"thanks_ms\":1000",
 	    more);
-	assert_true(keep_write(file, json));
+	assert_true(durable_file_write(file, json));
 }
 
 static struct session *

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
-#include "kiosk/keep.h"
+#include "kiosk/durable_file.h"
 #include "shared/buf.h"
 #include "shared/civil.h"
 
@@ -240,8 +240,8 @@ test_last_good(void **state)
 	assert_non_null(mkdtemp(folder));
 	snprintf(path, sizeof(path), "%s/o.settings", folder);
 	assert_null(settings_load(path, LANG_VI, NULL));
-	assert_true(keep_write(path, "{" DESK "," FORM "}"));
-	assert_true(keep_write(path, "{" DESK "," FORM ",\"x\":1}"));
+	assert_true(durable_file_write(path, "{" DESK "," FORM "}"));
+	assert_true(durable_file_write(path, "{" DESK "," FORM ",\"x\":1}"));
 	s = settings_load(path, LANG_VI, NULL);
 	assert_non_null(s);
 	assert_string_equal(s->desk, "LH1");
@@ -249,7 +249,7 @@ test_last_good(void **state)
 	assert_int_equal(truncate(path, 30), 0);
 	assert_null(settings_load(path, LANG_VI, NULL));
 	snprintf(away, sizeof(away), "%s/no/where", folder);
-	assert_false(keep_write(away, "{}"));
+	assert_false(durable_file_write(away, "{}"));
 	unlink(path);
 	assert_int_equal(rmdir(folder), 0); /* no .new was left behind */
 }
@@ -270,16 +270,16 @@ test_signed(void **state)
 	key_make(&other);
 	buf_init(&b);
 	buf_puts(&b, "{" DESK "," FORM "}");
-	assert_true(keep_write(path, buf_text(&b)));
+	assert_true(durable_file_write(path, buf_text(&b)));
 	assert_null(settings_load(path, LANG_VI, collector.public));
 	key_sign_json(&collector, &b);
-	assert_true(keep_write(path, buf_text(&b)));
+	assert_true(durable_file_write(path, buf_text(&b)));
 	s = settings_load(path, LANG_VI, collector.public);
 	assert_non_null(s);
 	settings_free(s);
 	assert_null(settings_load(path, LANG_VI, other.public));
-	assert_true(keep_remove(path));
-	assert_true(keep_remove(path));
+	assert_true(durable_file_remove(path));
+	assert_true(durable_file_remove(path));
 	assert_int_equal(rmdir(folder), 0);
 	buf_finish(&b);
 }

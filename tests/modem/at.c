@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "sms/utf16.h"
+#include "sms/text/utf16.h"
 
 #define ESCAPE   0x1b
 #define END_TEXT 0x1a

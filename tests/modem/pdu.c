@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "shared/civil.h"
-#include "sms/gsm7.h"
-#include "sms/utf16.h"
+#include "sms/text/gsm7.h"
+#include "sms/text/utf16.h"
 
 #define TYPE_INTERNATIONAL 0x91
 #define TYPE_NATIONAL      0x81

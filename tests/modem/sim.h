@@ -3,8 +3,8 @@
  * A modem in memory: storages, a network that waits while they are full and
  * sends delivery reports, a log of what went over the air, the dialect of a
  * maker, and the faults that real modems showed. at*.c speak for it on the
- * line, control.c lets a person or a test play the network. No I/O and no clock
- * here: main.c moves the bytes and says what time it is.
+ * line, control_chart.c lets a person or a test play the network. No I/O and no
+ * clock here: main.c moves the bytes and says what time it is.
  */
 #ifndef HAILONG_TESTS_MODEM_SIM_H
 #define HAILONG_TESTS_MODEM_SIM_H
@@ -151,8 +151,9 @@ const char *sim_storage_name(enum sim_storage storage);
 /* at.c: bytes from the line; answers, echo included, are appended to out. */
 void at_input(struct sim *s, const char *bytes, size_t n, struct buf *out);
 
-/* control.c: one command of a person or test, without its newline. What the
- * modem then says on the line goes to line, the reply to the person to reply
+/* control_chart.c: one command of a person or test, without its newline. What
+ * the modem then says on the line goes to line, the reply to the person to
+ * reply
  * ("error: …" when the command was refused). */
 void control_command(
     struct sim *s, const char *command, struct buf *line, struct buf *reply);

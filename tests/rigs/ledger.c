@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include "server/store/store.h"
 #include "server/store/writer.h"
-#include "tests/server/recount.h"
+#include "tests/kit/recount.h"
 
 #define BATCH 1000
 

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "server/core/tally.h"
+#include "server/core/score/tally.h"
 #include "server/db/db.h"
 
 #define LEDGER_MOST 4000 /* answers */

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "tests/server/clients.h"
+#include "tests/kit/clients.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "server/check.h"
+#include "server/intake/check.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -23,7 +23,7 @@
 #include "server/store/writer.h"
 #include "tests/rigs/disk.h"
 #include "tests/rigs/ledger.h"
-#include "tests/server/recount.h"
+#include "tests/kit/recount.h"
 
 #define SENDERS  3
 #define SAID     60 /* answers of a schedule */

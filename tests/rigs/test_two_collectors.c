@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "tests/server/clients.h"
+#include "tests/kit/clients.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

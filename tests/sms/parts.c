@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "shared/buf.h"
-#include "sms/utf16.h"
+#include "sms/text/utf16.h"
 
 static char folder[64], path[80];
 

@@ -3,8 +3,8 @@
 #ifndef HAILONG_TESTS_SMS_PARTS_H
 #define HAILONG_TESTS_SMS_PARTS_H
 
-#include "sms/modem.h"
-#include "sms/spool.h"
+#include "sms/modem/modem.h"
+#include "sms/spool/spool.h"
 
 /* A text part of that sender, network second and header (total 1: none). */
 struct modem_part make_part(const char *sender, int second, int ref, int total,

@@ -236,7 +236,7 @@ test_outbox(void **state)
 		assert_string_equal(asked, "GET /api/v1/sms/outbox?max=20 ");
 		assert_int_equal(spool_depth(spool), cases[i].depth);
 		arena_init(&a);
-		assert_true(spool_untold(spool, &a, 5, &reports, &n));
+		assert_true(spool_unreported(spool, &a, 5, &reports, &n));
 		assert_int_equal(n, cases[i].failed);
 		arena_finish(&a);
 		teardown(state);

@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "shared/limits.h"
-#include "sms/join.h"
-#include "sms/utf16.h"
+#include "sms/text/join.h"
+#include "sms/text/utf16.h"
 
 #define MOST     8
 #define NOW      1000000 /* ms */

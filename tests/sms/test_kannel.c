@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <setjmp.h>
 #include <cmocka.h>
-#include "sms/kannel.h"
+#include "sms/kannel/kannel.h"
 
 #define ID   "03792e32-30a8-4349-a89a-e06076040229"
 #define FROM "+84912345678"

@@ -278,12 +278,12 @@ expect_report(const char *status, int code)
 	size_t n;
 
 	arena_init(&a);
-	assert_true(spool_untold(s, &a, 10, &reports, &n));
+	assert_true(spool_unreported(s, &a, 10, &reports, &n));
 	assert_int_equal(n, status != NULL);
 	if (n == 1) {
 		assert_string_equal(reports[0].status, status);
 		assert_int_equal(reports[0].code, code);
-		assert_true(spool_told(s, &reports[0]));
+		assert_true(spool_reported(s, &reports[0]));
 	}
 	arena_finish(&a);
 }

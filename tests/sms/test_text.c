@@ -6,9 +6,9 @@
 #include <setjmp.h>
 #include <cmocka.h>
 #include <string.h>
-#include "sms/gsm7.h"
-#include "sms/number.h"
-#include "sms/utf16.h"
+#include "sms/text/gsm7.h"
+#include "sms/text/number.h"
+#include "sms/text/utf16.h"
 
 static void
 test_septets(void **state)

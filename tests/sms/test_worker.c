@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "shared/clock.h"
-#include "sms/modem_fake.h"
+#include "sms/modem/modem_fake.h"
 #include "sms/worker.h"
 #include "tests/sms/parts.h"
 
@@ -147,7 +147,7 @@ report_of(int *code)
 	size_t n;
 
 	arena_init(&a);
-	assert_true(spool_untold(spool, &a, 5, &reports, &n));
+	assert_true(spool_unreported(spool, &a, 5, &reports, &n));
 	status[0] = '\0';
 	if (n == 1) {
 		strcpy(status, reports[0].status);
@@ -324,14 +324,14 @@ test_rate_and_cap(void **state)
 static void
 test_service_code(void **state)
 {
-	int64_t id = spool_wish(spool, "gsm1", "*101#", clock_now());
+	int64_t id = spool_ussd(spool, "gsm1", "*101#", clock_now());
 	struct arena a;
 
 	(void)state;
 	arena_init(&a);
-	assert_null(spool_wish_read(spool, id, &a));
+	assert_null(spool_ussd_read(spool, id, &a));
 	assert_int_equal(worker_look(&worker), CHILD_DONE);
-	assert_string_equal(spool_wish_read(spool, id, &a), "reply for *101#");
+	assert_string_equal(spool_ussd_read(spool, id, &a), "reply for *101#");
 	arena_finish(&a);
 }
 

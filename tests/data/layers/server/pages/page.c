@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Markup in a string; an arrow and a comparison are none. */
-#include "server/http.h"
+#include "server/http/http.h"
 #include "server/db/db.h"
 
 static const char *const markup = "<p class=\"a\">";

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One look at the counts of a period, shared by all who ask at about the same
+ * time: twenty people who open the board at half past seven cost one reading of
+ * the tallies, and every table of one page is made of the same state.
+ */
+#ifndef HAILONG_SERVER_CACHE_TALLY_CACHE_H
+#define HAILONG_SERVER_CACHE_TALLY_CACHE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "server/core/dossier/dossier_count.h"
+#include "server/core/score/tally.h"
+#include "server/http/request.h"
+
+struct tally_cache;
+
+enum cached_kind {
+	CACHED_SUM,    /* answers and dossiers of all the days together */
+	CACHED_DAYS,   /* both by day, in their order */
+	CACHED_MONTHS, /* the answers of the months those days lie in, whole
+			* months, by the month's number (core/score/period.h) */
+};
+
+/* Not changed once it is held. */
+struct cached_tallies {
+	struct tallies tallies;
+	struct dossier_counts dossiers;
+	struct arena arena;
+	int holders;
+	int64_t made_at, cost; /* microseconds; made_at tells it from others */
+};
+
+/* The counts of the days first..last; as new as ten times what it costs to read
+ * them, and never older than a second when it is being read anew. NULL, logged,
+ * when the database does not answer. Give it back with tally_cache_release. */
+const struct cached_tallies *tally_cache_hold(
+    struct ctx *ctx, enum cached_kind of, int32_t first, int32_t last);
+/* NULL is allowed. */
+void tally_cache_release(struct ctx *ctx, const struct cached_tallies *s);
+
+/* The server's own set of them. */
+struct tally_cache *tally_cache_create(void);
+/* Nobody may hold any. NULL is allowed. */
+void tally_cache_destroy(struct tally_cache *s);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Rules over the texts of an answer's columns. Somebody who agrees to be called
+ * back will be a third cause of a case: it belongs into needs_person_case. */
+#include "server/core/cases/needs_person.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "shared/limits.h"
+
+#define OVERALL "overall=" /* what every answer's scores begin with */
+
+int
+needs_person_overall(const char *scores)
+{
+	size_t n = strlen(OVERALL);
+
+	if (scores == NULL || strncmp(scores, OVERALL, n) != 0 ||
+	    scores[n] < '1' || scores[n] > '5')
+		return 0;
+	return scores[n] - '0';
+}
+
+enum matter
+needs_person_case(const char *scores, const char *reasons, bool has_comment)
+{
+	int overall = needs_person_overall(scores);
+
+	return overall >= 1 && overall <= 2 &&
+		       (has_comment || reasons[0] != '\0')
+		   ? MATTER_OPEN
+		   : MATTER_NONE;
+}
+
+enum matter
+needs_person_doubt(const char *flags)
+{
+	return flags[0] != '\0' && strcmp(flags, "sample") != 0 ? MATTER_OPEN
+								: MATTER_NONE;
+}
+
+/* Neighbours are those that may belong together. */
+static int
+compare(const void *a, const void *b)
+{
+	const struct doubt *x = a, *y = b;
+	int order = strcmp(x->desk, y->desk);
+
+	if (order == 0)
+		order = strcmp(x->flags, y->flags);
+	if (order == 0)
+		order = (x->answered_at > y->answered_at) -
+			(x->answered_at < y->answered_at);
+	return order != 0 ? order : uuid_compare(&x->id, &y->id);
+}
+
+static bool
+together(const struct doubt *a, const struct doubt *b)
+{
+	return strcmp(a->desk, b->desk) == 0 && strcmp(a->unit, b->unit) == 0 &&
+	       strcmp(a->flags, b->flags) == 0 && a->day == b->day &&
+	       b->answered_at - a->answered_at <= LIMIT_GROUP_GAP_MS;
+}
+
+static int
+compare_groups(const void *a, const void *b)
+{
+	const struct doubt *x = ((const struct doubt_group *)a)->list;
+	const struct doubt *y = ((const struct doubt_group *)b)->list;
+
+	if (x->answered_at != y->answered_at)
+		return x->answered_at < y->answered_at ? -1 : 1;
+	return uuid_compare(&x->id, &y->id);
+}
+
+size_t
+needs_person_group(struct doubt *list, size_t n, struct doubt_group *groups)
+{
+	size_t count = 0;
+
+	if (n == 0)
+		return 0;
+	qsort(list, n, sizeof(*list), compare);
+	for (size_t i = 0; i < n; i++) {
+		struct doubt_group *last =
+		    count > 0 ? &groups[count - 1] : NULL;
+
+		if (last != NULL && last->count < LIMIT_GROUP &&
+		    together(&list[i - 1], &list[i]))
+			last->count++;
+		else
+			groups[count++] = (struct doubt_group){&list[i], 1};
+	}
+	qsort(groups, count, sizeof(*groups), compare_groups);
+	return count;
+}

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Two forms of code are in use (DOMAIN, section 4.2):
+ *
+ *   000.00.BD.H08-230411-0004      agency in four groups of fixed width
+ *   H08.35.20-230411-0004          agency from the province downwards
+ *
+ * In the first the dots can be put back where people left them out; in the
+ * second they cannot, so there they must stand. The comparison ignores them in
+ * both: one export with and one without them is the same dossier.
+ *
+ * Reading goes cell by cell, each with its own sentence.
+ */
+#include "server/core/dossier/dossier.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "shared/civil.h"
+
+#define DAY_MS (24 * 3600 * 1000LL)
+
+const char *const dossier_cells[CELL_COUNT + 1] = {"code", "unit", "field",
+    "procedure", "received_at", "due_at", "finished_at", "outcome", "phone",
+    "consent", "desk", "authority", NULL};
+const char *const outcome_words[OUTCOME_COUNT] = {
+    "", "granted", "refused", "withdrawn", "returned"};
+
+/* --------------------------------------------------------------------- code */
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+/* Matches text against a pattern: 9 a digit, X a digit or letter, P a letter
+ * A..Y, anything else itself. The end of what matched, or NULL. */
+static const char *
+match(const char *text, const char *pattern)
+{
+	for (; *pattern != '\0'; pattern++, text++) {
+		bool fits = *pattern == '9' ? is_digit(*text)
+			    : *pattern == 'X'
+				? is_digit(*text) || is_upper(*text)
+			    : *pattern == 'P' ? *text >= 'A' && *text <= 'Y'
+					      : *text == *pattern;
+
+		if (!fits)
+			return NULL;
+	}
+	return text;
+}
+
+/* Upper case without spaces; the hyphens of a word processor become plain.
+ * False when it is too long. */
+static bool
+tidy(const char *text, char out[DOSSIER_CODE])
+{
+	static const char *const dashes[] = {
+	    "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"};
+	size_t n = 0;
+
+	while (*text != '\0') {
+		char c = *text;
+		size_t length = 1;
+
+		for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++)
+			if (strncmp(text, dashes[i], strlen(dashes[i])) == 0) {
+				c = '-';
+				length = strlen(dashes[i]);
+			}
+		text += length;
+		if (c == ' ' || c == '\t')
+			continue;
+		if (n == DOSSIER_CODE - 1)
+			return false;
+		out[n++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+	}
+	out[n] = '\0';
+	return true;
+}
+
+/* Puts the dots of the first form back: 0000000BDH08 is 000.00.BD.H08. */
+static void
+restore_dots(char code[DOSSIER_CODE])
+{
+	static const size_t places[] = {3, 6, 9};
+	size_t n = strlen(code);
+
+	if (match(code, "99999XXP99-") == NULL || n + 3 > DOSSIER_CODE - 1)
+		return;
+	for (size_t i = 0; i < 3; i++, n++) {
+		memmove(
+		    code + places[i] + 1, code + places[i], n - places[i] + 1);
+		code[places[i]] = '.';
+	}
+}
+
+/* The end of the agency's identifier at the head of a code, or NULL. */
+static const char *
+agency(const char *code)
+{
+	const char *end = match(code, "999.99.XX.P99");
+
+	if (end != NULL)
+		return end;
+	end = match(code, "P99");
+	for (int groups = 0; end != NULL && *end == '.' && groups < 6;
+	     groups++) {
+		int letters = 0;
+
+		for (end++; letters < 4 && match(end, "X") != NULL; end++)
+			letters++;
+		if (letters == 0)
+			return NULL;
+	}
+	return end;
+}
+
+static bool
+valid_date(const char *yymmdd, int32_t *day)
+{
+	struct civil date = {
+	    .year = 2000 + (yymmdd[0] - '0') * 10 + (yymmdd[1] - '0'),
+	    .month = (yymmdd[2] - '0') * 10 + (yymmdd[3] - '0'),
+	    .day = (yymmdd[4] - '0') * 10 + (yymmdd[5] - '0'),
+	};
+
+	if (!civil_valid(date))
+		return false;
+	*day = civil_to_day(date);
+	return true;
+}
+
+/* Splits a tidy code; day is that of its second part. */
+static bool
+check_code(const char *code, int32_t *day)
+{
+	const char *at = agency(code);
+	int digits = 0;
+
+	if (at == NULL || match(at, "-999999-") == NULL ||
+	    !valid_date(at + 1, day))
+		return false;
+	for (at += 8; is_digit(*at); at++)
+		digits++;
+	return *at == '\0' && digits >= 4 && digits <= 7;
+}
+
+static bool
+read_code(const char *text, char code[DOSSIER_CODE], char key[DOSSIER_CODE],
+    int32_t *day)
+{
+	size_t n = 0;
+
+	if (!tidy(text, code))
+		return false;
+	restore_dots(code);
+	if (!check_code(code, day))
+		return false;
+	for (const char *c = code; *c != '\0'; c++)
+		if (*c != '.' && *c != '-')
+			key[n++] = *c;
+	key[n] = '\0';
+	return true;
+}
+
+bool
+dossier_code(const char *text, char code[DOSSIER_CODE], char key[DOSSIER_CODE])
+{
+	int32_t day;
+
+	return read_code(text, code, key, &day);
+}
+
+/* -------------------------------------------------------------------- cells */
+
+struct reading {
+	const char *const *cells;
+	const struct catalogue *catalogue;
+	struct arena *arena;
+	struct dossier *out;
+	int32_t today;
+	char *error;
+};
+
+static const char *
+cell(const struct reading *r, enum dossier_cell which)
+{
+	const char *text = r->cells[which];
+
+	return text == NULL ? "" : text;
+}
+
+/* "due_at: before received_at" */
+static bool
+refuse(struct reading *r, enum dossier_cell which, const char *why)
+{
+	snprintf(
+	    r->error, LIMIT_ERROR_BYTES, "%s: %s", dossier_cells[which], why);
+	return false;
+}
+
+static bool
+read_the_code(struct reading *r)
+{
+	char code[DOSSIER_CODE], key[DOSSIER_CODE];
+	int32_t day;
+
+	if (!read_code(cell(r, CELL_CODE), code, key, &day))
+		return refuse(
+		    r, CELL_CODE, "not a dossier's code (H08.35-230411-0004)");
+	if (day > r->today)
+		return refuse(r, CELL_CODE, "its date has not come yet");
+	r->out->code = arena_strdup(r->arena, code);
+	r->out->key = arena_strdup(r->arena, key);
+	return true;
+}
+
+static bool
+read_place(struct reading *r)
+{
+	const struct unit *unit =
+	    catalogue_unit(r->catalogue, cell(r, CELL_UNIT));
+	const char *field = cell(r, CELL_FIELD), *desk = cell(r, CELL_DESK);
+	const struct field *known = catalogue_field(r->catalogue, field);
+	const struct desk *at = catalogue_desk(r->catalogue, desk);
+
+	if (unit == NULL)
+		return refuse(r, CELL_UNIT, "no such unit");
+	if (field[0] != '\0' && known == NULL)
+		return refuse(r, CELL_FIELD, "no such field");
+	if (desk[0] != '\0' && at == NULL)
+		return refuse(r, CELL_DESK, "no such desk");
+	r->out->unit = unit->code;
+	r->out->field = known == NULL ? "" : known->code;
+	r->out->desk = at == NULL ? "" : at->code;
+	return true;
+}
+
+/* TTHC code, with or without the province's part: 1.000948.H38. */
+static bool
+read_procedure(struct reading *r)
+{
+	const char *text = cell(r, CELL_PROCEDURE);
+	const char *at = match(text, "9.999999");
+
+	r->out->procedure = arena_strdup(r->arena, text);
+	if (text[0] == '\0')
+		return true;
+	if (at != NULL && match(at, ".P99") != NULL)
+		at += 4;
+	while (at != NULL && at[0] == '.' && match(at + 1, "X") != NULL)
+		for (at++; match(at, "X") != NULL; at++)
+			;
+	return (at != NULL && *at == '\0') ||
+	       refuse(r, CELL_PROCEDURE, "not a procedure's code (1.002425)");
+}
+
+static bool
+read_time(struct reading *r, enum dossier_cell which, int64_t *out)
+{
+	const char *text = cell(r, which);
+	int32_t day;
+	int offset;
+
+	*out = DOSSIER_NEVER;
+	if (text[0] == '\0' || civil_parse_time(text, out, &offset))
+		return true;
+	if (!civil_parse_date(text, &day))
+		return refuse(r, which,
+		    "neither YYYY-MM-DD nor an RFC 3339 time with offset");
+	/* what is due on a day is in time until that day is over */
+	*out = which == CELL_DUE_AT ? civil_day_start(day + 1) - 1
+				    : civil_day_start(day);
+	return true;
+}
+
+/* A time of the same day is not before a bare date of it. */
+static bool
+before(int64_t time, int64_t other)
+{
+	return time != DOSSIER_NEVER && other != DOSSIER_NEVER &&
+	       civil_local_day(time) < civil_local_day(other);
+}
+
+static bool
+read_times(struct reading *r)
+{
+	struct dossier *d = r->out;
+
+	if (!read_time(r, CELL_RECEIVED_AT, &d->received_at) ||
+	    !read_time(r, CELL_DUE_AT, &d->due_at) ||
+	    !read_time(r, CELL_FINISHED_AT, &d->finished_at))
+		return false;
+	if (d->received_at == DOSSIER_NEVER)
+		return refuse(r, CELL_RECEIVED_AT, "missing");
+	if (before(d->due_at, d->received_at))
+		return refuse(r, CELL_DUE_AT, "before received_at");
+	if (before(d->finished_at, d->received_at))
+		return refuse(r, CELL_FINISHED_AT, "before received_at");
+	return true;
+}
+
+static bool
+read_outcome(struct reading *r)
+{
+	const char *text = cell(r, CELL_OUTCOME);
+	int i = 0;
+
+	while (i < OUTCOME_COUNT && strcmp(text, outcome_words[i]) != 0)
+		i++;
+	if (i == OUTCOME_COUNT)
+		return refuse(r, CELL_OUTCOME,
+		    "one of granted, refused, withdrawn, returned");
+	r->out->outcome = (enum outcome)i;
+	if (i == OUTCOME_NONE && r->out->finished_at != DOSSIER_NEVER)
+		return refuse(
+		    r, CELL_OUTCOME, "missing, though it is finished");
+	if (i != OUTCOME_NONE && r->out->finished_at == DOSSIER_NEVER)
+		return refuse(r, CELL_FINISHED_AT, "missing, though it ended");
+	return true;
+}
+
+static bool
+read_person(struct reading *r)
+{
+	const char *phone = cell(r, CELL_PHONE);
+	const char *consent = cell(r, CELL_CONSENT);
+	enum phone_kind kind = PHONE_LANDLINE;
+
+	if (phone[0] != '\0')
+		kind = phone_read(phone, r->out->phone);
+	if (kind == PHONE_NOT_A_CITIZEN)
+		return refuse(r, CELL_PHONE, "not a telephone number");
+	if (kind != PHONE_CITIZEN) /* it gets no SMS: not ours to keep */
+		r->out->phone[0] = '\0';
+	r->out->consent = strcmp(consent, "1") == 0;
+	if (consent[0] != '\0' && strcmp(consent, "0") != 0 && !r->out->consent)
+		return refuse(r, CELL_CONSENT, "0 or 1");
+	return true;
+}
+
+static bool
+read_authority(struct reading *r)
+{
+	const char *text = cell(r, CELL_AUTHORITY);
+
+	if (strlen(text) > LIMIT_NAME_BYTES)
+		return refuse(r, CELL_AUTHORITY, "too long");
+	r->out->authority = arena_strdup(r->arena, text);
+	return true;
+}
+
+bool
+dossier_read(const char *const cells[CELL_COUNT],
+    const struct catalogue *catalogue, int32_t today, struct arena *a,
+    struct dossier *out, char error[LIMIT_ERROR_BYTES])
+{
+	struct reading r = {cells, catalogue, a, out, today, error};
+
+	memset(out, 0, sizeof(*out));
+	error[0] = '\0';
+	return read_the_code(&r) && read_place(&r) && read_procedure(&r) &&
+	       read_times(&r) && read_outcome(&r) && read_person(&r) &&
+	       read_authority(&r);
+}
+
+bool
+dossier_late(const struct dossier *d)
+{
+	return d->finished_at != DOSSIER_NEVER && d->due_at != DOSSIER_NEVER &&
+	       d->finished_at > d->due_at;
+}

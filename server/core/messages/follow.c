@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A score belongs to what was talked of last: the desk it names; else the
+ * invitation, if that is newer than the number's last answer; else that answer,
+ * which it corrects. A digit is always a score, a letter a reason only after
+ * the question.
+ *
+ * A text of which a part is missing may say the contrary of what is left of it:
+ * whatever it seems to say, a person reads it. Only the wish to be left alone
+ * is taken at its word.
+ */
+#include "server/core/messages/follow.h"
+
+#include <stddef.h>
+#include <string.h>
+#include "server/core/messages/reason_letter.h"
+
+static struct follow
+person(const char *why)
+{
+	return (struct follow){.deed = FOLLOW_PERSON, .why = why};
+}
+
+static bool
+since(int64_t then, const struct follow_facts *f, int64_t ms)
+{
+	return then > 0 && then >= f->at - ms;
+}
+
+static bool
+invitation_open(const struct follow_facts *f)
+{
+	return f->invited && since(f->invited_at, f, FOLLOW_OPEN_MS);
+}
+
+/* May the last answer still be corrected by a bare score? */
+static bool
+last_open(const struct follow_facts *f)
+{
+	if (!f->answered)
+		return false;
+	return since(f->last_at, f,
+	    f->last_dossier[0] != '\0' ? FOLLOW_OPEN_MS : FOLLOW_DAY_MS);
+}
+
+static struct follow
+about_dossier(const struct follow_facts *f, int score)
+{
+	return (struct follow){.deed = FOLLOW_SCORE,
+	    .score = score,
+	    .dossier = f->dossier,
+	    .desk = f->dossier_desk};
+}
+
+/* A score that names its desk. */
+static struct follow
+at_desk(const struct follow_facts *f, int score, const char *desk)
+{
+	if (invitation_open(f) && strcmp(f->dossier_desk, desk) == 0)
+		return about_dossier(f, score);
+	return (struct follow){
+	    .deed = FOLLOW_SCORE, .score = score, .desk = desk};
+}
+
+static struct follow
+score(const struct reply *r, const struct follow_facts *f)
+{
+	if (r->desk != NULL)
+		return at_desk(f, r->score, r->desk);
+	if (f->before.note == REPLY_NOTE_DESK_ONLY)
+		return at_desk(f, r->score, f->before.desk);
+	if (invitation_open(f) && (!f->answered || f->invited_at > f->last_at ||
+				      strcmp(f->last_dossier, f->dossier) == 0))
+		return about_dossier(f, r->score);
+	if (last_open(f))
+		return (struct follow){.deed = FOLLOW_SCORE,
+		    .score = r->score,
+		    .desk = f->last_desk,
+		    .dossier =
+			f->last_dossier[0] != '\0' ? f->last_dossier : NULL,
+		    .corrects = true};
+	return (struct follow){.deed = FOLLOW_ASK_DESK, .score = r->score};
+}
+
+/* Words, or nothing readable: perhaps a code, a letter, or what was asked. */
+static struct follow
+words(const struct reply *r, const struct follow_facts *f)
+{
+	if (since(f->reason_asked_at, f, FOLLOW_REASON_MS) && f->answered) {
+		if (f->letter >= 0)
+			return (struct follow){
+			    .deed = FOLLOW_REASON, .reason = f->letter};
+		if (f->letter == REASON_LETTER_MANY)
+			return person("several reasons");
+	}
+	if (r->note == REPLY_NOTE_DESK_ONLY && f->before.kind == REPLY_SCORE &&
+	    f->before.desk == NULL)
+		return at_desk(f, f->before.score, r->desk);
+	if (r->note == REPLY_NOTE_UNKNOWN_DESK)
+		return (struct follow){.deed = FOLLOW_UNKNOWN_DESK};
+	if (r->kind == REPLY_COMMENT)
+		return (struct follow){.deed = FOLLOW_COMMENT};
+	return person(r->reason);
+}
+
+struct follow
+follow_decide(const struct reply *r, const struct follow_facts *f)
+{
+	if (f->repeated)
+		return (struct follow){.deed = FOLLOW_NOTHING};
+	if (f->partial && r->kind != REPLY_OPT_OUT && r->kind != REPLY_IGNORE)
+		return person("a part is missing");
+	switch (r->kind) {
+	case REPLY_SCORE:
+		return score(r, f);
+	case REPLY_OPT_OUT:
+		return (struct follow){.deed = FOLLOW_OPT_OUT};
+	case REPLY_OPT_IN:
+		return (struct follow){.deed = FOLLOW_OPT_IN};
+	case REPLY_HELP:
+		return (struct follow){.deed = FOLLOW_HELP};
+	case REPLY_IGNORE:
+		return (struct follow){
+		    .deed = r->note == REPLY_NOTE_WRONG_PERSON
+				? FOLLOW_WRONG_PERSON
+				: FOLLOW_NOTHING};
+	default:
+		return words(r, f);
+	}
+}

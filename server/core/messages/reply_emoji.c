@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Stars are counted; two thumbs are more than one. Faces of different levels,
+ * or a face whose level nobody agreed on, are for a person. One asterisk is a
+ * list's bullet or a slip, one drawn star is one star.
+ */
+#include "server/core/messages/reply_emoji.h"
+
+#include "server/core/messages/reply_doubt.h"
+#include "server/core/messages/reply_words.h"
+
+static struct found
+unclear(const char *why)
+{
+	return (struct found){.kind = FOUND_UNCLEAR, .why = why};
+}
+
+/* Nothing, a mark, manners or "nhưng" follows. */
+static bool
+free_end(const struct pieces *p, size_t i)
+{
+	i = skip_manners(p, i, NULL, NULL);
+	return i >= p->count || p->list[i].kind != PIECE_WORD ||
+	       word_at(p, i, W_BUT | W_THANKS, NULL) > 0;
+}
+
+static struct found
+finish(const struct pieces *p, size_t i, int score)
+{
+	const char *why = NULL;
+
+	if (question_at(p, i))
+		return unclear("a question");
+	if (!numbers_harmless(p, i))
+		return unclear("a picture and a number");
+	if (rest_disagrees(p, i, score, &why))
+		return unclear(why);
+	return (struct found){.kind = FOUND_SCORE, .score = score, .rest = i};
+}
+
+static struct found
+stars_read(const struct pieces *p, size_t i)
+{
+	size_t begin = i;
+	int full = 0;
+
+	for (; i < p->count && p->list[i].kind == PIECE_STAR; i++)
+		full += p->list[i].value;
+	if (i - begin == 1 && !p->list[begin].drawn)
+		return unclear("one asterisk");
+	if (full < 1 || i - begin > 5)
+		return unclear("not 1 to 5 stars");
+	if (i < p->count && p->list[i].glued && p->list[i].kind == PIECE_WORD &&
+	    !p->list[begin].drawn)
+		return unclear("asterisks in a word");
+	return finish(p, i, full);
+}
+
+static struct found
+faces_read(const struct pieces *p, size_t i)
+{
+	size_t thumbs = 0, others = 0;
+	int level = 0, sign = 0;
+	bool mixed = false;
+
+	for (; i < p->count && p->list[i].kind == PIECE_FACE; i++) {
+		const struct piece *face = &p->list[i];
+		mixed = mixed || face->sign * sign < 0 ||
+			(level && face->value && face->value != level);
+		level = face->value ? face->value : level;
+		sign = face->sign ? face->sign : sign;
+		thumbs += face->drawn;
+		others += face->value && !face->drawn;
+	}
+	if (mixed)
+		return unclear("faces disagree");
+	if (level == 0)
+		return free_end(p, i) ? unclear("a face without a level")
+				      : (struct found){0};
+	if (!free_end(p, i))
+		return unclear("a face and words");
+	if (thumbs > 1 && others == 0)
+		level = 5;
+	return finish(p, i, level);
+}
+
+struct found
+emoji_read(const struct pieces *p, size_t from)
+{
+	size_t i = skip_marks(p, from);
+
+	if (i >= p->count)
+		return (struct found){0};
+	if (p->list[i].kind == PIECE_STAR)
+		return stars_read(p, i);
+	if (p->list[i].kind == PIECE_FACE)
+		return faces_read(p, i);
+	return (struct found){0};
+}

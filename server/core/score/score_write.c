@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Written by hand instead of through a JSON library: numbers must have exactly
+ * 12 significant digits (%.12g) and the keys the contract's order. The strings
+ * are codes of the catalogue (letters, digits, -_.), days and our own words,
+ * none of which needs escaping.
+ */
+#include "server/core/score/score_write.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+number(struct buf *out, double value)
+{
+	if (isnan(value))
+		buf_puts(out, "null");
+	else
+		buf_printf(out, "%.12g", value);
+}
+
+static void
+count_or_null(struct buf *out, int64_t count)
+{
+	if (count < 0)
+		buf_puts(out, "null");
+	else
+		buf_printf(out, "%lld", (long long)count);
+}
+
+static void
+range(struct buf *out, struct interval i)
+{
+	if (!interval_defined(i)) {
+		buf_puts(out, "null");
+		return;
+	}
+	buf_printf(out, "[%.12g,%.12g]", 100 * i.lo, 100 * i.hi);
+}
+
+static void
+scope(struct buf *out, const struct score *row)
+{
+	const struct {
+		const char *key, *value;
+	} members[] = {
+	    {"unit", row->unit},
+	    {"field", row->field},
+	    {"group", row->group},
+	    {"channel", row->channel},
+	    {"criterion", row->criterion},
+	    {"day", row->day},
+	    {"desk", row->desk},
+	};
+	const char *comma = "";
+
+	buf_puts(out, "{\"scope\":{");
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		const char *value = members[i].value;
+
+		if (value == NULL)
+			continue;
+		if (value[0] == '\0') /* nobody knows the field */
+			buf_printf(out, "%s\"%s\":null", comma, members[i].key);
+		else
+			buf_printf(out, "%s\"%s\":\"%s\"", comma,
+			    members[i].key, value);
+		comma = ",";
+	}
+	buf_putc(out, '}');
+}
+
+static void
+counts(struct buf *out, const struct score *row)
+{
+	const struct judgement *j = &row->judgement;
+	const char *comma = "";
+
+	buf_printf(out,
+	    "\"satisfied\":%lld,\"valid\":%lld,\"not_applicable\":%lld,"
+	    "\"set_aside\":%lld,\"values\":{",
+	    (long long)j->satisfied, (long long)j->valid,
+	    (long long)row->values[0], (long long)row->aside);
+	for (int i = 1; i <= 5; i++) {
+		buf_printf(
+		    out, "%s\"%d\":%lld", comma, i, (long long)row->values[i]);
+		comma = ",";
+	}
+	buf_puts(out, "},");
+}
+
+static void
+channels(struct buf *out, const struct score *row)
+{
+	const char *comma = "";
+
+	buf_puts(out, ",\"channels\":{");
+	for (int i = 0; channel_names[i] != NULL; i++)
+		if (row->channels[i] > 0) {
+			buf_printf(out, "%s\"%s\":%lld", comma,
+			    channel_names[i], (long long)row->channels[i]);
+			comma = ",";
+		}
+	buf_putc(out, '}');
+}
+
+static void
+named(struct buf *out, const char *name, double value)
+{
+	buf_printf(out, ",\"%s\":", name);
+	number(out, value);
+}
+
+/* What strata and clusters have alike, to the end of the object. */
+static void
+adjustment(struct buf *out, const struct judgement *j, double se, double deff)
+{
+	named(out, "share", 100 * j->share);
+	buf_puts(out, ",\"interval\":");
+	range(out, j->wilson);
+	named(out, "n_eff", j->n_eff);
+	named(out, "se", 100 * se);
+	named(out, "deff", deff);
+	buf_printf(out,
+	    ",\"verdict\":\"%s\",\"more_needed\":", verdict_name(j->verdict));
+	count_or_null(out, j->more_needed);
+	buf_putc(out, '}');
+}
+
+static void
+adjusted(struct buf *out, const struct score *row)
+{
+	if (row->ndesks < 2)
+		return;
+	buf_puts(out, ",\"adjusted\":{\"strata\":");
+	if (row->nstrata > 0) {
+		buf_printf(out, "{\"strata\":%zu", row->nstrata);
+		named(out, "raw_share", 100 * row->strata.raw_share);
+		adjustment(
+		    out, &row->strata.total, row->strata.se, row->strata.deff);
+	} else {
+		buf_puts(out, "null");
+	}
+	buf_puts(out, ",\"clusters\":");
+	if (row->clustered) {
+		buf_printf(out, "{\"clusters\":%zu", row->clusters.clusters);
+		adjustment(out, &row->clusters.total, row->clusters.se,
+		    row->clusters.deff);
+	} else {
+		buf_puts(out, "null");
+	}
+	buf_putc(out, '}');
+}
+
+static void
+figures(struct buf *out, const struct score *row)
+{
+	const struct judgement *j = &row->judgement;
+
+	buf_puts(out, "\"share\":");
+	number(out, 100 * j->share);
+	buf_puts(out, ",\"interval\":");
+	range(out, j->wilson);
+	buf_puts(out, ",\"bounds\":");
+	range(out, j->bounds);
+	buf_printf(
+	    out, ",\"verdict\":\"%s\",\"reason\":", verdict_name(j->verdict));
+	if (row->reason == NULL)
+		buf_puts(out, "null");
+	else
+		buf_printf(out, "\"%s\"", row->reason);
+	buf_puts(out, ",\"dossiers\":");
+	count_or_null(
+	    out, row->has_dossiers ? row->dossiers[DOSSIERS_FINISHED] : -1);
+	buf_puts(out, ",\"coverage\":");
+	number(out, score_coverage(row));
+	buf_puts(out, ",\"more_needed\":");
+	count_or_null(out, j->more_needed);
+	channels(out, row);
+	adjusted(out, row);
+	buf_puts(out, ",\"final\":false,\"anytime\":");
+	range(out, row->anytime);
+}
+
+void
+scores_json(const struct score_rows *rows, struct buf *out)
+{
+	buf_putc(out, '[');
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct score *row = &rows->rows[i];
+
+		buf_puts(out, i == 0 ? "\n" : ",\n");
+		scope(out, row);
+		buf_printf(out,
+		    ",\"population\":\"%s\",\"period\":\"%s\","
+		    "\"formula\":\"top2\",\"target\":",
+		    row->population, rows->period);
+		number(out, (double)row->percent4 / 1e4);
+		buf_putc(out, ',');
+		counts(out, row);
+		figures(out, row);
+		buf_putc(out, '}');
+	}
+	buf_puts(out, rows->count == 0 ? "]" : "\n]");
+}
+
+const char *
+score_name(const struct score *row)
+{
+	return row->name[0] == '\0' ? "-" : row->name;
+}
+
+/* A share in percent; nothing where there is none. */
+static void
+cell(struct buf *out, double share)
+{
+	buf_putc(out, ',');
+	if (!isnan(share))
+		buf_printf(out, "%.12g", 100 * share);
+}
+
+void
+scores_csv(const struct score_rows *rows, struct buf *out)
+{
+	buf_puts(out, "name,population,period,target,satisfied,valid,"
+		      "not_applicable,set_aside,n1,n2,n3,n4,n5,share,lo,hi,"
+		      "verdict,more_needed\r\n");
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct score *row = &rows->rows[i];
+		const struct judgement *j = &row->judgement;
+
+		buf_printf(out, "%s,%s,%s,%.12g,%lld,%lld,%lld,%lld",
+		    score_name(row), row->population, rows->period,
+		    (double)row->percent4 / 1e4, (long long)j->satisfied,
+		    (long long)j->valid, (long long)row->values[0],
+		    (long long)row->aside);
+		for (int k = 1; k <= 5; k++)
+			buf_printf(out, ",%lld", (long long)row->values[k]);
+		cell(out, j->share);
+		cell(out, j->wilson.lo);
+		cell(out, j->wilson.hi);
+		buf_printf(out, ",%s,", verdict_name(j->verdict));
+		if (j->more_needed >= 0)
+			buf_printf(out, "%lld", (long long)j->more_needed);
+		buf_puts(out, "\r\n");
+	}
+}

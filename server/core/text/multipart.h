@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A form that carries a file: multipart/form-data (RFC 7578). */
+#ifndef HAILONG_SERVER_CORE_TEXT_MULTIPART_H
+#define HAILONG_SERVER_CORE_TEXT_MULTIPART_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "server/core/text/urlencoded.h"
+#include "shared/arena.h"
+
+#define MULTIPART_PARTS 64 /* most parts of one form */
+
+/* The file that came along; NULL data: none, or an empty one. Its name is the
+ * sender's word and is used for nothing. */
+struct upload {
+	const char *data; /* the body's own bytes, no NUL after them */
+	size_t size;
+};
+
+/* True for a Content-Type of this kind. */
+bool multipart_is(const char *content_type);
+/* Reads a body: parts without a filename into form, the one with a filename
+ * into upload. False for a broken body, a second file, too many parts, or text
+ * that is not UTF-8. Text belongs to the arena, the file to the body. */
+bool multipart_read(struct arena *a, const char *content_type, const char *body,
+    size_t size, struct pairs *form, struct upload *upload);
+
+#endif

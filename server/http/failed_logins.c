@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A small table in memory; a collector that is started anew, or another one
+ * beside it, begins to count anew. When it is full the oldest series ends. */
+#include "server/http/failed_logins.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "server/http/server.h"
+#include "server/store/store.h"
+#include "shared/limits.h"
+
+#define SERIES_MOST 256
+
+struct failed_logins {
+	pthread_mutex_t lock;
+	struct writer *writer;
+	struct row {
+		char login[LIMIT_CODE_BYTES + 1]; /* "": free */
+		int failed;
+		int64_t last_at;
+	} rows[SERIES_MOST];
+};
+
+struct failed_logins *
+failed_logins_create(struct writer *writer)
+{
+	struct failed_logins *s = calloc(1, sizeof(*s));
+
+	if (s == NULL)
+		abort();
+	pthread_mutex_init(&s->lock, NULL);
+	s->writer = writer;
+	return s;
+}
+
+void
+failed_logins_destroy(struct failed_logins *s)
+{
+	if (s == NULL)
+		return;
+	pthread_mutex_destroy(&s->lock);
+	free(s);
+}
+
+/* The login's row; else, to be taken, a free one or the oldest. */
+static struct row *
+find(struct failed_logins *s, const char *login)
+{
+	struct row *oldest = &s->rows[0];
+
+	for (int i = 0; i < SERIES_MOST; i++) {
+		struct row *row = &s->rows[i];
+
+		if (strcmp(row->login, login) == 0)
+			return row;
+		if (row->last_at < oldest->last_at)
+			oldest = row;
+	}
+	return oldest;
+}
+
+/* 5, 50, 500, … */
+static bool
+is_told(int failed)
+{
+	while (failed % 10 == 0)
+		failed /= 10;
+	return failed == 5;
+}
+
+/* ------------------------------------------------------------- the errand */
+
+struct noted {
+	struct job job; /* first: an errand is freed by its job */
+	struct deed deed;
+	char login[LIMIT_CODE_BYTES + 1], unit[LIMIT_CODE_BYTES + 1];
+	char after[40];
+};
+
+static bool
+run_noted(struct db *db, struct tallies *tallies, void *data)
+{
+	const struct noted *noted = data;
+
+	(void)tallies;
+	return store_audit(db, &noted->deed);
+}
+
+static void
+note(
+    struct failed_logins *s, const struct staff *staff, int failed, int64_t now)
+{
+	struct noted *n = calloc(1, sizeof(*n));
+
+	if (n == NULL)
+		return;
+	snprintf(n->login, sizeof(n->login), "%s", staff->login);
+	snprintf(n->unit, sizeof(n->unit), "%s",
+	    staff->unit == NULL ? "" : staff->unit);
+	snprintf(n->after, sizeof(n->after), "{\"failed\":%d}", failed);
+	uuid_new(&n->deed.id);
+	n->deed.at = now;
+	n->deed.login = ""; /* nobody knows who it was */
+	n->deed.role = "";
+	n->deed.place = "pages";
+	n->deed.act = "session.refused";
+	n->deed.unit = n->unit;
+	n->deed.object = n->login;
+	n->deed.after = n->after;
+	n->job.run = run_noted;
+	n->job.data = n;
+	n->job.errand = true;
+	free(writer_submit(s->writer, &n->job));
+}
+
+/* ---------------------------------------------------------------- counting */
+
+void
+failed_logins_note(
+    const struct ctx *ctx, const struct staff *staff, int64_t now)
+{
+	struct failed_logins *s = server_failed_logins(ctx->server);
+	struct row *row;
+	int failed;
+
+	if (strlen(staff->login) > LIMIT_CODE_BYTES)
+		return;
+	pthread_mutex_lock(&s->lock);
+	row = find(s, staff->login);
+	if (strcmp(row->login, staff->login) != 0) {
+		strcpy(row->login, staff->login);
+		row->failed = 0;
+	}
+	row->last_at = now;
+	failed = ++row->failed;
+	pthread_mutex_unlock(&s->lock);
+	if (is_told(failed))
+		note(s, staff, failed, now);
+}
+
+int
+failed_logins_count(const struct ctx *ctx, const char *login)
+{
+	struct failed_logins *s = server_failed_logins(ctx->server);
+	const struct row *row;
+	int failed;
+
+	pthread_mutex_lock(&s->lock);
+	row = find(s, login);
+	failed = strcmp(row->login, login) == 0 ? row->failed : 0;
+	pthread_mutex_unlock(&s->lock);
+	return failed;
+}
+
+void
+failed_logins_end(const struct ctx *ctx, const char *login)
+{
+	struct failed_logins *s = server_failed_logins(ctx->server);
+	struct row *row;
+
+	pthread_mutex_lock(&s->lock);
+	row = find(s, login);
+	if (strcmp(row->login, login) == 0)
+		memset(row, 0, sizeof(*row));
+	pthread_mutex_unlock(&s->lock);
+}

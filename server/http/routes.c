@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Compares a path with the table, segment by segment. */
+#include "server/http/routes.h"
+
+#include <string.h>
+#include "server/api/api.h"
+#include "server/pages/pages.h"
+
+/* Those who keep the house going; a viewer reads figures only. */
+#define WHO_OFFICE (WHO_MANAGER | WHO_CASEWORKER | WHO_ADMIN | WHO_AUDITOR)
+
+const struct route routes[] = {
+    /* devices */
+    {METHOD_POST, "/api/v1/answers", WHO_KIOSK | WHO_SMS | WHO_IMPORT, ON_LOOP,
+	api_answers},
+    {METHOD_GET, "/api/v1/kiosk", WHO_KIOSK, ON_LOOP, api_kiosk},
+    {METHOD_POST, "/api/v1/kiosk/heartbeat", WHO_KIOSK, ON_LOOP, api_heartbeat},
+    {METHOD_POST, "/api/v1/kiosk/enrol", WHO_ANYONE, ON_LOOP, api_enrol},
+    {METHOD_GET, "/api/v1/kiosk/call", WHO_KIOSK, ON_LOOP, api_kiosk_call},
+    {METHOD_POST, "/api/v1/kiosk/wreck", WHO_KIOSK, ON_LOOP,
+	api_damaged_outbox},
+    {METHOD_POST, "/api/v1/desks/{}/serve", WHO_IMPORT, ON_LOOP, api_serve},
+    {METHOD_POST, "/api/v1/sms/messages", WHO_SMS, ON_LOOP, api_sms_messages},
+    {METHOD_GET, "/api/v1/sms/outbox", WHO_SMS, ON_LOOP, api_sms_outbox},
+    {METHOD_POST, "/api/v1/sms/reports", WHO_SMS, ON_LOOP, api_sms_reports},
+    {METHOD_POST, "/api/v1/sms/heartbeat", WHO_SMS, ON_LOOP, api_sms_heartbeat},
+    {METHOD_POST, "/api/v1/dossiers", WHO_IMPORT, ON_LOOP, api_dossiers},
+    {METHOD_GET, "/api/v1/scores", WHO_VIEWER | WHO_STAFF, ON_READER,
+	api_scores},
+    {METHOD_GET, "/healthz", WHO_ANYONE, ON_LOOP, api_healthz},
+    {METHOD_GET, "/metrics", WHO_ANYONE, ON_LOOP, api_metrics},
+    /* citizens */
+    {METHOD_GET, "/f/{}", WHO_ANYONE, ON_LOOP, page_form},
+    {METHOD_POST, "/f/{}", WHO_ANYONE, ON_LOOP, page_form_post},
+    {METHOD_GET, "/d/{}", WHO_ANYONE, ON_LOOP, page_dossier},
+    {METHOD_POST, "/d/{}", WHO_ANYONE, ON_LOOP, page_dossier_post},
+    {METHOD_GET, "/static/{}", WHO_ANYONE, ON_LOOP, page_static},
+    {METHOD_GET, "/", WHO_ANYONE, ON_LOOP, page_home},
+    /* staff */
+    {METHOD_GET, "/login", WHO_ANYONE, ON_LOOP, page_login},
+    {METHOD_POST, "/login", WHO_ANYONE, IN_LOGIN_QUEUE, page_login_post},
+    {METHOD_POST, "/login/code", WHO_ANYONE, IN_LOGIN_QUEUE, page_login_code},
+    {METHOD_POST, "/logout", WHO_STAFF, ON_LOOP, page_logout},
+    {METHOD_GET, "/staff", WHO_ANYONE, ON_LOOP, page_home},
+    {METHOD_GET, "/staff/", WHO_STAFF, ON_READER, page_board},
+    {METHOD_GET, "/staff/devices", WHO_OFFICE, ON_READER, page_devices},
+    {METHOD_POST, "/staff/devices", WHO_ADMIN, ON_LOOP, page_devices_post},
+    {METHOD_GET, "/staff/devices/{}", WHO_OFFICE, ON_READER, page_device},
+    {METHOD_POST, "/staff/devices/{}", WHO_ADMIN, ON_LOOP, page_device_post},
+    {METHOD_GET, "/staff/units/{}", WHO_STAFF, ON_READER, page_unit},
+    {METHOD_GET, "/staff/fields/{}", WHO_STAFF, ON_READER, page_field},
+    {METHOD_GET, "/staff/comments", WHO_STAFF, ON_READER, page_comments},
+    {METHOD_GET, "/staff/messages", WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR,
+	ON_READER, page_messages},
+    {METHOD_POST, "/staff/messages/{}", WHO_MANAGER | WHO_CASEWORKER, ON_LOOP,
+	page_message_post},
+    {METHOD_GET, "/staff/gateways", WHO_ADMIN | WHO_AUDITOR, ON_LOOP,
+	page_gateways},
+    {METHOD_GET, "/staff/cases", WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR,
+	ON_READER, page_cases},
+    {METHOD_POST, "/staff/cases", WHO_MANAGER | WHO_CASEWORKER, ON_READER,
+	page_cases_post},
+    {METHOD_GET, "/staff/cases/{}", WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR,
+	ON_READER, page_case},
+    {METHOD_POST, "/staff/cases/{}", WHO_MANAGER | WHO_CASEWORKER, ON_READER,
+	page_case_post},
+    {METHOD_GET, "/staff/answers/{}", WHO_MANAGER | WHO_AUDITOR, ON_READER,
+	page_answer},
+    {METHOD_POST, "/staff/answers/{}", WHO_MANAGER, ON_READER,
+	page_answer_post},
+    {METHOD_GET, "/staff/queue", WHO_MANAGER | WHO_AUDITOR, ON_READER,
+	page_queue},
+    {METHOD_POST, "/staff/queue", WHO_MANAGER, ON_READER, page_queue_post},
+    {METHOD_GET, "/staff/aside", WHO_MANAGER | WHO_AUDITOR, ON_READER,
+	page_aside},
+    {METHOD_GET, "/staff/paper", WHO_MANAGER | WHO_CASEWORKER, ON_READER,
+	page_paper},
+    {METHOD_POST, "/staff/paper", WHO_MANAGER | WHO_CASEWORKER, ON_READER,
+	page_paper_post},
+    {METHOD_GET, "/staff/account", WHO_STAFF, ON_READER, page_account},
+    {METHOD_POST, "/staff/account/sessions", WHO_STAFF, ON_READER,
+	page_account_sessions},
+    {METHOD_GET, "/staff/account/password", WHO_STAFF, ON_READER,
+	page_account_password},
+    {METHOD_POST, "/staff/account/password", WHO_STAFF, IN_LOGIN_QUEUE,
+	page_account_password_post},
+    {METHOD_GET, "/staff/account/factor", WHO_STAFF, ON_READER,
+	page_account_factor},
+    {METHOD_POST, "/staff/account/factor", WHO_STAFF, IN_LOGIN_QUEUE,
+	page_account_factor_post},
+    {METHOD_GET, "/staff/admin/people", WHO_ADMIN | WHO_AUDITOR, ON_READER,
+	page_people},
+    {METHOD_POST, "/staff/admin/people", WHO_ADMIN, ON_READER,
+	page_people_post},
+    {METHOD_GET, "/staff/admin/people/{}", WHO_ADMIN | WHO_AUDITOR, ON_READER,
+	page_person},
+    {METHOD_POST, "/staff/admin/people/{}", WHO_ADMIN, ON_READER,
+	page_person_post},
+    {METHOD_GET, "/staff/audit", WHO_ADMIN | WHO_AUDITOR, ON_READER,
+	page_audit},
+    {METHOD_GET, "/staff/audit.csv", WHO_ADMIN | WHO_AUDITOR, ON_READER,
+	page_audit_csv},
+    /* keeping the house in order */
+    {METHOD_GET, "/staff/admin", WHO_ADMIN | WHO_AUDITOR, ON_READER,
+	page_admin},
+    {METHOD_GET, "/staff/admin/catalogue/{}", WHO_ADMIN | WHO_AUDITOR,
+	ON_READER, page_admin_sheet},
+    {METHOD_GET, "/staff/admin/catalogue/{}/{}", WHO_ADMIN | WHO_AUDITOR,
+	ON_READER, page_admin_row},
+    {METHOD_GET, "/staff/admin/new/{}", WHO_ADMIN, ON_READER, page_admin_new},
+    {METHOD_POST, "/staff/admin/change/{}", WHO_ADMIN, ON_READER,
+	page_admin_change},
+    {METHOD_GET, "/staff/admin/forms/{}/{}", WHO_ADMIN | WHO_AUDITOR, ON_READER,
+	page_admin_seen},
+    {METHOD_POST, "/staff/admin/draft", WHO_ADMIN, ON_READER, page_admin_draft},
+    {METHOD_GET, "/staff/admin/export", WHO_ADMIN | WHO_AUDITOR, ON_READER,
+	page_admin_export},
+    {METHOD_GET, "/staff/admin/import", WHO_ADMIN | WHO_AUDITOR, ON_READER,
+	page_admin_import},
+    {METHOD_POST, "/staff/admin/import", WHO_ADMIN, ON_READER,
+	page_admin_import_post},
+    {METHOD_GET, "/staff/admin/settings", WHO_ADMIN | WHO_AUDITOR, ON_READER,
+	page_admin_settings},
+    {METHOD_POST, "/staff/admin/settings", WHO_ADMIN, ON_READER,
+	page_admin_settings_post},
+    {METHOD_OTHER, NULL, WHO_ANYONE, ON_LOOP, NULL},
+};
+
+/* Matches one path, copying what {} stands for. */
+static bool
+match(struct request *req, const char *pattern)
+{
+	const char *path = req->path;
+	size_t parts = 0, length;
+
+	while (*pattern != '\0') {
+		if (pattern[0] == '{' && pattern[1] == '}') {
+			length = strcspn(path, "/");
+			if (length == 0 || parts == REQUEST_PARTS)
+				return false;
+			req->part[parts++] =
+			    arena_strndup(&req->arena, path, length);
+			path += length;
+			pattern += 2;
+		} else if (*pattern++ != *path++) {
+			return false;
+		}
+	}
+	return *path == '\0';
+}
+
+const struct route *
+routes_find(struct request *req, int *status)
+{
+	*status = 404;
+	for (const struct route *r = routes; r->path != NULL; r++) {
+		if (!match(req, r->path))
+			continue;
+		if (r->method == req->method)
+			return r;
+		*status = 405;
+	}
+	return NULL;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Rules of the contract, section 3 and 4: the desk defaults to the device's
+ * own, a kiosk rates its own desks only; unit is the desk's; a desk with one
+ * field implies it, a field that was said may be any known one, else nobody
+ * knows it (''). A clock that runs ahead or an answer that comes late is
+ * flagged, never dropped. The digest covers all the sender said, so that the
+ * same id tells a repeat from a conflict.
+ */
+#include "server/intake/check.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "server/core/text/search_text.h"
+#include "shared/buf.h"
+#include "shared/civil.h"
+
+static bool
+refuse(char *error, const char *what, const char *value)
+{
+	snprintf(error, LIMIT_ERROR_BYTES, "%s%s%.60s%s", what,
+	    value == NULL ? "" : " \"", value == NULL ? "" : value,
+	    value == NULL ? "" : "\"");
+	return false;
+}
+
+/* A kiosk's desk, or one where it stood when the answer was given. */
+static bool
+own_desk(const struct sender *sender, const char *code)
+{
+	if (sender->desk != NULL && strcmp(sender->desk, code) == 0)
+		return true;
+	for (size_t i = 0; i < sender->nformer; i++)
+		if (strcmp(sender->former[i], code) == 0)
+			return true;
+	return false;
+}
+
+static bool
+check_desk(const struct answer *answer, const struct sender *sender,
+    const struct catalogue *catalogue, struct entry *out, char *error)
+{
+	const char *code = answer->desk;
+	const struct desk *desk;
+
+	if (code == NULL)
+		code = sender->desk;
+	if (code == NULL)
+		return refuse(error, "desk: missing", NULL);
+	desk = catalogue_desk(catalogue, code);
+	if (desk == NULL)
+		return refuse(error, "desk: no such desk", code);
+	if (sender->own_desk_only && !own_desk(sender, code))
+		return refuse(
+		    error, "desk: this kiosk rates its own desk, not", code);
+	out->desk = desk->code;
+	out->unit = desk->unit->code;
+	out->field = desk->nfields == 1 ? desk->fields[0]->code : "";
+	return true;
+}
+
+static bool
+check_field(const struct answer *answer, const struct catalogue *catalogue,
+    struct entry *out, char *error)
+{
+	const struct field *field;
+
+	if (answer->field == NULL)
+		return true;
+	field = catalogue_field(catalogue, answer->field);
+	if (field == NULL)
+		return refuse(error, "field: no such field", answer->field);
+	out->field = field->code;
+	return true;
+}
+
+/* Scores as text, the criteria in the form's own order. */
+static bool
+write_scores(const struct answer *answer, const struct form *form,
+    struct arena *a, struct entry *out, char *error)
+{
+	struct buf text;
+	int value;
+
+	for (size_t i = 0; i < answer->nscores; i++)
+		if (!form_has_criterion(form, answer->scores[i].criterion))
+			return refuse(error, "scores: no such criterion",
+			    answer->scores[i].criterion);
+	buf_init(&text);
+	buf_puts(&text, "overall=");
+	buf_int(&text, answer_score(answer, "overall"));
+	for (size_t i = 0; i < form->ncriteria; i++) {
+		value = answer_score(answer, form->criteria[i]);
+		if (value < 0)
+			continue;
+		buf_putc(&text, ' ');
+		buf_puts(&text, form->criteria[i]);
+		buf_putc(&text, '=');
+		buf_putc(&text, value == 0 ? '-' : (char)('0' + value));
+	}
+	out->scores = arena_strndup(a, buf_text(&text), text.size);
+	buf_finish(&text);
+	return true;
+}
+
+static bool
+check_form(const struct answer *answer, const struct catalogue *catalogue,
+    struct arena *a, struct entry *out, char *error)
+{
+	const char *code = answer->form == NULL ? "one-stop" : answer->form;
+	const struct form *form;
+
+	if (catalogue_form(catalogue, code, 0) == NULL)
+		return refuse(error, "form: no such form", code);
+	form = catalogue_form(catalogue, code, answer->form_version);
+	if (form == NULL)
+		return refuse(error, "form_version: not a version of", code);
+	for (size_t i = 0; i < answer->nreasons; i++)
+		if (!form_has_reason(form, answer->reasons[i]))
+			return refuse(error, "reasons: no such reason",
+			    answer->reasons[i]);
+	out->form = form->code;
+	out->form_version = form->version;
+	return write_scores(answer, form, a, out, error);
+}
+
+static void
+add_code(struct buf *text, const char *code)
+{
+	if (code == NULL)
+		return;
+	if (text->size > 0)
+		buf_putc(text, ' ');
+	buf_puts(text, code);
+}
+
+/* Codes separated by blanks, then up to two more. */
+static const char *
+join(struct arena *a, const char *const *list, size_t count, const char *more,
+    const char *yet)
+{
+	struct buf text;
+	const char *joined;
+
+	if (count == 0 && more == NULL && yet == NULL)
+		return "";
+	buf_init(&text);
+	for (size_t i = 0; i < count; i++)
+		add_code(&text, list[i]);
+	add_code(&text, more);
+	add_code(&text, yet);
+	joined = arena_strdup(a, buf_text(&text));
+	buf_finish(&text);
+	return joined;
+}
+
+/* Our own flag for a strange time: stored and shown, never dropped. */
+static const char *
+time_flag(int64_t answered_at, int64_t now)
+{
+	if (answered_at > now + LIMIT_AHEAD_MS)
+		return "ahead";
+	if (answered_at < now - LIMIT_LATE_MS)
+		return "late";
+	return NULL;
+}
+
+static void
+write_digest(const struct answer *answer, struct entry *out)
+{
+	struct buf text;
+
+	buf_init(&text);
+	answer_canonical(answer, &text);
+	digest(buf_text(&text), text.size, out->digest);
+	buf_finish(&text);
+}
+
+void
+check_time(const struct answer *answer, int64_t at, const char *flag,
+    int64_t now, struct arena *a, struct entry *out)
+{
+	out->answered_at = at;
+	out->day = civil_local_day(at);
+	out->flags =
+	    join(a, answer->flags, answer->nflags, time_flag(at, now), flag);
+}
+
+bool
+check_answer(const struct answer *answer, const struct sender *sender,
+    const struct catalogue *catalogue, int64_t now, struct arena *a,
+    struct entry *out, char error[LIMIT_ERROR_BYTES])
+{
+	memset(out, 0, sizeof(*out));
+	if (answer_score(answer, "overall") < 1)
+		return refuse(error, "scores.overall: missing", NULL);
+	if (!check_desk(answer, sender, catalogue, out, error) ||
+	    !check_field(answer, catalogue, out, error) ||
+	    !check_form(answer, catalogue, a, out, error))
+		return false;
+	out->id = answer->id;
+	out->channel = sender->channel;
+	out->device = sender->device;
+	out->reasons = join(a, answer->reasons, answer->nreasons, NULL, NULL);
+	check_time(answer, answer->answered_at, NULL, now, a, out);
+	out->comment = answer->comment;
+	out->plain = search_text(a, answer->comment);
+	out->dossier = "";
+	out->lang = answer->lang;
+	out->assisted = answer->assisted;
+	out->seq = answer->seq;
+	out->zone = answer->offset;
+	out->received_at = now;
+	write_digest(answer, out);
+	return true;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The text and the first reading stay; what is decided stands beside them and
+ * can be taken back. An answer that is made of a message takes its place in
+ * time: what the citizen said later goes before it
+ * (server/messages/sms_answer.h).
+ */
+#include "server/messages/rereading.h"
+
+#include <string.h>
+
+const char *const decision_words[DECIDE_COUNT] = {
+    "", "1", "2", "3", "4", "5", "comment", "refer", "ignore"};
+
+enum decision
+decision_find(const char *word)
+{
+	for (int i = DECIDE_SCORE_1; word != NULL && i < DECIDE_COUNT; i++)
+		if (strcmp(word, decision_words[i]) == 0)
+			return (enum decision)i;
+	return DECIDE_NOTHING;
+}
+
+/* Makes an answer of a message with this score. */
+static bool
+make_answer(const struct sms_answer_place *place, struct sms_read *m, int score,
+    const char *comment, bool *overtaken)
+{
+	struct sms_answer_place of = *place;
+	struct sms_opinion o = {.sender = m->sender,
+	    .desk = m->desk,
+	    .score = score,
+	    .comment = comment,
+	    .at = m->sent_at > 0 ? m->sent_at : m->received_at,
+	    .zone = m->zone};
+	struct sms_answer_outcome done;
+	struct dossier d;
+	enum step step = STEP_DONE;
+
+	if (m->dossier[0] != '\0')
+		step = store_dossier(place->db, place->arena, m->dossier, &d);
+	if (step == STEP_FAIL)
+		return false;
+	if (step == STEP_ROW) {
+		o.dossier = m->dossier;
+		o.unit = d.unit;
+		o.field = d.field;
+	}
+	of.device = m->device;
+	if (!settle(&of, &o, &done))
+		return false;
+	*overtaken = done.overtaken;
+	m->answer = done.answer;
+	m->has_answer = true;
+	return store_sms_in_answer(place->db, &m->id, &done.answer,
+	    done.has_replaced ? &done.replaced : NULL);
+}
+
+bool
+decision_write(const struct sms_answer_place *place, struct sms_read *m,
+    enum decision decision, const char *login, bool *overtaken)
+{
+	*overtaken = false;
+	m->person = PERSON_HAS;
+	m->decided = decision_words[decision];
+	m->decided_by = login;
+	m->decided_at = place->now;
+	if (decision <= DECIDE_SCORE_5 &&
+	    !make_answer(place, m, (int)decision, m->text, overtaken))
+		return false;
+	return store_sms_decide(place->db, m);
+}
+
+bool
+decision_undo(
+    const struct sms_answer_place *place, struct sms_read *m, const char *login)
+{
+	if (decision_find(m->decided) <= DECIDE_SCORE_5 &&
+	    !sms_answer_undo(place, m, "undone", login))
+		return false;
+	m->person = strcmp(m->deed, "comment") == 0 ? PERSON_MAY : PERSON_MUST;
+	m->decided = "";
+	m->decided_by = "";
+	m->decided_at = 0;
+	return store_sms_decide(place->db, m);
+}
+
+/* --------------------------------------------------------------- newer rules
+ */
+
+static void
+to_a_person(struct sms_read *m, const struct reply *now)
+{
+	bool words = now->kind == REPLY_COMMENT;
+
+	m->deed = words ? "comment" : "person";
+	m->person = words ? PERSON_MAY : PERSON_MUST;
+}
+
+/* It was a score, and stands as one. */
+static bool
+from_score(const struct sms_answer_place *place, struct sms_read *m,
+    const struct reply *now, bool *changed)
+{
+	bool overtaken;
+
+	*changed = now->kind != REPLY_SCORE || now->score != m->score;
+	if (!*changed)
+		return true;
+	if (!sms_answer_undo(place, m, "reread", ""))
+		return false;
+	if (now->kind == REPLY_SCORE)
+		return make_answer(
+		    place, m, now->score, now->comment, &overtaken);
+	to_a_person(m, now);
+	return true;
+}
+
+/* It waits for a person, and can be read now; what the citizen said later
+ * about the same stands before it. */
+static bool
+to_score(const struct sms_answer_place *place, struct sms_read *m,
+    const struct reply *now, bool *changed)
+{
+	const struct desk *desk;
+	bool overtaken;
+
+	if (now->desk != NULL)
+		m->desk = now->desk;
+	desk = catalogue_desk(place->catalogue, m->desk);
+	if (m->partial || desk == NULL || !m->has_sender)
+		return true; /* still a person's */
+	if (m->dossier[0] == '\0')
+		m->unit = desk->unit->code;
+	m->deed = "score";
+	m->person = PERSON_NONE;
+	*changed = true;
+	return make_answer(place, m, now->score, now->comment, &overtaken) &&
+	       store_sms_in_deed(place->db, &m->id,
+		   &(struct sms_deed){
+		       m->deed, m->desk, m->unit, m->dossier, m->person, ""});
+}
+
+bool
+rereading_run(const struct sms_answer_place *place, struct sms_read *m,
+    const struct reply *now, int reader, bool *changed)
+{
+	bool waits = m->person == PERSON_MUST || m->person == PERSON_MAY;
+	bool ok = true;
+
+	*changed = false;
+	if (strcmp(m->deed, "score") == 0 && m->counted) {
+		ok = from_score(place, m, now, changed);
+	} else if (waits && now->kind == REPLY_SCORE) {
+		ok = to_score(place, m, now, changed);
+	} else if (waits && strcmp(m->kind, reply_kind_name(now->kind)) != 0) {
+		*changed = true;
+		to_a_person(m, now);
+		if (now->kind == REPLY_IGNORE || now->kind == REPLY_OPT_OUT)
+			m->person = PERSON_NONE;
+		if (now->kind == REPLY_OPT_OUT && m->has_sender)
+			ok = store_sms_optout(
+			    place->db, m->sender, true, place->now);
+	}
+	m->kind = reply_kind_name(now->kind);
+	m->reader = reader;
+	return ok && store_sms_reading(place->db, m);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the list of cases shares with one case and with the board. */
+#ifndef HAILONG_SERVER_PAGES_CASES_CASES_H
+#define HAILONG_SERVER_PAGES_CASES_CASES_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include "server/pages/scores/scope.h"
+#include "server/store/store.h"
+
+/* True for somebody who may have a case of this unit in hand; unit NULL: of
+ * any that the reader may see. */
+bool cases_worker(
+    const struct scope *l, const struct staff *s, const char *unit);
+/* Those people as options: [{value, label, chosen}]; NULL when the database
+ * does not answer. */
+json_t *cases_people(
+    const struct scope *l, const char *unit, const char *chosen);
+/* Open cases of a look's units (below: as answer_view_units), and how many are
+ * overdue: {open, late: counts in words; any, any_late, several: bools; href;
+ * units: [{name, href, open, late, any_late}]}; NULL when the database does not
+ * answer. */
+json_t *cases_counts(const struct scope *l, bool below);
+/* An address that keeps which list it came from (list=, unit=, person=), in the
+ * reader's language, and with done=what unless that is NULL. */
+const char *cases_address(
+    const struct scope *l, const char *path, const char *done);
+/* The way to the case behind this place in that list; *ok: the database
+ * answered. NULL: there is none. */
+const char *cases_next(
+    const struct scope *l, const struct remark_place *place, bool *ok);
+
+/* The list with a sentence of what is wrong, by its key (NULL: nothing). */
+int cases_show(
+    struct scope *l, struct response *res, int status, const char *wrong);
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The queue of answers to decide about, for the form that is refused. */
+#ifndef HAILONG_SERVER_PAGES_CASES_QUEUE_H
+#define HAILONG_SERVER_PAGES_CASES_QUEUE_H
+
+#include "server/pages/scores/scope.h"
+
+/* The page, with a sentence of what is wrong (NULL: nothing). */
+int queue_show(
+    struct scope *l, struct response *res, int status, const char *problem);
+
+#endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * GET and POST /staff/devices/{}: one device; an administrator gives it another
+ * name, moves it to another desk, or takes its word from it for good. What was
+ * given at the former desk stays there, and what the kiosk has not delivered
+ * yet still arrives there (server/intake/check.c).
+ */
+#include "server/pages/pages.h"
+
+#include <string.h>
+#include "server/pages/devices/device_view.h"
+#include "server/pages/document.h"
+#include "server/pages/office.h"
+#include "shared/limits.h"
+#include "shared/utf8.h"
+
+struct change;
+
+/* One of the deeds: reads its fields (NULL, or the key of what is wrong), does
+ * it in the writer's transaction, and is told by this word afterwards. */
+struct action {
+	const char *word, *act;
+	const char *(*read)(
+	    struct ctx *ctx, struct request *req, struct change *c);
+	bool (*write)(struct db *db, struct change *c, int64_t now);
+};
+
+struct change {
+	const struct action *action;
+	const struct device_state *device;
+	const char *name;
+	const struct desk *desk;
+	struct deed deed;
+	bool found;
+};
+
+/* The device of the address, NULL: there is none for this caller. */
+static const struct device_state *
+find(struct ctx *ctx, struct request *req)
+{
+	struct device_state *list;
+	size_t n;
+
+	if (!store_device_states(
+		ctx->db, &req->arena, req->part[0], &list, &n) ||
+	    n != 1 || !device_mine(ctx, req, &list[0]))
+		return NULL;
+	return &list[0];
+}
+
+static int
+show(struct ctx *ctx, struct request *req, struct response *res, int status,
+    const struct device_state *device, const char *problem)
+{
+	const char *done = pairs_get(&req->query, "done");
+	json_t *doc = document_staff(ctx, req);
+	unsigned alarms;
+
+	json_object_update_new(doc,
+	    json_pack("{s:s?, s:b, s:b, s:b, s:s, s:o, s:o}", "problem",
+		problem == NULL ? NULL : text(req->lang, problem), "done",
+		done != NULL && problem == NULL, "admin",
+		office_may(req, WHO_ADMIN), "kiosk",
+		strcmp(device->kind, "kiosk") == 0, "csrf", req->caller.csrf,
+		"desks", device_desks(ctx, req, device->desk), "device",
+		device_row(ctx, req, device, &alarms)));
+	return document_show(req, res, status, "devices/device", doc);
+}
+
+int
+page_device(struct ctx *ctx, struct request *req, struct response *res)
+{
+	const struct device_state *device = find(ctx, req);
+
+	return device == NULL ? 404 : show(ctx, req, res, 200, device, NULL);
+}
+
+/* ---------------------------------------------------------------- the deeds */
+
+static const char *
+read_name(struct ctx *ctx, struct request *req, struct change *c)
+{
+	const char *name = pairs_get(&req->form, "name");
+
+	(void)ctx;
+	if (name == NULL || utf8_length(name) > LIMIT_DEVICE_NAME)
+		return "devices.badname";
+	c->name = name;
+	c->deed.before =
+	    office_json(req, json_pack("{s:s}", "name", c->device->name));
+	c->deed.after = office_json(req, json_pack("{s:s}", "name", name));
+	return NULL;
+}
+
+static bool
+write_name(struct db *db, struct change *c, int64_t now)
+{
+	(void)now;
+	return store_device_rename(db, c->device->id, c->name, &c->found);
+}
+
+static const char *
+read_desk(struct ctx *ctx, struct request *req, struct change *c)
+{
+	c->desk = device_desk(ctx, req, pairs_get(&req->form, "desk"));
+	if (c->desk == NULL || strcmp(c->device->kind, "kiosk") != 0)
+		return "devices.nodesk";
+	if (strcmp(c->desk->code, c->device->desk) == 0)
+		return "devices.samedesk";
+	c->deed.before =
+	    office_json(req, json_pack("{s:s}", "desk", c->device->desk));
+	c->deed.after =
+	    office_json(req, json_pack("{s:s}", "desk", c->desk->code));
+	return NULL;
+}
+
+static bool
+write_desk(struct db *db, struct change *c, int64_t now)
+{
+	return store_device_move(
+	    db, c->device->id, c->device->desk, c->desk->code, now, &c->found);
+}
+
+static const char *
+read_revoke(struct ctx *ctx, struct request *req, struct change *c)
+{
+	(void)ctx;
+	if (pairs_get(&req->form, "sure") == NULL)
+		return "devices.sure";
+	c->deed.before = office_json(
+	    req, json_pack("{s:s, s:s, s:s}", "kind", c->device->kind, "desk",
+		     c->device->desk, "name", c->device->name));
+	return NULL;
+}
+
+static bool
+write_revoke(struct db *db, struct change *c, int64_t now)
+{
+	return store_device_revoke(db, c->device->id, now, &c->found);
+}
+
+static const struct action actions[] = {
+    {"rename", "device.rename", read_name, write_name},
+    {"move", "device.move", read_desk, write_desk},
+    {"revoke", "device.revoke", read_revoke, write_revoke},
+};
+
+static const struct action *
+action_of(const char *word)
+{
+	for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++)
+		if (word != NULL && strcmp(actions[i].word, word) == 0)
+			return &actions[i];
+	return NULL;
+}
+
+static bool
+write_change(struct db *db, struct tallies *tallies, struct request *req)
+{
+	struct change *c = req->data;
+
+	(void)tallies;
+	return c->action->write(db, c, req->now) &&
+	       (!c->found || store_audit(db, &c->deed));
+}
+
+static int
+reply_change(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct change *c = req->data;
+	bool gone = c->action->write == write_revoke;
+
+	(void)ctx;
+	if (!c->found)
+		return 404; /* somebody revoked it meanwhile */
+	return document_go(
+	    res, device_address(req,
+		     gone ? "/staff/devices"
+			  : arena_printf(&req->arena, "/staff/devices/%s",
+				c->device->id),
+		     c->action->word));
+}
+
+int
+page_device_post(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct change *c = arena_alloc(&req->arena, sizeof(*c));
+	const char *problem = "devices.noact";
+	const struct desk *desk;
+
+	*c = (struct change){.device = find(ctx, req),
+	    .action = action_of(pairs_get(&req->form, "act"))};
+	if (c->device == NULL)
+		return 404;
+	if (c->action != NULL) {
+		desk = catalogue_desk(ctx->catalogue, c->device->desk);
+		c->deed = office_deed(req, c->action->act,
+		    desk == NULL ? NULL : desk->unit->code, c->device->id);
+		problem = c->action->read(ctx, req, c);
+	}
+	if (problem != NULL)
+		return show(ctx, req, res, 422, c->device, problem);
+	req->data = c;
+	req->write = write_change;
+	req->reply = reply_change;
+	return HTTP_LATER;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * GET and POST /staff/devices: how each device fares, the silent ones first,
+ * and where a new one is let in. A kiosk shows a code of its own: whoever
+ * stands before it reads the code and chooses its desk, and the collector makes
+ * it a device with a key and a token that nobody ever sees. Other devices have
+ * no screen: their token is shown on the page that answers, this once.
+ */
+#include "server/pages/pages.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include "server/core/device/device_alarms.h"
+#include "server/secret/token.h"
+#include "server/pages/devices/device_view.h"
+#include "server/pages/document.h"
+#include "server/pages/office.h"
+#include "shared/limits.h"
+
+/* A device that is to be let in. */
+struct entrant {
+	char code[LIMIT_ENROL_CODE + 1]; /* of a kiosk */
+	const struct desk *desk;
+	const char *kind;
+	char device[64];
+	char token[TOKEN_TEXT]; /* of a device without a screen */
+	struct deed deed;
+	bool found;
+	const char *problem; /* key of its words, NULL: none */
+};
+
+/* ------------------------------------------------------------- the document */
+
+struct ranked {
+	json_t *row;
+	int rank;
+	size_t place;
+};
+
+static int
+by_rank(const void *left, const void *right)
+{
+	const struct ranked *a = left, *b = right;
+
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return a->place < b->place ? -1 : a->place > b->place;
+}
+
+static json_t *
+devices(struct ctx *ctx, struct request *req)
+{
+	json_t *list = json_array();
+	struct device_state *states;
+	struct ranked *ranked;
+	size_t n, count = 0;
+	unsigned alarms;
+
+	if (!store_device_states(ctx->db, &req->arena, NULL, &states, &n))
+		n = 0; /* logged; the page is still of use */
+	ranked = arena_alloc(&req->arena, (n + 1) * sizeof(*ranked));
+	for (size_t i = 0; i < n; i++) {
+		if (!device_mine(ctx, req, &states[i]))
+			continue;
+		ranked[count].row = device_row(ctx, req, &states[i], &alarms);
+		ranked[count].rank = device_alarms_rank(alarms);
+		ranked[count].place = i;
+		count++;
+	}
+	qsort(ranked, count, sizeof(*ranked), by_rank);
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(list, ranked[i].row);
+	return list;
+}
+
+static json_t *
+done_of(const struct entrant *e)
+{
+	if (!e->found)
+		return json_null();
+	return json_pack("{s:s, s:s, s:s}", "device", e->device, "desk",
+	    e->desk == NULL ? "" : e->desk->code, "token", e->token);
+}
+
+static int
+show(struct ctx *ctx, struct request *req, struct response *res, int status,
+    const struct entrant *e)
+{
+	json_t *doc = document_staff(ctx, req);
+	const char *problem =
+	    e->problem == NULL ? NULL : text(req->lang, e->problem);
+	const char *done = pairs_get(&req->query, "done");
+
+	json_object_update_new(doc,
+	    json_pack("{s:s?, s:o, s:b, s:b, s:b, s:s, s:s, s:o, s:o}",
+		"problem", problem, "done", done_of(e), "revoked",
+		done != NULL && strcmp(done, "revoke") == 0, "admin",
+		office_may(req, WHO_ADMIN), "others",
+		office_may(req, WHO_ADMIN) && req->caller.unit == NULL, "csrf",
+		req->caller.csrf, "code", e->found ? "" : e->code, "desks",
+		device_desks(ctx, req, e->desk == NULL ? NULL : e->desk->code),
+		"devices", devices(ctx, req)));
+	return document_show(req, res, status, "devices/devices", doc);
+}
+
+/* The code as people type it: any case, with blanks or hyphens. */
+static void
+read_code(const char *entered, char out[LIMIT_ENROL_CODE + 1])
+{
+	size_t n = 0;
+
+	for (; entered != NULL && *entered != '\0' && n < LIMIT_ENROL_CODE;
+	     entered++)
+		if (isalnum((unsigned char)*entered))
+			out[n++] = (char)toupper((unsigned char)*entered);
+	out[n] = '\0';
+}
+
+int
+page_devices(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct entrant e = {.desk = NULL};
+
+	read_code(pairs_get(&req->query, "code"), e.code);
+	return show(ctx, req, res, 200, &e);
+}
+
+/* --------------------------------------------------------------- letting in */
+
+static bool
+write_kiosk(struct db *db, struct tallies *tallies, struct request *req)
+{
+	struct entrant *e = req->data;
+
+	(void)tallies;
+	return store_enrol_approve(db, e->code, e->desk->code, e->device,
+		   req->now, &e->found) &&
+	       (!e->found || store_audit(db, &e->deed));
+}
+
+static bool
+write_other(struct db *db, struct tallies *tallies, struct request *req)
+{
+	struct entrant *e = req->data;
+	const struct device device = {
+	    .id = e->device, .kind = e->kind, .created_at = req->now};
+
+	(void)tallies;
+	e->found = store_device_add(db, &device, e->token) &&
+		   store_audit(db, &e->deed);
+	return e->found;
+}
+
+static int
+reply_entrant(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct entrant *e = req->data;
+
+	if (!e->found)
+		e->problem = "devices.unknown";
+	return show(ctx, req, res, e->found ? 200 : 422, e);
+}
+
+static int
+let_in(struct request *req, struct entrant *e, request_write *write)
+{
+	const char *unit = e->desk == NULL ? NULL : e->desk->unit->code;
+	const char *desk = e->desk == NULL ? NULL : e->desk->code;
+
+	device_name(e->device, sizeof(e->device), e->kind, desk);
+	e->deed = office_deed(req, "device.add", unit, e->device);
+	e->deed.after = office_json(
+	    req, json_pack("{s:s, s:s*}", "kind", e->kind, "desk", desk));
+	req->data = e;
+	req->write = write;
+	req->reply = reply_entrant;
+	return HTTP_LATER;
+}
+
+/* The kinds that have no code to show. */
+static const char *
+other_kind(const char *word)
+{
+	static const char *const kinds[] = {"sms", "import", "viewer"};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i], word) == 0)
+			return kinds[i];
+	return NULL;
+}
+
+int
+page_devices_post(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct entrant *e = arena_alloc(&req->arena, sizeof(*e));
+	const char *kind = pairs_get(&req->form, "kind");
+
+	*e = (struct entrant){.kind = "kiosk"};
+	if (kind != NULL && strcmp(kind, "kiosk") != 0) {
+		e->kind = other_kind(kind);
+		if (e->kind == NULL || req->caller.unit != NULL) {
+			e->problem = "devices.nokind";
+			return show(ctx, req, res, 422, e);
+		}
+		token_new(e->token);
+		return let_in(req, e, write_other);
+	}
+	read_code(pairs_get(&req->form, "code"), e->code);
+	e->desk = device_desk(ctx, req, pairs_get(&req->form, "desk"));
+	if (e->desk == NULL) {
+		e->problem = "devices.nodesk";
+		return show(ctx, req, res, 422, e);
+	}
+	return let_in(req, e, write_kiosk);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One SMS as a person reads it: the text without what leads to its writer, what
+ * it may mean, and what a decision does to the score. */
+#ifndef HAILONG_SERVER_PAGES_MESSAGES_MESSAGE_H
+#define HAILONG_SERVER_PAGES_MESSAGES_MESSAGE_H
+
+#include <jansson.h>
+#include "server/pages/scores/scope.h"
+#include "server/store/store.h"
+
+/* Its document, as messages.html wants it; NULL when the database does not
+ * answer. may: the reader may decide. */
+json_t *message_document(
+    const struct scope *l, const struct sms_read *m, bool may);
+/* "1795140000000.01938f5e-7c1a-7f00-9a51-3f0d3c1f8a11", and back; false when it
+ * is none. */
+const char *message_place_name(const struct scope *l, const struct sms_read *m);
+bool message_place_read(const char *text, struct sms_place *place);
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * GET /staff/audit.csv: the deeds of the page's address, all of them, for a
+ * spreadsheet. That they were taken along is a deed as well. Before and after
+ * stay JSON: nothing of them is cut.
+ */
+#include "server/pages/pages.h"
+
+#include <string.h>
+#include "server/core/text/csv_cell.h"
+#include "server/pages/people/audit_rows.h"
+#include "server/pages/document.h"
+#include "server/pages/office.h"
+#include "server/pages/office_words.h"
+#include "shared/civil.h"
+#include "shared/limits.h"
+
+struct export
+{
+	const char *file;
+	size_t size;
+	struct deed deed;
+};
+
+static void
+add_deed(struct request *req, const struct deed *d, struct buf *out)
+{
+	char when[CIVIL_TIME_TEXT];
+	const char *const cells[] = {when, audit_rows_who(req, d), d->role,
+	    d->place, d->act, audit_rows_act(req, d->act), d->unit, d->object,
+	    d->before, d->after, d->reason};
+
+	civil_format_time(d->at, civil_offset(d->at), when);
+	csv_row(out, cells, sizeof(cells) / sizeof(cells[0]));
+}
+
+static void
+write_file(
+    struct request *req, const struct deed *list, size_t n, struct buf *out)
+{
+	enum lang l = req->lang;
+	const char *const heads[] = {text(l, "audit.when"),
+	    text(l, "audit.who"), text(l, "people.role"),
+	    text(l, "audit.place"), text(l, "audit.code"), text(l, "audit.act"),
+	    text(l, "people.unit"), text(l, "audit.object"),
+	    text(l, "audit.before"), text(l, "audit.after"),
+	    text(l, "audit.reason")};
+
+	buf_puts(out, CSV_BOM);
+	csv_row(out, heads, sizeof(heads) / sizeof(heads[0]));
+	for (size_t i = 0; i < n; i++)
+		add_deed(req, &list[i], out);
+}
+
+static bool
+write_export(struct db *db, struct tallies *tallies, struct request *req)
+{
+	const struct export *e = req->data;
+
+	(void)tallies;
+	return store_audit(db, &e->deed);
+}
+
+static int
+reply_export(struct ctx *ctx, struct request *req, struct response *res)
+{
+	const struct export *e = req->data;
+
+	(void)ctx;
+	res->type = "text/csv; charset=utf-8";
+	buf_add(&res->body, e->file, e->size);
+	return 200;
+}
+
+/* Too many, or not to be read: says so on a page. */
+static int
+refuse(struct ctx *ctx, struct request *req, struct response *res, int status,
+    const char *words)
+{
+	json_t *doc = document_staff(ctx, req);
+
+	json_object_update_new(
+	    doc, json_pack("{s:s, s:s}", "words", words, "back",
+		     office_address(req, "/staff/audit", NULL, NULL)));
+	return document_show(req, res, status, "people/audit_refused", doc);
+}
+
+int
+page_audit_csv(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct export *e = arena_alloc(&req->arena, sizeof(*e));
+	struct audit_question asked;
+	struct deed *list;
+	struct buf file;
+	size_t n;
+	int status = audit_rows_ask(ctx, req, &asked);
+
+	if (status == 404)
+		return 404;
+	if (status != 0)
+		return refuse(
+		    ctx, req, res, status, text(req->lang, "audit.bad"));
+	asked.query.most = LIMIT_FILE_DEEDS + 1;
+	if (!store_audit_list(ctx->db, &req->arena, &asked.query, &list, &n))
+		return 503;
+	if (n > LIMIT_FILE_DEEDS)
+		return refuse(ctx, req, res, 422,
+		    text_fill(&req->arena, req->lang, "audit.toomany", "most",
+			arena_printf(&req->arena, "%d", LIMIT_FILE_DEEDS),
+			NULL));
+	buf_init(&file);
+	write_file(req, list, n, &file);
+	e->size = file.size;
+	e->file = arena_strndup(&req->arena, buf_text(&file), file.size);
+	buf_finish(&file);
+	e->deed = office_deed(req, "audit.export", req->caller.unit, "audit");
+	e->deed.after = arena_printf(&req->arena, "{\"deeds\":%zu}", n);
+	req->data = e;
+	req->write = write_export;
+	req->reply = reply_export;
+	return HTTP_LATER;
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * GET and POST /staff/admin/people: everybody who may sign in, and one more. A
+ * new person gets a start password that the admin sees once and the person must
+ * change, so that nobody ever knows another's password.
+ */
+#include "server/pages/pages.h"
+
+#include <string.h>
+#include "server/secret/password.h"
+#include "server/pages/document.h"
+#include "server/pages/office.h"
+#include "server/pages/office_words.h"
+#include "server/pages/people/person_view.h"
+#include "shared/answer.h"
+#include "shared/limits.h"
+
+#define PEOPLE_PATH "/staff/admin/people"
+
+/* What was entered to add somebody, and why it is refused; NULL: nothing. */
+struct entered {
+	const char *login, *role, *unit, *problem;
+};
+
+static json_t *
+people(struct ctx *ctx, struct request *req)
+{
+	json_t *rows = json_array();
+	struct staff *list;
+	size_t n;
+
+	if (!store_staff_list(ctx->db, &req->arena, &list, &n)) {
+		json_decref(rows);
+		return NULL;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (person_visible(ctx, req, list[i].unit))
+			json_array_append_new(
+			    rows, person_document(ctx, req, &list[i]));
+	return rows;
+}
+
+static int
+show(struct ctx *ctx, struct request *req, struct response *res, int status,
+    const struct entered *e)
+{
+	json_t *list = people(ctx, req), *doc;
+	bool may = office_may(req, WHO_ADMIN);
+
+	if (list == NULL)
+		return 503;
+	doc = document_staff(ctx, req);
+	json_object_update_new(doc,
+	    json_pack("{s:o, s:b, s:o, s:o, s:o, s:s}", "people", list, "may",
+		may, "problem",
+		office_text(
+		    e->problem == NULL ? NULL : text(req->lang, e->problem)),
+		"roles", person_roles(req, e->role), "units",
+		person_units(ctx, req, e->unit), "new",
+		e->login == NULL ? "" : e->login));
+	return document_show(req, res, status, "people/people", doc);
+}
+
+int
+page_people(struct ctx *ctx, struct request *req, struct response *res)
+{
+	const struct entered nothing = {.role = "viewer"};
+
+	return show(ctx, req, res, 200, &nothing);
+}
+
+/* ------------------------------------------------------------------- adding */
+
+struct adding {
+	struct staff staff;
+	char password[PASSWORD_START], hash[PASSWORD_TEXT];
+	struct deed deed;
+	bool added;
+};
+
+static int
+preview(struct ctx *ctx, struct request *req, struct response *res,
+    const struct staff *staff)
+{
+	struct person_preview p = {.title = text(req->lang, "people.add"),
+	    .login = staff->login,
+	    .action = PEOPLE_PATH,
+	    .back = office_address(req, PEOPLE_PATH, NULL, NULL),
+	    .after = staff,
+	    .gives = true,
+	    .effects = {"people.effect.add"}};
+
+	if (strcmp(staff->role, "admin") == 0)
+		p.effects[1] = "people.effect.admin";
+	return person_preview(ctx, req, res, 200, &p);
+}
+
+static bool
+write_add(struct db *db, struct tallies *tallies, struct request *req)
+{
+	struct adding *a = req->data;
+
+	(void)tallies;
+	return store_staff_add(db, &a->staff, &a->added) &&
+	       (!a->added || store_audit(db, &a->deed));
+}
+
+static int
+reply_add(struct ctx *ctx, struct request *req, struct response *res)
+{
+	const struct adding *a = req->data;
+	const struct entered e = {a->staff.login, a->staff.role, a->staff.unit,
+	    "people.refused.exists"};
+
+	if (!a->added)
+		return show(ctx, req, res, 409, &e);
+	return person_start(ctx, req, res, a->staff.login, a->password);
+}
+
+static int
+add(struct request *req, struct adding *a)
+{
+	password_start(a->password);
+	if (!password_hash(a->password, a->hash))
+		return 503;
+	a->staff.password = a->hash;
+	a->staff.created_at = req->now;
+	a->deed = office_deed(req, "user.add", a->staff.unit, a->staff.login);
+	a->deed.after = person_json(req, &a->staff);
+	req->data = a;
+	req->write = write_add;
+	req->reply = reply_add;
+	return HTTP_LATER;
+}
+
+int
+page_people_post(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct adding *a = arena_alloc(&req->arena, sizeof(*a));
+	struct staff *s = &a->staff, known;
+	const char *login = pairs_get(&req->form, "login");
+	struct entered e = {.login = login};
+
+	e.problem = person_read(ctx, req, &s->role, &s->unit);
+	e.role = s->role;
+	e.unit = s->unit;
+	if (login == NULL || !code_valid(login)) {
+		e.problem = "people.refused.login";
+		if (login != NULL && strlen(login) > LIMIT_NAME_BYTES)
+			e.login = NULL;
+	}
+	if (e.problem != NULL)
+		return show(ctx, req, res, 422, &e);
+	s->login = login;
+	s->start = true;
+	switch (store_staff(ctx->db, &req->arena, login, &known)) {
+	case STEP_ROW:
+		e.problem = "people.refused.exists";
+		return show(ctx, req, res, 409, &e);
+	case STEP_DONE:
+		break;
+	default:
+		return 503;
+	}
+	return pairs_get(&req->form, "save") == NULL ? preview(ctx, req, res, s)
+						     : add(req, a);
+}

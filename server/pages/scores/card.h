@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One target as a big figure: card.html. */
+#ifndef HAILONG_SERVER_PAGES_SCORES_CARD_H
+#define HAILONG_SERVER_PAGES_SCORES_CARD_H
+
+#include "server/core/score/score.h"
+#include "server/pages/scores/scope.h"
+
+/* The cards of a look: a list of documents of card.html, one for each
+ * population, or for tthc alone where a field was asked for. all: also those
+ * nobody answered. */
+json_t *cards_document(const struct scope *l, bool all);
+
+#endif

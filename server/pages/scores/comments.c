@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * GET /staff/comments: what citizens wrote, newest first, narrowed and
+ * searched. A page says in its address where it begins (after=DAY.ID), so that
+ * a new comment moves nobody's page, and none is read in vain.
+ */
+#include "server/pages/pages.h"
+
+#include <string.h>
+#include "server/core/text/urlencoded.h"
+#include "server/pages/document.h"
+#include "server/pages/scores/live.h"
+#include "server/pages/scores/remarks.h"
+#include "server/core/words.h"
+#include "shared/limits.h"
+
+/* The score asked for, 0 any; -1: no score. */
+static int
+overall(const struct request *req)
+{
+	const char *text = pairs_get(&req->query, "score");
+
+	if (text == NULL || text[0] == '\0')
+		return 0;
+	return text[0] >= '1' && text[0] <= '5' && text[1] == '\0'
+		   ? text[0] - '0'
+		   : -1;
+}
+
+/* The words sought; NULL: none, or more than anybody searches for. */
+static const char *
+sought(const struct request *req)
+{
+	const char *words = pairs_get(&req->query, "q");
+
+	return words != NULL && strlen(words) <= LIMIT_SEARCH_BYTES ? words
+								    : NULL;
+}
+
+/* This page again, beginning after a place; NULL: from the newest. */
+static const char *
+address(const struct scope *l, const char *after)
+{
+	struct pairs pairs = {0};
+	struct buf out;
+	const char *kept;
+
+	for (size_t i = 0; i < l->req->query.count; i++) {
+		const struct pair *p = &l->req->query.list[i];
+
+		if (strcmp(p->name, "after") != 0 && p->value[0] != '\0')
+			pairs_add(l->arena, &pairs, p->name, p->value);
+	}
+	if (after != NULL)
+		pairs_add(l->arena, &pairs, "after", after);
+	buf_init(&out);
+	buf_puts(&out, l->req->path);
+	pairs_put(&out, &pairs);
+	kept = arena_strdup(l->arena, buf_text(&out));
+	buf_finish(&out);
+	return kept;
+}
+
+static json_t *
+document(const struct scope *l, json_t *said)
+{
+	const char *period = words_period(l->arena, l->lang, &l->period);
+	const char *bound = scope_bound(l), *heading = period;
+	const char *next = json_string_value(json_object_get(said, "next"));
+	bool first = pairs_get(&l->req->query, "after") == NULL;
+	json_t *doc;
+
+	if (bound != NULL)
+		heading = arena_printf(
+		    l->arena, "%s – %s", period, scope_unit_name(l, bound));
+	doc = live_frame(l, heading, true);
+	json_object_set_new(
+	    doc, "older", scope_words(next == NULL ? NULL : address(l, next)));
+	json_object_set_new(
+	    doc, "newest", scope_words(first ? NULL : address(l, NULL)));
+	json_object_set_new(doc, "said", said);
+	json_object_set_new(
+	    doc, "least", json_string(scope_count(l, scope_least(l))));
+	return doc;
+}
+
+int
+page_comments(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct remark_place place;
+	const char *after = pairs_get(&req->query, "after");
+	json_t *said = NULL;
+	struct scope l;
+
+	if (!scope_read(&l, ctx, req) || overall(req) < 0 ||
+	    (after != NULL && !remark_place_read(after, &place)))
+		return 404;
+	if (scope_hold(&l, false))
+		said = remarks_document(&l, after == NULL ? NULL : &place,
+		    sought(req), overall(req), LIMIT_PAGE_REMARKS);
+	scope_release(&l);
+	if (said == NULL)
+		return 503;
+	return document_show(
+	    req, res, 200, "scores/comments", document(&l, said));
+}

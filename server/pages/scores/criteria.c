@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A table for each population, since one-stop answers and surveys by the SIPAS
+ * forms ask different people different things and are never added up. Within it
+ * the criteria stand below their factor, whose figure pools their answers
+ * (DOMAIN.md section 2.4); a form without factors, like the one-stop form,
+ * whose five criteria are the factors themselves, has only rows.
+ */
+#include "server/pages/scores/criteria.h"
+
+#include <string.h>
+#include "server/pages/scores/levels.h"
+#include "shared/limits.h"
+
+/* tthc-land would show tthc's answers a second time. */
+static const char *const populations[] = {
+    "tthc", "agency", "health-education", NULL};
+
+/* One population's table while it is made. */
+struct table {
+	const struct scope *l;
+	json_t *rows;
+	int64_t sum[FORMULA_VALUES];
+};
+
+static json_t *
+row_of(const struct scope *l, const char *kind, const char *name,
+    const int64_t values[FORMULA_VALUES])
+{
+	int64_t valid = formula_valid(values);
+	bool few = valid < scope_least(l);
+
+	return json_pack("{s:b, s:s, s:s, s:s, s:o, s:o}", kind, 1, "name",
+	    name, "answers", scope_few(l, valid), "na", scope_few(l, values[0]),
+	    "chart", few ? json_null() : levels_list(l, values), "formulas",
+	    few ? json_array() : levels_formulas(l, values));
+}
+
+/* The factor that the form puts a criterion under; NULL: none. */
+static const json_t *
+factor_of(const struct form *form, const json_t *criterion)
+{
+	const char *code =
+	    json_string_value(json_object_get(criterion, "factor"));
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach(json_object_get(form->document, "factors"), i,
+	    one) if (code != NULL &&
+		     strcmp(json_string_value(json_object_get(one, "code")),
+			 code) == 0) return one;
+	return NULL;
+}
+
+/* Rows from the first on that stand below the same factor: how many. */
+static size_t
+below(const struct scope *l, const struct score_rows *rows, size_t first,
+    const json_t **factor, int64_t sum[FORMULA_VALUES])
+{
+	const struct form *form;
+	const json_t *one;
+	size_t n = 0;
+
+	*factor = NULL;
+	memset(sum, 0, FORMULA_VALUES * sizeof(*sum));
+	for (size_t i = first; i < rows->count; i++, n++) {
+		const char *code = rows->rows[i].name;
+		const json_t *under = NULL;
+
+		one = levels_question(l, "criteria", code, &form);
+		if (one != NULL)
+			under = factor_of(form, one);
+		if (n > 0 && under != *factor)
+			break;
+		*factor = under;
+		formula_add(sum, rows->rows[i].values);
+	}
+	return n;
+}
+
+static void
+add(struct table *t, const char *kind, const char *name,
+    const int64_t values[FORMULA_VALUES])
+{
+	json_array_append_new(t->rows, row_of(t->l, kind, name, values));
+}
+
+static void
+add_rows(struct table *t, const struct score_rows *rows)
+{
+	int64_t sum[FORMULA_VALUES];
+	const struct form *form;
+	const json_t *factor;
+	size_t n;
+
+	for (size_t i = 0; i < rows->count; i += n) {
+		n = below(t->l, rows, i, &factor, sum);
+		if (factor != NULL)
+			add(t, "factor", levels_words(t->l, factor, ""), sum);
+		for (size_t k = i; k < i + n; k++) {
+			const char *code = rows->rows[k].name;
+
+			formula_add(t->sum, rows->rows[k].values);
+			add(t, factor == NULL ? "plain" : "item",
+			    levels_words(t->l,
+				levels_question(t->l, "criteria", code, &form),
+				code),
+			    rows->rows[k].values);
+		}
+	}
+}
+
+/* Everything but the general question. */
+static void
+leave_overall(struct score_rows *rows)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < rows->count; i++)
+		if (strcmp(rows->rows[i].name, "overall") != 0)
+			rows->rows[kept++] = rows->rows[i];
+	rows->count = kept;
+}
+
+static json_t *
+table_of(const struct scope *l, const char *population)
+{
+	struct table t = {.l = l};
+	struct score_rows rows;
+
+	scope_rows(l, l->now, BY_CRITERION, population, &rows);
+	leave_overall(&rows);
+	if (rows.count == 0)
+		return NULL;
+	t.rows = json_array();
+	add_rows(&t, &rows);
+	add(&t, "whole", scope_text(l, "criteria.all"), t.sum);
+	return json_pack("{s:s, s:s, s:o, s:o}", "code", population, "name",
+	    scope_text(l, arena_printf(l->arena, "population.%s", population)),
+	    "rows", t.rows, "formulas", levels_formulas(l, t.sum));
+}
+
+json_t *
+criteria_document(const struct scope *l)
+{
+	json_t *tables = json_array(), *table;
+	size_t count;
+
+	for (size_t i = 0; populations[i] != NULL; i++)
+		if ((table = table_of(l, populations[i])) != NULL)
+			json_array_append_new(tables, table);
+	count = json_array_size(tables);
+	if (count == 0) {
+		json_decref(tables);
+		return json_null();
+	}
+	return json_pack("{s:o, s:b}", "tables", tables, "several", count > 1);
+}

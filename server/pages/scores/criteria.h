@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The further questions of a look's scope, by the factors of SIPAS: a part of
+ * the drill-down. */
+#ifndef HAILONG_SERVER_PAGES_SCORES_CRITERIA_H
+#define HAILONG_SERVER_PAGES_SCORES_CRITERIA_H
+
+#include "server/pages/scores/scope.h"
+
+/* The document of criteria.html; null where nobody answered more than the
+ * general question. */
+json_t *criteria_document(const struct scope *l);
+
+#endif

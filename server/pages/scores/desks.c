@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A desk has too few answers a week for a chart of weeks, so it is watched
+ * answer by answer (core/score/cusum): for a fall, three times as many
+ * dissatisfied, and for a rise, a third of them. The chart begins at 0 with the
+ * trend's first day and compares with the two quarters before. It promises
+ * exactly how seldom it is wrong, and the page says so.
+ */
+#include "server/pages/scores/desks.h"
+
+#include <math.h>
+#include <string.h>
+#include "server/core/score/control_chart.h"
+#include "server/core/score/cusum.h"
+#include "server/pages/scores/figure.h"
+#include "shared/limits.h"
+
+#define FALSE_EVERY 20000.0 /* answers to a false alarm, at least */
+#define FALL        3.0     /* times as many dissatisfied */
+#define RISE        (1 / 3.0)
+
+/* True when a tally counts for the desks of the look: general answers of the
+ * one-stop forms. */
+static bool
+counts(const struct scope *l, const struct tally_key *k, const char *desk)
+{
+	const struct form *form;
+
+	if (strcmp(k->desk, desk) != 0 ||
+	    strcmp(k->criterion, "overall") != 0 ||
+	    !scope_covers(l, k->unit, k->field, k->channel))
+		return false;
+	form = catalogue_form(l->ctx->catalogue, k->form, 0);
+	return form != NULL && strcmp(form->population, "tthc") == 0;
+}
+
+static void
+add(const struct tally *t, int64_t *x, int64_t *n)
+{
+	*x += t->n[4] + t->n[5];
+	for (int i = 1; i <= 5; i++)
+		*n += t->n[i];
+}
+
+/* The desk's share in the two quarters before the trend; NAN: not known. */
+static double
+baseline(const struct scope *l, const char *desk)
+{
+	int64_t month = period_month(l->steps_first), x = 0, n = 0;
+	struct tallies part = tallies_part(
+	    &l->months->tallies, month - SCOPE_MONTHS_PRIOR, month - 1);
+
+	for (size_t i = 0; i < part.count; i++)
+		if (counts(l, &part.rows[i].key, desk))
+			add(&part.rows[i], &x, &n);
+	return control_baseline(x, n);
+}
+
+/* The desk's answers, day by day, through a chart. */
+static struct cusum
+run(const struct scope *l, const char *desk, const struct cusum_chart *chart)
+{
+	const struct tallies *days = &l->days->tallies;
+	struct cusum c = {0};
+
+	for (size_t i = 0; i < days->count;) {
+		int64_t day = days->rows[i].key.day, x = 0, n = 0;
+
+		for (; i < days->count && days->rows[i].key.day == day; i++)
+			if (counts(l, &days->rows[i].key, desk))
+				add(&days->rows[i], &x, &n);
+		cusum_add(chart, &c, x, n);
+	}
+	return c;
+}
+
+/* One direction: a sentence, or NULL without an alarm. */
+static const char *
+alarm(const struct scope *l, const char *desk, double p0, double times,
+    const char *key)
+{
+	struct cusum_chart chart;
+	struct cusum c;
+
+	if (!cusum_plan(p0, cusum_shift(p0, times), FALSE_EVERY, &chart))
+		return NULL;
+	c = run(l, desk, &chart);
+	if (c.alarm == 0)
+		return NULL;
+	return scope_fill(l, key, "answers", scope_count(l, c.seen - c.since),
+	    "every",
+	    scope_count(l, (int64_t)(floor(chart.false_every / 1000) * 1000)));
+}
+
+/* {base, fall, rise}; null where there is nothing to compare with. */
+static json_t *
+watch(const struct scope *l, const char *desk)
+{
+	double p0 = l->days == NULL ? NAN : baseline(l, desk);
+	const char *fall, *rise;
+
+	if (isnan(p0))
+		return json_null();
+	fall = alarm(l, desk, p0, FALL, "desks.fall");
+	rise = alarm(l, desk, p0, RISE, "desks.rise");
+	return json_pack("{s:o, s:o, s:b}", "fall", scope_words(fall), "rise",
+	    scope_words(rise), "quiet", fall == NULL && rise == NULL);
+}
+
+static const char *
+desk_name(const struct scope *l, const char *code)
+{
+	const struct desk *desk = catalogue_desk(l->ctx->catalogue, code);
+
+	return desk == NULL
+		   ? code
+		   : arena_printf(l->arena, "%s (%s)", desk->name, code);
+}
+
+json_t *
+desks_document(const struct scope *l)
+{
+	json_t *list = json_array();
+	struct score_rows rows;
+
+	scope_rows(l, l->now, BY_DESK, NULL, &rows);
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct score *row = &rows.rows[i];
+		json_t *doc;
+
+		if (row->judgement.valid == 0)
+			continue;
+		doc = figure_document(
+		    l, row, desk_name(l, row->name), NULL, false);
+		json_object_set_new(doc, "watch", watch(l, row->name));
+		json_array_append_new(list, doc);
+	}
+	if (json_array_size(list) > 0)
+		return json_pack(
+		    "{s:o, s:b}", "desks", list, "watched", l->days != NULL);
+	json_decref(list);
+	return json_null();
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The desks of a scope: desks.html. */
+#ifndef HAILONG_SERVER_PAGES_SCORES_DESKS_H
+#define HAILONG_SERVER_PAGES_SCORES_DESKS_H
+
+#include "server/pages/scores/scope.h"
+
+/* Their rows, each desk watched answer by answer where the look holds the days;
+ * null where none had an answer. */
+json_t *desks_document(const struct scope *l);
+
+#endif

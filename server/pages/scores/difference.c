@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A figure against the same one of the period before, with Newcombe's interval
+ * of the difference: as long as that holds nought, the sentence says that
+ * chance alone may have done it. Where the channels' shares of the answers have
+ * moved, it says that too, because a kiosk under the clerk's eyes hears kinder
+ * answers than an SMS.
+ */
+#include "server/pages/scores/difference.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include "server/view/number.h"
+#include "server/core/words.h"
+#include "shared/limits.h"
+
+#define MIX_POINTS                                                             \
+	10 /* of a channel's share of the answers; less is not said */
+
+static const char *
+sentence(const struct scope *l, double difference, struct interval limits)
+{
+	bool sure = limits.lo > 0 || limits.hi < 0;
+	char points[NUMBER_TEXT], lo[NUMBER_TEXT], hi[NUMBER_TEXT];
+	const char *key;
+
+	number_percent(100 * fabs(difference), 0, l->mark, points);
+	number_points_low(100 * limits.lo, l->mark, lo);
+	number_points_high(100 * limits.hi, l->mark, hi);
+	if (fabs(difference) < 0.0005)
+		key = "change.same";
+	else if (difference > 0)
+		key = sure ? "change.up.sure" : "change.up.unsure";
+	else
+		key = sure ? "change.down.sure" : "change.down.unsure";
+	return scope_fill(l, key, "points", points, "lo", lo, "hi", hi,
+	    "period", words_period(l->arena, l->lang, &l->before));
+}
+
+/* The channel whose share of the answers moved most, and how far in percent. */
+static int
+moved_most(const struct score *now, const struct score *past, double *moved)
+{
+	int most = 0;
+
+	*moved = 0;
+	for (int i = 0; channel_names[i] != NULL; i++) {
+		double by = 100 * ((double)now->channels[i] /
+					  (double)now->judgement.valid -
+				      (double)past->channels[i] /
+					  (double)past->judgement.valid);
+
+		if (fabs(by) > fabs(*moved)) {
+			*moved = by;
+			most = i;
+		}
+	}
+	return most;
+}
+
+static json_t *
+mix(const struct scope *l, const struct score *now, const struct score *past)
+{
+	double moved;
+	int i = moved_most(now, past, &moved);
+	const char *key;
+
+	if (l->channel != NULL || now->judgement.valid < JUDGE_ENOUGH ||
+	    past->judgement.valid < JUDGE_ENOUGH || fabs(moved) < MIX_POINTS)
+		return json_null();
+	key = arena_printf(l->arena, "channel.%s", channel_names[i]);
+	return json_string(scope_fill(l, "change.mix", "channel",
+	    scope_text(l, key), "from",
+	    scope_percent(l, past->channels[i], past->judgement.valid), "to",
+	    scope_percent(l, now->channels[i], now->judgement.valid)));
+}
+
+json_t *
+difference_document(
+    const struct scope *l, const struct score *now, const struct score *past)
+{
+	const struct judgement *a = &now->judgement, *b;
+	struct interval limits;
+	double difference;
+
+	if (past == NULL || a->valid < scope_least(l))
+		return json_null();
+	b = &past->judgement;
+	if (b->valid < scope_least(l))
+		return json_pack("{s:s, s:n, s:s}", "sentence",
+		    scope_fill(l, "change.none", "period",
+			words_period(l->arena, l->lang, &l->before)),
+		    "mix", "way", "none");
+	difference = a->share - b->share;
+	limits = interval_newcombe(
+	    a->satisfied, a->valid, b->satisfied, b->valid, INTERVAL_CONF);
+	return json_pack("{s:s, s:o, s:s}", "sentence",
+	    sentence(l, difference, limits), "mix", mix(l, now, past), "way",
+	    fabs(difference) < 0.0005 ? "same"
+	    : difference > 0          ? "up"
+				      : "down");
+}

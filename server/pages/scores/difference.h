@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What has changed since the period before. */
+#ifndef HAILONG_SERVER_PAGES_SCORES_DIFFERENCE_H
+#define HAILONG_SERVER_PAGES_SCORES_DIFFERENCE_H
+
+#include "server/core/score/score.h"
+#include "server/pages/scores/scope.h"
+
+/* {sentence, mix: a sentence about the channels or null, way: up, down, same,
+ * none}; null where there is nothing to compare. past may be NULL. */
+json_t *difference_document(
+    const struct scope *l, const struct score *now, const struct score *past);
+
+#endif

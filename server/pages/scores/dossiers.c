@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Each figure has a twin that shows what a rule does to it: coverage with and
+ * without the dossiers that another authority decides, the share with and
+ * without the answers set aside, the share of the answers and the one weighted
+ * by dossiers. Whoever doubts a rule can see what it changes.
+ */
+#include "server/pages/scores/dossiers.h"
+
+#include <math.h>
+#include <string.h>
+#include "server/core/catalogue/catalogue.h"
+#include "server/pages/scores/figure.h"
+#include "server/store/store.h"
+#include "server/view/number.h"
+
+/* ----------------------------------------------------------------- dossiers */
+
+static json_t *
+of_all(const struct scope *l, int64_t n, int64_t all)
+{
+	return json_pack("{s:s, s:s}", "count", scope_count(l, n), "percent",
+	    scope_percent(l, n, all));
+}
+
+/* The dossiers of another authority, and coverage without them. */
+static json_t *
+elsewhere(const struct scope *l, const struct score *whole)
+{
+	int64_t all = whole->dossiers[DOSSIERS_FINISHED];
+	int64_t others = whole->dossiers[DOSSIERS_ELSEWHERE];
+	json_t *doc;
+
+	if (others == 0)
+		return json_null();
+	doc = of_all(l, others, all);
+	json_object_set_new(doc, "coverage",
+	    whole->judgement.valid <= all - others && !figure_hidden(whole)
+		? json_string(
+		      scope_percent(l, whole->judgement.valid, all - others))
+		: json_null());
+	return doc;
+}
+
+json_t *
+dossiers_document(const struct scope *l, const struct score *whole)
+{
+	const int64_t *n = whole->dossiers;
+	int64_t all = n[DOSSIERS_FINISHED];
+
+	if (!whole->has_dossiers || all == 0)
+		return json_null();
+	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "finished",
+	    scope_count(l, all), "rated",
+	    whole->judgement.valid <= all && !figure_hidden(whole)
+		? of_all(l, whole->judgement.valid, all)
+		: json_null(),
+	    "late", of_all(l, n[DOSSIERS_LATE], all), "refused",
+	    of_all(l, n[DOSSIERS_REFUSED], all), "returned",
+	    of_all(l, n[DOSSIERS_RETURNED], all), "withdrawn",
+	    of_all(l, n[DOSSIERS_WITHDRAWN], all), "elsewhere",
+	    elsewhere(l, whole));
+}
+
+/* -------------------------------------------------------------------- aside */
+
+static bool
+covered(const struct scope *l, const struct aside_count *c)
+{
+	const struct form *form = catalogue_form(l->ctx->catalogue, c->form, 0);
+
+	return form != NULL && strcmp(form->population, "tthc") == 0 &&
+	       scope_covers(l, c->unit, c->field, c->channel);
+}
+
+static const char *
+reason_words(const struct scope *l, const char *reason)
+{
+	const char *words = text_find(
+	    l->lang, arena_printf(l->arena, "aside.reason.%s", reason));
+
+	return words == NULL ? reason : words;
+}
+
+json_t *
+aside_document(const struct scope *l, const struct score *whole)
+{
+	const struct judgement *j = &whole->judgement;
+	int64_t x = 0, n = 0, answers = 0;
+	json_t *reasons = json_array();
+	struct aside_count *list;
+	size_t count;
+
+	if (!store_asides(l->ctx->db, l->arena, l->period.first, l->period.last,
+		&list, &count)) {
+		json_decref(reasons);
+		return NULL;
+	}
+	for (size_t i = 0; i < count; i++) {
+		bool last = i + 1 == count ||
+			    strcmp(list[i].reason, list[i + 1].reason) != 0;
+
+		if (covered(l, &list[i])) {
+			answers += list[i].answers;
+			n += list[i].answers;
+			x += list[i].overall >= 4 ? list[i].answers : 0;
+		}
+		if (last && answers > 0)
+			json_array_append_new(
+			    reasons, json_pack("{s:s, s:s}", "reason",
+					 reason_words(l, list[i].reason),
+					 "answers", scope_count(l, answers)));
+		if (last)
+			answers = 0;
+	}
+	return json_pack("{s:o, s:o, s:o, s:s}", "count",
+	    n == 0 ? json_null() : json_string(scope_count(l, n)), "reasons",
+	    reasons, "without",
+	    figure_hidden(whole)
+		? json_null()
+		: scope_words(scope_percent(l, j->satisfied, j->valid)),
+	    "with", scope_percent(l, j->satisfied + x, j->valid + n));
+}
+
+/* ----------------------------------------------------------------- adjusted */
+
+struct limits_words {
+	char lo[NUMBER_TEXT], hi[NUMBER_TEXT], share[NUMBER_TEXT];
+};
+
+static void
+words_of(const struct scope *l, const struct score *whole,
+    const struct judgement *j, struct limits_words *w)
+{
+	number_low(100 * j->wilson.lo, l->mark, w->lo);
+	number_high(100 * j->wilson.hi, l->mark, w->hi);
+	number_percent(100 * j->share, (int)whole->percent4, l->mark, w->share);
+}
+
+/* Answers whose field nobody knows have no dossiers to weigh by. */
+static json_t *
+strata(const struct scope *l, const struct score *whole)
+{
+	int64_t unknown;
+	struct strata_judgement s;
+	struct limits_words w;
+	size_t n;
+
+	if (!whole->has_dossiers)
+		return json_null();
+	n = score_strata(whole, true, l->arena, &s);
+	if (s.total.verdict == VERDICT_INVALID)
+		return json_string(scope_text(l, "adjusted.strata.invalid"));
+	if (isnan(s.total.share) || !interval_defined(s.total.wilson))
+		return json_null();
+	words_of(l, whole, &s.total, &w);
+	unknown = whole->judgement.valid - s.total.valid;
+	return json_string(scope_fill(l,
+	    unknown > 0 ? "adjusted.strata.known" : "adjusted.strata", "share",
+	    w.share, "lo", w.lo, "hi", w.hi, "count",
+	    scope_count(l, (int64_t)n), "unknown", scope_count(l, unknown)));
+}
+
+static json_t *
+clusters(const struct scope *l, const struct score *whole)
+{
+	const struct cluster_judgement *c = &whole->clusters;
+	struct limits_words w;
+
+	if (!whole->clustered || !interval_defined(c->total.wilson))
+		return json_null();
+	words_of(l, whole, &c->total, &w);
+	return json_string(scope_fill(l, "adjusted.clusters", "lo", w.lo, "hi",
+	    w.hi, "count", scope_count(l, (int64_t)c->clusters)));
+}
+
+json_t *
+adjusted_document(const struct scope *l, const struct score *whole)
+{
+	json_t *weighted = strata(l, whole), *alike = clusters(l, whole);
+	struct limits_words w;
+
+	if ((json_is_null(weighted) && json_is_null(alike)) ||
+	    figure_hidden(whole)) {
+		json_decref(weighted);
+		json_decref(alike);
+		return json_null();
+	}
+	words_of(l, whole, &whole->judgement, &w);
+	return json_pack("{s:s, s:o, s:o}", "plain",
+	    scope_fill(
+		l, "adjusted.plain", "share", w.share, "lo", w.lo, "hi", w.hi),
+	    "strata", weighted, "clusters", alike);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A table whose cells bear a sign, a number and, where the verdict is firm, a
+ * colour. A cell with too few answers has no number: one clerk's ten visitors
+ * are not to be read as a mark. Fields of which no cell can be judged are left
+ * out, with their number said.
+ */
+#include "server/pages/scores/heat.h"
+
+#include <string.h>
+#include "server/core/catalogue/catalogue.h"
+#include "server/pages/scores/figure.h"
+#include "server/view/number.h"
+
+struct heat {
+	const struct scope *l;
+	struct score_rows cells;
+	const struct score **at; /* cell of unit u and field f at u*nfields+f */
+	size_t nunits, nfields;
+};
+
+/* Puts each cell in its place of the grid. */
+static void
+place_cells(struct heat *h)
+{
+	const struct catalogue *c = h->l->ctx->catalogue;
+
+	h->nunits = c->nunits;
+	h->nfields = c->nfields;
+	h->at = arena_alloc(
+	    h->l->arena, (h->nunits * h->nfields + 1) * sizeof(*h->at));
+	for (size_t i = 0; i < h->cells.count; i++) {
+		const struct score *cell = &h->cells.rows[i];
+		const struct unit *u = catalogue_unit(c, cell->unit);
+		const struct field *f = catalogue_field(c, cell->field);
+
+		if (u != NULL && f != NULL && cell->judgement.valid > 0)
+			h->at[(size_t)(u - c->units) * h->nfields +
+			      (size_t)(f - c->fields)] = cell;
+	}
+}
+
+static bool
+judged(const struct score *cell)
+{
+	enum verdict v = cell == NULL ? VERDICT_NO_DATA : figure_verdict(cell);
+
+	return v == VERDICT_MET || v == VERDICT_NOT_MET ||
+	       v == VERDICT_NOT_YET_KNOWN;
+}
+
+/* How many of a field's cells can be judged, and how many had answers. */
+static size_t
+column(const struct heat *h, size_t f, size_t *said)
+{
+	size_t n = 0;
+
+	*said = 0;
+	for (size_t u = 0; u < h->nunits; u++) {
+		*said += h->at[u * h->nfields + f] != NULL;
+		n += judged(h->at[u * h->nfields + f]);
+	}
+	return n;
+}
+
+static bool
+has_row(const struct heat *h, size_t u)
+{
+	for (size_t f = 0; f < h->nfields; f++)
+		if (h->at[u * h->nfields + f] != NULL)
+			return true;
+	return false;
+}
+
+static json_t *
+cell_document(const struct scope *l, const struct score *cell)
+{
+	char share[NUMBER_TEXT];
+
+	if (cell == NULL)
+		return json_pack(
+		    "{s:n, s:n, s:b}", "verdict", "share", "firm", false);
+	number_share(cell->judgement.satisfied, cell->judgement.valid,
+	    (int)cell->percent4, l->mark, share);
+	return json_pack("{s:s, s:o, s:b}", "verdict",
+	    verdict_name(figure_verdict(cell)), "share",
+	    judged(cell) ? json_string(share) : json_null(), "firm",
+	    figure_firm(cell));
+}
+
+static json_t *
+row_document(const struct heat *h, size_t u, const bool *shown)
+{
+	const struct unit *unit = &h->l->ctx->catalogue->units[u];
+	json_t *cells = json_array();
+
+	for (size_t f = 0; f < h->nfields; f++)
+		if (shown[f])
+			json_array_append_new(cells,
+			    cell_document(h->l, h->at[u * h->nfields + f]));
+	return json_pack("{s:s, s:s, s:o}", "name", unit->name, "href",
+	    scope_unit_address(h->l, unit->code), "cells", cells);
+}
+
+static json_t *
+rows_document(const struct heat *h, const bool *shown)
+{
+	json_t *rows = json_array();
+
+	for (size_t u = 0; u < h->nunits; u++)
+		if (has_row(h, u))
+			json_array_append_new(rows, row_document(h, u, shown));
+	return rows;
+}
+
+json_t *
+heat_document(const struct scope *l)
+{
+	struct heat h = {.l = l};
+	const struct catalogue *c = l->ctx->catalogue;
+	json_t *fields = json_array(), *rows;
+	size_t said, left = 0;
+	bool *shown;
+
+	scope_rows(l, l->now, BY_CELL, NULL, &h.cells);
+	place_cells(&h);
+	shown = arena_alloc(l->arena, h.nfields + 1);
+	for (size_t f = 0; f < h.nfields; f++) {
+		shown[f] = column(&h, f, &said) > 0;
+		left += !shown[f] && said > 0;
+		if (shown[f])
+			json_array_append_new(fields,
+			    json_pack("{s:s, s:s}", "name",
+				scope_field_name(l, c->fields[f].code), "href",
+				scope_field_address(l, c->fields[f].code)));
+	}
+	rows = rows_document(&h, shown);
+	if (json_array_size(rows) < 2 || json_array_size(fields) < 2) {
+		json_decref(rows);
+		json_decref(fields);
+		return json_null();
+	}
+	return json_pack("{s:o, s:o, s:o}", "fields", fields, "rows", rows,
+	    "left",
+	    left == 0 ? json_null()
+		      : json_string(scope_count(l, (int64_t)left)));
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Units by fields: heat.html. */
+#ifndef HAILONG_SERVER_PAGES_SCORES_HEAT_H
+#define HAILONG_SERVER_PAGES_SCORES_HEAT_H
+
+#include "server/pages/scores/scope.h"
+
+/* The document of heat.html; null where there is only one unit or field. */
+json_t *heat_document(const struct scope *l);
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A figure is printed with the formula it was made by (core/score/formula): the
+ * share of satisfied people is what targets are set for, the mean level what
+ * published indices look like, and the two must not be taken for one another.
+ * "Not applicable" is no answer and stands beside.
+ */
+#include "server/pages/scores/levels.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "server/core/score/formula.h"
+#include "server/pages/scores/figure.h"
+#include "server/view/chart.h"
+#include "server/view/number.h"
+#include "shared/limits.h"
+
+const json_t *
+levels_question(const struct scope *l, const char *list, const char *code,
+    const struct form **form)
+{
+	const struct catalogue *c = l->ctx->catalogue;
+	const json_t *one;
+	size_t k;
+
+	for (size_t i = c->nforms; i-- > 0;) /* newer versions come later */
+		json_array_foreach(json_object_get(c->forms[i].document, list),
+		    k, one) if (strcmp(json_string_value(json_object_get(one,
+					   "code")),
+				    code) == 0)
+		{
+			*form = &c->forms[i];
+			return one;
+		}
+	return NULL;
+}
+
+const char *
+levels_words(const struct scope *l, const json_t *one, const char *code)
+{
+	const char *words =
+	    json_string_value(json_object_get(one, lang_code(l->lang)));
+
+	return words == NULL ? code : words;
+}
+
+const char *
+levels_name(const struct scope *l, const char *list, const char *code)
+{
+	const struct form *form;
+
+	return levels_words(l, levels_question(l, list, code, &form), code);
+}
+
+json_t *
+levels_formulas(const struct scope *l, const int64_t values[FORMULA_VALUES])
+{
+	json_t *list = json_array();
+	const struct formula *f;
+	char figure[NUMBER_TEXT];
+
+	for (size_t i = 0; (f = formula_at(i)) != NULL; i++) {
+		number_percent(formula_percent(f, values), 0, l->mark, figure);
+		json_array_append_new(
+		    list, json_pack("{s:s, s:i, s:s, s:s, s:s}", "name",
+			      f->name, "version", f->version, "words",
+			      scope_text(l, f->text), "short",
+			      scope_text(l,
+				  arena_printf(l->arena, "%s.short", f->text)),
+			      "figure", figure));
+	}
+	return list;
+}
+
+/* ------------------------------------------------------------------- levels */
+
+json_t *
+levels_list(const struct scope *l, const int64_t values[FORMULA_VALUES])
+{
+	struct chart_levels c = {.title = scope_text(l, "levels.chart")};
+	int64_t valid = formula_valid(values);
+	struct buf svg;
+
+	for (int i = 0; i < 5; i++) {
+		c.counts[i] = values[i + 1];
+		c.words[i] = arena_printf(l->arena, "%d: %s%%", i + 1,
+		    scope_percent(l, values[i + 1], valid));
+	}
+	buf_init(&svg);
+	chart_levels(&c, &svg);
+	return figure_picture(&svg);
+}
+
+json_t *
+levels_document(const struct scope *l, const struct score *whole)
+{
+	int64_t valid = whole->judgement.valid;
+	json_t *list;
+
+	if (valid < scope_least(l))
+		return json_null();
+	list = json_array();
+	for (int i = 5; i >= 1; i--)
+		json_array_append_new(
+		    list, json_pack("{s:i, s:s, s:s}", "level", i, "answers",
+			      scope_count(l, whole->values[i]), "percent",
+			      scope_percent(l, whole->values[i], valid)));
+	return json_pack("{s:o, s:o, s:o, s:s}", "chart",
+	    levels_list(l, whole->values), "levels", list, "formulas",
+	    levels_formulas(l, whole->values), "na",
+	    scope_count(l, whole->values[0]));
+}
+
+/* ------------------------------------------------------------------ reasons */
+
+/* Answers of level 3 and below: those who are asked why. */
+static int64_t
+low(const struct score *row)
+{
+	return row->values[1] + row->values[2] + row->values[3];
+}
+
+static int
+compare_low(const void *a, const void *b)
+{
+	int64_t x = low(a), y = low(b);
+
+	return (x < y) - (x > y);
+}
+
+json_t *
+reasons_document(const struct scope *l, const struct score *whole)
+{
+	json_t *list = json_array();
+	int64_t asked = low(whole);
+	struct score_rows rows;
+
+	scope_rows(l, l->now, BY_REASON, NULL, &rows);
+	if (rows.count > 1)
+		qsort(rows.rows, rows.count, sizeof(*rows.rows), compare_low);
+	for (size_t i = 0; asked >= scope_least(l) && i < rows.count; i++) {
+		int64_t n = low(&rows.rows[i]);
+
+		if (n > 0)
+			json_array_append_new(list,
+			    json_pack("{s:s, s:s, s:s, s:i}", "name",
+				levels_name(l, "reasons", rows.rows[i].name),
+				"answers", scope_count(l, n), "percent",
+				scope_percent(l, n, asked), "width",
+				(int)(100 * n / asked)));
+	}
+	if (json_array_size(list) == 0) {
+		json_decref(list);
+		return json_null();
+	}
+	return json_pack(
+	    "{s:o, s:s}", "reasons", list, "asked", scope_count(l, asked));
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a comment says of its writer is what it says itself, so numbers and
+ * addresses in it are masked (core/text/mask), its time is no more than a day,
+ * and desk and field stand there only where at least scope_least() people
+ * answered in that unit about that field: else the clerk knows who it was.
+ */
+#include "server/pages/scores/remarks.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "server/core/catalogue/catalogue.h"
+#include "server/core/text/mask.h"
+#include "server/core/text/search_text.h"
+#include "server/core/words.h"
+#include "shared/civil.h"
+#include "shared/limits.h"
+
+/* Valid answers of the period in a unit and field, NULL: any; of all forms. */
+static int64_t
+answers(const struct scope *l, const char *unit, const char *field)
+{
+	const struct tallies *t = &l->now->tallies;
+	int64_t n = 0;
+
+	for (size_t i = 0; i < t->count; i++) {
+		const struct tally *row = &t->rows[i];
+
+		if (strcmp(row->key.criterion, "overall") != 0 ||
+		    (unit == NULL ? !scope_covers(l, row->key.unit,
+					row->key.field, row->key.channel)
+				  : strcmp(row->key.unit, unit) != 0) ||
+		    (field != NULL && strcmp(row->key.field, field) != 0))
+			continue;
+		for (int k = 1; k <= 5; k++)
+			n += row->n[k];
+	}
+	return n;
+}
+
+/* Whether the words sought stand in what is shown. A masked number is not found
+ * either: else it could be asked for digit by digit. */
+static bool
+found(const struct scope *l, const char *shown, const char *words)
+{
+	const char *plain = search_text(l->arena, words);
+	size_t n = strlen(plain);
+
+	if (n > 0 && plain[n - 1] == ' ')
+		plain = arena_strndup(l->arena, plain, n - 1);
+	return strstr(search_text(l->arena, shown), plain) != NULL;
+}
+
+static json_t *
+remark(const struct scope *l, const struct remark *r, const char *shown)
+{
+	const struct catalogue *c = l->ctx->catalogue;
+	const struct desk *desk = catalogue_desk(c, r->desk);
+	bool cell = answers(l, r->unit, r->field) >= scope_least(l);
+	bool unit = answers(l, r->unit, NULL) >= scope_least(l);
+
+	return json_pack("{s:s, s:i, s:s, s:s, s:o, s:o, s:o}", "day",
+	    words_date(l->arena, r->place.day), "level", r->overall, "words",
+	    shown, "channel", r->channel, "field",
+	    cell ? json_string(scope_field_name(l, r->field)) : json_null(),
+	    "desk",
+	    cell && desk != NULL ? json_string(desk->code) : json_null(),
+	    "unit",
+	    unit ? json_string(scope_unit_name(l, r->unit)) : json_null());
+}
+
+json_t *
+remarks_document(const struct scope *l, const struct remark_place *after,
+    const char *words, int overall, size_t most)
+{
+	struct remark_query q = {.first = l->period.first,
+	    .last = l->period.last,
+	    .after = after,
+	    .unit = scope_bound(l),
+	    .below = !l->alone,
+	    .field = l->field == NULL ? NULL : l->field->code,
+	    .channel = l->channel,
+	    .words = words,
+	    .overall = overall,
+	    .most = most,
+	    .through = LIMIT_PAGE_THROUGH};
+	bool hidden = answers(l, NULL, NULL) < scope_least(l);
+	struct remark_page page = {0};
+	json_t *list;
+
+	if (!hidden && !store_remarks(l->ctx->db, l->arena, &q, &page))
+		return NULL;
+	list = json_array();
+	for (size_t i = 0; i < page.count; i++) {
+		const struct remark *r = &page.list[i];
+		const char *shown = mask_text(l->arena, r->comment);
+
+		if (found(l, shown, words))
+			json_array_append_new(list, remark(l, r, shown));
+	}
+	return json_pack("{s:o, s:b, s:b, s:s, s:o}", "remarks", list, "hidden",
+	    hidden, "any", json_array_size(list) > 0, "through",
+	    scope_count(l, LIMIT_PAGE_THROUGH), "next",
+	    page.more ? json_string(remark_place_name(l, &page.last))
+		      : json_null());
+}
+
+/* "2026-11-20.01938f5e-7c1a-7f00-9a51-3f0d3c1f8a11" */
+const char *
+remark_place_name(const struct scope *l, const struct remark_place *place)
+{
+	char day[CIVIL_DATE_TEXT], id[UUID_TEXT];
+
+	civil_format_date(place->day, day);
+	uuid_format(&place->answer, id);
+	return arena_printf(l->arena, "%s.%s", day, id);
+}
+
+bool
+remark_place_read(const char *text, struct remark_place *place)
+{
+	char day[CIVIL_DATE_TEXT];
+	const char *dot = text == NULL ? NULL : strchr(text, '.');
+
+	if (dot == NULL || (size_t)(dot - text) >= sizeof(day))
+		return false;
+	memcpy(day, text, (size_t)(dot - text));
+	day[dot - text] = '\0';
+	return civil_parse_date(day, &place->day) &&
+	       uuid_parse(dot + 1, &place->answer);
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Fields stand in the order in which they need a person: not met, not yet
+ * known, met, each by distance to the target. What cannot be judged is folded
+ * away below, without colour.
+ *
+ * Units are not ranked: a rank of a few hundred answers is chance. They stand
+ * clearly above the share of all, clearly below it, or neither
+ * (core/score/rank), and beside each the places it may really hold; within a
+ * group they keep the catalogue's order.
+ */
+#include "server/pages/scores/tables.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "server/core/score/rank.h"
+#include "server/pages/scores/figure.h"
+
+enum urgency { JUDGED, NOBODYS = 3, UNJUDGED, SILENT = 6 };
+
+/* How soon a row needs a person; what belongs to no field, and so to nobody in
+ * particular, comes behind those that were judged. */
+static int
+urgency(const struct score *row)
+{
+	static const int order[VERDICT_COUNT] = {[VERDICT_NOT_MET] = JUDGED,
+	    [VERDICT_NOT_YET_KNOWN] = JUDGED + 1,
+	    [VERDICT_MET] = JUDGED + 2,
+	    [VERDICT_TOO_FEW] = UNJUDGED,
+	    [VERDICT_INVALID] = UNJUDGED + 1,
+	    [VERDICT_NO_DATA] = SILENT};
+	int urgent = order[figure_verdict(row)];
+
+	return urgent < NOBODYS && row->field != NULL && row->field[0] == '\0'
+		   ? NOBODYS
+		   : urgent;
+}
+
+static int
+compare_rows(const void *a, const void *b)
+{
+	const struct score *x = a, *y = b;
+	int order = urgency(x) - urgency(y);
+	double dx, dy;
+
+	/* what is not shown does not show in the order either */
+	if (order == 0)
+		order = figure_hidden(x) - figure_hidden(y);
+	if (order != 0 || x->judgement.valid == 0 || figure_hidden(x))
+		return order;
+	dx = x->judgement.share - (double)x->percent4 / 1e6;
+	dy = y->judgement.share - (double)y->percent4 / 1e6;
+	return (dx > dy) - (dx < dy);
+}
+
+static bool
+any_dossiers(const struct score_rows *rows)
+{
+	for (size_t i = 0; i < rows->count; i++)
+		if (rows->rows[i].has_dossiers)
+			return true;
+	return false;
+}
+
+typedef const char *name_of(const struct scope *l, const char *code);
+
+/* "A, B, C" of the rows nobody answered. */
+static json_t *
+silent(const struct scope *l, const struct score_rows *rows, name_of *name,
+    int64_t *count)
+{
+	const char *names = "";
+
+	for (size_t i = 0; i < rows->count; i++) {
+		if (figure_verdict(&rows->rows[i]) != VERDICT_NO_DATA)
+			continue;
+		(*count)++;
+		names = arena_printf(l->arena, "%s%s%s", names,
+		    names[0] == '\0' ? "" : ", ", name(l, rows->rows[i].name));
+	}
+	return scope_words(names);
+}
+
+/* {rows, caption}, null for none; takes the list. */
+static json_t *
+some(json_t *rows, const char *caption)
+{
+	if (json_array_size(rows) > 0)
+		return json_pack(
+		    "{s:o, s:s}", "rows", rows, "caption", caption);
+	json_decref(rows);
+	return json_null();
+}
+
+/* The document of others.html; takes the list. */
+static json_t *
+others(const struct scope *l, const char *id, const char *key, json_t *unjudged,
+    const struct score_rows *rows, name_of *name)
+{
+	int64_t count = (int64_t)json_array_size(unjudged);
+	json_t *names = silent(l, rows, name, &count);
+	const char *title;
+
+	if (count == 0) {
+		json_decref(unjudged);
+		return json_null();
+	}
+	title = scope_fill(l, key, "count", scope_count(l, count));
+	return json_pack("{s:s, s:s, s:o, s:o}", "id", id, "title", title,
+	    "unjudged", some(unjudged, title), "silent", names);
+}
+
+/* ------------------------------------------------------------------- fields */
+
+static json_t *
+field_row(const struct scope *l, const struct score *row)
+{
+	const char *href =
+	    row->field[0] == '\0' ? NULL : scope_field_address(l, row->field);
+
+	return figure_document(
+	    l, row, scope_field_name(l, row->field), href, false);
+}
+
+json_t *
+fields_document(const struct scope *l)
+{
+	json_t *judged = json_array(), *unjudged = json_array();
+	struct score_rows rows;
+
+	scope_rows(l, l->now, BY_FIELD, NULL, &rows);
+	if (rows.count > 1)
+		qsort(rows.rows, rows.count, sizeof(*rows.rows), compare_rows);
+	for (size_t i = 0; i < rows.count; i++) {
+		int order = urgency(&rows.rows[i]);
+
+		if (order < SILENT)
+			json_array_append_new(
+			    order < UNJUDGED ? judged : unjudged,
+			    field_row(l, &rows.rows[i]));
+	}
+	return json_pack("{s:s, s:b, s:o, s:o}", "heading",
+	    scope_text(l, "board.field"), "filed", any_dossiers(&rows),
+	    "judged", some(judged, scope_text(l, "board.fields")), "others",
+	    others(l, "fields-left", "board.left", unjudged, &rows,
+		scope_field_name));
+}
+
+/* -------------------------------------------------------------------- units */
+
+static json_t *
+unit_row(const struct scope *l, const struct score *row,
+    const struct rank *rank, size_t ranked)
+{
+	json_t *doc = figure_document(l, row, scope_unit_name(l, row->unit),
+	    scope_unit_address(l, row->unit), false);
+
+	json_object_set_new(
+	    doc, "apart", json_boolean(scope_has_below(l, row->unit)));
+	if (rank->best > 0)
+		json_object_set_new(doc, "places",
+		    json_string(rank->best == rank->worst
+				    ? arena_printf(l->arena, "%zu / %zu",
+					  rank->best, ranked)
+				    : arena_printf(l->arena, "%zu–%zu / %zu",
+					  rank->best, rank->worst, ranked)));
+	return doc;
+}
+
+static struct rank *
+ranks_of(const struct scope *l, const struct score_rows *rows, size_t *ranked)
+{
+	size_t n = rows->count;
+	struct rank *ranks = arena_alloc(l->arena, (n + 1) * sizeof(*ranks));
+	int64_t *x = arena_alloc(l->arena, (n + 1) * sizeof(*x));
+	int64_t *all = arena_alloc(l->arena, (n + 1) * sizeof(*all));
+
+	for (size_t i = 0; i < n; i++) {
+		const struct judgement *j = &rows->rows[i].judgement;
+
+		/* answers that are not to be trusted are not compared */
+		if (j->verdict == VERDICT_INVALID)
+			continue;
+		x[i] = j->satisfied;
+		all[i] = j->valid;
+	}
+	*ranked = rank_units(x, all, n, ranks);
+	return ranks;
+}
+
+/* One group, its title and its units; nothing where it has none. */
+static void
+add_group(const struct scope *l, json_t *groups, const struct score_rows *rows,
+    const struct rank *ranks, size_t ranked, enum rank_group group)
+{
+	json_t *list = json_array();
+	const char *key =
+	    arena_printf(l->arena, "rank.%s", rank_group_name(group));
+
+	for (size_t i = 0; i < rows->count; i++)
+		if (ranks[i].group == group)
+			json_array_append_new(list,
+			    unit_row(l, &rows->rows[i], &ranks[i], ranked));
+	if (json_array_size(list) == 0)
+		json_decref(list);
+	else
+		json_array_append_new(
+		    groups, json_pack("{s:s, s:b, s:s, s:s, s:o}", "group",
+				rank_group_name(group), "placed", true, "title",
+				scope_text(l, key), "caption",
+				scope_text(l, key), "rows", list));
+}
+
+/* Those that are in no group, but had answers. */
+static json_t *
+unranked(const struct scope *l, const struct score_rows *rows,
+    const struct rank *ranks)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < rows->count; i++)
+		if (ranks[i].best == 0 &&
+		    figure_verdict(&rows->rows[i]) != VERDICT_NO_DATA)
+			json_array_append_new(
+			    list, unit_row(l, &rows->rows[i], &ranks[i], 0));
+	return list;
+}
+
+json_t *
+units_document(const struct scope *l)
+{
+	struct score_rows rows;
+	struct rank *ranks;
+	json_t *groups;
+	size_t ranked;
+
+	scope_rows(l, l->now, BY_UNIT, NULL, &rows);
+	if (rows.count < 2)
+		return json_null();
+	groups = json_array();
+	ranks = ranks_of(l, &rows, &ranked);
+	add_group(l, groups, &rows, ranks, ranked, RANK_BELOW);
+	add_group(l, groups, &rows, ranks, ranked, RANK_UNCLEAR);
+	add_group(l, groups, &rows, ranks, ranked, RANK_ABOVE);
+	return json_pack("{s:s, s:b, s:o, s:o}", "heading",
+	    scope_text(l, "board.unit"), "filed", any_dossiers(&rows), "groups",
+	    groups, "others",
+	    others(l, "units-left", "rank.left", unranked(l, &rows, ranks),
+		&rows, scope_unit_name));
+}

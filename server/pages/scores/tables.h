@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The fields of a unit and the units of a field, in their order. */
+#ifndef HAILONG_SERVER_PAGES_SCORES_TABLES_H
+#define HAILONG_SERVER_PAGES_SCORES_TABLES_H
+
+#include "server/pages/scores/scope.h"
+
+/* The document of fields.html: what needs a person first. */
+json_t *fields_document(const struct scope *l);
+/* The document of units.html: in groups that can be told apart; null where
+ * there is only one. */
+json_t *units_document(const struct scope *l);
+
+#endif

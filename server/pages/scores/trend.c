@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The weeks of the period (months of a long one) as a band around the share,
+ * and three control charts over the same points (core/score/control_chart)
+ * against the two quarters before, which do not move while the period runs.
+ * Alarms go both ways: a sudden rise is how stuffed answers look.
+ */
+#include "server/pages/scores/trend.h"
+
+#include <math.h>
+#include "server/core/score/control_chart.h"
+#include "server/pages/scores/figure.h"
+#include "server/pages/scores/trend_points.h"
+#include "server/view/chart.h"
+#include "server/view/number.h"
+#include "shared/limits.h"
+
+#define TICK  10 /* percent between two lines of the scale */
+#define TICKS 11
+
+/* ------------------------------------------------------------------ picture */
+
+static json_t *
+picture(const struct scope *l, const struct trend_point *steps, size_t count,
+    const struct score *whole)
+{
+	struct chart_point points[CHART_POINTS];
+	struct chart_tick ticks[TICKS];
+	double target = (double)whole->percent4 / 1e4;
+	struct chart_trend c = {.points = points,
+	    .count = count,
+	    .ticks = ticks,
+	    .has_target = true,
+	    .target = {target, NULL},
+	    .title = scope_text(
+		l, l->weekly ? "trend.chart.weeks" : "trend.chart.months")};
+	char words[NUMBER_TEXT];
+	struct buf svg;
+
+	trend_points_chart(l, steps, count, points);
+	c.from = figure_edge(points, count, target);
+	number_target((int)whole->percent4, l->mark, words);
+	c.target.words = arena_printf(l->arena, "%s%%", words);
+	for (int at = (int)c.from; at <= 100; at += TICK)
+		ticks[c.nticks++] =
+		    (struct chart_tick){at, arena_printf(l->arena, "%d%%", at)};
+	buf_init(&svg);
+	chart_trend(&c, &svg);
+	return figure_picture(&svg);
+}
+
+/* ------------------------------------------------------------------ warning */
+
+struct watch {
+	const struct scope *l;
+	const char *base; /* p0 in percent, as words */
+	const struct trend_point *steps;
+	size_t count;
+	double p0;
+	struct control_point points[CHART_POINTS];
+};
+
+/* "nằm ngoài giới hạn, lệch dần": which of the methods say so. */
+static const char *
+methods(const struct watch *w, const struct control_alarm *alarm)
+{
+	const struct {
+		bool said;
+		const char *key;
+	} all[] = {{alarm->outside, "warning.outside"},
+	    {alarm->drifts, "warning.drifts"}, {alarm->sums, "warning.sums"}};
+	const char *words = "";
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i].said)
+			words = arena_printf(w->l->arena, "%s%s%s", words,
+			    words[0] == '\0' ? "" : "; ",
+			    scope_text(w->l, all[i].key));
+	return words;
+}
+
+/* One direction; NULL: no alarm. */
+static const char *
+alarm_words(const struct watch *w, enum control_way way)
+{
+	struct control_alarm alarm;
+
+	if (!control_alarm(w->points, w->count, way, &alarm))
+		return NULL;
+	return scope_fill(w->l,
+	    way == CONTROL_FALL ? "warning.fall" : "warning.rise", "base",
+	    w->base, "since", w->steps[alarm.began].name, "methods",
+	    methods(w, &alarm));
+}
+
+static json_t *
+control_table(const struct watch *w)
+{
+	json_t *rows = json_array();
+	char lo[NUMBER_TEXT], hi[NUMBER_TEXT];
+
+	for (size_t i = 0; i < w->count; i++) {
+		const struct control_point *p = &w->points[i];
+		const struct trend_point *s = &w->steps[i];
+
+		if (s->valid < scope_least(w->l))
+			continue;
+		number_low(100 * p->limits.lo, w->l->mark, lo);
+		number_high(100 * p->limits.hi, w->l->mark, hi);
+		json_array_append_new(
+		    rows, json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:b}",
+			      "name", s->name, "share",
+			      scope_percent(w->l, s->satisfied, s->valid), "lo",
+			      lo, "hi", hi, "outside", p->outside, "drifts",
+			      p->drifts, "sums", p->falls || p->rises));
+	}
+	return rows;
+}
+
+static json_t *
+warning(const struct scope *l, const struct trend_point *steps, size_t count)
+{
+	struct watch w = {.l = l, .steps = steps, .count = count};
+	int64_t x[CHART_POINTS], n[CHART_POINTS], before, all;
+	const char *fall, *rise;
+	char p0[NUMBER_TEXT];
+
+	trend_points_before(l, "tthc", &before, &all);
+	w.p0 = control_baseline(before, all);
+	if (isnan(w.p0))
+		return json_pack(
+		    "{s:n, s:n, s:n, s:n}", "base", "fall", "rise", "points");
+	/* one bad answer of two would be an alarm of its own */
+	for (size_t i = 0; i < count; i++) {
+		bool enough = steps[i].valid >= scope_least(l);
+
+		x[i] = enough ? steps[i].satisfied : 0;
+		n[i] = enough ? steps[i].valid : 0;
+	}
+	control_chart(w.p0, x, n, count, w.points);
+	number_percent(100 * w.p0, 0, l->mark, p0);
+	w.base = p0;
+	fall = alarm_words(&w, CONTROL_FALL);
+	rise = alarm_words(&w, CONTROL_RISE);
+	return json_pack("{s:s, s:o, s:o, s:s, s:o}", "base", p0, "fall",
+	    scope_words(fall), "rise", scope_words(rise), "step",
+	    scope_text(l, l->weekly ? "warning.weeks" : "warning.months"),
+	    "points", control_table(&w));
+}
+
+json_t *
+trend_document(const struct scope *l, const struct score *whole)
+{
+	struct trend_point steps[CHART_POINTS];
+	size_t n = trend_points_draw(l, "tthc", steps);
+
+	return json_pack("{s:b, s:o, s:o, s:o}", "weekly", l->weekly, "chart",
+	    picture(l, steps, n, whole), "steps",
+	    trend_points_table(l, steps, n), "warning", warning(l, steps, n));
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A scope over time, and whether something has changed there: trend.html. */
+#ifndef HAILONG_SERVER_PAGES_SCORES_TREND_H
+#define HAILONG_SERVER_PAGES_SCORES_TREND_H
+
+#include "server/core/score/score.h"
+#include "server/pages/scores/scope.h"
+
+/* The trend with its table, and the early warning; whole is the scope's row. */
+json_t *trend_document(const struct scope *l, const struct score *whole);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Scores from the database: what the command line, the interface and the pages
+ * ask alike. */
+#ifndef HAILONG_SERVER_STORE_SCORES_H
+#define HAILONG_SERVER_STORE_SCORES_H
+
+#include "server/core/score/score.h"
+#include "server/core/score/score_write.h"
+#include "server/db/db.h"
+
+/* What was asked, as words; NULL where nothing was said. */
+struct scores_query {
+	const char *period, *by, *unit, *population;
+	const char *within; /* the unit the reader may see; NULL: all */
+};
+
+enum scores_result { SCORES_READ, SCORES_REFUSED, SCORES_FAILED };
+
+/* Reads and makes the rows, in the arena. SCORES_REFUSED: a word is wrong, one
+ * sentence in error; SCORES_FAILED: the database did not answer (logged). */
+enum scores_result scores_read(struct db *db, const struct catalogue *catalogue,
+    struct arena *a, const struct scores_query *query, struct score_rows *out,
+    char *error, size_t size);
+
+#endif

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Kannel hands many messages over at the same time and takes each for delivered
+ * when it is answered 200. So each request is held back until what came with it
+ * is on disk: libmicrohttpd turns once, its connections are suspended as they
+ * become whole, all that gathered is one commit, then all are answered. A
+ * commit takes some milliseconds however many messages it holds.
+ *
+ * The loop is ours (server/http/http.c says why); only this file of the gateway
+ * knows libmicrohttpd. When the disk fails nobody is answered, the process
+ * ends, and Kannel, which keeps its own spool, tries again.
+ */
+#include "sms/kannel/kannel.h"
+
+#include <errno.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <arpa/inet.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include "shared/arena.h"
+#include "shared/buf.h"
+#include "shared/civil.h"
+#include "shared/clock.h"
+#include "shared/limits.h"
+#include "shared/log.h"
+
+#define BODY_MAX    16384
+#define CONNECTIONS 1100 /* smsbox opens at most 512 by default */
+#define TURN_MS     500
+#define BEAT_S      30
+
+/* One request on its way. */
+struct arrival {
+	struct MHD_Connection *connection;
+	struct buf body;
+	unsigned status; /* 0: not settled yet */
+	bool seen;       /* its headers came */
+	struct kannel_request request;
+	char text[LIMIT_SMS_TEXT_CHARS * 4 + 1];
+	struct arrival *next; /* of those held back */
+};
+
+struct listener {
+	struct spool *spool;
+	struct arrival *held; /* newest first */
+	size_t nheld;
+	bool again;  /* a connection was resumed: turn once more at once */
+	bool broken; /* the spool failed */
+};
+
+/* The text, cut at our limit of characters. */
+static void
+cut_text(const char *body, char *out)
+{
+	size_t n = 0, chars = 0;
+
+	for (; body[n] != '\0'; n++) {
+		if (((unsigned char)body[n] & 0xc0) != 0x80 &&
+		    ++chars > LIMIT_SMS_TEXT_CHARS)
+			break;
+	}
+	memcpy(out, body, n);
+	out[n] = '\0';
+}
+
+static const char *
+header(struct MHD_Connection *c, const char *name)
+{
+	return MHD_lookup_connection_value(c, MHD_HEADER_KIND, name);
+}
+
+static const char *
+argument(struct MHD_Connection *c, const char *name)
+{
+	return MHD_lookup_connection_value(c, MHD_GET_ARGUMENT_KIND, name);
+}
+
+/* A request is whole: held back until it is on disk, or settled at once. */
+static void
+take(struct listener *l, struct arrival *a, const char *url)
+{
+	struct MHD_Connection *c = a->connection;
+	const struct kannel_words words = {.path = url,
+	    .id = argument(c, "id"),
+	    .type = argument(c, "type"),
+	    .from = header(c, "X-Kannel-From"),
+	    .time = header(c, "X-Kannel-Time"),
+	    .coding = header(c, "X-Kannel-Coding"),
+	    .body = buf_text(&a->body)};
+
+	switch (kannel_read(&words, &a->request)) {
+	case KANNEL_WRONG:
+		a->status = 400;
+		return;
+	case KANNEL_NOTHING:
+		a->status = 200;
+		return;
+	case KANNEL_MESSAGE:
+		cut_text(buf_text(&a->body), a->text);
+		break;
+	default:
+		break;
+	}
+	MHD_suspend_connection(c);
+	a->next = l->held;
+	l->held = a;
+	l->nheld++;
+}
+
+/* And the connection is closed. smsbox would keep it for later; after we were
+ * away it opens more of them than we take, and those that idle would keep out
+ * those that bring something, until smsbox gives up after four minutes. */
+static enum MHD_Result
+answer(struct arrival *a)
+{
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+	    0, (void *)"", MHD_RESPMEM_PERSISTENT);
+	enum MHD_Result r;
+
+	MHD_add_response_header(response, "Connection", "close");
+	r = MHD_queue_response(a->connection, a->status, response);
+	MHD_destroy_response(response);
+	return r;
+}
+
+static enum MHD_Result
+handle(void *context, struct MHD_Connection *connection, const char *url,
+    const char *method, const char *version, const char *data, size_t *size,
+    void **state)
+{
+	struct arrival *a = *state;
+
+	(void)method;
+	(void)version;
+	if (a == NULL) {
+		a = *state = calloc(1, sizeof(*a));
+		if (a == NULL)
+			return MHD_NO;
+		buf_init(&a->body);
+		a->connection = connection;
+		return MHD_YES;
+	}
+	if (*size > 0) {
+		if (a->body.size + *size > BODY_MAX)
+			a->status = 413;
+		else
+			buf_add(&a->body, data, *size);
+		*size = 0;
+		return MHD_YES;
+	}
+	if (a->status == 0)
+		take(context, a, url);
+	return a->status == 0 ? MHD_YES : answer(a);
+}
+
+static void
+completed(void *context, struct MHD_Connection *connection, void **state,
+    enum MHD_RequestTerminationCode code)
+{
+	struct arrival *a = *state;
+
+	(void)context;
+	(void)connection;
+	(void)code;
+	if (a == NULL)
+		return;
+	buf_finish(&a->body);
+	free(a);
+	*state = NULL;
+}
+
+/* ----------------------------------------------------------- what is held */
+
+static bool
+store(struct listener *l)
+{
+	struct spool_message *list;
+	struct arena arena;
+	size_t n = l->nheld, messages = 0;
+	bool ok = true;
+
+	arena_init(&arena);
+	list = arena_alloc(&arena, n * sizeof(*list));
+	for (struct arrival *a = l->held; a != NULL; a = a->next, n--) {
+		struct spool_message *m = &list[messages];
+
+		if (a->text[0] == '\0' && a->request.number[0] == '\0') {
+			ok = ok && spool_delivered(l->spool, a->request.uuid,
+				       a->request.failed, clock_now());
+			continue;
+		}
+		messages++;
+		memcpy(m->id, a->request.uuid, sizeof(m->id));
+		m->modem = KANNEL_NAME;
+		m->from = a->request.number;
+		m->text = a->text;
+		m->received_at = clock_now();
+		m->sent_at = a->request.sent_at;
+		m->sent_offset = civil_offset(m->received_at);
+	}
+	ok = ok && (messages == 0 || spool_take(l->spool, list, messages));
+	arena_finish(&arena);
+	return ok;
+}
+
+/* All that was held back since the last turn becomes one commit. */
+static void
+settle(struct listener *l)
+{
+	struct arrival *a = l->held, *next;
+
+	if (a == NULL)
+		return;
+	l->broken = !store(l);
+	for (; a != NULL; a = next) {
+		next = a->next;
+		a->status = l->broken ? 503 : 200;
+		MHD_resume_connection(a->connection);
+	}
+	l->held = NULL;
+	l->nheld = 0;
+	l->again = true;
+}
+
+/* ------------------------------------------------------------------ the loop
+ */
+
+static bool
+read_address(const char *listen, struct sockaddr_in *out)
+{
+	char host[INET_ADDRSTRLEN];
+	const char *colon = strrchr(listen, ':');
+	size_t n = (size_t)(colon - listen);
+
+	memset(out, 0, sizeof(*out));
+	out->sin_family = AF_INET;
+	out->sin_port = htons((uint16_t)atoi(colon + 1));
+	if (n >= sizeof(host))
+		return false;
+	memcpy(host, listen, n);
+	host[n] = '\0';
+	return inet_pton(AF_INET, host, &out->sin_addr) == 1;
+}
+
+static struct MHD_Daemon *
+start(const char *listen, struct listener *l)
+{
+	struct sockaddr_in address;
+
+	if (!read_address(listen, &address))
+		return NULL;
+	return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0,
+	    NULL, NULL, handle, l, MHD_OPTION_SOCK_ADDR, &address,
+	    MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
+	    MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_NOTIFY_COMPLETED,
+	    completed, NULL, MHD_OPTION_END);
+}
+
+static void
+turn(struct MHD_Daemon *daemon, struct listener *l)
+{
+	int fd =
+	    MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+	MHD_UNSIGNED_LONG_LONG wanted;
+	int ms = TURN_MS;
+
+	if (MHD_get_timeout(daemon, &wanted) == MHD_YES && wanted < TURN_MS)
+		ms = (int)wanted;
+	poll(&p, 1, l->again ? 0 : ms);
+	l->again = false;
+	MHD_run(daemon);
+	settle(l);
+}
+
+int
+kannel_listen(const struct settings_kannel *set, struct spool *spool,
+    const struct child_link *link)
+{
+	struct listener l = {.spool = spool};
+	struct MHD_Daemon *daemon = start(set->listen, &l);
+
+	if (daemon == NULL) {
+		log_error("kannel: cannot listen on %s: %s", set->listen,
+		    strerror(errno));
+		return CHILD_TROUBLE;
+	}
+	while (!*link->stop && !l.broken) {
+		child_beat(link, CHILD_NOWHERE, BEAT_S);
+		turn(daemon, &l);
+	}
+	MHD_run(daemon); /* the last answers leave */
+	MHD_stop_daemon(daemon);
+	return l.broken ? CHILD_TROUBLE : CHILD_DONE;
+}

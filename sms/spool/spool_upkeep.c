@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The spool's small books: quarantined slots, tried PINs, the purge. */
+#include <string.h>
+#include "sms/spool/spool.h"
+#include "sms/spool/spool_db.h"
+
+bool
+spool_poison(struct spool *s, const char *modem, const char *pdu, int64_t now)
+{
+	sqlite3_stmt *st = spool_statement(s, S_POISON_ADD);
+
+	spool_bind_text(st, ":modem", modem);
+	spool_bind_text(st, ":pdu", pdu);
+	spool_bind_int(st, ":now", now);
+	return spool_run(s, st);
+}
+
+static void
+pin_key(const struct spool *s, const char *modem, const char *pin, int64_t mark,
+    unsigned char key[SPOOL_KEY_BYTES])
+{
+	const struct spool_piece pieces[] = {
+	    {modem, strlen(modem)},
+	    {pin, strlen(pin)},
+	    {&mark, sizeof(mark)},
+	};
+
+	spool_hash(s, pieces, 3, key);
+}
+
+bool
+spool_pin_try(struct spool *s, const char *modem, const char *pin, int64_t mark,
+    int64_t now)
+{
+	unsigned char key[SPOOL_KEY_BYTES];
+	sqlite3_stmt *st = spool_statement(s, S_PIN_TRIED);
+
+	pin_key(s, modem, pin, mark, key);
+	spool_bind_blob(st, ":key", key, sizeof(key));
+	if (spool_has_row(s, st))
+		return false;
+	st = spool_statement(s, S_PIN_TRY);
+	spool_bind_blob(st, ":key", key, sizeof(key));
+	spool_bind_int(st, ":now", now);
+	return spool_run(s, st);
+}
+
+bool
+spool_pin_accepted(
+    struct spool *s, const char *modem, const char *pin, int64_t mark)
+{
+	unsigned char key[SPOOL_KEY_BYTES];
+	sqlite3_stmt *st = spool_statement(s, S_PIN_ACCEPTED);
+
+	pin_key(s, modem, pin, mark, key);
+	spool_bind_blob(st, ":key", key, sizeof(key));
+	return spool_run(s, st);
+}
+
+bool
+spool_purge(struct spool *s, int64_t now)
+{
+	static const enum spool_statement purges[] = {S_PURGE_PART,
+	    S_PURGE_MESSAGE, S_PURGE_OUTGOING, S_PURGE_FLIGHT, S_PURGE_WISH,
+	    S_PURGE_POISON};
+
+	for (size_t i = 0; i < sizeof(purges) / sizeof(purges[0]); i++) {
+		sqlite3_stmt *st = spool_statement(s, purges[i]);
+
+		spool_bind_int(st, ":before", now - SPOOL_KEEP_MS);
+		if (!spool_run(s, st))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Dossiers at the real collector: imported from files as officials save them,
+ * announced over the interface; what is refused, and what the scores make of
+ * them.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "tests/kit/rig.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HEAD                                                                   \
+	"code,unit,field,procedure,received_at,due_at,finished_at,outcome,"    \
+	"phone,consent\n"
+#define PERIOD "2024-Q1"
+
+static struct rig rig;
+static char *token;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	rig_make(&rig, "");
+	token = rig_device(&rig, "import", NULL);
+	rig_serve(&rig);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	rig_check(&rig);
+	free(token);
+	rig_remove(&rig);
+	return 0;
+}
+
+/* Imports a file of this text; the exit status. */
+static int
+import(const char *text)
+{
+	char path[100];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/in.csv", rig.folder);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+	return rig_run(&rig, "", "import", "dossiers", path, NULL);
+}
+
+/* Dossiers that the scores of a unit (NULL: all) have; -1: null. */
+static long
+dossiers(const char *unit)
+{
+	json_t *rows, *found;
+	long n;
+
+	assert_int_equal(unit == NULL
+			     ? rig_run(&rig, "", "scores", "--period", PERIOD,
+				   "--format", "json", NULL)
+			     : rig_run(&rig, "", "scores", "--period", PERIOD,
+				   "--format", "json", "--unit", unit, NULL),
+	    0);
+	rows = json_loads(rig.said, 0, NULL);
+	found = json_object_get(json_array_get(rows, 0), "dossiers");
+	n = json_is_null(found) ? -1 : (long)json_integer_value(found);
+	json_decref(rows);
+	return n;
+}
+
+static void
+test_import(void **state)
+{
+	(void)state;
+	assert_int_equal(dossiers(NULL), -1);
+	assert_int_equal(
+	    import(HEAD
+		"H11-240102-0001,22969,dat-dai,1.002425,2024-01-02,2024-01-09,"
+		"2024-01-08,granted,0912345678,1\n"
+		"h11-240102-0002,22969,ho-tich,,2024-01-02,2024-01-09,"
+		"2024-01-10T08:00:00+07:00,refused,,0\n"
+		"H11-240102-0003,22972,,,2024-01-02,,,,,\n"),
+	    0);
+	assert_string_equal(
+	    rig.said, "3 dossiers: 3 new, 0 changed, 0 as they were\n");
+	assert_int_equal(dossiers(NULL), 2);
+	assert_int_equal(dossiers("22969"), 2);
+	assert_int_equal(dossiers("22972"), -1); /* none is finished */
+	/* as a spreadsheet saves it, with what is new since */
+	assert_int_equal(
+	    import("\xef\xbb\xbf"
+		   "unit;code;field;procedure;received_at;due_at;finished_at;"
+		   "outcome;phone;consent;desk;authority\r\n"
+		   "22972;H11-240102-0003;chung-thuc;;2024-01-02;;2024-03-31;"
+		   "withdrawn;;;PRC1;\r\n"
+		   "22969;H11 - 240102 - 0001;dat-dai;1.002425;2024-01-02;"
+		   "2024-01-09;2024-01-08;granted;;0;;\r\n"),
+	    0);
+	assert_string_equal(
+	    rig.said, "2 dossiers: 0 new, 1 changed, 1 as they were\n");
+	assert_int_equal(dossiers(NULL), 3);
+	assert_int_equal(dossiers("22972"), 1);
+	/* no number of a citizen is kept, nor said */
+	assert_string_equal(
+	    rig_sql(&rig, "SELECT count(*) FROM dossier WHERE code LIKE "
+			  "'%912%' OR procedure LIKE '%912%'"),
+	    "0");
+}
+
+/* Every bad row is named, and nothing of the file is taken. */
+static void
+test_refused_whole(void **state)
+{
+	long before = dossiers(NULL);
+
+	(void)state;
+	assert_int_equal(
+	    import(HEAD
+		"H11-240102-0101,22969,dat-dai,1.002425,2024-01-02,2024-01-09,"
+		"2024-01-08,granted,0912345678,1\n"
+		"H11-240102-0102,22969,bien,,2024-01-02,,,,,\n"
+		"H11-240102-0103,22969,dat-dai\n"
+		"\n"
+		"H11-240102-0104,22969,dat-dai,,2024-01-02,,,,12345,\n"),
+	    1);
+	assert_non_null(strstr(rig.said, "in.csv:3: field: no such field\n"));
+	assert_non_null(strstr(
+	    rig.said, "in.csv:4: not as many cells as the header has\n"));
+	assert_non_null(
+	    strstr(rig.said, "in.csv:6: phone: not a telephone number\n"));
+	assert_non_null(strstr(
+	    rig.said, "3 of 4 rows are bad (above); nothing was imported"));
+	assert_null(strstr(rig.said, "12345"));
+	assert_int_equal(dossiers(NULL), before);
+	assert_int_equal(import(""), 1);
+	assert_non_null(strstr(rig.said, "empty"));
+	assert_int_equal(import("code,unit\nx,y\n"), 1);
+	assert_non_null(strstr(rig.said, "column \"field\" is missing"));
+	assert_int_equal(
+	    rig_run(&rig, "", "import", "dossiers", "/nowhere", NULL), 1);
+	assert_int_equal(rig_run(&rig, "", "import", "answers", "x", NULL), 2);
+}
+
+static json_t *
+announce(json_t *list)
+{
+	const struct reply *reply = device_ask(&rig, token, "/api/v1/dossiers",
+	    json_pack("{s:o}", "dossiers", list));
+
+	assert_status(reply, 200);
+	return reply_json(reply);
+}
+
+static void
+assert_result(json_t *reply, size_t i, const char *status, const char *error)
+{
+	json_t *one = json_array_get(json_object_get(reply, "results"), i);
+	const char *said = json_string_value(json_object_get(one, "error"));
+
+	assert_string_equal(
+	    json_string_value(json_object_get(one, "status")), status);
+	if (error != NULL)
+		assert_string_equal(said, error);
+	else
+		assert_null(said);
+}
+
+static json_t *
+received(const char *code)
+{
+	return json_pack("{s:s, s:s, s:s, s:s}", "code", code, "unit", "22975",
+	    "field", "ho-tich", "received_at", "2024-02-01T08:00:00+07:00");
+}
+
+static void
+test_interface(void **state)
+{
+	json_t *one, *reply;
+
+	(void)state;
+	reply = announce(json_pack("[o, o, s, {s:s, s:s}]",
+	    received("h11-240201-0001"), received("nonsense"), "x", "code",
+	    "H11-240201-0009", "colour", "red"));
+	assert_result(reply, 0, "stored", NULL);
+	assert_result(reply, 1, "invalid",
+	    "code: not a dossier's code (H08.35-230411-0004)");
+	assert_result(reply, 2, "invalid", "not an object");
+	assert_result(reply, 3, "invalid", "unknown key \"colour\"");
+	json_decref(reply);
+	reply = announce(json_pack("[o]", received("H11-240201-0001")));
+	assert_result(reply, 0, "duplicate", NULL);
+	json_decref(reply);
+	assert_int_equal(dossiers("22975"), -1);
+	one = received("H11-240201-0001");
+	json_object_set_new(one, "finished_at", json_string("2024-02-05"));
+	json_object_set_new(one, "outcome", json_string("returned"));
+	json_object_set_new(one, "consent", json_true());
+	json_object_set_new(one, "phone", json_string("0912 345 678"));
+	reply = announce(json_pack("[o]", one));
+	assert_result(reply, 0, "updated", NULL);
+	json_decref(reply);
+	assert_int_equal(dossiers("22975"), 1);
+}
+
+static void
+test_who_may(void **state)
+{
+	char *kiosk = rig_device(&rig, "kiosk", "LH1");
+
+	(void)state;
+	assert_problem(device_ask(&rig, kiosk, "/api/v1/dossiers",
+			   json_pack("{s:[o]}", "dossiers", received("x"))),
+	    403, "forbidden");
+	assert_problem(device_ask(&rig, "wrong", "/api/v1/dossiers",
+			   json_pack("{s:[o]}", "dossiers", received("x"))),
+	    401, "unauthorized");
+	assert_problem(device_ask(&rig, token, "/api/v1/dossiers",
+			   json_pack("{s:[]}", "dossiers")),
+	    400, "bad_shape");
+	free(kiosk);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_import),
+	    cmocka_unit_test(test_refused_whole),
+	    cmocka_unit_test(test_interface),
+	    cmocka_unit_test(test_who_may),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which answers call for a person, and which are decided together. */
+#include "server/core/cases/needs_person.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+#include "shared/limits.h"
+
+static void
+test_rules(void **state)
+{
+	static const struct {
+		const char *scores, *reasons, *flags;
+		bool comment;
+		enum matter matter, doubt;
+	} rows[] = {
+	    {"overall=1", "waiting", "", false, MATTER_OPEN, MATTER_NONE},
+	    {"overall=2", "", "", true, MATTER_OPEN, MATTER_NONE},
+	    {"overall=2 access=5", "late result", "", true, MATTER_OPEN,
+		MATTER_NONE},
+	    {"overall=1", "", "", false, MATTER_NONE, MATTER_NONE},
+	    {"overall=3 access=1", "waiting", "burst", true, MATTER_NONE,
+		MATTER_OPEN},
+	    {"overall=5", "", "sample", false, MATTER_NONE, MATTER_NONE},
+	    {"overall=5", "", "late", false, MATTER_NONE, MATTER_OPEN},
+	    {"overall=5", "", "sample burst", false, MATTER_NONE, MATTER_OPEN},
+	    {"", "waiting", "", true, MATTER_NONE, MATTER_NONE},
+	    {"access=1 overall=1", "waiting", "", true, MATTER_NONE,
+		MATTER_NONE},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(needs_person_case(rows[i].scores,
+				     rows[i].reasons, rows[i].comment),
+		    rows[i].matter);
+		assert_int_equal(
+		    needs_person_doubt(rows[i].flags), rows[i].doubt);
+	}
+	assert_int_equal(needs_person_overall("overall=4 access=1"), 4);
+	assert_int_equal(needs_person_overall("overall=0"), 0);
+	assert_int_equal(needs_person_overall("overall=6"), 0);
+	assert_int_equal(needs_person_overall(NULL), 0);
+}
+
+static struct doubt
+doubt(unsigned n, const char *desk, const char *flags, int64_t seconds)
+{
+	struct doubt d = {.day = (int32_t)(seconds / 86400),
+	    .unit = "22969",
+	    .desk = desk,
+	    .flags = flags,
+	    .answered_at = seconds * 1000};
+
+	memcpy(d.id.bytes, &n, sizeof(n));
+	return d;
+}
+
+/* 14 presses at one desk within two minutes are one line; another desk, other
+ * flags, another day and a pause begin a new one. */
+static void
+test_groups(void **state)
+{
+	struct doubt list[20];
+	struct doubt_group groups[20];
+	unsigned n = 0;
+
+	(void)state;
+	assert_int_equal(needs_person_group(NULL, 0, NULL), 0);
+	for (unsigned i = 0; i < 14; i++)
+		list[n++] = doubt(i, "LH1", "burst", 86000 - 13 * 8 + i * 8);
+	list[n++] = doubt(20, "LH1", "burst", 86000 + 120);
+	list[n++] = doubt(21, "LH1", "burst", 86000 + 120 + 121);
+	list[n++] = doubt(22, "LH1", "burst", 86400); /* the next day */
+	list[n++] = doubt(23, "LH1", "late", 86000);
+	list[n++] = doubt(24, "PD1", "burst", 86000);
+	for (unsigned i = 0; i < n / 2; i++) { /* in whatever order */
+		struct doubt swap = list[i];
+
+		list[i] = list[n - 1 - i];
+		list[n - 1 - i] = swap;
+	}
+	assert_int_equal(needs_person_group(list, n, groups), 5);
+	assert_int_equal(groups[0].count, 15);
+	assert_string_equal(groups[0].list[0].desk, "LH1");
+	assert_int_equal(groups[1].count, 1);
+	assert_int_equal(groups[2].count, 1);
+	assert_int_equal(groups[4].count, 1);
+	assert_int_equal(groups[4].list[0].answered_at, 86400 * 1000);
+	for (size_t g = 0; g < 5; g++)
+		for (size_t i = 1; i < groups[g].count; i++)
+			assert_true(groups[g].list[i - 1].answered_at <=
+				    groups[g].list[i].answered_at);
+}
+
+static void
+test_most(void **state)
+{
+	static struct doubt list[2 * LIMIT_GROUP + 1];
+	static struct doubt_group groups[2 * LIMIT_GROUP + 1];
+
+	(void)state;
+	for (unsigned i = 0; i < 2 * LIMIT_GROUP + 1; i++)
+		list[i] = doubt(i, "LH1", "burst", 1000 + i);
+	assert_int_equal(
+	    needs_person_group(list, 2 * LIMIT_GROUP + 1, groups), 3);
+	assert_int_equal(groups[1].count, LIMIT_GROUP);
+	assert_int_equal(groups[2].count, 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_rules),
+	    cmocka_unit_test(test_groups),
+	    cmocka_unit_test(test_most),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

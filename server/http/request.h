@@ -124,6 +124,19 @@ struct request {
 	void *data; /* the handler's own, for write and reply */
 };
 
+/* Leaves the rest of a request to the writer thread and the loop: write may be
+ * NULL (only entries are stored), reply fills the response after the commit.
+ * Returns HTTP_LATER. */
+static inline int
+request_later(
+    struct request *req, void *data, request_write *write, request_reply *reply)
+{
+	req->data = data;
+	req->write = write;
+	req->reply = reply;
+	return HTTP_LATER;
+}
+
 struct response {
 	const char *type;     /* Content-Type */
 	struct buf body;      /* freed by the server */

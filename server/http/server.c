@@ -316,7 +316,7 @@ server_refuse(struct server *s, struct exchange *ex, int status)
 		return;
 	if (ex->req.path == NULL || strncmp(ex->req.path, "/f/", 3) == 0 ||
 	    strncmp(ex->req.path, "/api/", 5) != 0)
-		ex->status = page_error(&ctx, &ex->req, &ex->res, status);
+		ex->status = error_page(&ctx, &ex->req, &ex->res, status);
 	else
 		ex->status = problem_usual(&ex->res, status);
 }

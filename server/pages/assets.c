@@ -42,7 +42,7 @@ asset_url(const char *name)
 }
 
 int
-page_static(struct ctx *ctx, struct request *req, struct response *res)
+get_static(struct ctx *ctx, struct request *req, struct response *res)
 {
 	(void)ctx;
 	pthread_once(&once, make_urls);

@@ -10,6 +10,42 @@
 #include "server/store/store.h"
 #include "shared/log.h"
 
+/* ------------------------------------------------------------------ members */
+
+void
+put_part(json_t *document, const char *name, json_t *part)
+{
+	json_object_set_new(document, name, part == NULL ? json_null() : part);
+}
+
+void
+put_text(json_t *document, const char *name, const char *text)
+{
+	put_part(document, name, text == NULL ? NULL : json_string(text));
+}
+
+void
+put_words(json_t *document, const char *name, const char *words)
+{
+	put_text(
+	    document, name, words == NULL || words[0] == '\0' ? NULL : words);
+}
+
+void
+put_flag(json_t *document, const char *name, bool flag)
+{
+	put_part(document, name, json_boolean(flag));
+}
+
+void
+put_number(json_t *document, const char *name, int64_t number)
+{
+	put_part(document, name, json_integer(number));
+}
+
+/* ------------------------------------------------------------ whole documents
+ */
+
 /* What a page of ours keeps in its address. */
 static bool
 keeps(const struct pair *p)

@@ -5,7 +5,18 @@
 #define HAILONG_SERVER_PAGES_DOCUMENT_H
 
 #include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include "server/http/request.h"
+
+/* One member of a document, or of a part of one, a line: a text (NULL: null), a
+ * text of which "" is nothing too (null), a flag, a number, and another part,
+ * which the document owns from then on (NULL: null). */
+void put_text(json_t *document, const char *name, const char *text);
+void put_words(json_t *document, const char *name, const char *words);
+void put_flag(json_t *document, const char *name, bool flag);
+void put_number(json_t *document, const char *name, int64_t number);
+void put_part(json_t *document, const char *name, json_t *part);
 
 /* A document with the members of form_head (citizens) or staff_head (staff).
  * The caller fills in the rest and hands it to document_show. */

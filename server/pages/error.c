@@ -24,7 +24,7 @@ worded(int status)
 }
 
 int
-page_error(
+error_page(
     struct ctx *ctx, struct request *req, struct response *res, int status)
 {
 	json_t *doc = document_citizen(req, NULL);

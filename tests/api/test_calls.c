@@ -291,7 +291,7 @@ fill_in(const char *path, const char *id, int overall)
 
 	snprintf(body, sizeof(body), "id=%s&lang=vi&overall=%d&comment=x", id,
 	    overall);
-	return post_form(&rig, path, body);
+	return rig_post(&rig, path, body);
 }
 
 #define ID_A "01938f5e-7c1a-7f00-9a51-3f0d3c1f8a11"
@@ -417,7 +417,7 @@ add(const char *token, const char *comment)
 
 	snprintf(
 	    body, sizeof(body), "more=%s&lang=vi&comment=%s", token, comment);
-	return post_form(&rig, "/f/LH1", body);
+	return rig_post(&rig, "/f/LH1", body);
 }
 
 /* Whichever comes first, the answer has its comment in the end. */

@@ -59,7 +59,7 @@ static char cookie[200], csrf[100];
 static void
 sign_in(const char *form)
 {
-	const struct reply *reply = post_form(&rig, "/login", form);
+	const struct reply *reply = rig_post(&rig, "/login", form);
 	char *set = reply_header(reply, "Set-Cookie");
 	const char *at;
 

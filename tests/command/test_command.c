@@ -414,7 +414,7 @@ test_samples_beside_real_answers(void **state)
 {
 	(void)state;
 	rig_serve(&rig);
-	assert_status(post_form(&rig, "/f/LH1", "overall=5"), 200);
+	assert_status(rig_post(&rig, "/f/LH1", "overall=5"), 200);
 	assert_int_equal(
 	    rig_run(&rig, "", "sample", "--answers", "10", "--days", "3", NULL),
 	    1);

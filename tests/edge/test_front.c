@@ -93,7 +93,7 @@ test_honest(void **state)
 			json_array_append_new(list, new_answer(""));
 		json_decref(post_answers(via, token, list));
 		assert_status(get(via, "/f/LH1"), 200);
-		assert_status(post_form(via, "/f/LH1", "overall=5"), 200);
+		assert_status(rig_post(via, "/f/LH1", "overall=5"), 200);
 		assert_status(get(via, "/nowhere"), 404);
 		header = reply_header(
 		    get(via, "/healthz"), "Strict-Transport-Security");
@@ -171,8 +171,7 @@ test_too_much(void **state)
 				  LIMIT_BODY_BYTES + 1),
 		    413);
 		for (int k = 0; k < 40; k++) {
-			int status =
-			    post_form(via, "/login", "login=x")->status;
+			int status = rig_post(via, "/login", "login=x")->status;
 
 			seen += status == 422; /* no password */
 			refused += status == 429;

@@ -135,8 +135,8 @@ test_answers(void **state)
 
 	rig_serve(rig);
 	send_answers(rig, kiosk);
-	assert_status(post_form(rig, "/f/LH1", "overall=5"), 200);
-	assert_status(post_form(rig, "/f/LH1", "overall=9"), 422);
+	assert_status(rig_post(rig, "/f/LH1", "overall=5"), 200);
+	assert_status(rig_post(rig, "/f/LH1", "overall=9"), 422);
 	send_messages(rig, sms);
 	assert_status(get(rig, "/nowhere"), 404);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
@@ -162,7 +162,7 @@ test_promtool(void **state)
 		skip();
 	}
 	rig_serve(rig);
-	assert_status(post_form(rig, "/f/LH1", "overall=5"), 200);
+	assert_status(rig_post(rig, "/f/LH1", "overall=5"), 200);
 	snprintf(command, sizeof(command),
 	    "out=$(promtool check metrics 2>&1) && [ -z \"$out\" ] || "
 	    "{ echo \"$out\"; exit 1; }");
@@ -186,7 +186,7 @@ test_nothing_personal(void **state)
 
 	rig_serve(rig);
 	send_messages(rig, sms);
-	post_form(rig, "/f/LH1", "overall=2&comment=toi+la+Nguyen");
+	rig_post(rig, "/f/LH1", "overall=2&comment=toi+la+Nguyen");
 	reply = get(rig, "/metrics");
 	for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++)
 		if (strstr(reply->body, secrets[i]) != NULL)

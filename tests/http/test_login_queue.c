@@ -157,8 +157,7 @@ static void
 test_flood(void **state)
 {
 	pthread_t threads[FLOODERS];
-	char *known =
-	    known_cookie(post_form(&rig, "/login", "login=lan&" WORD));
+	char *known = known_cookie(rig_post(&rig, "/login", "login=lan&" WORD));
 
 	(void)state;
 	atomic_store(&flooding, true);
@@ -169,7 +168,7 @@ test_flood(void **state)
 	assert_status(ask(&rig, "POST", "/login", known, "login=lan&" WORD,
 			  strlen("login=lan&" WORD)),
 	    303);
-	assert_status(post_form(&rig, "/login", "login=binh&" WORD), 303);
+	assert_status(rig_post(&rig, "/login", "login=binh&" WORD), 303);
 	/* what is known opens nothing */
 	assert_status(
 	    ask(&rig, "POST", "/login", known, "login=lan&password=x", 20),
@@ -179,7 +178,7 @@ test_flood(void **state)
 		pthread_join(threads[i], NULL);
 	assert_true(atomic_load(&wrong) > 0);
 	/* it is over: anybody of that login, from anywhere */
-	assert_status(post_form(&rig, "/login", "login=lan&" WORD), 303);
+	assert_status(rig_post(&rig, "/login", "login=lan&" WORD), 303);
 	free(known);
 }
 

@@ -160,7 +160,7 @@ sign_in(struct asker *a, const char *login)
 	snprintf(form, sizeof(form),
 	    "login=%s&password=ba+con+m%%C3%%A8o+%%C4%%91en", login);
 	free(a->headers);
-	reply = post_form(&rig, "/login", form);
+	reply = rig_post(&rig, "/login", form);
 	assert_status(reply, 303);
 	cookie = reply_header(reply, "Set-Cookie");
 	cookie[strcspn(cookie, ";")] = '\0';

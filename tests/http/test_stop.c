@@ -182,7 +182,7 @@ test_unix_socket(void **state)
 	snprintf(listen, sizeof(listen), "unix:%s/socket", rig->folder);
 	rig_config(rig, listen, "");
 	rig_serve(rig);
-	assert_status(post_form(rig, "/f/LH1", "overall=5"), 200);
+	assert_status(rig_post(rig, "/f/LH1", "overall=5"), 200);
 	assert_int_equal(rig_run(rig, "", "serve", NULL), 1); /* a second one */
 	assert_non_null(strstr(rig->said, "another collector"));
 	assert_status(get(rig, "/healthz"), 200);

@@ -34,7 +34,7 @@ sign_in(struct person *p, const char *login)
 	    0);
 	snprintf(form, sizeof(form),
 	    "login=%s&password=ba+con+m%%C3%%A8o+%%C4%%91en", login);
-	reply = post_form(&office_rig, "/login", form);
+	reply = rig_post(&office_rig, "/login", form);
 	assert_status(reply, 303);
 	cookie = reply_header(reply, "Set-Cookie");
 	cookie[strcspn(cookie, ";")] = '\0';

@@ -36,7 +36,7 @@ person_sign_in(struct rig *r, const char *login)
 	snprintf(p.login, sizeof(p.login), "%s", login);
 	snprintf(form, sizeof(form),
 	    "login=%s&password=ba+con+m%%C3%%A8o+%%C4%%91en", login);
-	reply = post_form(r, "/login", form);
+	reply = rig_post(r, "/login", form);
 	assert_status(reply, 303);
 	cookie = reply_header(reply, "Set-Cookie");
 	cookie[strcspn(cookie, ";")] = '\0';

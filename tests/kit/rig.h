@@ -90,7 +90,7 @@ const struct reply *ask(const struct rig *r, const char *method,
     const char *path, const char *headers, const char *body, size_t size);
 /* GET and form POST without further headers. */
 const struct reply *get(const struct rig *r, const char *path);
-const struct reply *post_form(
+const struct reply *rig_post(
     const struct rig *r, const char *path, const char *body);
 /* A device's GET, or POST of JSON (freed here) where json is not NULL. */
 const struct reply *device_ask(

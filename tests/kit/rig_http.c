@@ -192,7 +192,7 @@ get(const struct rig *r, const char *path)
 }
 
 const struct reply *
-post_form(const struct rig *r, const char *path, const char *body)
+rig_post(const struct rig *r, const char *path, const char *body)
 {
 	return ask(r, "POST", path,
 	    "Content-Type: application/x-www-form-urlencoded\r\n", body,

@@ -40,7 +40,7 @@ sign_in(const char *login)
 	char *cookie, *header;
 
 	snprintf(form, sizeof(form), "%s%s", FORM, login);
-	reply = post_form(&rig, "/login", form);
+	reply = rig_post(&rig, "/login", form);
 	assert_status(reply, 303);
 	cookie = reply_header(reply, "Set-Cookie");
 	cookie[strcspn(cookie, ";")] = '\0';

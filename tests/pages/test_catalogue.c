@@ -154,7 +154,7 @@ test_desk(void **state)
 	assert_sql("SELECT field FROM desk_field WHERE desk = 'LH2' AND place "
 		   "= 0",
 	    "ho-tich");
-	reply = post_form(&office_rig, "/f/LH2", "overall=5&lang=vi");
+	reply = rig_post(&office_rig, "/f/LH2", "overall=5&lang=vi");
 	assert_status(reply, 200);
 	reply = post(
 	    &admin, "/staff/admin/change/desks", "step=show&key=LH2&remove=1");

@@ -70,7 +70,7 @@ send_with(const char *id, const char *fields)
 	char body[512];
 
 	snprintf(body, sizeof(body), "id=%s&%s", id, fields);
-	return post_form(&rig, "/f/LH1", body);
+	return rig_post(&rig, "/f/LH1", body);
 }
 
 static const struct reply *
@@ -172,7 +172,7 @@ test_unknown_desk(void **state)
 		if (status != 404 && status != 400)
 			fail_msg("%s: %d", paths[i], status);
 	}
-	assert_status(post_form(&rig, "/f/XX9", "overall=5"), 404);
+	assert_status(rig_post(&rig, "/f/XX9", "overall=5"), 404);
 	assert_has(get(&rig, "/f/%3Cscript%3E"), "<html");
 	assert_has_not(get(&rig, "/f/%3Cscript%3E"), "<script>");
 }
@@ -235,7 +235,7 @@ static void
 test_without_an_id(void **state)
 {
 	(void)state;
-	assert_status(post_form(&rig, "/f/TPX1", "overall=5"), 200);
+	assert_status(rig_post(&rig, "/f/TPX1", "overall=5"), 200);
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT field FROM answer WHERE desk = 'TPX1'"),
 	    "xay-dung"); /* a desk with one field implies it */
@@ -294,9 +294,9 @@ static void
 test_not_a_form(void **state)
 {
 	(void)state;
-	assert_status(post_form(&rig, "/f/LH1", "overall=5&comment=%ff"), 400);
-	assert_status(post_form(&rig, "/f/LH1", "overall=5&comment=%"), 400);
-	assert_status(post_form(&rig, "/f/LH1", "overall=5&comment=%00"), 400);
+	assert_status(rig_post(&rig, "/f/LH1", "overall=5&comment=%ff"), 400);
+	assert_status(rig_post(&rig, "/f/LH1", "overall=5&comment=%"), 400);
+	assert_status(rig_post(&rig, "/f/LH1", "overall=5&comment=%00"), 400);
 	assert_status(ask(&rig, "POST", "/f/LH1",
 			  "Content-Type: text/plain\r\n", "overall=5", 9),
 	    422);
@@ -320,11 +320,10 @@ test_long_comments(void **state)
 		for (int i = 0; i < 500 - 1; i++)
 			at = stpcpy(at, "%0D%0Ax");
 		stpcpy(at, more ? "xyz" : "xy");
-		assert_status(
-		    post_form(&rig, "/f/LH1", body), more ? 422 : 200);
+		assert_status(rig_post(&rig, "/f/LH1", body), more ? 422 : 200);
 	}
 	memset(body, 'a', 99999);
-	assert_status(post_form(&rig, "/f/LH1", body), 413);
+	assert_status(rig_post(&rig, "/f/LH1", body), 413);
 	free(body);
 }
 

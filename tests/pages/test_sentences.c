@@ -192,7 +192,7 @@ setup(void **state)
 	add_course("VH1", 28, 10);
 	add_course("VT1", 36, 9);
 	cookie =
-	    reply_header(post_form(&rig, "/login",
+	    reply_header(rig_post(&rig, "/login",
 			     "login=lan&password=ba+con+m%C3%A8o+%C4%91en"),
 		"Set-Cookie");
 	cookie[strcspn(cookie, ";")] = '\0';

@@ -55,7 +55,7 @@ teardown(void **state)
 static char *
 sign_in(const char *form)
 {
-	const struct reply *reply = post_form(&rig, "/login", form);
+	const struct reply *reply = rig_post(&rig, "/login", form);
 	char *cookie, *header;
 
 	assert_status(reply, 303);
@@ -97,7 +97,7 @@ assert_location(const struct reply *reply, const char *where)
 static void
 test_cookie(void **state)
 {
-	const struct reply *reply = post_form(&rig, "/login", LOGIN);
+	const struct reply *reply = rig_post(&rig, "/login", LOGIN);
 	char *cookie = reply_header(reply, "Set-Cookie");
 
 	(void)state;
@@ -129,7 +129,7 @@ test_failed_logins(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
 		const struct reply *reply =
-		    post_form(&rig, "/login", forms[i].form);
+		    rig_post(&rig, "/login", forms[i].form);
 
 		assert_status(reply, forms[i].status);
 		assert_null(reply_header(reply, "Set-Cookie"));
@@ -171,7 +171,7 @@ test_comes_back(void **state)
 		const struct reply *reply;
 
 		snprintf(form, sizeof(form), "%s%s", LOGIN, wanted[i].next);
-		reply = post_form(&rig, "/login", form);
+		reply = rig_post(&rig, "/login", form);
 		assert_location(reply, wanted[i].to);
 		assert_null(strcasestr(reply->head, "x=y"));
 	}
@@ -248,7 +248,7 @@ test_pages_want_a_login(void **state)
 	assert_location(
 	    get_with("Cookie: hailong=nonsense\r\n", "/staff/"), "/login");
 	assert_location(get(&rig, "/"), "/staff/");
-	assert_status(post_form(&rig, "/logout", ""), 401);
+	assert_status(rig_post(&rig, "/logout", ""), 401);
 }
 
 static void
@@ -294,13 +294,13 @@ test_disable_and_password(void **state)
 	    0);
 	assert_location(get_with(cookie, "/staff/"), "/login");
 	free(cookie);
-	assert_status(post_form(&rig, "/login",
+	assert_status(rig_post(&rig, "/login",
 			  "login=tam&password=ba+con+m%C3%A8o+%C4%91en"),
 	    403);
 	cookie = sign_in("login=tam&password=m%E1%BB%99t+hai+ba+b%E1%BB%91n");
 	assert_int_equal(rig_run(&rig, "", "user", "disable", "tam", NULL), 0);
 	assert_location(get_with(cookie, "/staff/"), "/login");
-	assert_status(post_form(&rig, "/login",
+	assert_status(rig_post(&rig, "/login",
 			  "login=tam&password=m%E1%BB%99t+hai+ba+b%E1%BB%91n"),
 	    403);
 	free(cookie);
@@ -497,7 +497,7 @@ test_secure_cookie(void **state)
 	rig_config(
 	    &rig, NULL, "[server]\npublic_url = https://danhgia.example.vn/\n");
 	rig_serve(&rig);
-	cookie = reply_header(post_form(&rig, "/login", LOGIN), "Set-Cookie");
+	cookie = reply_header(rig_post(&rig, "/login", LOGIN), "Set-Cookie");
 	assert_non_null(strstr(cookie, "; Secure"));
 	free(cookie);
 }

@@ -172,7 +172,7 @@ test_health_returns(void **state)
 	fill(0);
 	/* what the WAL already has on the disk may still be used */
 	for (i = 0; i < 1000; i++) {
-		reply = post_form(&rig, "/f/LH1", "overall=5");
+		reply = rig_post(&rig, "/f/LH1", "overall=5");
 		if (reply->status == 503)
 			break;
 		assert_status(reply, 200);
@@ -184,7 +184,7 @@ test_health_returns(void **state)
 	expect_trouble(&rig);
 	empty();
 	wait_for_health(&rig);
-	assert_status(post_form(&rig, "/f/LH1", "overall=4"), 200);
+	assert_status(rig_post(&rig, "/f/LH1", "overall=4"), 200);
 	rig_check(&rig);
 	take_away(&rig);
 }
@@ -236,14 +236,14 @@ test_read_only(void **state)
 	(void)state;
 	make(&rig, "4m");
 	rig_serve(&rig);
-	assert_status(post_form(&rig, "/f/LH1", "overall=5"), 200);
+	assert_status(rig_post(&rig, "/f/LH1", "overall=5"), 200);
 	rig_kill(&rig);
 	remount(MS_RDONLY);
 	assert_int_equal(rig_run(&rig, "", "serve", NULL), 1);
 	assert_non_null(strstr(rig.said, "can only be read"));
 	remount(0);
 	rig_serve(&rig);
-	assert_status(post_form(&rig, "/f/LH1", "overall=5"), 200);
+	assert_status(rig_post(&rig, "/f/LH1", "overall=5"), 200);
 	assert_string_equal(rig_sql(&rig, "SELECT count(*) FROM answer"), "2");
 	take_away(&rig);
 }

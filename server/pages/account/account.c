@@ -70,7 +70,7 @@ idle_of(const struct ctx *ctx)
 }
 
 int
-page_account(struct ctx *ctx, struct request *req, struct response *res)
+get_account(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct session_row *list;
 	struct staff staff;
@@ -145,7 +145,7 @@ find(struct request *req, const struct session_row *list, size_t n,
 }
 
 int
-page_account_sessions(
+post_account_sessions(
     struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct ending *e = arena_alloc(&req->arena, sizeof(*e));

@@ -33,7 +33,7 @@ login_show(struct ctx *ctx, struct request *req, struct response *res,
 }
 
 int
-page_login(struct ctx *ctx, struct request *req, struct response *res)
+get_login(struct ctx *ctx, struct request *req, struct response *res)
 {
 	return login_show(ctx, req, res, 200, "", NULL);
 }
@@ -52,7 +52,7 @@ reply_session(struct ctx *ctx, struct request *req, struct response *res)
 }
 
 int
-page_login_post(struct ctx *ctx, struct request *req, struct response *res)
+post_login(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const char *login = pairs_get(&req->form, "login");
 	const char *password = pairs_get(&req->form, "password");
@@ -98,7 +98,7 @@ reply_logout(struct ctx *ctx, struct request *req, struct response *res)
 }
 
 int
-page_logout(struct ctx *ctx, struct request *req, struct response *res)
+post_logout(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct deed *deed = arena_alloc(&req->arena, sizeof(*deed));
 

@@ -135,7 +135,7 @@ reply_code(struct ctx *ctx, struct request *req, struct response *res)
 }
 
 int
-page_login_code(struct ctx *ctx, struct request *req, struct response *res)
+post_login_code(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const char *login = pairs_get(&req->form, "login");
 	const char *key = store_meta(ctx->db, &req->arena, "door_key");

@@ -42,8 +42,7 @@ show(struct ctx *ctx, struct request *req, struct response *res, int status,
 }
 
 int
-page_account_password(
-    struct ctx *ctx, struct request *req, struct response *res)
+get_account_password(struct ctx *ctx, struct request *req, struct response *res)
 {
 	return show(ctx, req, res, 200, NULL);
 }
@@ -91,7 +90,7 @@ reply_password(struct ctx *ctx, struct request *req, struct response *res)
 }
 
 int
-page_account_password_post(
+post_account_password(
     struct ctx *ctx, struct request *req, struct response *res)
 {
 	const char *password = pairs_get(&req->form, "password");

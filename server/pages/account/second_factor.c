@@ -99,7 +99,7 @@ show(struct ctx *ctx, struct request *req, struct response *res, int status,
 }
 
 int
-page_account_factor(struct ctx *ctx, struct request *req, struct response *res)
+get_account_factor(struct ctx *ctx, struct request *req, struct response *res)
 {
 	return show(ctx, req, res, 200, NULL);
 }
@@ -237,8 +237,7 @@ read_act(struct request *req, enum act *act, const char **word)
 }
 
 int
-page_account_factor_post(
-    struct ctx *ctx, struct request *req, struct response *res)
+post_account_factor(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const char *secret = auth_secret(ctx), *problem, *word;
 	struct doing *d = arena_alloc(&req->arena, sizeof(*d));

@@ -97,7 +97,7 @@ show(struct scope *l, struct response *res, int status,
 }
 
 int
-page_answer(struct ctx *ctx, struct request *req, struct response *res)
+get_answer(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const struct choice none = {NULL, NULL};
 	struct work_answer a;
@@ -183,7 +183,7 @@ read_choice(struct request *req, struct choice *entered)
 }
 
 int
-page_answer_post(struct ctx *ctx, struct request *req, struct response *res)
+post_answer(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const char *act = pairs_get(&req->form, "act"), *wrong;
 	bool save = pairs_get(&req->form, "save") != NULL;

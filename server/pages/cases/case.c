@@ -140,7 +140,7 @@ find(struct scope *l, struct ctx *ctx, struct request *req,
 }
 
 int
-page_case(struct ctx *ctx, struct request *req, struct response *res)
+get_case(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct work_answer a;
 	struct scope l;
@@ -267,7 +267,7 @@ read_step(const struct scope *l, const struct work_answer *a,
 }
 
 int
-page_case_post(struct ctx *ctx, struct request *req, struct response *res)
+post_case(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct acting *x = arena_alloc(&req->arena, sizeof(*x));
 	const char *seen = pairs_get(&req->form, "seen"), *wrong;

@@ -385,7 +385,7 @@ cases_show(struct scope *l, struct response *res, int status, const char *wrong)
 }
 
 int
-page_cases(struct ctx *ctx, struct request *req, struct response *res)
+get_cases(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct scope l;
 

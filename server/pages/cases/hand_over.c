@@ -83,7 +83,7 @@ add(const struct scope *l, struct handing *h, const char *id,
 }
 
 int
-page_cases_post(struct ctx *ctx, struct request *req, struct response *res)
+post_cases(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct handing *h = arena_alloc(&req->arena, sizeof(*h));
 	const char *login = pairs_get(&req->form, "person");

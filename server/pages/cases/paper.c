@@ -249,7 +249,7 @@ paper_show(
 }
 
 int
-page_paper(struct ctx *ctx, struct request *req, struct response *res)
+get_paper(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct scope l;
 

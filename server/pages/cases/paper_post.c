@@ -259,7 +259,7 @@ undo(struct scope *l, struct response *res, struct typed *t, const char *id)
 }
 
 int
-page_paper_post(struct ctx *ctx, struct request *req, struct response *res)
+post_paper(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct typed *t = arena_alloc(&req->arena, sizeof(*t));
 	const char *gone = pairs_get(&req->form, "undo");

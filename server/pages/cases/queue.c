@@ -326,7 +326,7 @@ queue_show(
 }
 
 int
-page_queue(struct ctx *ctx, struct request *req, struct response *res)
+get_queue(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct scope l;
 

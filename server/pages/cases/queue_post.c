@@ -118,7 +118,7 @@ read_act(const struct request *req)
 }
 
 int
-page_queue_post(struct ctx *ctx, struct request *req, struct response *res)
+post_queue(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct deciding *d = arena_alloc(&req->arena, sizeof(*d));
 	const char *act = read_act(req);

@@ -45,7 +45,7 @@ next_page(const struct scope *l, const struct remark_place *last)
 }
 
 int
-page_aside(struct ctx *ctx, struct request *req, struct response *res)
+get_aside(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const char *after = pairs_get(&req->query, "after");
 	struct remark_place place;

@@ -197,7 +197,8 @@ go_on(struct admin *a, struct response *res, const struct entered *e,
 }
 
 int
-page_admin_change(struct ctx *ctx, struct request *req, struct response *res)
+post_catalogue_change(
+    struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct revision *revision = arena_alloc(&req->arena, sizeof(*revision));
 	struct entered e = {0};

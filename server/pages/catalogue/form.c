@@ -269,7 +269,7 @@ show_seen(struct admin *a, struct response *res, const struct sheet_row *row)
 }
 
 int
-page_admin_seen(struct ctx *ctx, struct request *req, struct response *res)
+get_catalogue_form(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const struct sheet_row *row;
 	struct admin a;
@@ -283,7 +283,8 @@ page_admin_seen(struct ctx *ctx, struct request *req, struct response *res)
 }
 
 int
-page_admin_draft(struct ctx *ctx, struct request *req, struct response *res)
+post_catalogue_form_draft(
+    struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct sheet_row row;
 	struct admin a;

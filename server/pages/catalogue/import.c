@@ -17,7 +17,7 @@
 #include "shared/limits.h"
 
 int
-page_admin_export(struct ctx *ctx, struct request *req, struct response *res)
+get_catalogue_export(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct folder_file *files;
 	struct admin a;
@@ -48,7 +48,7 @@ show(struct admin *a, struct response *res, int status,
 }
 
 int
-page_admin_import(struct ctx *ctx, struct request *req, struct response *res)
+get_catalogue_import(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct admin a;
 	int status = admin_open(&a, ctx, req);
@@ -117,7 +117,7 @@ go_on(struct admin *a, struct response *res, struct revision *r)
 }
 
 int
-page_admin_import_post(
+post_catalogue_import(
     struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct revision *r = arena_alloc(&req->arena, sizeof(*r));

@@ -107,7 +107,7 @@ add_ways(struct admin *a, json_t *cards)
 }
 
 int
-page_admin(struct ctx *ctx, struct request *req, struct response *res)
+get_catalogue_index(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct admin a;
 	json_t *cards, *doc;

@@ -207,7 +207,7 @@ admin_row_show(struct admin *a, struct response *res, int status,
 }
 
 int
-page_admin_row(struct ctx *ctx, struct request *req, struct response *res)
+get_catalogue_row(struct ctx *ctx, struct request *req, struct response *res)
 {
 	enum sheet_name sheet;
 	const struct sheet_row *row;
@@ -228,7 +228,7 @@ page_admin_row(struct ctx *ctx, struct request *req, struct response *res)
 }
 
 int
-page_admin_new(struct ctx *ctx, struct request *req, struct response *res)
+get_catalogue_new(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const struct sheet_row empty = {.cells = {"", "", "", "", "", ""}};
 	enum sheet_name sheet;

@@ -144,7 +144,8 @@ show(struct admin *a, struct response *res, int status, const struct wanted *w)
 }
 
 int
-page_admin_settings(struct ctx *ctx, struct request *req, struct response *res)
+get_catalogue_settings(
+    struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct admin a;
 	int status = admin_open(&a, ctx, req);
@@ -282,7 +283,7 @@ save(struct admin *a, struct wanted *w)
 }
 
 int
-page_admin_settings_post(
+post_catalogue_settings(
     struct ctx *ctx, struct request *req, struct response *res)
 {
 	const char *step = pairs_get(&req->form, "step");

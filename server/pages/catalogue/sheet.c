@@ -92,7 +92,7 @@ rows_of(struct admin *a, enum sheet_name sheet)
 }
 
 int
-page_admin_sheet(struct ctx *ctx, struct request *req, struct response *res)
+get_catalogue_sheet(struct ctx *ctx, struct request *req, struct response *res)
 {
 	enum sheet_name sheet;
 	struct admin a;

@@ -64,7 +64,7 @@ gone(struct ctx *ctx, struct request *req, struct response *res)
 }
 
 int
-page_dossier(struct ctx *ctx, struct request *req, struct response *res)
+get_dossier(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct bound *b = arena_alloc(&req->arena, sizeof(*b));
 
@@ -106,7 +106,7 @@ take_over(struct ctx *ctx, struct bound *b)
 }
 
 int
-page_dossier_post(struct ctx *ctx, struct request *req, struct response *res)
+post_dossier(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct bound *b = arena_alloc(&req->arena, sizeof(*b));
 	const char *wrong;

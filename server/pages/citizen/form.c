@@ -43,24 +43,24 @@ form_draft(struct ctx *ctx, struct request *req, struct response *res,
 }
 
 int
-page_form(struct ctx *ctx, struct request *req, struct response *res)
+get_form(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct filled *f = arena_alloc(&req->arena, sizeof(*f));
 
 	if (pairs_get(&req->query, "more") != NULL)
-		return page_late_comment(ctx, req, res);
+		return get_late_comment(ctx, req, res);
 	return find(ctx, req, f) ? form_show(req, res, 200, f, NULL) : 404;
 }
 
 int
-page_form_post(struct ctx *ctx, struct request *req, struct response *res)
+post_form(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct filled *f = arena_alloc(&req->arena, sizeof(*f));
 	const char *wrong;
 
 	req->lang = form_language(req);
 	if (pairs_get(&req->form, "more") != NULL)
-		return page_late_comment_post(ctx, req, res);
+		return post_late_comment(ctx, req, res);
 	if (!find(ctx, req, f))
 		return 404;
 	wrong = form_fill(ctx, req, f);

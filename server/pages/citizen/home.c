@@ -6,7 +6,7 @@
 #include "server/pages/document.h"
 
 int
-page_home(struct ctx *ctx, struct request *req, struct response *res)
+get_home(struct ctx *ctx, struct request *req, struct response *res)
 {
 	(void)ctx;
 	(void)req;

@@ -43,7 +43,7 @@ gone(struct ctx *ctx, struct request *req, struct response *res,
 }
 
 int
-page_late_comment(struct ctx *ctx, struct request *req, struct response *res)
+get_late_comment(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct addition a = {.token = pairs_get(&req->query, "more")};
 
@@ -82,8 +82,7 @@ reply_addition(struct ctx *ctx, struct request *req, struct response *res)
 }
 
 int
-page_late_comment_post(
-    struct ctx *ctx, struct request *req, struct response *res)
+post_late_comment(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct addition *a = arena_alloc(&req->arena, sizeof(*a));
 

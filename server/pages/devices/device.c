@@ -68,7 +68,7 @@ show(struct ctx *ctx, struct request *req, struct response *res, int status,
 }
 
 int
-page_device(struct ctx *ctx, struct request *req, struct response *res)
+get_device(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const struct device_state *device = find(ctx, req);
 
@@ -182,7 +182,7 @@ reply_change(struct ctx *ctx, struct request *req, struct response *res)
 }
 
 int
-page_device_post(struct ctx *ctx, struct request *req, struct response *res)
+post_device(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct change *c = arena_alloc(&req->arena, sizeof(*c));
 	const char *problem = "devices.noact";

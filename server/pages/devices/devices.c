@@ -118,7 +118,7 @@ read_code(const char *entered, char out[LIMIT_ENROL_CODE + 1])
 }
 
 int
-page_devices(struct ctx *ctx, struct request *req, struct response *res)
+get_devices(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct entrant e = {.desk = NULL};
 
@@ -191,7 +191,7 @@ other_kind(const char *word)
 }
 
 int
-page_devices_post(struct ctx *ctx, struct request *req, struct response *res)
+post_devices(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct entrant *e = arena_alloc(&req->arena, sizeof(*e));
 	const char *kind = pairs_get(&req->form, "kind");

@@ -93,7 +93,7 @@ gateway(struct arena *a, const struct heartbeat *h, int64_t now)
 }
 
 int
-page_gateways(struct ctx *ctx, struct request *req, struct response *res)
+get_gateways(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct heartbeat *list;
 	json_t *doc, *gateways;

@@ -135,7 +135,7 @@ document(const struct scope *l, size_t which, const struct sms_place *after)
 }
 
 int
-page_messages(struct ctx *ctx, struct request *req, struct response *res)
+get_messages(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const char *after = pairs_get(&req->query, "after");
 	size_t which = asked_list(&req->query);
@@ -177,7 +177,7 @@ reply_decision(struct ctx *ctx, struct request *req, struct response *res)
 }
 
 int
-page_message_post(struct ctx *ctx, struct request *req, struct response *res)
+post_message(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const char *word = pairs_get(&req->form, "decision");
 	struct decision_request *d = arena_alloc(&req->arena, sizeof(*d));

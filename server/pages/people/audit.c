@@ -119,7 +119,7 @@ document(struct ctx *ctx, struct request *req, const struct audit_question *a,
 }
 
 int
-page_audit(struct ctx *ctx, struct request *req, struct response *res)
+get_audit(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct audit_question asked;
 	struct deed *list = NULL;

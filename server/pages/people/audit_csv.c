@@ -86,7 +86,7 @@ refuse(struct ctx *ctx, struct request *req, struct response *res, int status,
 }
 
 int
-page_audit_csv(struct ctx *ctx, struct request *req, struct response *res)
+get_audit_csv(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct export *e = arena_alloc(&req->arena, sizeof(*e));
 	struct audit_question asked;

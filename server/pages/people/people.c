@@ -62,7 +62,7 @@ show(struct ctx *ctx, struct request *req, struct response *res, int status,
 }
 
 int
-page_people(struct ctx *ctx, struct request *req, struct response *res)
+get_people(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const struct entered nothing = {.role = "viewer"};
 
@@ -134,7 +134,7 @@ add(struct request *req, struct adding *a)
 }
 
 int
-page_people_post(struct ctx *ctx, struct request *req, struct response *res)
+post_people(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct adding *a = arena_alloc(&req->arena, sizeof(*a));
 	struct staff *s = &a->staff, known;

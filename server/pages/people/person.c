@@ -123,7 +123,7 @@ show(struct ctx *ctx, struct request *req, struct response *res, int status,
 }
 
 int
-page_person(struct ctx *ctx, struct request *req, struct response *res)
+get_person(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct staff staff;
 	int status = find(ctx, req, &staff);
@@ -320,7 +320,7 @@ read_act(struct ctx *ctx, struct request *req, struct acting *a)
 }
 
 int
-page_person_post(struct ctx *ctx, struct request *req, struct response *res)
+post_person(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct acting *a = arena_alloc(&req->arena, sizeof(*a));
 	int status = find(ctx, req, &a->before);

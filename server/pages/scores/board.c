@@ -42,7 +42,7 @@ heading(const struct scope *l)
 }
 
 int
-page_board(struct ctx *ctx, struct request *req, struct response *res)
+get_board(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct scope l;
 

@@ -85,7 +85,7 @@ document(const struct scope *l, json_t *said)
 }
 
 int
-page_comments(struct ctx *ctx, struct request *req, struct response *res)
+get_comments(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct remark_place place;
 	const char *after = pairs_get(&req->query, "after");

@@ -92,7 +92,7 @@ show(struct scope *l, struct response *res)
 }
 
 int
-page_unit(struct ctx *ctx, struct request *req, struct response *res)
+get_unit(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct scope l;
 
@@ -101,7 +101,7 @@ page_unit(struct ctx *ctx, struct request *req, struct response *res)
 }
 
 int
-page_field(struct ctx *ctx, struct request *req, struct response *res)
+get_field(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct scope l;
 

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One idea, one function: whatever pages have in common stands here once, so
+ * that a page itself reads like the document that it shows. Nothing here reads
+ * more than the request and the catalogue.
+ */
+#include "server/pages/page.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include "server/core/catalogue/catalogue.h"
+#include "server/core/words.h"
+#include "server/store/store.h"
+#include "server/view/number.h"
+#include "shared/civil.h"
+#include "shared/utf8.h"
+
+#define DONE_WORD 24 /* bytes of a word of done=, at most */
+
+struct page
+page_of(struct ctx *ctx, struct request *req, struct response *res)
+{
+	return (struct page){ctx, req, res, &req->arena, req->lang};
+}
+
+/* -------------------------------------------------------------------- words */
+
+const char *
+page_coded(const struct page *p, const char *kind, const char *code)
+{
+	const char *words =
+	    text_find(p->lang, arena_printf(p->arena, "%s.%s", kind, code));
+
+	return words == NULL ? code : words;
+}
+
+char
+page_mark(const struct page *p)
+{
+	return p->lang == LANG_VI ? ',' : '.';
+}
+
+const char *
+page_count(const struct page *p, int64_t n)
+{
+	char out[NUMBER_TEXT];
+
+	number_count(n, page_mark(p), out);
+	return arena_strdup(p->arena, out);
+}
+
+const char *
+page_day(const struct page *p, int64_t ms)
+{
+	return words_date(p->arena, civil_local_day(ms));
+}
+
+const char *
+page_moment(const struct page *p, int64_t ms)
+{
+	if (ms == 0)
+		return page_text(p, "office.never");
+	return arena_printf(
+	    p->arena, "%s %s", page_day(p, ms), words_time(p->arena, ms));
+}
+
+const char *
+page_unit_name(const struct page *p, const char *unit)
+{
+	const struct unit *known;
+
+	if (unit == NULL || unit[0] == '\0')
+		return page_text(p, "office.district");
+	known = catalogue_unit(p->ctx->catalogue, unit);
+	return known == NULL ? unit : known->name;
+}
+
+const char *
+page_done(const struct page *p, const char *prefix)
+{
+	const char *word = pairs_get(&p->req->query, "done");
+
+	if (word == NULL || strlen(word) > DONE_WORD ||
+	    strspn(word, "abcdefghijklmnopqrstuvwxyz") != strlen(word))
+		return NULL;
+	return text_find(
+	    p->lang, arena_printf(p->arena, "%s.%s", prefix, word));
+}
+
+/* ------------------------------------------------------------------ address */
+
+const char *
+page_address(const struct page *p, const char *path, ...)
+{
+	struct pairs pairs = {0};
+	const char *name, *value, *kept;
+	struct buf out;
+	va_list args;
+
+	va_start(args, path);
+	while ((name = va_arg(args, const char *)) != NULL) {
+		value = va_arg(args, const char *);
+		if (value != NULL && value[0] != '\0')
+			pairs_add(p->arena, &pairs, name, value);
+	}
+	va_end(args);
+	if (p->lang != LANG_VI)
+		pairs_add(p->arena, &pairs, "lang", lang_code(p->lang));
+	buf_init(&out);
+	buf_puts(&out, path);
+	pairs_put(&out, &pairs);
+	kept = arena_strdup(p->arena, buf_text(&out));
+	buf_finish(&out);
+	return kept;
+}
+
+const char *
+page_path(const struct page *p, const char *folder, const struct uuid *id)
+{
+	char text[UUID_TEXT];
+
+	uuid_format(id, text);
+	return arena_printf(p->arena, "%s/%s", folder, text);
+}
+
+const char *
+page_asked(const struct page *p, const char *name)
+{
+	const char *value = pairs_get(&p->req->query, name);
+
+	return value == NULL ? "" : value;
+}
+
+const char *
+page_place(const struct page *p, int64_t number, const struct uuid *id)
+{
+	char text[UUID_TEXT];
+
+	uuid_format(id, text);
+	return arena_printf(p->arena, "%lld.%s", (long long)number, text);
+}
+
+bool
+page_place_read(const char *text, int64_t *number, struct uuid *id)
+{
+	char *end;
+
+	if (text == NULL || text[0] < '0' || text[0] > '9')
+		return false;
+	*number = strtoll(text, &end, 10);
+	return *end == '.' && uuid_parse(end + 1, id);
+}
+
+/* --------------------------------------------------------------------- form */
+
+const char *
+page_field(const struct page *p, const char *name)
+{
+	const char *value = pairs_get(&p->req->form, name);
+
+	return value == NULL ? "" : value;
+}
+
+const char *
+page_entered(const struct page *p, const char *name, size_t most)
+{
+	const char *entered = page_field(p, name);
+	char *copy = arena_strdup(p->arena, entered), *out = copy;
+	const char *text;
+	size_t bytes;
+
+	for (; *entered != '\0'; entered++)
+		if (entered[0] != '\r' || entered[1] != '\n')
+			*out++ = *entered;
+	*out = '\0';
+	text = copy;
+	bytes = strlen(copy);
+	if (!utf8_valid(text, bytes))
+		return NULL;
+	utf8_trim(&text, &bytes);
+	text = arena_strndup(p->arena, text, bytes);
+	return utf8_length(text) > most ? NULL : text;
+}
+
+bool
+page_form_id(const struct page *p, struct uuid *id)
+{
+	return uuid_parse(page_field(p, "id"), id);
+}
+
+const char *
+page_new_id(const struct page *p)
+{
+	char text[UUID_TEXT];
+	struct uuid id;
+
+	uuid_new(&id);
+	uuid_format(&id, text);
+	return arena_strdup(p->arena, text);
+}
+
+void
+page_option(json_t *list, const char *value, const char *label, bool chosen)
+{
+	json_t *option = json_object();
+
+	put_text(option, "value", value);
+	put_text(option, "label", label);
+	put_flag(option, "chosen", chosen);
+	json_array_append_new(list, option);
+}
+
+/* ------------------------------------------------------------------- rights */
+
+bool
+page_may(const struct page *p, unsigned who)
+{
+	return p->req->caller.login != NULL && (p->req->caller.who & who) != 0;
+}
+
+bool
+page_may_see(const struct page *p, const char *unit)
+{
+	const char *own = p->req->caller.unit;
+
+	return unit != NULL &&
+	       catalogue_unit(p->ctx->catalogue, unit) != NULL &&
+	       (own == NULL || catalogue_within(p->ctx->catalogue, unit, own));
+}
+
+/* ------------------------------------------------------------------ answers */
+
+json_t *
+page_document(const struct page *p)
+{
+	json_t *doc = document_staff(p->ctx, p->req);
+
+	put_text(doc, "csrf", p->req->caller.csrf);
+	return doc;
+}
+
+int
+page_show(
+    const struct page *p, int status, const char *template, json_t *document)
+{
+	return document_show(p->req, p->res, status, template, document);
+}
+
+int
+page_go(const struct page *p, const char *address)
+{
+	p->res->location = address;
+	return 303;
+}
+
+int
+page_write(const struct page *p, void *data, request_write *write,
+    request_reply *reply)
+{
+	return request_later(p->req, data, write, reply);
+}
+
+/* -------------------------------------------------------------------- audit */
+
+struct deed
+page_deed(
+    const struct page *p, const char *act, const char *unit, const char *object)
+{
+	struct deed deed = {.at = p->req->now,
+	    .login = p->req->caller.login,
+	    .role = p->req->caller.role,
+	    .place = "pages",
+	    .act = act,
+	    .unit = unit,
+	    .object = object};
+
+	uuid_new(&deed.id);
+	return deed;
+}
+
+const char *
+page_json(const struct page *p, json_t *json)
+{
+	char *dumped = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
+	const char *kept = arena_strdup(p->arena, dumped);
+
+	free(dumped);
+	json_decref(json);
+	return kept;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One page on its way: who asks, in which language, and the ways to read what
+ * was entered, to say things in the reader's words and to answer. Every staff
+ * page begins with page_of and ends with page_show, page_go or page_write.
+ * Texts that are returned live in the request's arena.
+ */
+#ifndef HAILONG_SERVER_PAGES_PAGE_H
+#define HAILONG_SERVER_PAGES_PAGE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include "server/http/request.h"
+#include "server/pages/document.h"
+#include "shared/text.h"
+#include "shared/uuid.h"
+
+struct deed;
+
+struct page {
+	struct ctx *ctx;
+	struct request *req;
+	struct response *res;
+	struct arena *arena; /* the request's */
+	enum lang lang;
+};
+
+/* The page of a request; in a handler and again in its reply. */
+struct page page_of(struct ctx *ctx, struct request *req, struct response *res);
+
+/* ------------------------------------------------------------------- words */
+
+/* Words of a key in the reader's language (shared/text.h). */
+#define page_text(p, key) text((p)->lang, key)
+/* The same with names filled in: page_fill(p, "key", "n", count). */
+#define page_fill(p, key, ...)                                                 \
+	text_fill((p)->arena, (p)->lang, key, __VA_ARGS__, NULL)
+/* Words of "KIND.CODE", else the code itself. */
+const char *page_coded(
+    const struct page *p, const char *kind, const char *code);
+/* "1.204" of a count. */
+const char *page_count(const struct page *p, int64_t n);
+/* The decimal mark of the reader's language. */
+char page_mark(const struct page *p);
+/* "20/11/2026 14:05" of an instant in ms, local time; 0: "never" in words. */
+const char *page_moment(const struct page *p, int64_t ms);
+/* "20/11/2026" of an instant in ms, local time. */
+const char *page_day(const struct page *p, int64_t ms);
+/* A unit's name; the code of one that is no more; NULL or "": the whole
+ * district in words. */
+const char *page_unit_name(const struct page *p, const char *unit);
+/* The sentence of what was just done: the words of "PREFIX.WORD" where the
+ * address says done=WORD; NULL without it, or for a word that has none. */
+const char *page_done(const struct page *p, const char *prefix);
+
+/* ----------------------------------------------------------------- address */
+
+/* An address of ours with names and values in its query, in this order, closed
+ * by NULL; a value that is NULL or "" is left out. lang= follows where the
+ * reader's language is not the first one. The path stands as it is. */
+const char *page_address(const struct page *p, const char *path, ...);
+/* "/staff/cases/ID" of a folder and an id. */
+const char *page_path(
+    const struct page *p, const char *folder, const struct uuid *id);
+/* What the address says of a name; "" where it says nothing. */
+const char *page_asked(const struct page *p, const char *name);
+/* A place in a list as an address names it, "NUMBER.ID", and back; false when
+ * the text is none. */
+const char *page_place(
+    const struct page *p, int64_t number, const struct uuid *id);
+bool page_place_read(const char *text, int64_t *number, struct uuid *id);
+
+/* -------------------------------------------------------------------- form */
+
+/* A field of the form as it came; "" where there is none. */
+const char *page_field(const struct page *p, const char *name);
+/* A text that a person entered: ends trimmed, line ends as one character, ""
+ * for none. NULL when it is longer than so many characters or not UTF-8. */
+const char *page_entered(const struct page *p, const char *name, size_t most);
+/* The id that the form bears, so that sent twice it counts once; false when it
+ * is none. */
+bool page_form_id(const struct page *p, struct uuid *id);
+/* A new one for a form that is shown, as text. */
+const char *page_new_id(const struct page *p);
+/* Adds one option of a select to a list: {value, label, chosen}. */
+void page_option(
+    json_t *list, const char *value, const char *label, bool chosen);
+
+/* ------------------------------------------------------------------- rights */
+
+/* True when the reader's role is one of these bits of enum who. */
+bool page_may(const struct page *p, unsigned who);
+/* True when there is such a unit and it is the reader's to see (core/catalogue/
+ * visibility.h); otherwise the answer is 404, whether it exists or not. */
+bool page_may_see(const struct page *p, const char *unit);
+
+/* ------------------------------------------------------------------ answers */
+
+/* The document of a staff page: the members of staff_head.html, and csrf. */
+json_t *page_document(const struct page *p);
+/* Shows a template over its document, which is freed; returns the status, 500
+ * when it cannot be rendered. */
+int page_show(
+    const struct page *p, int status, const char *template, json_t *document);
+/* Sends the browser to another address of ours; returns 303. */
+int page_go(const struct page *p, const char *address);
+/* Hands the page's write to the writer thread: write runs in its transaction
+ * over data, reply on the loop after the commit. Returns HTTP_LATER. */
+int page_write(const struct page *p, void *data, request_write *write,
+    request_reply *reply);
+
+/* ------------------------------------------------------------------- audit */
+
+/* A deed of the reader's at the time of the request, with an id of its own:
+ * made once by the handler, so that a write that is run again adds it once. */
+struct deed page_deed(const struct page *p, const char *act, const char *unit,
+    const char *object);
+/* The JSON of a deed's before or after: compact, keys sorted; frees json. */
+const char *page_json(const struct page *p, json_t *json);
+
+#endif

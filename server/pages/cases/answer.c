@@ -37,40 +37,40 @@ as_doubt(const struct work_answer *a)
 }
 
 static json_t *
-form(const struct scope *l, const struct work_answer *a,
+form(const struct scope *scope, const struct work_answer *a,
     const struct choice *entered)
 {
 	return json_pack("{s:s, s:s, s:s, s:o, s:s, s:s, s:b}", "action",
-	    answer_view_address(l, l->req->path, NULL), "csrf",
-	    l->req->caller.csrf, "id", answer_view_new_id(l), "reasons",
-	    answer_view_aside_options(l, entered->reason), "words",
-	    entered->words == NULL ? "" : entered->words, "act",
+	    answer_view_address(scope, scope->page->req->path, NULL), "csrf",
+	    scope->page->req->caller.csrf, "id", answer_view_new_id(scope),
+	    "reasons", answer_view_aside_options(scope, entered->reason),
+	    "words", entered->words == NULL ? "" : entered->words, "act",
 	    a->aside ? "restore" : "aside", "out", !a->aside);
 }
 
 /* The second step: what it makes of the scores, to be confirmed. */
 static json_t *
-preview(const struct scope *l, const struct work_answer *a,
+preview(const struct scope *scope, const struct work_answer *a,
     const struct choice *entered)
 {
 	const struct doubt doubt = as_doubt(a);
-	json_t *effect = effect_document(l, &doubt, 1, !a->aside);
+	json_t *effect = effect_document(scope, &doubt, 1, !a->aside);
 
 	if (effect == NULL)
 		return NULL;
 	return json_pack("{s:o, s:s, s:s, s:s}", "effect", effect, "reason",
 	    entered->reason, "reason_words",
-	    answer_view_aside_words(l, entered->reason), "note",
+	    answer_view_aside_words(scope, entered->reason), "note",
 	    entered->words == NULL ? "" : entered->words);
 }
 
 static int
-show(struct scope *l, struct response *res, int status,
+show(struct scope *scope, struct response *res, int status,
     const struct work_answer *a, const struct choice *entered,
     const char *problem, bool confirm)
 {
-	json_t *steps = answer_view_steps(l, &a->id), *doc;
-	json_t *effect = confirm ? preview(l, a, entered) : json_null();
+	json_t *steps = answer_view_steps(scope, &a->id), *doc;
+	json_t *effect = confirm ? preview(scope, a, entered) : json_null();
 	char id[UUID_TEXT];
 
 	if (steps == NULL || effect == NULL) {
@@ -79,21 +79,24 @@ show(struct scope *l, struct response *res, int status,
 		return 503;
 	}
 	uuid_format(&a->id, id);
-	doc = answer_view_frame(l, scope_text(l, "answer.title"), problem);
-	json_object_set_new(doc, "answer", answer_view_document(l, a));
+	doc = answer_view_frame(
+	    scope, page_text(scope->page, "answer.title"), problem);
+	json_object_set_new(doc, "answer", answer_view_document(scope, a));
 	json_object_set_new(doc, "steps", steps);
 	json_object_set_new(doc, "preview", effect);
 	json_object_set_new(doc, "form",
-	    office_may(l->req, WHO_MANAGER) ? form(l, a, entered)
-					    : json_null());
+	    office_may(scope->page->req, WHO_MANAGER) ? form(scope, a, entered)
+						      : json_null());
 	json_object_set_new(doc, "back",
-	    json_string(answer_view_address(l, "/staff/queue", NULL)));
+	    json_string(answer_view_address(scope, "/staff/queue", NULL)));
 	json_object_set_new(doc, "case",
 	    a->matter == MATTER_NONE
 		? json_null()
-		: json_string(answer_view_address(
-		      l, arena_printf(l->arena, "/staff/cases/%s", id), NULL)));
-	return document_show(l->req, res, status, "cases/answer", doc);
+		: json_string(answer_view_address(scope,
+		      arena_printf(scope->page->arena, "/staff/cases/%s", id),
+		      NULL)));
+	return document_show(
+	    scope->page->req, res, status, "cases/answer", doc);
 }
 
 int
@@ -101,13 +104,14 @@ get_answer(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const struct choice none = {NULL, NULL};
 	struct work_answer a;
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 	int status;
 
-	if (!scope_read(&l, ctx, req))
+	if (!scope_read(&scope, &page))
 		return 404;
-	status = answer_view_find(&l, req->part[0], &a);
-	return status == 200 ? show(&l, res, 200, &a, &none, NULL, false)
+	status = answer_view_find(&scope, req->part[0], &a);
+	return status == 200 ? show(&scope, res, 200, &a, &none, NULL, false)
 			     : status;
 }
 
@@ -132,12 +136,13 @@ static int
 reply_decision(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct deciding *d = req->data;
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 
-	if (!scope_read(&l, ctx, req))
+	if (!scope_read(&scope, &page))
 		return 404;
 	return document_go(
-	    res, answer_view_address(&l, req->path,
+	    res, answer_view_address(&scope, req->path,
 		     d->decision.changed > 0 ? d->decision.step.act : "same"));
 }
 
@@ -191,12 +196,13 @@ post_answer(struct ctx *ctx, struct request *req, struct response *res)
 	struct choice entered;
 	struct work_answer a;
 	struct uuid id;
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 	int status;
 
-	if (!scope_read(&l, ctx, req))
+	if (!scope_read(&scope, &page))
 		return 404;
-	status = answer_view_find(&l, req->part[0], &a);
+	status = answer_view_find(&scope, req->part[0], &a);
 	if (status != 200)
 		return status;
 	wrong = read_choice(req, &entered);
@@ -205,14 +211,14 @@ post_answer(struct ctx *ctx, struct request *req, struct response *res)
 		(strcmp(act, "aside") != 0 && strcmp(act, "restore") != 0)))
 		wrong = "error.400";
 	if (wrong != NULL)
-		return show(
-		    &l, res, 422, &a, &entered, scope_text(&l, wrong), false);
+		return show(&scope, res, 422, &a, &entered,
+		    page_text(scope.page, wrong), false);
 	if (change)
-		return show(&l, res, 200, &a, &entered, NULL, false);
+		return show(&scope, res, 200, &a, &entered, NULL, false);
 	if (save)
 		return decide(req, &a, act, &id, &entered);
 	if (a.aside != (strcmp(act, "restore") == 0))
-		return show(&l, res, 409, &a, &entered,
-		    scope_text(&l, "case.changed"), false);
-	return show(&l, res, 200, &a, &entered, NULL, true);
+		return show(&scope, res, 409, &a, &entered,
+		    page_text(scope.page, "case.changed"), false);
+	return show(&scope, res, 200, &a, &entered, NULL, true);
 }

@@ -19,33 +19,37 @@ static const char *const aside_reasons[] = {"test", "repeated", "closed",
     "clock", "staff", "wrong", "abuse", "other", NULL};
 
 size_t
-answer_view_units(const struct scope *l, bool below, const char ***units)
+answer_view_units(const struct scope *scope, bool below, const char ***units)
 {
-	const struct catalogue *c = l->ctx->catalogue;
+	const struct catalogue *c = scope->page->ctx->catalogue;
 	size_t n = 0;
 
-	*units = arena_alloc(l->arena, (c->nunits + 1) * sizeof(**units));
+	*units =
+	    arena_alloc(scope->page->arena, (c->nunits + 1) * sizeof(**units));
 	for (size_t i = 0; i < c->nunits; i++) {
 		const struct unit *u = &c->units[i];
 
-		if (scope_may_see(l, u->code) &&
-		    (l->unit == NULL || u == l->unit ||
-			(below && catalogue_within(c, u->code, l->unit->code))))
+		if (scope_may_see(scope, u->code) &&
+		    (scope->unit == NULL || u == scope->unit ||
+			(below &&
+			    catalogue_within(c, u->code, scope->unit->code))))
 			(*units)[n++] = u->code;
 	}
 	return n;
 }
 
 int
-answer_view_find(const struct scope *l, const char *id, struct work_answer *out)
+answer_view_find(
+    const struct scope *scope, const char *id, struct work_answer *out)
 {
 	struct uuid uuid;
 
 	if (!uuid_parse(id, &uuid))
 		return 404;
-	switch (store_work_answer(l->ctx->db, l->arena, &uuid, out)) {
+	switch (store_work_answer(
+	    scope->page->ctx->db, scope->page->arena, &uuid, out)) {
 	case STEP_ROW:
-		return scope_may_see(l, out->unit) ? 200 : 404;
+		return scope_may_see(scope, out->unit) ? 200 : 404;
 	case STEP_DONE:
 		return 404;
 	default:
@@ -58,8 +62,8 @@ answer_view_find(const struct scope *l, const char *id, struct work_answer *out)
 
 /* Calls for each of the words of a text that are separated by blanks. */
 static json_t *
-each(const struct scope *l, const char *codes,
-    const char *(*words)(const struct scope *l, const char *code))
+each(const struct scope *scope, const char *codes,
+    const char *(*words)(const struct scope *scope, const char *code))
 {
 	json_t *list = json_array();
 
@@ -68,60 +72,61 @@ each(const struct scope *l, const char *codes,
 
 		if (n > 0)
 			json_array_append_new(list,
-			    json_string(
-				words(l, arena_strndup(l->arena, codes, n))));
+			    json_string(words(scope,
+				arena_strndup(scope->page->arena, codes, n))));
 		codes += n + (codes[n] == ' ');
 	}
 	return list;
 }
 
 static const char *
-flag_words(const struct scope *l, const char *code)
+flag_words(const struct scope *scope, const char *code)
 {
-	const char *words =
-	    text_find(l->lang, arena_printf(l->arena, "flag.%s", code));
+	const char *words = text_find(scope->page->lang,
+	    arena_printf(scope->page->arena, "flag.%s", code));
 
 	return words == NULL ? code : words;
 }
 
 static const char *
-reason_words(const struct scope *l, const char *code)
+reason_words(const struct scope *scope, const char *code)
 {
-	return levels_name(l, "reasons", code);
+	return levels_name(scope, "reasons", code);
 }
 
 json_t *
-answer_view_flags(const struct scope *l, const char *flags)
+answer_view_flags(const struct scope *scope, const char *flags)
 {
-	return each(l, flags, flag_words);
+	return each(scope, flags, flag_words);
 }
 
 json_t *
-answer_view_reasons(const struct scope *l, const char *reasons)
+answer_view_reasons(const struct scope *scope, const char *reasons)
 {
-	return each(l, reasons, reason_words);
+	return each(scope, reasons, reason_words);
 }
 
 const char *
-answer_view_aside_words(const struct scope *l, const char *reason)
+answer_view_aside_words(const struct scope *scope, const char *reason)
 {
-	const char *words = text_find(
-	    l->lang, arena_printf(l->arena, "aside.reason.%s", reason));
+	const char *words = text_find(scope->page->lang,
+	    arena_printf(scope->page->arena, "aside.reason.%s", reason));
 
 	return words == NULL ? reason : words;
 }
 
 /* "14:05 20/11/2026" */
 static const char *
-moment(const struct scope *l, int64_t ms)
+moment(const struct scope *scope, int64_t ms)
 {
-	return arena_printf(l->arena, "%s %s", words_time(l->arena, ms),
-	    words_date(l->arena, civil_local_day(ms)));
+	return arena_printf(scope->page->arena, "%s %s",
+	    words_time(scope->page->arena, ms),
+	    words_date(scope->page->arena, civil_local_day(ms)));
 }
 
 /* Scores of the further questions: [{name, level: 1..5 or null}]. */
 static json_t *
-scores(const struct scope *l, const char *text)
+scores(const struct scope *scope, const char *text)
 {
 	json_t *list = json_array();
 
@@ -133,13 +138,13 @@ scores(const struct scope *l, const char *text)
 		n = strcspn(text, "= ");
 		if (text[n] != '=')
 			continue;
-		code = arena_strndup(l->arena, text, n);
+		code = arena_strndup(scope->page->arena, text, n);
 		value = text + n + 1;
 		if (strcmp(code, "overall") == 0)
 			continue;
 		json_array_append_new(
 		    list, json_pack("{s:s, s:o}", "name",
-			      levels_name(l, "criteria", code), "level",
+			      levels_name(scope, "criteria", code), "level",
 			      *value >= '1' && *value <= '5'
 				  ? json_integer(*value - '0')
 				  : json_null()));
@@ -149,19 +154,20 @@ scores(const struct scope *l, const char *text)
 
 /* What became of it: null while it was never set aside. */
 static json_t *
-aside(const struct scope *l, const struct work_answer *a)
+aside(const struct scope *scope, const struct work_answer *a)
 {
 	if (!a->aside)
 		return json_null();
 	return json_pack("{s:s, s:o, s:s}", "reason",
-	    answer_view_aside_words(l, a->why.reason), "login",
-	    scope_words(a->why.login), "time", moment(l, a->why.at));
+	    answer_view_aside_words(scope, a->why.reason), "login",
+	    scope_words(a->why.login), "time", moment(scope, a->why.at));
 }
 
 json_t *
-answer_view_document(const struct scope *l, const struct work_answer *a)
+answer_view_document(const struct scope *scope, const struct work_answer *a)
 {
-	const struct desk *desk = catalogue_desk(l->ctx->catalogue, a->desk);
+	const struct desk *desk =
+	    catalogue_desk(scope->page->ctx->catalogue, a->desk);
 	bool paper = strcmp(a->channel, "paper") == 0;
 	char id[UUID_TEXT];
 
@@ -169,29 +175,33 @@ answer_view_document(const struct scope *l, const struct work_answer *a)
 	return json_pack("{s:s, s:i, s:o, s:s, s:s, s:s, s:s, s:s, s:o, s:o, "
 			 "s:o, s:o, s:o}",
 	    "id", id, "level", needs_person_overall(a->scores), "words",
-	    scope_words(mask_text(l->arena, a->comment)), "time",
-	    paper ? words_date(l->arena, a->day) : moment(l, a->answered_at),
-	    "channel", a->channel, "unit", scope_unit_name(l, a->unit), "desk",
-	    desk == NULL
-		? a->desk
-		: arena_printf(l->arena, "%s (%s)", desk->name, a->desk),
-	    "field", scope_field_name(l, a->field), "reasons",
-	    answer_view_reasons(l, a->reasons), "scores", scores(l, a->scores),
-	    "flags",
-	    strcmp(a->flags, "sample") == 0 ? json_array()
-					    : answer_view_flags(l, a->flags),
+	    scope_words(mask_text(scope->page->arena, a->comment)), "time",
+	    paper ? words_date(scope->page->arena, a->day)
+		  : moment(scope, a->answered_at),
+	    "channel", a->channel, "unit", scope_unit_name(scope, a->unit),
+	    "desk",
+	    desk == NULL ? a->desk
+			 : arena_printf(scope->page->arena, "%s (%s)",
+			       desk->name, a->desk),
+	    "field", scope_field_name(scope, a->field), "reasons",
+	    answer_view_reasons(scope, a->reasons), "scores",
+	    scores(scope, a->scores), "flags",
+	    strcmp(a->flags, "sample") == 0
+		? json_array()
+		: answer_view_flags(scope, a->flags),
 	    "entered", paper ? scope_words(a->device) : json_null(), "aside",
-	    aside(l, a));
+	    aside(scope, a));
 }
 
 json_t *
-answer_view_steps(const struct scope *l, const struct uuid *answer)
+answer_view_steps(const struct scope *scope, const struct uuid *answer)
 {
 	struct work_step *list;
 	json_t *steps;
 	size_t count;
 
-	if (!store_steps(l->ctx->db, l->arena, answer, &list, &count))
+	if (!store_steps(scope->page->ctx->db, scope->page->arena, answer,
+		&list, &count))
 		return NULL;
 	steps = json_array();
 	for (size_t i = 0; i < count; i++) {
@@ -199,50 +209,53 @@ answer_view_steps(const struct scope *l, const struct uuid *answer)
 
 		json_array_append_new(steps,
 		    json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:b}",
-			"time", moment(l, s->at), "login", s->login, "act",
+			"time", moment(scope, s->at), "login", s->login, "act",
 			s->act, "person", scope_words(s->person), "due",
 			s->due == 0 ? json_null()
-				    : json_string(words_date(l->arena, s->due)),
+				    : json_string(words_date(
+					  scope->page->arena, s->due)),
 			"reason",
 			s->reason[0] == '\0'
 			    ? json_null()
 			    : json_string(
-				  answer_view_aside_words(l, s->reason)),
+				  answer_view_aside_words(scope, s->reason)),
 			"words", scope_words(s->words), "undone", s->undone));
 	}
 	return steps;
 }
 
 json_t *
-answer_view_excerpt(const struct scope *l, const char *comment)
+answer_view_excerpt(const struct scope *scope, const char *comment)
 {
 	const char *masked, *at;
 	size_t n = 0;
 
 	if (comment == NULL)
 		return json_null();
-	masked = at = mask_text(l->arena, comment);
+	masked = at = mask_text(scope->page->arena, comment);
 	for (; *at != '\0' && n < EXCERPT; n++)
 		do
 			at++;
 		while (((unsigned char)*at & 0xc0) == 0x80);
-	return json_string(*at == '\0' ? masked
-				       : arena_printf(l->arena, "%.*s…",
-					     (int)(at - masked), masked));
+	return json_string(*at == '\0'
+			       ? masked
+			       : arena_printf(scope->page->arena, "%.*s…",
+				     (int)(at - masked), masked));
 }
 
 json_t *
-answer_view_aside_options(const struct scope *l, const char *chosen)
+answer_view_aside_options(const struct scope *scope, const char *chosen)
 {
 	json_t *list = json_array();
 
 	for (int i = 0; aside_reasons[i] != NULL; i++)
-		json_array_append_new(list,
-		    json_pack("{s:s, s:s, s:b}", "value", aside_reasons[i],
-			"label", answer_view_aside_words(l, aside_reasons[i]),
-			"chosen",
-			chosen != NULL &&
-			    strcmp(chosen, aside_reasons[i]) == 0));
+		json_array_append_new(
+		    list, json_pack("{s:s, s:s, s:b}", "value",
+			      aside_reasons[i], "label",
+			      answer_view_aside_words(scope, aside_reasons[i]),
+			      "chosen",
+			      chosen != NULL &&
+				  strcmp(chosen, aside_reasons[i]) == 0));
 	return list;
 }
 
@@ -289,23 +302,24 @@ answer_view_form_id(const struct request *req, struct uuid *id)
 }
 
 const char *
-answer_view_new_id(const struct scope *l)
+answer_view_new_id(const struct scope *scope)
 {
 	struct uuid id;
 	char text[UUID_TEXT];
 
 	uuid_new(&id);
 	uuid_format(&id, text);
-	return arena_strdup(l->arena, text);
+	return arena_strdup(scope->page->arena, text);
 }
 
 const char *
-answer_view_address(const struct scope *l, const char *path, const char *done)
+answer_view_address(
+    const struct scope *scope, const char *path, const char *done)
 {
-	bool english = l->lang != LANG_VI;
+	bool english = scope->page->lang != LANG_VI;
 	bool more = strchr(path, '?') != NULL;
 
-	return arena_printf(l->arena, "%s%s%s%s%s%s", path,
+	return arena_printf(scope->page->arena, "%s%s%s%s%s%s", path,
 	    done == NULL ? ""
 	    : more       ? "&"
 			 : "?",
@@ -317,26 +331,27 @@ answer_view_address(const struct scope *l, const char *path, const char *done)
 }
 
 json_t *
-answer_view_done(const struct scope *l)
+answer_view_done(const struct scope *scope)
 {
-	const char *done = pairs_get(&l->req->query, "done");
+	const char *done = pairs_get(&scope->page->req->query, "done");
 	const char *words = NULL;
 
 	if (done != NULL && strlen(done) < 20)
-		words =
-		    text_find(l->lang, arena_printf(l->arena, "done.%s", done));
+		words = text_find(scope->page->lang,
+		    arena_printf(scope->page->arena, "done.%s", done));
 	return scope_words(words);
 }
 
 json_t *
 answer_view_frame(
-    const struct scope *l, const char *heading, const char *problem)
+    const struct scope *scope, const char *heading, const char *problem)
 {
-	json_t *doc = document_staff(l->ctx, l->req);
+	json_t *doc = document_staff(scope->page->ctx, scope->page->req);
 
 	json_object_set_new(doc, "heading", json_string(heading));
-	json_object_set_new(doc, "done", answer_view_done(l));
+	json_object_set_new(doc, "done", answer_view_done(scope));
 	json_object_set_new(doc, "problem", scope_words(problem));
-	json_object_set_new(doc, "csrf", json_string(l->req->caller.csrf));
+	json_object_set_new(
+	    doc, "csrf", json_string(scope->page->req->caller.csrf));
 	return doc;
 }

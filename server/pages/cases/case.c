@@ -22,23 +22,25 @@
 /* ----------------------------------------------------------------- the page */
 
 static const char *
-iso(const struct scope *l, int32_t day)
+iso(const struct scope *scope, int32_t day)
 {
 	char text[CIVIL_DATE_TEXT];
 
 	civil_format_date(day, text);
-	return arena_strdup(l->arena, text);
+	return arena_strdup(scope->page->arena, text);
 }
 
 /* The last step's id as text, "" for none. */
 static bool
-last_step(const struct scope *l, const struct uuid *answer, char out[UUID_TEXT])
+last_step(
+    const struct scope *scope, const struct uuid *answer, char out[UUID_TEXT])
 {
 	struct work_step *list;
 	size_t n;
 
 	out[0] = '\0';
-	if (!store_steps(l->ctx->db, l->arena, answer, &list, &n))
+	if (!store_steps(
+		scope->page->ctx->db, scope->page->arena, answer, &list, &n))
 		return false;
 	if (n > 0)
 		uuid_format(&list[n - 1].id, out);
@@ -47,33 +49,37 @@ last_step(const struct scope *l, const struct uuid *answer, char out[UUID_TEXT])
 
 /* What the form shows; entered: what came with a form that was refused. */
 static json_t *
-form(const struct scope *l, const struct work_answer *a, const char *seen,
+form(const struct scope *scope, const struct work_answer *a, const char *seen,
     bool entered)
 {
-	const char *words = entered ? pairs_get(&l->req->form, "words") : NULL;
+	const char *words =
+	    entered ? pairs_get(&scope->page->req->form, "words") : NULL;
 	const char *person =
-	    entered ? pairs_get(&l->req->form, "person") : NULL;
-	const char *due = entered ? pairs_get(&l->req->form, "due") : NULL;
+	    entered ? pairs_get(&scope->page->req->form, "person") : NULL;
+	const char *due =
+	    entered ? pairs_get(&scope->page->req->form, "due") : NULL;
 	json_t *people =
-	    cases_people(l, a->unit, person != NULL ? person : a->person);
+	    cases_people(scope, a->unit, person != NULL ? person : a->person);
 
 	if (people == NULL)
 		return NULL;
 	return json_pack(
 	    "{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:b, s:b, s:b}", "action",
-	    cases_address(l, l->req->path, NULL), "csrf", l->req->caller.csrf,
-	    "id", answer_view_new_id(l), "seen", seen, "people", people, "due",
+	    cases_address(scope, scope->page->req->path, NULL), "csrf",
+	    scope->page->req->caller.csrf, "id", answer_view_new_id(scope),
+	    "seen", seen, "people", people, "due",
 	    due != NULL   ? due
-	    : a->due != 0 ? iso(l, a->due)
+	    : a->due != 0 ? iso(scope, a->due)
 			  : "",
-	    "today", iso(l, l->today), "words", words == NULL ? "" : words,
-	    "mine", strcmp(a->person, l->req->caller.login) == 0, "open",
+	    "today", iso(scope, scope->today), "words",
+	    words == NULL ? "" : words, "mine",
+	    strcmp(a->person, scope->page->req->caller.login) == 0, "open",
 	    a->matter == MATTER_OPEN, "nobody",
 	    (person != NULL ? person : a->person)[0] == '\0');
 }
 
 static json_t *
-state(const struct scope *l, const struct work_answer *a)
+state(const struct scope *scope, const struct work_answer *a)
 {
 	int32_t due = a->due != 0 ? a->due : a->day + LIMIT_CASE_DAYS;
 	bool done = a->matter == MATTER_DONE;
@@ -83,57 +89,60 @@ state(const struct scope *l, const struct work_answer *a)
 	    : a->person[0] == '\0' ? "new"
 				   : "hand",
 	    "person", done ? json_null() : scope_words(a->person), "due",
-	    done ? json_null() : json_string(words_date(l->arena, due)), "late",
-	    !done && due < l->today);
+	    done ? json_null()
+		 : json_string(words_date(scope->page->arena, due)),
+	    "late", !done && due < scope->today);
 }
 
 static int
-show(struct scope *l, struct response *res, int status,
+show(struct scope *scope, struct response *res, int status,
     const struct work_answer *a, const char *problem)
 {
 	char seen[UUID_TEXT], id[UUID_TEXT];
 	const struct remark_place place = {a->day, a->id};
-	json_t *steps = answer_view_steps(l, &a->id), *doc, *acts = json_null();
+	json_t *steps = answer_view_steps(scope, &a->id), *doc,
+	       *acts = json_null();
 	bool ok = false;
-	const char *next = cases_next(l, &place, &ok);
+	const char *next = cases_next(scope, &place, &ok);
 
-	if (steps == NULL || !ok || !last_step(l, &a->id, seen)) {
+	if (steps == NULL || !ok || !last_step(scope, &a->id, seen)) {
 		json_decref(steps);
 		return 503;
 	}
-	if (office_may(l->req, WHO_ACTS))
-		acts = form(l, a, seen, problem != NULL);
+	if (office_may(scope->page->req, WHO_ACTS))
+		acts = form(scope, a, seen, problem != NULL);
 	if (acts == NULL) {
 		json_decref(steps);
 		return 503;
 	}
 	uuid_format(&a->id, id);
-	doc = answer_view_frame(l, scope_text(l, "case.title"), problem);
-	json_object_set_new(doc, "answer", answer_view_document(l, a));
-	json_object_set_new(doc, "case", state(l, a));
+	doc = answer_view_frame(
+	    scope, page_text(scope->page, "case.title"), problem);
+	json_object_set_new(doc, "answer", answer_view_document(scope, a));
+	json_object_set_new(doc, "case", state(scope, a));
 	json_object_set_new(doc, "steps", steps);
 	json_object_set_new(doc, "form", acts);
-	json_object_set_new(
-	    doc, "back", json_string(cases_address(l, "/staff/cases", NULL)));
+	json_object_set_new(doc, "back",
+	    json_string(cases_address(scope, "/staff/cases", NULL)));
 	json_object_set_new(doc, "next", scope_words(next));
 	json_object_set_new(doc, "decide",
-	    office_may(l->req, WHO_MANAGER | WHO_AUDITOR)
-		? json_string(answer_view_address(
-		      l, arena_printf(l->arena, "/staff/answers/%s", id), NULL))
+	    office_may(scope->page->req, WHO_MANAGER | WHO_AUDITOR)
+		? json_string(answer_view_address(scope,
+		      arena_printf(scope->page->arena, "/staff/answers/%s", id),
+		      NULL))
 		: json_null());
-	return document_show(l->req, res, status, "cases/case", doc);
+	return document_show(scope->page->req, res, status, "cases/case", doc);
 }
 
 /* The case of the address, with a look; 200 or what is wrong. */
 static int
-find(struct scope *l, struct ctx *ctx, struct request *req,
-    struct work_answer *a)
+find(struct scope *scope, const struct page *page, struct work_answer *a)
 {
 	int status;
 
-	if (!scope_read(l, ctx, req))
+	if (!scope_read(scope, page))
 		return 404;
-	status = answer_view_find(l, req->part[0], a);
+	status = answer_view_find(scope, page->req->part[0], a);
 	if (status == 200 && a->matter == MATTER_NONE)
 		return 404;
 	return status;
@@ -143,10 +152,11 @@ int
 get_case(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct work_answer a;
-	struct scope l;
-	int status = find(&l, ctx, req, &a);
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
+	int status = find(&scope, &page, &a);
 
-	return status == 200 ? show(&l, res, 200, &a, NULL) : status;
+	return status == 200 ? show(&scope, res, 200, &a, NULL) : status;
 }
 
 /* ------------------------------------------------------------------- acting */
@@ -172,31 +182,34 @@ reply_act(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct acting *x = req->data;
 	struct work_answer a;
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 	int status;
 
 	if (x->result == CASE_CHANGED) {
-		status = find(&l, ctx, req, &a);
-		return status == 200 ? show(&l, res, 409, &a,
-					   scope_text(&l, "case.changed"))
-				     : status;
+		status = find(&scope, &page, &a);
+		return status == 200
+			   ? show(&scope, res, 409, &a,
+				 page_text(scope.page, "case.changed"))
+			   : status;
 	}
-	if (!scope_read(&l, ctx, req))
+	if (!scope_read(&scope, &page))
 		return 404;
-	return document_go(res, cases_address(&l, req->path, x->act.step.act));
+	return document_go(
+	    res, cases_address(&scope, req->path, x->act.step.act));
 }
 
 /* A day that was entered: 0 for none, -1 for what is no day from today on. */
 static int32_t
-read_due(const struct scope *l)
+read_due(const struct scope *scope)
 {
-	const char *text = pairs_get(&l->req->form, "due");
+	const char *text = pairs_get(&scope->page->req->form, "due");
 	int32_t day;
 
 	if (text == NULL || text[0] == '\0')
 		return 0;
-	return civil_parse_date(text, &day) && day >= l->today &&
-		       day <= l->today + LIMIT_CASE_AHEAD
+	return civil_parse_date(text, &day) && day >= scope->today &&
+		       day <= scope->today + LIMIT_CASE_AHEAD
 		   ? day
 		   : -1;
 }
@@ -204,41 +217,42 @@ read_due(const struct scope *l)
 /* True for "" and for somebody who may have the case; *ok: the database
  * answered. */
 static bool
-person_known(const struct scope *l, const struct work_answer *a,
+person_known(const struct scope *scope, const struct work_answer *a,
     const char *login, bool *ok)
 {
 	struct staff s;
 	enum step step = STEP_DONE;
 
 	if (login[0] != '\0')
-		step = store_staff(l->ctx->db, l->arena, login, &s);
+		step = store_staff(
+		    scope->page->ctx->db, scope->page->arena, login, &s);
 	*ok = step != STEP_FAIL;
 	return login[0] == '\0' ||
-	       (step == STEP_ROW && cases_worker(l, &s, a->unit));
+	       (step == STEP_ROW && cases_worker(scope, &s, a->unit));
 }
 
 /* What was entered, into the step; NULL, or the key of what is wrong. The one
  * button that saves everything becomes the act that it is. */
 static const char *
-read_step(const struct scope *l, const struct work_answer *a,
+read_step(const struct scope *scope, const struct work_answer *a,
     struct work_step *step, bool *ok)
 {
 	static const char *const known[] = {
 	    "take", "save", "done", "reopen", NULL};
-	const char *act = pairs_get(&l->req->form, "act");
-	const char *person = pairs_get(&l->req->form, "person");
-	int32_t due = read_due(l);
+	const char *act = pairs_get(&scope->page->req->form, "act");
+	const char *person = pairs_get(&scope->page->req->form, "person");
+	int32_t due = read_due(scope);
 	int i = 0;
 
 	while (act != NULL && known[i] != NULL && strcmp(act, known[i]) != 0)
 		i++;
 	if (act == NULL || known[i] == NULL)
 		return "error.400";
-	*step = (struct work_step){.at = l->req->now,
-	    .login = l->req->caller.login,
+	*step = (struct work_step){.at = scope->page->req->now,
+	    .login = scope->page->req->caller.login,
 	    .act = known[i],
-	    .words = answer_view_note(l->req)};
-	if (!answer_view_form_id(l->req, &step->id))
+	    .words = answer_view_note(scope->page->req)};
+	if (!answer_view_form_id(scope->page->req, &step->id))
 		return "error.400";
 	if (step->words == NULL)
 		return "case.error.words";
@@ -246,16 +260,16 @@ read_step(const struct scope *l, const struct work_answer *a,
 		return "case.error.done";
 	if (strcmp(act, "done") == 0 || strcmp(act, "reopen") == 0)
 		return NULL;
-	if (due < 0 &&
-	    !(a->due != 0 && a->due < l->today &&
-		strcmp(iso(l, a->due), pairs_get(&l->req->form, "due")) == 0))
+	if (due < 0 && !(a->due != 0 && a->due < scope->today &&
+			   strcmp(iso(scope, a->due),
+			       pairs_get(&scope->page->req->form, "due")) == 0))
 		return "case.error.due";
 	step->due = due > 0 && due != a->due ? due : 0;
 	if (strcmp(act, "take") == 0)
 		return NULL;
 	if (a->matter == MATTER_DONE || person == NULL)
 		person = a->person;
-	if (!person_known(l, a, person, ok))
+	if (!person_known(scope, a, person, ok))
 		return "case.error.person";
 	step->person = person;
 	step->act = strcmp(person, a->person) != 0 ? "hand"
@@ -273,21 +287,22 @@ post_case(struct ctx *ctx, struct request *req, struct response *res)
 	const char *seen = pairs_get(&req->form, "seen"), *wrong;
 	char id[UUID_TEXT];
 	struct work_answer a;
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 	bool ok = true;
-	int status = find(&l, ctx, req, &a);
+	int status = find(&scope, &page, &a);
 
 	if (status != 200)
 		return status;
-	wrong = read_step(&l, &a, &x->act.step, &ok);
+	wrong = read_step(&scope, &a, &x->act.step, &ok);
 	if (!ok)
 		return 503;
 	if (wrong != NULL)
-		return show(&l, res, 422, &a, scope_text(&l, wrong));
+		return show(&scope, res, 422, &a, page_text(scope.page, wrong));
 	if (seen != NULL && seen[0] != '\0') {
 		if (!uuid_parse(seen, &x->seen))
-			return show(
-			    &l, res, 422, &a, scope_text(&l, "error.400"));
+			return show(&scope, res, 422, &a,
+			    page_text(scope.page, "error.400"));
 		x->act.seen = &x->seen;
 	}
 	uuid_format(&a.id, id);

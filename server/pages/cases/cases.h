@@ -11,27 +11,27 @@
 /* True for somebody who may have a case of this unit in hand; unit NULL: of
  * any that the reader may see. */
 bool cases_worker(
-    const struct scope *l, const struct staff *s, const char *unit);
+    const struct scope *scope, const struct staff *s, const char *unit);
 /* Those people as options: [{value, label, chosen}]; NULL when the database
  * does not answer. */
 json_t *cases_people(
-    const struct scope *l, const char *unit, const char *chosen);
+    const struct scope *scope, const char *unit, const char *chosen);
 /* Open cases of a look's units (below: as answer_view_units), and how many are
  * overdue: {open, late: counts in words; any, any_late, several: bools; href;
  * units: [{name, href, open, late, any_late}]}; NULL when the database does not
  * answer. */
-json_t *cases_counts(const struct scope *l, bool below);
+json_t *cases_counts(const struct scope *scope, bool below);
 /* An address that keeps which list it came from (list=, unit=, person=), in the
  * reader's language, and with done=what unless that is NULL. */
 const char *cases_address(
-    const struct scope *l, const char *path, const char *done);
+    const struct scope *scope, const char *path, const char *done);
 /* The way to the case behind this place in that list; *ok: the database
  * answered. NULL: there is none. */
 const char *cases_next(
-    const struct scope *l, const struct remark_place *place, bool *ok);
+    const struct scope *scope, const struct remark_place *place, bool *ok);
 
 /* The list with a sentence of what is wrong, by its key (NULL: nothing). */
 int cases_show(
-    struct scope *l, struct response *res, int status, const char *wrong);
+    struct scope *scope, struct response *res, int status, const char *wrong);
 
 #endif

@@ -24,16 +24,17 @@ struct judged_part {
 };
 
 static const char *
-population_of(const struct scope *l, const char *form)
+population_of(const struct scope *scope, const char *form)
 {
-	const struct form *f = catalogue_form(l->ctx->catalogue, form, 0);
+	const struct form *f =
+	    catalogue_form(scope->page->ctx->catalogue, form, 0);
 
 	return f == NULL ? "tthc" : f->population;
 }
 
 static struct sum
-sum_of(const struct scope *l, const struct tallies *t,
-    const struct judged_part *scope)
+sum_of(const struct scope *scope, const struct tallies *t,
+    const struct judged_part *part)
 {
 	struct sum sum = {0};
 
@@ -41,13 +42,13 @@ sum_of(const struct scope *l, const struct tallies *t,
 		const struct tally *row = &t->rows[i];
 
 		if (strcmp(row->key.criterion, "overall") != 0 ||
-		    (scope->unit != NULL &&
-			strcmp(row->key.unit, scope->unit) != 0) ||
-		    (scope->field != NULL &&
-			strcmp(row->key.field, scope->field) != 0) ||
-		    !scope_may_see(l, row->key.unit) ||
-		    strcmp(population_of(l, row->key.form),
-			scope->population) != 0)
+		    (part->unit != NULL &&
+			strcmp(row->key.unit, part->unit) != 0) ||
+		    (part->field != NULL &&
+			strcmp(row->key.field, part->field) != 0) ||
+		    !scope_may_see(scope, row->key.unit) ||
+		    strcmp(population_of(scope, row->key.form),
+			part->population) != 0)
 			continue;
 		for (int k = 1; k <= 5; k++)
 			sum.valid += row->n[k];
@@ -74,16 +75,17 @@ moved(struct sum sum, const struct doubt *list, size_t count, bool out)
 
 /* The target in units of 0.0001 percent; 0: the plan has none. */
 static int
-target_of(const struct scope *l, const struct judged_part *scope, int32_t day)
+target_of(
+    const struct scope *scope, const struct judged_part *part, int32_t day)
 {
 	const struct field *f =
-	    scope->field == NULL
+	    part->field == NULL
 		? NULL
-		: catalogue_field(l->ctx->catalogue, scope->field);
+		: catalogue_field(scope->page->ctx->catalogue, part->field);
 	bool land = f != NULL && strcmp(f->group, GROUP_LAND) == 0 &&
-		    strcmp(scope->population, "tthc") == 0;
-	const struct target *t = catalogue_target(
-	    l->ctx->catalogue, land ? "tthc-land" : scope->population, day);
+		    strcmp(part->population, "tthc") == 0;
+	const struct target *t = catalogue_target(scope->page->ctx->catalogue,
+	    land ? "tthc-land" : part->population, day);
 
 	return t == NULL ? 0 : (int)t->percent4;
 }
@@ -95,51 +97,53 @@ reached(const struct sum *s, int t4)
 }
 
 static json_t *
-share(const struct scope *l, const struct sum *s, int t4)
+share(const struct scope *scope, const struct sum *s, int t4)
 {
 	char text[NUMBER_TEXT];
 
-	if (s->valid < scope_least(l))
+	if (s->valid < scope_least(scope))
 		return json_null();
-	number_share(s->satisfied, s->valid, t4, l->mark, text);
+	number_share(s->satisfied, s->valid, t4, page_mark(scope->page), text);
 	return json_string(text);
 }
 
 static json_t *
-side(const struct scope *l, const struct sum *s, int t4)
+side(const struct scope *scope, const struct sum *s, int t4)
 {
-	return json_pack("{s:o, s:s, s:s}", "share", share(l, s, t4), "valid",
-	    scope_few(l, s->valid), "aside", scope_count(l, s->aside));
+	return json_pack("{s:o, s:s, s:s}", "share", share(scope, s, t4),
+	    "valid", scope_few(scope, s->valid), "aside",
+	    page_count(scope->page, s->aside));
 }
 
 /* The words where the change leads over the target; null where it does not. */
 static json_t *
-crossing(
-    const struct scope *l, const struct sum *was, const struct sum *is, int t4)
+crossing(const struct scope *scope, const struct sum *was, const struct sum *is,
+    int t4)
 {
 	char target[NUMBER_TEXT];
 
-	if (t4 == 0 || was->valid < scope_least(l) ||
-	    is->valid < scope_least(l) || reached(was, t4) == reached(is, t4))
+	if (t4 == 0 || was->valid < scope_least(scope) ||
+	    is->valid < scope_least(scope) ||
+	    reached(was, t4) == reached(is, t4))
 		return json_null();
-	number_target(t4, l->mark, target);
-	return json_string(
-	    scope_fill(l, reached(is, t4) ? "effect.above" : "effect.below",
-		"target", target));
+	number_target(t4, page_mark(scope->page), target);
+	return json_string(page_fill(scope->page,
+	    reached(is, t4) ? "effect.above" : "effect.below", "target",
+	    target));
 }
 
 static json_t *
-row(const struct scope *l, const struct tallies *t,
-    const struct judged_part *scope, const char *name, const struct doubt *list,
+row(const struct scope *scope, const struct tallies *t,
+    const struct judged_part *part, const char *name, const struct doubt *list,
     size_t count, bool out)
 {
-	int t4 = target_of(l, scope, list[0].day);
-	struct sum was = sum_of(l, t, scope);
+	int t4 = target_of(scope, part, list[0].day);
+	struct sum was = sum_of(scope, t, part);
 	struct sum is = moved(was, list, count, out);
 
 	return json_pack("{s:s, s:o, s:o, s:o}", "name", name, "before",
-	    side(l, &was, t4), "after", side(l, &is, t4), "crossing",
-	    crossing(l, &was, &is, t4));
+	    side(scope, &was, t4), "after", side(scope, &is, t4), "crossing",
+	    crossing(scope, &was, &is, t4));
 }
 
 static bool
@@ -153,13 +157,13 @@ one_field(const struct doubt *list, size_t count)
 
 json_t *
 effect_document(
-    const struct scope *l, const struct doubt *list, size_t count, bool out)
+    const struct scope *scope, const struct doubt *list, size_t count, bool out)
 {
 	struct period quarter = period_current_quarter(list[0].day);
-	const struct cached_tallies *s =
-	    tally_cache_hold(l->ctx, CACHED_SUM, quarter.first, quarter.last);
-	struct judged_part scope = {
-	    .unit = list[0].unit, .population = population_of(l, list[0].form)};
+	const struct cached_tallies *s = tally_cache_hold(
+	    scope->page->ctx, CACHED_SUM, quarter.first, quarter.last);
+	struct judged_part part = {.unit = list[0].unit,
+	    .population = population_of(scope, list[0].form)};
 	json_t *rows = json_array();
 
 	if (s == NULL) {
@@ -167,16 +171,18 @@ effect_document(
 		return NULL;
 	}
 	json_array_append_new(
-	    rows, row(l, &s->tallies, &scope, scope_unit_name(l, list[0].unit),
-		      list, count, out));
+	    rows, row(scope, &s->tallies, &part,
+		      scope_unit_name(scope, list[0].unit), list, count, out));
 	if (one_field(list, count)) {
-		scope.unit = NULL;
-		scope.field = list[0].field;
-		json_array_append_new(rows,
-		    row(l, &s->tallies, &scope,
-			scope_field_name(l, list[0].field), list, count, out));
+		part.unit = NULL;
+		part.field = list[0].field;
+		json_array_append_new(
+		    rows, row(scope, &s->tallies, &part,
+			      scope_field_name(scope, list[0].field), list,
+			      count, out));
 	}
-	tally_cache_release(l->ctx, s);
+	tally_cache_release(scope->page->ctx, s);
 	return json_pack("{s:s, s:o}", "quarter",
-	    words_period(l->arena, l->lang, &quarter), "rows", rows);
+	    words_period(scope->page->arena, scope->page->lang, &quarter),
+	    "rows", rows);
 }

@@ -12,7 +12,7 @@
  * as they would be without the answers (out) or with them. All answers are of
  * one unit, day and form; the field is left out where they have several.
  * effect.html; NULL when the database does not answer. */
-json_t *effect_document(
-    const struct scope *l, const struct doubt *answers, size_t count, bool out);
+json_t *effect_document(const struct scope *scope, const struct doubt *answers,
+    size_t count, bool out);
 
 #endif

@@ -104,22 +104,22 @@ read_comment(struct request *req, struct answer *a)
 
 /* All of the form; NULL, or the key of what is wrong. */
 static const char *
-read_form(const struct scope *l, struct typed *t)
+read_form(const struct scope *scope, struct typed *t)
 {
-	struct request *req = l->req;
-	const struct form *form = paper_form(l);
-	const struct desk *desk =
-	    catalogue_desk(l->ctx->catalogue, paper_chosen(req, "desk"));
+	struct request *req = scope->page->req;
+	const struct form *form = paper_form(scope);
+	const struct desk *desk = catalogue_desk(
+	    scope->page->ctx->catalogue, paper_chosen(req, "desk"));
 	const char *field = paper_chosen(req, "field"), *wrong;
 	struct answer *a = &t->answer;
 	int32_t day;
 
 	if (!answer_view_form_id(req, &a->id))
 		return "error.400";
-	if (desk == NULL || !scope_may_see(l, desk->unit->code))
+	if (desk == NULL || !scope_may_see(scope, desk->unit->code))
 		return "paper.error.desk";
 	if (!civil_parse_date(paper_chosen(req, "day"), &day) ||
-	    day > l->today || day < l->today - LIMIT_PAPER_DAYS)
+	    day > scope->today || day < scope->today - LIMIT_PAPER_DAYS)
 		return "paper.error.day";
 	a->form = form->code;
 	a->form_version = form->version;
@@ -153,34 +153,36 @@ static int
 reply_typed(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct typed *t = req->data;
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 
 	counters_answer(server_counters(ctx->server), "paper", t->entry.stored);
-	if (!scope_read(&l, ctx, req))
+	if (!scope_read(&scope, &page))
 		return 404;
 	if (t->entry.stored == STORED_CONFLICT)
-		return paper_show(
-		    &l, res, 409, scope_text(&l, "paper.error.conflict"));
+		return paper_show(&scope, res, 409,
+		    page_text(scope.page, "paper.error.conflict"));
 	return document_go(
-	    res, paper_again(
-		     &l, t->entry.stored == STORED ? "paper" : "paper.again"));
+	    res, paper_again(&scope,
+		     t->entry.stored == STORED ? "paper" : "paper.again"));
 }
 
 static int
-enter(struct scope *l, struct response *res, struct typed *t)
+enter(struct scope *scope, struct response *res, struct typed *t)
 {
-	struct request *req = l->req;
+	struct request *req = scope->page->req;
 	const struct sender sender = {
 	    .channel = "paper", .device = req->caller.login};
 	char error[LIMIT_ERROR_BYTES], id[UUID_TEXT];
-	const char *wrong = read_form(l, t);
+	const char *wrong = read_form(scope, t);
 
 	if (wrong == NULL &&
-	    !check_answer(&t->answer, &sender, l->ctx->catalogue, req->now,
-		&req->arena, &t->entry, error))
+	    !check_answer(&t->answer, &sender, scope->page->ctx->catalogue,
+		req->now, &req->arena, &t->entry, error))
 		wrong = "error.400";
 	if (wrong != NULL)
-		return paper_show(l, res, 422, scope_text(l, wrong));
+		return paper_show(
+		    scope, res, 422, page_text(scope->page, wrong));
 	/* only now the hour, so that it is in no digest */
 	t->entry.answered_at += NOON_MS;
 	if (t->entry.answered_at > req->now)
@@ -216,32 +218,35 @@ static int
 reply_undo(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct typed *t = req->data;
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 
-	if (!scope_read(&l, ctx, req))
+	if (!scope_read(&scope, &page))
 		return 404;
-	return document_go(res,
-	    paper_again(&l, t->decision.changed > 0 ? "paper.undo" : "same"));
+	return document_go(
+	    res, paper_again(
+		     &scope, t->decision.changed > 0 ? "paper.undo" : "same"));
 }
 
 /* Sets an entry of the caller's own, of today, aside. */
 static int
-undo(struct scope *l, struct response *res, struct typed *t, const char *id)
+undo(struct scope *scope, struct response *res, struct typed *t, const char *id)
 {
-	struct request *req = l->req;
+	struct request *req = scope->page->req;
 	struct work_answer a;
-	int status = answer_view_find(l, id, &a);
+	int status = answer_view_find(scope, id, &a);
 
 	if (status != 200)
 		return status;
 	if (strcmp(a.channel, "paper") != 0 ||
 	    strcmp(a.device, req->caller.login) != 0)
 		return 404;
-	if (civil_local_day(a.received_at) != l->today)
-		return paper_show(
-		    l, res, 422, scope_text(l, "paper.error.late"));
+	if (civil_local_day(a.received_at) != scope->today)
+		return paper_show(scope, res, 422,
+		    page_text(scope->page, "paper.error.late"));
 	if (!answer_view_form_id(req, &t->step.id))
-		return paper_show(l, res, 422, scope_text(l, "error.400"));
+		return paper_show(
+		    scope, res, 422, page_text(scope->page, "error.400"));
 	t->undone = a.id;
 	t->deed = office_deed(req, "answer", a.unit, "");
 	t->decision = (struct decision){.step = {.id = t->step.id,
@@ -263,9 +268,11 @@ post_paper(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct typed *t = arena_alloc(&req->arena, sizeof(*t));
 	const char *gone = pairs_get(&req->form, "undo");
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 
-	if (!scope_read(&l, ctx, req) || paper_form(&l) == NULL)
+	if (!scope_read(&scope, &page) || paper_form(&scope) == NULL)
 		return 404;
-	return gone != NULL ? undo(&l, res, t, gone) : enter(&l, res, t);
+	return gone != NULL ? undo(&scope, res, t, gone)
+			    : enter(&scope, res, t);
 }

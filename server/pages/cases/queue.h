@@ -7,6 +7,6 @@
 
 /* The page, with a sentence of what is wrong (NULL: nothing). */
 int queue_show(
-    struct scope *l, struct response *res, int status, const char *problem);
+    struct scope *scope, struct response *res, int status, const char *problem);
 
 #endif

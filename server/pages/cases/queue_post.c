@@ -31,12 +31,13 @@ static int
 reply_decision(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct deciding *d = req->data;
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 
-	if (!scope_read(&l, ctx, req))
+	if (!scope_read(&scope, &page))
 		return 404;
 	return document_go(
-	    res, answer_view_address(&l, "/staff/queue",
+	    res, answer_view_address(&scope, "/staff/queue",
 		     d->decision.changed > 0 ? d->decision.step.act : "same"));
 }
 
@@ -60,14 +61,15 @@ read_ids(struct arena *a, const char *text, struct uuid **ids, size_t *count)
 
 /* Every answer is there, and the reader's to decide about. */
 static int
-check_answers(const struct scope *l, const struct uuid *ids, size_t n)
+check_answers(const struct scope *scope, const struct uuid *ids, size_t n)
 {
 	struct work_answer a;
 
 	for (size_t i = 0; i < n; i++)
-		switch (store_work_answer(l->ctx->db, l->arena, &ids[i], &a)) {
+		switch (store_work_answer(
+		    scope->page->ctx->db, scope->page->arena, &ids[i], &a)) {
 		case STEP_ROW:
-			if (scope_may_see(l, a.unit))
+			if (scope_may_see(scope, a.unit))
 				break;
 			return 404;
 		case STEP_DONE:
@@ -80,29 +82,30 @@ check_answers(const struct scope *l, const struct uuid *ids, size_t n)
 
 /* The answers that the form is about. */
 static int
-read_answers(const struct scope *l, struct deciding *d, bool undo)
+read_answers(const struct scope *scope, struct deciding *d, bool undo)
 {
-	struct request *req = l->req;
+	struct request *req = scope->page->req;
 	const char *past = pairs_get(&req->form, "decision");
 	const char **units;
 	struct uuid *ids;
 	size_t n;
 
 	if (!undo) {
-		if (!read_ids(l->arena, pairs_get(&req->form, "ids"), &ids, &n))
+		if (!read_ids(scope->page->arena, pairs_get(&req->form, "ids"),
+			&ids, &n))
 			return 422;
 	} else {
 		if (past == NULL || !uuid_parse(past, &d->undo))
 			return 422;
-		if (!store_step_answers(
-			l->ctx->db, l->arena, &d->undo, &ids, &units, &n))
+		if (!store_step_answers(scope->page->ctx->db,
+			scope->page->arena, &d->undo, &ids, &units, &n))
 			return 503;
 		if (n == 0)
 			return 404;
 	}
 	d->decision.answers = ids;
 	d->decision.count = n;
-	return check_answers(l, ids, n);
+	return check_answers(scope, ids, n);
 }
 
 static const char *
@@ -125,14 +128,16 @@ post_queue(struct ctx *ctx, struct request *req, struct response *res)
 	const char *reason = pairs_get(&req->form, "reason");
 	const char *words = answer_view_note(req), *wrong = NULL;
 	struct uuid id;
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 	int status;
 
-	if (!scope_read(&l, ctx, req))
+	if (!scope_read(&scope, &page))
 		return 404;
 	if (act == NULL || !answer_view_form_id(req, &id))
-		return queue_show(&l, res, 422, scope_text(&l, "error.400"));
-	status = read_answers(&l, d, strcmp(act, "undo") == 0);
+		return queue_show(
+		    &scope, res, 422, page_text(scope.page, "error.400"));
+	status = read_answers(&scope, d, strcmp(act, "undo") == 0);
 	if (status != 200 && status != 422)
 		return status;
 	if (status == 422)
@@ -145,7 +150,8 @@ post_queue(struct ctx *ctx, struct request *req, struct response *res)
 		 words[0] == '\0')
 		wrong = "answer.error.other";
 	if (wrong != NULL)
-		return queue_show(&l, res, 422, scope_text(&l, wrong));
+		return queue_show(
+		    &scope, res, 422, page_text(scope.page, wrong));
 	d->deed = office_deed(req, "answer", NULL, "");
 	d->decision.deed = &d->deed;
 	d->decision.undo = &d->undo;

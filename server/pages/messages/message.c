@@ -30,15 +30,16 @@ said_at(const struct sms_read *m)
 
 /* "181/200 = 90,5 %" */
 static const char *
-share_words(const struct scope *l, struct share s)
+share_words(const struct scope *scope, struct share s)
 {
 	char percent[NUMBER_TEXT];
 
 	if (s.n == 0)
 		return "0/0";
-	number_share(s.x, s.n, 0, l->mark, percent);
-	return arena_printf(l->arena, "%s/%s = %s%%", scope_count(l, s.x),
-	    scope_count(l, s.n), percent);
+	number_share(s.x, s.n, 0, page_mark(scope->page), percent);
+	return arena_printf(scope->page->arena, "%s/%s = %s%%",
+	    page_count(scope->page, s.x), page_count(scope->page, s.n),
+	    percent);
 }
 
 static void
@@ -50,12 +51,12 @@ add(struct share *s, int score, int by)
 
 /* How the message's unit stands in its quarter. */
 static bool
-standing(const struct scope *l, const struct sms_read *m, struct share *out)
+standing(const struct scope *scope, const struct sms_read *m, struct share *out)
 {
 	struct period quarter =
 	    period_current_quarter(civil_local_day(said_at(m)));
-	const struct cached_tallies *counts =
-	    tally_cache_hold(l->ctx, CACHED_SUM, quarter.first, quarter.last);
+	const struct cached_tallies *counts = tally_cache_hold(
+	    scope->page->ctx, CACHED_SUM, quarter.first, quarter.last);
 	struct score_query q = {.unit = m->unit,
 	    .population = "tthc",
 	    .first = quarter.first,
@@ -64,8 +65,8 @@ standing(const struct scope *l, const struct sms_read *m, struct share *out)
 
 	if (counts == NULL)
 		return false;
-	scores_count(&counts->tallies, l->ctx->catalogue, &q, values);
-	tally_cache_release(l->ctx, counts);
+	scores_count(&counts->tallies, scope->page->ctx->catalogue, &q, values);
+	tally_cache_release(scope->page->ctx, counts);
 	*out = (struct share){0};
 	for (int score = 1; score <= 5; score++)
 		out->n += values[score];
@@ -75,9 +76,9 @@ standing(const struct scope *l, const struct sms_read *m, struct share *out)
 
 /* The score that counts now and that a decision would replace; 0 none. */
 static bool
-former(const struct scope *l, const struct sms_read *m, int *score)
+former(const struct scope *scope, const struct sms_read *m, int *score)
 {
-	struct db *db = l->ctx->db;
+	struct db *db = scope->page->ctx->db;
 	struct uuid id;
 	int64_t at;
 	enum step step = STEP_DONE;
@@ -95,45 +96,45 @@ former(const struct scope *l, const struct sms_read *m, int *score)
 
 /* What the unit's share becomes with 4 or 5, and with 1 to 3. */
 static json_t *
-effect(const struct scope *l, const struct sms_read *m)
+effect(const struct scope *scope, const struct sms_read *m)
 {
 	struct share now, high, low;
 	int replaced;
 
-	if (!standing(l, m, &now) || !former(l, m, &replaced))
+	if (!standing(scope, m, &now) || !former(scope, m, &replaced))
 		return NULL;
 	high = low = now;
 	add(&high, replaced, -1);
 	add(&low, replaced, -1);
 	add(&high, 5, 1);
 	add(&low, 1, 1);
-	return json_pack("{s:s, s:s, s:s}", "now", share_words(l, now), "high",
-	    share_words(l, high), "low", share_words(l, low));
+	return json_pack("{s:s, s:s, s:s}", "now", share_words(scope, now),
+	    "high", share_words(scope, high), "low", share_words(scope, low));
 }
 
 /* What it was before the decision, and is now. */
 static json_t *
-done(const struct scope *l, const struct sms_read *m)
+done(const struct scope *scope, const struct sms_read *m)
 {
 	struct share now, before;
 	int replaced = 0;
 
-	if (!standing(l, m, &now))
+	if (!standing(scope, m, &now))
 		return NULL;
 	before = now;
 	if (m->counted)
 		add(&before, m->score, -1);
 	if (m->counted && m->has_replaced &&
-	    !store_answer_score(l->ctx->db, &m->replaced, &replaced))
+	    !store_answer_score(scope->page->ctx->db, &m->replaced, &replaced))
 		return NULL;
 	add(&before, replaced, 1);
-	return json_pack("{s:s, s:s}", "before", share_words(l, before), "now",
-	    share_words(l, now));
+	return json_pack("{s:s, s:s}", "before", share_words(scope, before),
+	    "now", share_words(scope, now));
 }
 
 /* "4 – Hài lòng", "góp ý", … */
 static const char *
-decision_text(const struct scope *l, const struct sms_read *m)
+decision_text(const struct scope *scope, const struct sms_read *m)
 {
 	enum decision d = decision_find(m->decided);
 	const char *key;
@@ -141,35 +142,37 @@ decision_text(const struct scope *l, const struct sms_read *m)
 	if (d == DECIDE_NOTHING)
 		return "";
 	if (d <= DECIDE_SCORE_5)
-		return arena_printf(l->arena, "%d – %s", (int)d,
-		    scope_text(l, arena_printf(l->arena, "face.%d", (int)d)));
-	key = arena_printf(l->arena, "messages.is.%s", m->decided);
-	return scope_text(l, key);
+		return arena_printf(scope->page->arena, "%d – %s", (int)d,
+		    page_text(scope->page,
+			arena_printf(scope->page->arena, "face.%d", (int)d)));
+	key = arena_printf(scope->page->arena, "messages.is.%s", m->decided);
+	return page_text(scope->page, key);
 }
 
 /* The five scores, the proposed one marked. */
 static json_t *
-scores(const struct scope *l, int proposed)
+scores(const struct scope *scope, int proposed)
 {
 	json_t *list = json_array();
 
 	for (int s = 5; s >= 1; s--)
 		json_array_append_new(list,
 		    json_pack("{s:i, s:s, s:b}", "score", s, "word",
-			scope_text(l, arena_printf(l->arena, "face.%d", s)),
+			page_text(scope->page,
+			    arena_printf(scope->page->arena, "face.%d", s)),
 			"proposed", s == proposed));
 	return list;
 }
 
 /* Desks to choose among, where nobody knows which one it was. */
 static json_t *
-desks(const struct scope *l)
+desks(const struct scope *scope)
 {
-	const struct catalogue *c = l->ctx->catalogue;
+	const struct catalogue *c = scope->page->ctx->catalogue;
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < c->ndesks; i++)
-		if (scope_may_see(l, c->desks[i].unit->code))
+		if (scope_may_see(scope, c->desks[i].unit->code))
 			json_array_append_new(list,
 			    json_pack("{s:s, s:s}", "code", c->desks[i].code,
 				"name", c->desks[i].name));
@@ -177,17 +180,17 @@ desks(const struct scope *l)
 }
 
 static json_t *
-waiting(const struct scope *l, const struct sms_read *m, bool may)
+waiting(const struct scope *scope, const struct sms_read *m, bool may)
 {
-	struct reply_desks codes = {l->ctx->catalogue->desk_codes};
+	struct reply_desks codes = {scope->page->ctx->catalogue->desk_codes};
 	int proposed =
-	    m->partial ? 0 : suggest_score(l->arena, m->text, &codes);
+	    m->partial ? 0 : suggest_score(scope->page->arena, m->text, &codes);
 	bool known = m->desk[0] != '\0';
 	json_t *share = NULL, *out;
 	int later = 0;
 
-	if (known && ((share = effect(l, m)) == NULL ||
-			 !store_sms_later(l->ctx->db, m,
+	if (known && ((share = effect(scope, m)) == NULL ||
+			 !store_sms_later(scope->page->ctx->db, m,
 			     civil_local_day(said_at(m)), &later))) {
 		json_decref(share);
 		return NULL;
@@ -199,59 +202,63 @@ waiting(const struct scope *l, const struct sms_read *m, bool may)
 	json_object_set_new(out, "proposed",
 	    proposed == 0
 		? json_null()
-		: json_string(arena_printf(l->arena, "%d – %s", proposed,
-		      scope_text(
-			  l, arena_printf(l->arena, "face.%d", proposed)))));
+		: json_string(arena_printf(scope->page->arena, "%d – %s",
+		      proposed,
+		      page_text(scope->page, arena_printf(scope->page->arena,
+						 "face.%d", proposed)))));
 	json_object_set_new(out, "later",
-	    later == 0 ? json_null()
-		       : json_string(arena_printf(l->arena, "%d", later)));
+	    later == 0
+		? json_null()
+		: json_string(arena_printf(scope->page->arena, "%d", later)));
 	json_object_set_new(out, "scores",
-	    later == 0 && m->has_sender ? scores(l, proposed) : json_null());
+	    later == 0 && m->has_sender ? scores(scope, proposed)
+					: json_null());
 	json_object_set_new(out, "desks",
-	    known ? json_null() : json_pack("{s:o}", "all", desks(l)));
+	    known ? json_null() : json_pack("{s:o}", "all", desks(scope)));
 	return out;
 }
 
 static json_t *
-decided(const struct scope *l, const struct sms_read *m, bool may)
+decided(const struct scope *scope, const struct sms_read *m, bool may)
 {
 	bool score = decision_find(m->decided) <= DECIDE_SCORE_5;
-	json_t *share = score ? done(l, m) : json_null();
+	json_t *share = score ? done(scope, m) : json_null();
 
 	if (share == NULL)
 		return NULL;
 	return json_pack("{s:s, s:s, s:s, s:o, s:b, s:b}", "what",
-	    decision_text(l, m), "by", m->decided_by, "day",
-	    words_date(l->arena, civil_local_day(m->decided_at)), "effect",
-	    share, "overtaken", score && !m->counted, "may", may);
+	    decision_text(scope, m), "by", m->decided_by, "day",
+	    words_date(scope->page->arena, civil_local_day(m->decided_at)),
+	    "effect", share, "overtaken", score && !m->counted, "may", may);
 }
 
 json_t *
-message_document(const struct scope *l, const struct sms_read *m, bool may)
+message_document(const struct scope *scope, const struct sms_read *m, bool may)
 {
 	bool over = m->person == PERSON_HAS;
-	json_t *part = over ? decided(l, m, may) : waiting(l, m, may);
+	json_t *part = over ? decided(scope, m, may) : waiting(scope, m, may);
 	char id[UUID_TEXT];
 
 	if (part == NULL)
 		return NULL;
 	uuid_format(&m->id, id);
 	return json_pack("{s:s, s:s, s:s, s:b, s:o, s:o, s:o}", "id", id,
-	    "words", mask_text(l->arena, m->text), "day",
-	    words_date(l->arena, civil_local_day(said_at(m))), "partial",
-	    m->partial, "unit",
+	    "words", mask_text(scope->page->arena, m->text), "day",
+	    words_date(scope->page->arena, civil_local_day(said_at(m))),
+	    "partial", m->partial, "unit",
 	    scope_words(
-		m->unit[0] == '\0' ? NULL : scope_unit_name(l, m->unit)),
+		m->unit[0] == '\0' ? NULL : scope_unit_name(scope, m->unit)),
 	    "desk", scope_words(m->desk), over ? "decided" : "waiting", part);
 }
 
 const char *
-message_place_name(const struct scope *l, const struct sms_read *m)
+message_place_name(const struct scope *scope, const struct sms_read *m)
 {
 	char id[UUID_TEXT];
 
 	uuid_format(&m->id, id);
-	return arena_printf(l->arena, "%lld.%s", (long long)m->received_at, id);
+	return arena_printf(
+	    scope->page->arena, "%lld.%s", (long long)m->received_at, id);
 }
 
 bool

@@ -43,51 +43,54 @@ may_decide(const struct request *req)
 
 /* The lists with their sizes; NULL when the database does not answer. */
 static json_t *
-tabs(const struct scope *l, size_t here)
+tabs(const struct scope *scope, size_t here)
 {
 	json_t *out = json_array();
 
 	for (size_t i = 0; i < LISTS; i++) {
-		int64_t n = store_sms_count(
-		    l->ctx->db, lists[i].person, l->req->caller.unit);
+		int64_t n = store_sms_count(scope->page->ctx->db,
+		    lists[i].person, scope->page->req->caller.unit);
 
 		if (n < 0) {
 			json_decref(out);
 			return NULL;
 		}
-		json_array_append_new(
-		    out, json_pack("{s:s, s:s, s:s, s:b}", "href",
-			     arena_printf(l->arena, "/staff/messages?list=%s",
-				 lists[i].name),
-			     "title", scope_text(l, lists[i].key), "count",
-			     scope_count(l, n), "here", i == here));
+		json_array_append_new(out,
+		    json_pack("{s:s, s:s, s:s, s:b}", "href",
+			arena_printf(scope->page->arena,
+			    "/staff/messages?list=%s", lists[i].name),
+			"title", page_text(scope->page, lists[i].key), "count",
+			page_count(scope->page, n), "here", i == here));
 	}
 	return out;
 }
 
 /* What was just decided, or null. */
 static json_t *
-just_done(const struct scope *l)
+just_done(const struct scope *scope)
 {
-	const char *id = pairs_get(&l->req->query, "done");
+	const char *id = pairs_get(&scope->page->req->query, "done");
 	struct sms_read m;
 	struct uuid uuid;
 
 	if (id == NULL || !uuid_parse(id, &uuid) ||
-	    store_sms_read(l->ctx->db, l->arena, &uuid, &m) != STEP_ROW ||
+	    store_sms_read(scope->page->ctx->db, scope->page->arena, &uuid,
+		&m) != STEP_ROW ||
 	    m.person != PERSON_HAS ||
-	    !decision_may_see(l->ctx->catalogue, &l->req->caller, m.unit))
+	    !decision_may_see(
+		scope->page->ctx->catalogue, &scope->page->req->caller, m.unit))
 		return json_null();
-	return message_document(l, &m, may_decide(l->req));
+	return message_document(scope, &m, may_decide(scope->page->req));
 }
 
 static json_t *
-messages(const struct scope *l, const struct sms_read *list, size_t n)
+messages(const struct scope *scope, const struct sms_read *list, size_t n)
 {
 	json_t *out = json_array(), *one;
 
 	for (size_t i = 0; i < n; i++) {
-		one = message_document(l, &list[i], may_decide(l->req));
+		one = message_document(
+		    scope, &list[i], may_decide(scope->page->req));
 		if (one == NULL) {
 			json_decref(out);
 			return NULL;
@@ -99,27 +102,28 @@ messages(const struct scope *l, const struct sms_read *list, size_t n)
 
 /* The page's document; NULL when the database does not answer. */
 static json_t *
-document(const struct scope *l, size_t which, const struct sms_place *after)
+document(const struct scope *scope, size_t which, const struct sms_place *after)
 {
 	const enum sms_person person = lists[which].person;
 	struct sms_read *list;
 	json_t *all, *done, *bar, *doc;
 	size_t n;
 
-	if (!store_sms_page(l->ctx->db, l->arena, person, l->req->caller.unit,
-		after, LIMIT_PAGE_REMARKS + 1, &list, &n))
+	if (!store_sms_page(scope->page->ctx->db, scope->page->arena, person,
+		scope->page->req->caller.unit, after, LIMIT_PAGE_REMARKS + 1,
+		&list, &n))
 		return NULL;
-	all =
-	    messages(l, list, n > LIMIT_PAGE_REMARKS ? LIMIT_PAGE_REMARKS : n);
-	done = just_done(l);
-	bar = tabs(l, which);
+	all = messages(
+	    scope, list, n > LIMIT_PAGE_REMARKS ? LIMIT_PAGE_REMARKS : n);
+	done = just_done(scope);
+	bar = tabs(scope, which);
 	if (all == NULL || done == NULL || bar == NULL) {
 		json_decref(all);
 		json_decref(done);
 		json_decref(bar);
 		return NULL;
 	}
-	doc = document_staff(l->ctx, l->req);
+	doc = document_staff(scope->page->ctx, scope->page->req);
 	json_object_set_new(doc, "tabs", bar);
 	json_object_set_new(doc, "done", done);
 	json_object_set_new(doc, "list", json_string(lists[which].name));
@@ -128,9 +132,10 @@ document(const struct scope *l, size_t which, const struct sms_place *after)
 	json_object_set_new(doc, "older",
 	    n <= LIMIT_PAGE_REMARKS
 		? json_null()
-		: json_string(arena_printf(l->arena,
+		: json_string(arena_printf(scope->page->arena,
 		      "/staff/messages?list=%s&after=%s", lists[which].name,
-		      message_place_name(l, &list[LIMIT_PAGE_REMARKS - 1]))));
+		      message_place_name(
+			  scope, &list[LIMIT_PAGE_REMARKS - 1]))));
 	return doc;
 }
 
@@ -140,13 +145,14 @@ get_messages(struct ctx *ctx, struct request *req, struct response *res)
 	const char *after = pairs_get(&req->query, "after");
 	size_t which = asked_list(&req->query);
 	struct sms_place place;
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 	json_t *doc;
 
-	if (which == LISTS || !scope_read(&l, ctx, req) ||
+	if (which == LISTS || !scope_read(&scope, &page) ||
 	    (after != NULL && !message_place_read(after, &place)))
 		return 404;
-	doc = document(&l, which, after == NULL ? NULL : &place);
+	doc = document(&scope, which, after == NULL ? NULL : &place);
 	return doc == NULL
 		   ? 503
 		   : document_show(req, res, 200, "messages/messages", doc);

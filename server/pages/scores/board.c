@@ -16,38 +16,41 @@
 #include "server/core/words.h"
 
 static json_t *
-part(const struct scope *l)
+part(const struct scope *scope)
 {
 	return json_pack("{s:s, s:o, s:o, s:o, s:o}", "lang",
-	    lang_code(l->lang), "cards", cards_document(l, true), "fields",
-	    l->field == NULL ? fields_document(l) : json_null(), "units",
-	    units_document(l), "heat",
-	    l->field == NULL ? heat_document(l) : json_null());
+	    lang_code(scope->page->lang), "cards", cards_document(scope, true),
+	    "fields",
+	    scope->field == NULL ? fields_document(scope) : json_null(),
+	    "units", units_document(scope), "heat",
+	    scope->field == NULL ? heat_document(scope) : json_null());
 }
 
 /* "Quý IV năm 2026 – Thị trấn Liên Hương – Đất đai" */
 static const char *
-heading(const struct scope *l)
+heading(const struct scope *scope)
 {
-	const char *words = words_period(l->arena, l->lang, &l->period);
-	const char *bound = scope_bound(l);
+	const char *words =
+	    words_period(scope->page->arena, scope->page->lang, &scope->period);
+	const char *bound = scope_bound(scope);
 
 	if (bound != NULL)
-		words = arena_printf(
-		    l->arena, "%s – %s", words, scope_unit_name(l, bound));
-	if (l->field != NULL)
-		words = arena_printf(l->arena, "%s – %s", words,
-		    scope_field_name(l, l->field->code));
+		words = arena_printf(scope->page->arena, "%s – %s", words,
+		    scope_unit_name(scope, bound));
+	if (scope->field != NULL)
+		words = arena_printf(scope->page->arena, "%s – %s", words,
+		    scope_field_name(scope, scope->field->code));
 	return words;
 }
 
 int
 get_board(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 
-	if (!scope_read(&l, ctx, req))
+	if (!scope_read(&scope, &page))
 		return 404;
-	return live_show(&l, res, "scores/board", "scores/board_part",
-	    heading(&l), false, part);
+	return live_show(&scope, res, "scores/board", "scores/board_part",
+	    heading(&scope), false, part);
 }

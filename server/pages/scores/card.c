@@ -26,7 +26,7 @@ face(const struct score *row)
 }
 
 static json_t *
-channels(const struct scope *l, const struct score *row)
+channels(const struct scope *scope, const struct score *row)
 {
 	json_t *list = json_array();
 
@@ -35,27 +35,27 @@ channels(const struct scope *l, const struct score *row)
 			json_array_append_new(
 			    list, json_pack("{s:s, s:s}", "channel",
 				      channel_names[i], "percent",
-				      scope_percent(l, row->channels[i],
+				      scope_percent(scope, row->channels[i],
 					  row->judgement.valid)));
 	return list;
 }
 
 /* The last twelve months as a small line; null where there is none to draw. */
 static json_t *
-months(const struct scope *l, const struct score *row, const char *name)
+months(const struct scope *scope, const struct score *row, const char *name)
 {
 	double target = (double)row->percent4 / 1e4;
 	struct trend_point steps[SCOPE_MONTHS];
 	struct chart_point points[SCOPE_MONTHS];
-	size_t n = trend_points_months(l, row->population, steps), seen = 0;
+	size_t n = trend_points_months(scope, row->population, steps), seen = 0;
 	struct chart_spark c = {.points = points,
 	    .count = n,
 	    .has_target = true,
 	    .target = target,
-	    .title = scope_fill(l, "card.months.chart", "name", name)};
+	    .title = page_fill(scope->page, "card.months.chart", "name", name)};
 	struct buf svg;
 
-	trend_points_chart(l, steps, n, points);
+	trend_points_chart(scope, steps, n, points);
 	for (size_t i = 0; i < n; i++)
 		seen += points[i].has_share;
 	if (seen < 2)
@@ -64,53 +64,55 @@ months(const struct scope *l, const struct score *row, const char *name)
 	buf_init(&svg);
 	chart_spark(&c, &svg);
 	return json_pack("{s:o, s:o}", "chart", figure_picture(&svg), "steps",
-	    trend_points_table(l, steps, n));
+	    trend_points_table(scope, steps, n));
 }
 
 static json_t *
-document(
-    const struct scope *l, const struct score *row, const struct score *past)
+document(const struct scope *scope, const struct score *row,
+    const struct score *past)
 {
 	const char *key =
-	    arena_printf(l->arena, "population.%s", row->population);
-	const char *name = scope_text(l, key);
+	    arena_printf(scope->page->arena, "population.%s", row->population);
+	const char *name = page_text(scope->page, key);
 	json_t *doc;
 	int level = face(row);
 	bool hidden = figure_hidden(row);
 
 	if (row->field != NULL)
-		name = scope_field_name(l, row->field);
-	doc = figure_document(l, row, name, NULL, true);
+		name = scope_field_name(scope, row->field);
+	doc = figure_document(scope, row, name, NULL, true);
 	json_object_set_new(doc, "population", json_string(row->population));
 	json_object_set_new(
 	    doc, "level", level == 0 ? json_null() : json_integer(level));
 	json_object_set_new(
-	    doc, "sentence", json_string(figure_sentence(l, row)));
-	json_object_set_new(doc, "change", difference_document(l, row, past));
-	json_object_set_new(doc, "files", figure_dossiers(l, row));
+	    doc, "sentence", json_string(figure_sentence(scope, row)));
 	json_object_set_new(
-	    doc, "channels", hidden ? json_array() : channels(l, row));
-	json_object_set_new(doc, "months", months(l, row, name));
+	    doc, "change", difference_document(scope, row, past));
+	json_object_set_new(doc, "files", figure_dossiers(scope, row));
+	json_object_set_new(
+	    doc, "channels", hidden ? json_array() : channels(scope, row));
+	json_object_set_new(doc, "months", months(scope, row, name));
 	return doc;
 }
 
 json_t *
-cards_document(const struct scope *l, bool all)
+cards_document(const struct scope *scope, bool all)
 {
 	/* a field has one row of its own, with its own target */
-	const char *population = l->field != NULL ? "tthc" : NULL;
+	const char *population = scope->field != NULL ? "tthc" : NULL;
 	struct score_rows now, past = {0};
 	json_t *list = json_array();
 
-	scope_rows(l, l->now, BY_POPULATION, population, &now);
-	if (l->past != NULL)
-		scope_rows(l, l->past, BY_POPULATION, population, &past);
+	scope_rows(scope, scope->now, BY_POPULATION, population, &now);
+	if (scope->past != NULL)
+		scope_rows(
+		    scope, scope->past, BY_POPULATION, population, &past);
 	for (size_t i = 0; i < now.count; i++) {
 		bool shown = all || i == 0 || now.rows[i].judgement.valid > 0;
 
 		if (shown)
 			json_array_append_new(
-			    list, document(l, &now.rows[i],
+			    list, document(scope, &now.rows[i],
 				      i < past.count ? &past.rows[i] : NULL));
 	}
 	return list;

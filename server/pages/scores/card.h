@@ -9,6 +9,6 @@
 /* The cards of a look: a list of documents of card.html, one for each
  * population, or for tthc alone where a field was asked for. all: also those
  * nobody answered. */
-json_t *cards_document(const struct scope *l, bool all);
+json_t *cards_document(const struct scope *scope, bool all);
 
 #endif

@@ -16,7 +16,7 @@
 #define SPAN 20 /* points to either side; what lies beyond is an arrow */
 
 static json_t *
-picture(const struct scope *l, double points, struct interval limits,
+picture(const struct scope *scope, double points, struct interval limits,
     const char *title)
 {
 	struct chart_difference c = {.has_difference = true,
@@ -28,7 +28,7 @@ picture(const struct scope *l, double points, struct interval limits,
 	    .title = title};
 	struct buf svg;
 
-	(void)l;
+	(void)scope;
 	buf_init(&svg);
 	chart_difference(&c, &svg);
 	return figure_picture(&svg);
@@ -37,8 +37,8 @@ picture(const struct scope *l, double points, struct interval limits,
 /* Against the kiosk; null for the kiosk itself and where either is too small.
  */
 static json_t *
-difference(
-    const struct scope *l, const struct score *row, const struct score *kiosk)
+difference(const struct scope *scope, const struct score *row,
+    const struct score *kiosk)
 {
 	const struct judgement *a = &row->judgement, *b = &kiosk->judgement;
 	struct interval limits;
@@ -46,51 +46,53 @@ difference(
 	const char *words;
 	double d;
 
-	if (row == kiosk || a->valid < scope_least(l) ||
-	    b->valid < scope_least(l))
+	if (row == kiosk || a->valid < scope_least(scope) ||
+	    b->valid < scope_least(scope))
 		return json_null();
 	d = 100 * (a->share - b->share);
 	limits = interval_newcombe(
 	    a->satisfied, a->valid, b->satisfied, b->valid, INTERVAL_CONF);
 	limits.lo *= 100;
 	limits.hi *= 100;
-	number_points(d, l->mark, points);
-	number_points_low(limits.lo, l->mark, lo);
-	number_points_high(limits.hi, l->mark, hi);
-	words = scope_fill(l,
+	number_points(d, page_mark(scope->page), points);
+	number_points_low(limits.lo, page_mark(scope->page), lo);
+	number_points_high(limits.hi, page_mark(scope->page), hi);
+	words = page_fill(scope->page,
 	    limits.lo > 0   ? "channels.above"
 	    : limits.hi < 0 ? "channels.below"
 			    : "channels.alike",
 	    "points", points, "lo", lo, "hi", hi);
 	return json_pack("{s:s, s:o}", "words", words, "chart",
-	    picture(l, d, limits, words));
+	    picture(scope, d, limits, words));
 }
 
 json_t *
-channels_document(const struct scope *l)
+channels_document(const struct scope *scope)
 {
 	const struct score *kiosk = NULL;
 	json_t *list = json_array();
 	struct score_rows rows;
 
-	scope_rows(l, l->now, BY_CHANNEL, NULL, &rows);
+	scope_rows(scope, scope->now, BY_CHANNEL, NULL, &rows);
 	for (size_t i = 0; i < rows.count; i++)
 		if (strcmp(rows.rows[i].name, channel_names[0]) == 0)
 			kiosk = &rows.rows[i];
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct score *row = &rows.rows[i];
 		const char *key =
-		    arena_printf(l->arena, "channel.%s", row->name);
+		    arena_printf(scope->page->arena, "channel.%s", row->name);
 		json_t *doc;
 
 		if (row->judgement.valid == 0)
 			continue;
-		doc = figure_document(l, row, scope_text(l, key), NULL, false);
+		doc = figure_document(
+		    scope, row, page_text(scope->page, key), NULL, false);
 		json_object_set_new(doc, "against",
-		    kiosk == NULL ? json_null() : difference(l, row, kiosk));
+		    kiosk == NULL ? json_null()
+				  : difference(scope, row, kiosk));
 		json_array_append_new(list, doc);
 	}
-	if (l->channel == NULL && json_array_size(list) > 1)
+	if (scope->channel == NULL && json_array_size(list) > 1)
 		return json_pack("{s:o}", "channels", list);
 	json_decref(list);
 	return json_null();

@@ -6,6 +6,6 @@
 #include "server/pages/scores/scope.h"
 
 /* Null where one channel was asked for, or only one had answers. */
-json_t *channels_document(const struct scope *l);
+json_t *channels_document(const struct scope *scope);
 
 #endif

@@ -39,48 +39,50 @@ sought(const struct request *req)
 
 /* This page again, beginning after a place; NULL: from the newest. */
 static const char *
-address(const struct scope *l, const char *after)
+address(const struct scope *scope, const char *after)
 {
 	struct pairs pairs = {0};
 	struct buf out;
 	const char *kept;
 
-	for (size_t i = 0; i < l->req->query.count; i++) {
-		const struct pair *p = &l->req->query.list[i];
+	for (size_t i = 0; i < scope->page->req->query.count; i++) {
+		const struct pair *p = &scope->page->req->query.list[i];
 
 		if (strcmp(p->name, "after") != 0 && p->value[0] != '\0')
-			pairs_add(l->arena, &pairs, p->name, p->value);
+			pairs_add(
+			    scope->page->arena, &pairs, p->name, p->value);
 	}
 	if (after != NULL)
-		pairs_add(l->arena, &pairs, "after", after);
+		pairs_add(scope->page->arena, &pairs, "after", after);
 	buf_init(&out);
-	buf_puts(&out, l->req->path);
+	buf_puts(&out, scope->page->req->path);
 	pairs_put(&out, &pairs);
-	kept = arena_strdup(l->arena, buf_text(&out));
+	kept = arena_strdup(scope->page->arena, buf_text(&out));
 	buf_finish(&out);
 	return kept;
 }
 
 static json_t *
-document(const struct scope *l, json_t *said)
+document(const struct scope *scope, json_t *said)
 {
-	const char *period = words_period(l->arena, l->lang, &l->period);
-	const char *bound = scope_bound(l), *heading = period;
+	const char *period =
+	    words_period(scope->page->arena, scope->page->lang, &scope->period);
+	const char *bound = scope_bound(scope), *heading = period;
 	const char *next = json_string_value(json_object_get(said, "next"));
-	bool first = pairs_get(&l->req->query, "after") == NULL;
+	bool first = pairs_get(&scope->page->req->query, "after") == NULL;
 	json_t *doc;
 
 	if (bound != NULL)
-		heading = arena_printf(
-		    l->arena, "%s – %s", period, scope_unit_name(l, bound));
-	doc = live_frame(l, heading, true);
+		heading = arena_printf(scope->page->arena, "%s – %s", period,
+		    scope_unit_name(scope, bound));
+	doc = live_frame(scope, heading, true);
+	json_object_set_new(doc, "older",
+	    scope_words(next == NULL ? NULL : address(scope, next)));
 	json_object_set_new(
-	    doc, "older", scope_words(next == NULL ? NULL : address(l, next)));
-	json_object_set_new(
-	    doc, "newest", scope_words(first ? NULL : address(l, NULL)));
+	    doc, "newest", scope_words(first ? NULL : address(scope, NULL)));
 	json_object_set_new(doc, "said", said);
-	json_object_set_new(
-	    doc, "least", json_string(scope_count(l, scope_least(l))));
+	json_object_set_new(doc, "least",
+	    json_string(page_count(scope->page, scope_least(scope))));
 	return doc;
 }
 
@@ -90,17 +92,18 @@ get_comments(struct ctx *ctx, struct request *req, struct response *res)
 	struct remark_place place;
 	const char *after = pairs_get(&req->query, "after");
 	json_t *said = NULL;
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 
-	if (!scope_read(&l, ctx, req) || overall(req) < 0 ||
+	if (!scope_read(&scope, &page) || overall(req) < 0 ||
 	    (after != NULL && !remark_place_read(after, &place)))
 		return 404;
-	if (scope_hold(&l, false))
-		said = remarks_document(&l, after == NULL ? NULL : &place,
+	if (scope_hold(&scope, false))
+		said = remarks_document(&scope, after == NULL ? NULL : &place,
 		    sought(req), overall(req), LIMIT_PAGE_REMARKS);
-	scope_release(&l);
+	scope_release(&scope);
 	if (said == NULL)
 		return 503;
 	return document_show(
-	    req, res, 200, "scores/comments", document(&l, said));
+	    req, res, 200, "scores/comments", document(&scope, said));
 }

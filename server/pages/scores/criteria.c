@@ -18,22 +18,23 @@ static const char *const populations[] = {
 
 /* One population's table while it is made. */
 struct table {
-	const struct scope *l;
+	const struct scope *scope;
 	json_t *rows;
 	int64_t sum[FORMULA_VALUES];
 };
 
 static json_t *
-row_of(const struct scope *l, const char *kind, const char *name,
+row_of(const struct scope *scope, const char *kind, const char *name,
     const int64_t values[FORMULA_VALUES])
 {
 	int64_t valid = formula_valid(values);
-	bool few = valid < scope_least(l);
+	bool few = valid < scope_least(scope);
 
 	return json_pack("{s:b, s:s, s:s, s:s, s:o, s:o}", kind, 1, "name",
-	    name, "answers", scope_few(l, valid), "na", scope_few(l, values[0]),
-	    "chart", few ? json_null() : levels_list(l, values), "formulas",
-	    few ? json_array() : levels_formulas(l, values));
+	    name, "answers", scope_few(scope, valid), "na",
+	    scope_few(scope, values[0]), "chart",
+	    few ? json_null() : levels_list(scope, values), "formulas",
+	    few ? json_array() : levels_formulas(scope, values));
 }
 
 /* The factor that the form puts a criterion under; NULL: none. */
@@ -54,7 +55,7 @@ factor_of(const struct form *form, const json_t *criterion)
 
 /* Rows from the first on that stand below the same factor: how many. */
 static size_t
-below(const struct scope *l, const struct score_rows *rows, size_t first,
+below(const struct scope *scope, const struct score_rows *rows, size_t first,
     const json_t **factor, int64_t sum[FORMULA_VALUES])
 {
 	const struct form *form;
@@ -67,7 +68,7 @@ below(const struct scope *l, const struct score_rows *rows, size_t first,
 		const char *code = rows->rows[i].name;
 		const json_t *under = NULL;
 
-		one = levels_question(l, "criteria", code, &form);
+		one = levels_question(scope, "criteria", code, &form);
 		if (one != NULL)
 			under = factor_of(form, one);
 		if (n > 0 && under != *factor)
@@ -82,7 +83,7 @@ static void
 add(struct table *t, const char *kind, const char *name,
     const int64_t values[FORMULA_VALUES])
 {
-	json_array_append_new(t->rows, row_of(t->l, kind, name, values));
+	json_array_append_new(t->rows, row_of(t->scope, kind, name, values));
 }
 
 static void
@@ -94,16 +95,18 @@ add_rows(struct table *t, const struct score_rows *rows)
 	size_t n;
 
 	for (size_t i = 0; i < rows->count; i += n) {
-		n = below(t->l, rows, i, &factor, sum);
+		n = below(t->scope, rows, i, &factor, sum);
 		if (factor != NULL)
-			add(t, "factor", levels_words(t->l, factor, ""), sum);
+			add(t, "factor", levels_words(t->scope, factor, ""),
+			    sum);
 		for (size_t k = i; k < i + n; k++) {
 			const char *code = rows->rows[k].name;
 
 			formula_add(t->sum, rows->rows[k].values);
 			add(t, factor == NULL ? "plain" : "item",
-			    levels_words(t->l,
-				levels_question(t->l, "criteria", code, &form),
+			    levels_words(t->scope,
+				levels_question(
+				    t->scope, "criteria", code, &form),
 				code),
 			    rows->rows[k].values);
 		}
@@ -123,31 +126,32 @@ leave_overall(struct score_rows *rows)
 }
 
 static json_t *
-table_of(const struct scope *l, const char *population)
+table_of(const struct scope *scope, const char *population)
 {
-	struct table t = {.l = l};
+	struct table t = {.scope = scope};
 	struct score_rows rows;
 
-	scope_rows(l, l->now, BY_CRITERION, population, &rows);
+	scope_rows(scope, scope->now, BY_CRITERION, population, &rows);
 	leave_overall(&rows);
 	if (rows.count == 0)
 		return NULL;
 	t.rows = json_array();
 	add_rows(&t, &rows);
-	add(&t, "whole", scope_text(l, "criteria.all"), t.sum);
+	add(&t, "whole", page_text(scope->page, "criteria.all"), t.sum);
 	return json_pack("{s:s, s:s, s:o, s:o}", "code", population, "name",
-	    scope_text(l, arena_printf(l->arena, "population.%s", population)),
-	    "rows", t.rows, "formulas", levels_formulas(l, t.sum));
+	    page_text(scope->page,
+		arena_printf(scope->page->arena, "population.%s", population)),
+	    "rows", t.rows, "formulas", levels_formulas(scope, t.sum));
 }
 
 json_t *
-criteria_document(const struct scope *l)
+criteria_document(const struct scope *scope)
 {
 	json_t *tables = json_array(), *table;
 	size_t count;
 
 	for (size_t i = 0; populations[i] != NULL; i++)
-		if ((table = table_of(l, populations[i])) != NULL)
+		if ((table = table_of(scope, populations[i])) != NULL)
 			json_array_append_new(tables, table);
 	count = json_array_size(tables);
 	if (count == 0) {

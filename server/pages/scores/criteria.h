@@ -8,6 +8,6 @@
 
 /* The document of criteria.html; null where nobody answered more than the
  * general question. */
-json_t *criteria_document(const struct scope *l);
+json_t *criteria_document(const struct scope *scope);
 
 #endif

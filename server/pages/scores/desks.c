@@ -22,15 +22,15 @@
 /* True when a tally counts for the desks of the look: general answers of the
  * one-stop forms. */
 static bool
-counts(const struct scope *l, const struct tally_key *k, const char *desk)
+counts(const struct scope *scope, const struct tally_key *k, const char *desk)
 {
 	const struct form *form;
 
 	if (strcmp(k->desk, desk) != 0 ||
 	    strcmp(k->criterion, "overall") != 0 ||
-	    !scope_covers(l, k->unit, k->field, k->channel))
+	    !scope_covers(scope, k->unit, k->field, k->channel))
 		return false;
-	form = catalogue_form(l->ctx->catalogue, k->form, 0);
+	form = catalogue_form(scope->page->ctx->catalogue, k->form, 0);
 	return form != NULL && strcmp(form->population, "tthc") == 0;
 }
 
@@ -44,30 +44,31 @@ add(const struct tally *t, int64_t *x, int64_t *n)
 
 /* The desk's share in the two quarters before the trend; NAN: not known. */
 static double
-baseline(const struct scope *l, const char *desk)
+baseline(const struct scope *scope, const char *desk)
 {
-	int64_t month = period_month(l->steps_first), x = 0, n = 0;
+	int64_t month = period_month(scope->steps_first), x = 0, n = 0;
 	struct tallies part = tallies_part(
-	    &l->months->tallies, month - SCOPE_MONTHS_PRIOR, month - 1);
+	    &scope->months->tallies, month - SCOPE_MONTHS_PRIOR, month - 1);
 
 	for (size_t i = 0; i < part.count; i++)
-		if (counts(l, &part.rows[i].key, desk))
+		if (counts(scope, &part.rows[i].key, desk))
 			add(&part.rows[i], &x, &n);
 	return control_baseline(x, n);
 }
 
 /* The desk's answers, day by day, through a chart. */
 static struct cusum
-run(const struct scope *l, const char *desk, const struct cusum_chart *chart)
+run(const struct scope *scope, const char *desk,
+    const struct cusum_chart *chart)
 {
-	const struct tallies *days = &l->days->tallies;
+	const struct tallies *days = &scope->days->tallies;
 	struct cusum c = {0};
 
 	for (size_t i = 0; i < days->count;) {
 		int64_t day = days->rows[i].key.day, x = 0, n = 0;
 
 		for (; i < days->count && days->rows[i].key.day == day; i++)
-			if (counts(l, &days->rows[i].key, desk))
+			if (counts(scope, &days->rows[i].key, desk))
 				add(&days->rows[i], &x, &n);
 		cusum_add(chart, &c, x, n);
 	}
@@ -76,7 +77,7 @@ run(const struct scope *l, const char *desk, const struct cusum_chart *chart)
 
 /* One direction: a sentence, or NULL without an alarm. */
 static const char *
-alarm(const struct scope *l, const char *desk, double p0, double times,
+alarm(const struct scope *scope, const char *desk, double p0, double times,
     const char *key)
 {
 	struct cusum_chart chart;
@@ -84,46 +85,48 @@ alarm(const struct scope *l, const char *desk, double p0, double times,
 
 	if (!cusum_plan(p0, cusum_shift(p0, times), FALSE_EVERY, &chart))
 		return NULL;
-	c = run(l, desk, &chart);
+	c = run(scope, desk, &chart);
 	if (c.alarm == 0)
 		return NULL;
-	return scope_fill(l, key, "answers", scope_count(l, c.seen - c.since),
-	    "every",
-	    scope_count(l, (int64_t)(floor(chart.false_every / 1000) * 1000)));
+	return page_fill(scope->page, key, "answers",
+	    page_count(scope->page, c.seen - c.since), "every",
+	    page_count(scope->page,
+		(int64_t)(floor(chart.false_every / 1000) * 1000)));
 }
 
 /* {base, fall, rise}; null where there is nothing to compare with. */
 static json_t *
-watch(const struct scope *l, const char *desk)
+watch(const struct scope *scope, const char *desk)
 {
-	double p0 = l->days == NULL ? NAN : baseline(l, desk);
+	double p0 = scope->days == NULL ? NAN : baseline(scope, desk);
 	const char *fall, *rise;
 
 	if (isnan(p0))
 		return json_null();
-	fall = alarm(l, desk, p0, FALL, "desks.fall");
-	rise = alarm(l, desk, p0, RISE, "desks.rise");
+	fall = alarm(scope, desk, p0, FALL, "desks.fall");
+	rise = alarm(scope, desk, p0, RISE, "desks.rise");
 	return json_pack("{s:o, s:o, s:b}", "fall", scope_words(fall), "rise",
 	    scope_words(rise), "quiet", fall == NULL && rise == NULL);
 }
 
 static const char *
-desk_name(const struct scope *l, const char *code)
+desk_name(const struct scope *scope, const char *code)
 {
-	const struct desk *desk = catalogue_desk(l->ctx->catalogue, code);
+	const struct desk *desk =
+	    catalogue_desk(scope->page->ctx->catalogue, code);
 
-	return desk == NULL
-		   ? code
-		   : arena_printf(l->arena, "%s (%s)", desk->name, code);
+	return desk == NULL ? code
+			    : arena_printf(scope->page->arena, "%s (%s)",
+				  desk->name, code);
 }
 
 json_t *
-desks_document(const struct scope *l)
+desks_document(const struct scope *scope)
 {
 	json_t *list = json_array();
 	struct score_rows rows;
 
-	scope_rows(l, l->now, BY_DESK, NULL, &rows);
+	scope_rows(scope, scope->now, BY_DESK, NULL, &rows);
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct score *row = &rows.rows[i];
 		json_t *doc;
@@ -131,13 +134,13 @@ desks_document(const struct scope *l)
 		if (row->judgement.valid == 0)
 			continue;
 		doc = figure_document(
-		    l, row, desk_name(l, row->name), NULL, false);
-		json_object_set_new(doc, "watch", watch(l, row->name));
+		    scope, row, desk_name(scope, row->name), NULL, false);
+		json_object_set_new(doc, "watch", watch(scope, row->name));
 		json_array_append_new(list, doc);
 	}
 	if (json_array_size(list) > 0)
-		return json_pack(
-		    "{s:o, s:b}", "desks", list, "watched", l->days != NULL);
+		return json_pack("{s:o, s:b}", "desks", list, "watched",
+		    scope->days != NULL);
 	json_decref(list);
 	return json_null();
 }

@@ -7,6 +7,6 @@
 
 /* Their rows, each desk watched answer by answer where the look holds the days;
  * null where none had an answer. */
-json_t *desks_document(const struct scope *l);
+json_t *desks_document(const struct scope *scope);
 
 #endif

@@ -32,37 +32,40 @@ set_read(json_t *doc, const char *name, json_t *value)
 }
 
 static json_t *
-part(const struct scope *l)
+part(const struct scope *scope)
 {
-	bool of_unit = l->alone;
+	bool of_unit = scope->alone;
 	const struct score *whole;
 	struct score_rows rows;
 	json_t *doc = json_object();
 
-	scope_rows(l, l->now, BY_POPULATION, "tthc", &rows);
+	scope_rows(scope, scope->now, BY_POPULATION, "tthc", &rows);
 	whole = &rows.rows[0];
-	json_object_set_new(doc, "lang", json_string(lang_code(l->lang)));
+	json_object_set_new(
+	    doc, "lang", json_string(lang_code(scope->page->lang)));
 	json_object_set_new(doc, "apart",
-	    json_boolean(of_unit && scope_has_below(l, l->unit->code)));
-	json_object_set_new(doc, "cards", cards_document(l, false));
-	json_object_set_new(doc, "weekly", json_boolean(l->weekly));
-	json_object_set_new(doc, "trend", trend_document(l, whole));
-	json_object_set_new(doc, "levels", levels_document(l, whole));
-	json_object_set_new(doc, "reasons", reasons_document(l, whole));
-	json_object_set_new(doc, "criteria", criteria_document(l));
-	json_object_set_new(doc, "channels", channels_document(l));
+	    json_boolean(of_unit && scope_has_below(scope, scope->unit->code)));
+	json_object_set_new(doc, "cards", cards_document(scope, false));
+	json_object_set_new(doc, "weekly", json_boolean(scope->weekly));
+	json_object_set_new(doc, "trend", trend_document(scope, whole));
+	json_object_set_new(doc, "levels", levels_document(scope, whole));
+	json_object_set_new(doc, "reasons", reasons_document(scope, whole));
+	json_object_set_new(doc, "criteria", criteria_document(scope));
+	json_object_set_new(doc, "channels", channels_document(scope));
 	json_object_set_new(
-	    doc, "desks", of_unit ? desks_document(l) : json_null());
+	    doc, "desks", of_unit ? desks_document(scope) : json_null());
 	json_object_set_new(doc, "fields",
-	    of_unit && l->field == NULL ? fields_document(l) : json_null());
+	    of_unit && scope->field == NULL ? fields_document(scope)
+					    : json_null());
 	json_object_set_new(
-	    doc, "units", of_unit ? json_null() : units_document(l));
-	json_object_set_new(doc, "files", dossiers_document(l, whole));
-	json_object_set_new(doc, "adjusted", adjusted_document(l, whole));
+	    doc, "units", of_unit ? json_null() : units_document(scope));
+	json_object_set_new(doc, "files", dossiers_document(scope, whole));
+	json_object_set_new(doc, "adjusted", adjusted_document(scope, whole));
 	json_object_set_new(doc, "all_remarks",
-	    json_string(scope_address(l, "/staff/comments")));
-	if (set_read(doc, "aside", aside_document(l, whole)) &&
-	    set_read(doc, "said", remarks_document(l, NULL, NULL, 0, REMARKS)))
+	    json_string(scope_address(scope, "/staff/comments")));
+	if (set_read(doc, "aside", aside_document(scope, whole)) &&
+	    set_read(
+		doc, "said", remarks_document(scope, NULL, NULL, 0, REMARKS)))
 		return doc;
 	json_decref(doc);
 	return NULL;
@@ -70,41 +73,46 @@ part(const struct scope *l)
 
 /* "Đất đai – Thị trấn Liên Hương – Quý IV năm 2026" */
 static const char *
-heading(const struct scope *l)
+heading(const struct scope *scope)
 {
-	const char *field =
-	    l->field == NULL ? NULL : scope_field_name(l, l->field->code);
-	const char *unit =
-	    scope_bound(l) == NULL ? NULL : scope_unit_name(l, scope_bound(l));
-	const char *first = l->alone ? unit : field;
-	const char *second = l->alone ? field : unit;
+	const char *field = scope->field == NULL
+				? NULL
+				: scope_field_name(scope, scope->field->code);
+	const char *unit = scope_bound(scope) == NULL
+			       ? NULL
+			       : scope_unit_name(scope, scope_bound(scope));
+	const char *first = scope->alone ? unit : field;
+	const char *second = scope->alone ? field : unit;
 
-	return arena_printf(l->arena, "%s%s%s – %s", first,
+	return arena_printf(scope->page->arena, "%s%s%s – %s", first,
 	    second == NULL ? "" : " – ", second == NULL ? "" : second,
-	    words_period(l->arena, l->lang, &l->period));
+	    words_period(
+		scope->page->arena, scope->page->lang, &scope->period));
 }
 
 static int
-show(struct scope *l, struct response *res)
+show(struct scope *scope, struct response *res)
 {
-	return live_show(l, res, "scores/detail", "scores/detail_part",
-	    heading(l), true, part);
+	return live_show(scope, res, "scores/detail", "scores/detail_part",
+	    heading(scope), true, part);
 }
 
 int
 get_unit(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 
-	return scope_read_unit(&l, ctx, req, req->part[0]) ? show(&l, res)
-							   : 404;
+	return scope_read_unit(&scope, &page, req->part[0]) ? show(&scope, res)
+							    : 404;
 }
 
 int
 get_field(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct scope l;
+	struct page page = page_of(ctx, req, res);
+	struct scope scope;
 
-	return scope_read_field(&l, ctx, req, req->part[0]) ? show(&l, res)
-							    : 404;
+	return scope_read_field(&scope, &page, req->part[0]) ? show(&scope, res)
+							     : 404;
 }

@@ -18,23 +18,26 @@
 	10 /* of a channel's share of the answers; less is not said */
 
 static const char *
-sentence(const struct scope *l, double difference, struct interval limits)
+sentence(const struct scope *scope, double difference, struct interval limits)
 {
 	bool sure = limits.lo > 0 || limits.hi < 0;
 	char points[NUMBER_TEXT], lo[NUMBER_TEXT], hi[NUMBER_TEXT];
 	const char *key;
 
-	number_percent(100 * fabs(difference), 0, l->mark, points);
-	number_points_low(100 * limits.lo, l->mark, lo);
-	number_points_high(100 * limits.hi, l->mark, hi);
+	number_percent(
+	    100 * fabs(difference), 0, page_mark(scope->page), points);
+	number_points_low(100 * limits.lo, page_mark(scope->page), lo);
+	number_points_high(100 * limits.hi, page_mark(scope->page), hi);
 	if (fabs(difference) < 0.0005)
 		key = "change.same";
 	else if (difference > 0)
 		key = sure ? "change.up.sure" : "change.up.unsure";
 	else
 		key = sure ? "change.down.sure" : "change.down.unsure";
-	return scope_fill(l, key, "points", points, "lo", lo, "hi", hi,
-	    "period", words_period(l->arena, l->lang, &l->before));
+	return page_fill(scope->page, key, "points", points, "lo", lo, "hi", hi,
+	    "period",
+	    words_period(
+		scope->page->arena, scope->page->lang, &scope->before));
 }
 
 /* The channel whose share of the answers moved most, and how far in percent. */
@@ -59,43 +62,47 @@ moved_most(const struct score *now, const struct score *past, double *moved)
 }
 
 static json_t *
-mix(const struct scope *l, const struct score *now, const struct score *past)
+mix(const struct scope *scope, const struct score *now,
+    const struct score *past)
 {
 	double moved;
 	int i = moved_most(now, past, &moved);
 	const char *key;
 
-	if (l->channel != NULL || now->judgement.valid < JUDGE_ENOUGH ||
+	if (scope->channel != NULL || now->judgement.valid < JUDGE_ENOUGH ||
 	    past->judgement.valid < JUDGE_ENOUGH || fabs(moved) < MIX_POINTS)
 		return json_null();
-	key = arena_printf(l->arena, "channel.%s", channel_names[i]);
-	return json_string(scope_fill(l, "change.mix", "channel",
-	    scope_text(l, key), "from",
-	    scope_percent(l, past->channels[i], past->judgement.valid), "to",
-	    scope_percent(l, now->channels[i], now->judgement.valid)));
+	key = arena_printf(scope->page->arena, "channel.%s", channel_names[i]);
+	return json_string(page_fill(scope->page, "change.mix", "channel",
+	    page_text(scope->page, key), "from",
+	    scope_percent(scope, past->channels[i], past->judgement.valid),
+	    "to",
+	    scope_percent(scope, now->channels[i], now->judgement.valid)));
 }
 
 json_t *
-difference_document(
-    const struct scope *l, const struct score *now, const struct score *past)
+difference_document(const struct scope *scope, const struct score *now,
+    const struct score *past)
 {
 	const struct judgement *a = &now->judgement, *b;
 	struct interval limits;
 	double difference;
 
-	if (past == NULL || a->valid < scope_least(l))
+	if (past == NULL || a->valid < scope_least(scope))
 		return json_null();
 	b = &past->judgement;
-	if (b->valid < scope_least(l))
+	if (b->valid < scope_least(scope))
 		return json_pack("{s:s, s:n, s:s}", "sentence",
-		    scope_fill(l, "change.none", "period",
-			words_period(l->arena, l->lang, &l->before)),
+		    page_fill(scope->page, "change.none", "period",
+			words_period(scope->page->arena, scope->page->lang,
+			    &scope->before)),
 		    "mix", "way", "none");
 	difference = a->share - b->share;
 	limits = interval_newcombe(
 	    a->satisfied, a->valid, b->satisfied, b->valid, INTERVAL_CONF);
 	return json_pack("{s:s, s:o, s:s}", "sentence",
-	    sentence(l, difference, limits), "mix", mix(l, now, past), "way",
+	    sentence(scope, difference, limits), "mix", mix(scope, now, past),
+	    "way",
 	    fabs(difference) < 0.0005 ? "same"
 	    : difference > 0          ? "up"
 				      : "down");

@@ -8,7 +8,7 @@
 
 /* {sentence, mix: a sentence about the channels or null, way: up, down, same,
  * none}; null where there is nothing to compare. past may be NULL. */
-json_t *difference_document(
-    const struct scope *l, const struct score *now, const struct score *past);
+json_t *difference_document(const struct scope *scope, const struct score *now,
+    const struct score *past);
 
 #endif

@@ -17,15 +17,15 @@
 /* ----------------------------------------------------------------- dossiers */
 
 static json_t *
-of_all(const struct scope *l, int64_t n, int64_t all)
+of_all(const struct scope *scope, int64_t n, int64_t all)
 {
-	return json_pack("{s:s, s:s}", "count", scope_count(l, n), "percent",
-	    scope_percent(l, n, all));
+	return json_pack("{s:s, s:s}", "count", page_count(scope->page, n),
+	    "percent", scope_percent(scope, n, all));
 }
 
 /* The dossiers of another authority, and coverage without them. */
 static json_t *
-elsewhere(const struct scope *l, const struct score *whole)
+elsewhere(const struct scope *scope, const struct score *whole)
 {
 	int64_t all = whole->dossiers[DOSSIERS_FINISHED];
 	int64_t others = whole->dossiers[DOSSIERS_ELSEWHERE];
@@ -33,17 +33,17 @@ elsewhere(const struct scope *l, const struct score *whole)
 
 	if (others == 0)
 		return json_null();
-	doc = of_all(l, others, all);
+	doc = of_all(scope, others, all);
 	json_object_set_new(doc, "coverage",
 	    whole->judgement.valid <= all - others && !figure_hidden(whole)
-		? json_string(
-		      scope_percent(l, whole->judgement.valid, all - others))
+		? json_string(scope_percent(
+		      scope, whole->judgement.valid, all - others))
 		: json_null());
 	return doc;
 }
 
 json_t *
-dossiers_document(const struct scope *l, const struct score *whole)
+dossiers_document(const struct scope *scope, const struct score *whole)
 {
 	const int64_t *n = whole->dossiers;
 	int64_t all = n[DOSSIERS_FINISHED];
@@ -51,39 +51,40 @@ dossiers_document(const struct scope *l, const struct score *whole)
 	if (!whole->has_dossiers || all == 0)
 		return json_null();
 	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "finished",
-	    scope_count(l, all), "rated",
+	    page_count(scope->page, all), "rated",
 	    whole->judgement.valid <= all && !figure_hidden(whole)
-		? of_all(l, whole->judgement.valid, all)
+		? of_all(scope, whole->judgement.valid, all)
 		: json_null(),
-	    "late", of_all(l, n[DOSSIERS_LATE], all), "refused",
-	    of_all(l, n[DOSSIERS_REFUSED], all), "returned",
-	    of_all(l, n[DOSSIERS_RETURNED], all), "withdrawn",
-	    of_all(l, n[DOSSIERS_WITHDRAWN], all), "elsewhere",
-	    elsewhere(l, whole));
+	    "late", of_all(scope, n[DOSSIERS_LATE], all), "refused",
+	    of_all(scope, n[DOSSIERS_REFUSED], all), "returned",
+	    of_all(scope, n[DOSSIERS_RETURNED], all), "withdrawn",
+	    of_all(scope, n[DOSSIERS_WITHDRAWN], all), "elsewhere",
+	    elsewhere(scope, whole));
 }
 
 /* -------------------------------------------------------------------- aside */
 
 static bool
-covered(const struct scope *l, const struct aside_count *c)
+covered(const struct scope *scope, const struct aside_count *c)
 {
-	const struct form *form = catalogue_form(l->ctx->catalogue, c->form, 0);
+	const struct form *form =
+	    catalogue_form(scope->page->ctx->catalogue, c->form, 0);
 
 	return form != NULL && strcmp(form->population, "tthc") == 0 &&
-	       scope_covers(l, c->unit, c->field, c->channel);
+	       scope_covers(scope, c->unit, c->field, c->channel);
 }
 
 static const char *
-reason_words(const struct scope *l, const char *reason)
+reason_words(const struct scope *scope, const char *reason)
 {
-	const char *words = text_find(
-	    l->lang, arena_printf(l->arena, "aside.reason.%s", reason));
+	const char *words = text_find(scope->page->lang,
+	    arena_printf(scope->page->arena, "aside.reason.%s", reason));
 
 	return words == NULL ? reason : words;
 }
 
 json_t *
-aside_document(const struct scope *l, const struct score *whole)
+aside_document(const struct scope *scope, const struct score *whole)
 {
 	const struct judgement *j = &whole->judgement;
 	int64_t x = 0, n = 0, answers = 0;
@@ -91,8 +92,8 @@ aside_document(const struct scope *l, const struct score *whole)
 	struct aside_count *list;
 	size_t count;
 
-	if (!store_asides(l->ctx->db, l->arena, l->period.first, l->period.last,
-		&list, &count)) {
+	if (!store_asides(scope->page->ctx->db, scope->page->arena,
+		scope->period.first, scope->period.last, &list, &count)) {
 		json_decref(reasons);
 		return NULL;
 	}
@@ -100,26 +101,26 @@ aside_document(const struct scope *l, const struct score *whole)
 		bool last = i + 1 == count ||
 			    strcmp(list[i].reason, list[i + 1].reason) != 0;
 
-		if (covered(l, &list[i])) {
+		if (covered(scope, &list[i])) {
 			answers += list[i].answers;
 			n += list[i].answers;
 			x += list[i].overall >= 4 ? list[i].answers : 0;
 		}
 		if (last && answers > 0)
-			json_array_append_new(
-			    reasons, json_pack("{s:s, s:s}", "reason",
-					 reason_words(l, list[i].reason),
-					 "answers", scope_count(l, answers)));
+			json_array_append_new(reasons,
+			    json_pack("{s:s, s:s}", "reason",
+				reason_words(scope, list[i].reason), "answers",
+				page_count(scope->page, answers)));
 		if (last)
 			answers = 0;
 	}
 	return json_pack("{s:o, s:o, s:o, s:s}", "count",
-	    n == 0 ? json_null() : json_string(scope_count(l, n)), "reasons",
-	    reasons, "without",
+	    n == 0 ? json_null() : json_string(page_count(scope->page, n)),
+	    "reasons", reasons, "without",
 	    figure_hidden(whole)
 		? json_null()
-		: scope_words(scope_percent(l, j->satisfied, j->valid)),
-	    "with", scope_percent(l, j->satisfied + x, j->valid + n));
+		: scope_words(scope_percent(scope, j->satisfied, j->valid)),
+	    "with", scope_percent(scope, j->satisfied + x, j->valid + n));
 }
 
 /* ----------------------------------------------------------------- adjusted */
@@ -129,17 +130,18 @@ struct limits_words {
 };
 
 static void
-words_of(const struct scope *l, const struct score *whole,
+words_of(const struct scope *scope, const struct score *whole,
     const struct judgement *j, struct limits_words *w)
 {
-	number_low(100 * j->wilson.lo, l->mark, w->lo);
-	number_high(100 * j->wilson.hi, l->mark, w->hi);
-	number_percent(100 * j->share, (int)whole->percent4, l->mark, w->share);
+	number_low(100 * j->wilson.lo, page_mark(scope->page), w->lo);
+	number_high(100 * j->wilson.hi, page_mark(scope->page), w->hi);
+	number_percent(100 * j->share, (int)whole->percent4,
+	    page_mark(scope->page), w->share);
 }
 
 /* Answers whose field nobody knows have no dossiers to weigh by. */
 static json_t *
-strata(const struct scope *l, const struct score *whole)
+strata(const struct scope *scope, const struct score *whole)
 {
 	int64_t unknown;
 	struct strata_judgement s;
@@ -148,36 +150,40 @@ strata(const struct scope *l, const struct score *whole)
 
 	if (!whole->has_dossiers)
 		return json_null();
-	n = score_strata(whole, true, l->arena, &s);
+	n = score_strata(whole, true, scope->page->arena, &s);
 	if (s.total.verdict == VERDICT_INVALID)
-		return json_string(scope_text(l, "adjusted.strata.invalid"));
+		return json_string(
+		    page_text(scope->page, "adjusted.strata.invalid"));
 	if (isnan(s.total.share) || !interval_defined(s.total.wilson))
 		return json_null();
-	words_of(l, whole, &s.total, &w);
+	words_of(scope, whole, &s.total, &w);
 	unknown = whole->judgement.valid - s.total.valid;
-	return json_string(scope_fill(l,
+	return json_string(page_fill(scope->page,
 	    unknown > 0 ? "adjusted.strata.known" : "adjusted.strata", "share",
 	    w.share, "lo", w.lo, "hi", w.hi, "count",
-	    scope_count(l, (int64_t)n), "unknown", scope_count(l, unknown)));
+	    page_count(scope->page, (int64_t)n), "unknown",
+	    page_count(scope->page, unknown)));
 }
 
 static json_t *
-clusters(const struct scope *l, const struct score *whole)
+clusters(const struct scope *scope, const struct score *whole)
 {
 	const struct cluster_judgement *c = &whole->clusters;
 	struct limits_words w;
 
 	if (!whole->clustered || !interval_defined(c->total.wilson))
 		return json_null();
-	words_of(l, whole, &c->total, &w);
-	return json_string(scope_fill(l, "adjusted.clusters", "lo", w.lo, "hi",
-	    w.hi, "count", scope_count(l, (int64_t)c->clusters)));
+	words_of(scope, whole, &c->total, &w);
+	return json_string(
+	    page_fill(scope->page, "adjusted.clusters", "lo", w.lo, "hi", w.hi,
+		"count", page_count(scope->page, (int64_t)c->clusters)));
 }
 
 json_t *
-adjusted_document(const struct scope *l, const struct score *whole)
+adjusted_document(const struct scope *scope, const struct score *whole)
 {
-	json_t *weighted = strata(l, whole), *alike = clusters(l, whole);
+	json_t *weighted = strata(scope, whole),
+	       *alike = clusters(scope, whole);
 	struct limits_words w;
 
 	if ((json_is_null(weighted) && json_is_null(alike)) ||
@@ -186,9 +192,9 @@ adjusted_document(const struct scope *l, const struct score *whole)
 		json_decref(alike);
 		return json_null();
 	}
-	words_of(l, whole, &whole->judgement, &w);
+	words_of(scope, whole, &whole->judgement, &w);
 	return json_pack("{s:s, s:o, s:o}", "plain",
-	    scope_fill(
-		l, "adjusted.plain", "share", w.share, "lo", w.lo, "hi", w.hi),
+	    page_fill(scope->page, "adjusted.plain", "share", w.share, "lo",
+		w.lo, "hi", w.hi),
 	    "strata", weighted, "clusters", alike);
 }

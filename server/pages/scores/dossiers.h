@@ -8,12 +8,12 @@
 #include "server/pages/scores/scope.h"
 
 /* dossiers.html: the dossiers of the scope; null where none were announced. */
-json_t *dossiers_document(const struct scope *l, const struct score *whole);
+json_t *dossiers_document(const struct scope *scope, const struct score *whole);
 /* aside.html: what was set aside and what difference it makes; NULL when the
  * database does not answer. */
-json_t *aside_document(const struct scope *l, const struct score *whole);
+json_t *aside_document(const struct scope *scope, const struct score *whole);
 /* adjusted.html: the share weighted by dossiers, and with alike people at one
  * desk; null where neither can be made. */
-json_t *adjusted_document(const struct scope *l, const struct score *whole);
+json_t *adjusted_document(const struct scope *scope, const struct score *whole);
 
 #endif

@@ -54,7 +54,7 @@ figure_firm(const struct score *row)
 /* The farthest the share can still come, outwards, unless that would write it
  * beyond the target. */
 static void
-bound_words(const struct scope *l, const struct score *row, struct words *w)
+bound_words(const struct scope *scope, const struct score *row, struct words *w)
 {
 	const struct judgement *j = &row->judgement;
 	double target = (double)row->percent4 / 1e4;
@@ -65,15 +65,16 @@ bound_words(const struct scope *l, const struct score *row, struct words *w)
 	if (met ? shown < target : shown >= target)
 		number_share(
 		    met ? j->satisfied : j->satisfied + j->dossiers - j->valid,
-		    j->dossiers, (int)row->percent4, l->mark, w->bound);
+		    j->dossiers, (int)row->percent4, page_mark(scope->page),
+		    w->bound);
 	else if (met)
-		number_low(bound, l->mark, w->bound);
+		number_low(bound, page_mark(scope->page), w->bound);
 	else
-		number_high(bound, l->mark, w->bound);
+		number_high(bound, page_mark(scope->page), w->bound);
 }
 
 static void
-words_of(const struct scope *l, const struct score *row, struct words *w)
+words_of(const struct scope *scope, const struct score *row, struct words *w)
 {
 	const struct judgement *j = &row->judgement;
 	struct interval shown = j->wilson;
@@ -84,23 +85,24 @@ words_of(const struct scope *l, const struct score *row, struct words *w)
 		shown = row->clusters.total.wilson;
 	if (j->dossiers > 0 && j->dossiers < least)
 		least = j->dossiers;
-	if (figure_hidden(row) && least < scope_least(l))
-		least = scope_least(l); /* "fewer than 5, at least 3"? */
+	if (figure_hidden(row) && least < scope_least(scope))
+		least = scope_least(scope); /* "fewer than 5, at least 3"? */
 	*w = (struct words){.rest = "", .dossiers = "", .bound = ""};
-	number_count(j->satisfied, l->mark, w->satisfied);
-	number_share(
-	    j->satisfied, j->valid, (int)row->percent4, l->mark, w->share);
-	number_low(100 * shown.lo, l->mark, w->lo);
-	number_high(100 * shown.hi, l->mark, w->hi);
-	number_target((int)row->percent4, l->mark, w->target);
-	number_count(j->more_needed < 0 ? 0 : j->more_needed, l->mark, w->more);
-	number_count(least, l->mark, w->least);
+	number_count(j->satisfied, page_mark(scope->page), w->satisfied);
+	number_share(j->satisfied, j->valid, (int)row->percent4,
+	    page_mark(scope->page), w->share);
+	number_low(100 * shown.lo, page_mark(scope->page), w->lo);
+	number_high(100 * shown.hi, page_mark(scope->page), w->hi);
+	number_target((int)row->percent4, page_mark(scope->page), w->target);
+	number_count(j->more_needed < 0 ? 0 : j->more_needed,
+	    page_mark(scope->page), w->more);
+	number_count(least, page_mark(scope->page), w->least);
 	if (j->dossiers <= 0)
 		return;
-	number_count(j->dossiers, l->mark, w->dossiers);
-	number_count(j->dossiers - j->valid, l->mark, w->rest);
+	number_count(j->dossiers, page_mark(scope->page), w->dossiers);
+	number_count(j->dossiers - j->valid, page_mark(scope->page), w->rest);
 	if (interval_defined(j->bounds))
-		bound_words(l, row, w);
+		bound_words(scope, row, w);
 }
 
 /* The key of the sentence: a verdict may have come about in several ways. */
@@ -138,14 +140,14 @@ sentence_key(const struct score *row)
 }
 
 const char *
-figure_sentence(const struct scope *l, const struct score *row)
+figure_sentence(const struct scope *scope, const struct score *row)
 {
 	struct words w;
 
-	words_of(l, row, &w);
-	return scope_fill(l, sentence_key(row), "target", w.target, "share",
-	    w.share, "lo", w.lo, "hi", w.hi, "more", w.more, "n",
-	    scope_few(l, row->judgement.valid), "min", w.least, "x",
+	words_of(scope, row, &w);
+	return page_fill(scope->page, sentence_key(row), "target", w.target,
+	    "share", w.share, "lo", w.lo, "hi", w.hi, "more", w.more, "n",
+	    scope_few(scope, row->judgement.valid), "min", w.least, "x",
 	    w.satisfied, "N", w.dossiers, "rest", w.rest, "bound", w.bound);
 }
 
@@ -172,7 +174,7 @@ figure_picture(struct buf *svg)
 }
 
 static json_t *
-chart(const struct scope *l, const struct score *row, const char *name,
+chart(const struct scope *scope, const struct score *row, const char *name,
     bool labels)
 {
 	const struct judgement *j = &row->judgement;
@@ -191,19 +193,19 @@ chart(const struct scope *l, const struct score *row, const char *name,
 		c.lo = 100 * j->wilson.lo;
 		c.hi = 100 * j->wilson.hi;
 	}
-	number_share(
-	    j->satisfied, j->valid, (int)row->percent4, l->mark, share);
-	number_low(c.lo, l->mark, lo);
-	number_high(c.hi, l->mark, hi);
-	number_target((int)row->percent4, l->mark, target);
-	c.title = scope_fill(l,
+	number_share(j->satisfied, j->valid, (int)row->percent4,
+	    page_mark(scope->page), share);
+	number_low(c.lo, page_mark(scope->page), lo);
+	number_high(c.hi, page_mark(scope->page), hi);
+	number_target((int)row->percent4, page_mark(scope->page), target);
+	c.title = page_fill(scope->page,
 	    any                  ? "board.chart"
 	    : figure_hidden(row) ? "board.chart.few"
 				 : "board.chart.empty",
 	    "name", name, "share", share, "lo", lo, "hi", hi, "target", target);
 	if (labels) {
-		c.labels = arena_printf(l->arena, "%s%%", target);
-		c.left = arena_printf(l->arena, "%d%%", SCALE_FROM);
+		c.labels = arena_printf(scope->page->arena, "%s%%", target);
+		c.left = arena_printf(scope->page->arena, "%d%%", SCALE_FROM);
 	}
 	buf_init(&svg);
 	chart_interval(&c, &svg);
@@ -213,20 +215,21 @@ chart(const struct scope *l, const struct score *row, const char *name,
 /* ----------------------------------------------------------------- dossiers */
 
 json_t *
-figure_dossiers(const struct scope *l, const struct score *row)
+figure_dossiers(const struct scope *scope, const struct score *row)
 {
 	int64_t finished = row->dossiers[DOSSIERS_FINISHED];
 
 	if (!row->has_dossiers || finished == 0)
 		return json_null();
 	return json_pack("{s:s, s:s, s:s}", "finished",
-	    scope_count(l, finished), "late",
-	    scope_percent(l, row->dossiers[DOSSIERS_LATE], finished), "refused",
-	    scope_percent(l, row->dossiers[DOSSIERS_REFUSED], finished));
+	    page_count(scope->page, finished), "late",
+	    scope_percent(scope, row->dossiers[DOSSIERS_LATE], finished),
+	    "refused",
+	    scope_percent(scope, row->dossiers[DOSSIERS_REFUSED], finished));
 }
 
 json_t *
-figure_coverage(const struct scope *l, const struct score *row)
+figure_coverage(const struct scope *scope, const struct score *row)
 {
 	const struct judgement *j = &row->judgement;
 
@@ -234,34 +237,34 @@ figure_coverage(const struct scope *l, const struct score *row)
 	    figure_hidden(row))
 		return json_null();
 	return json_pack("{s:s, s:s}", "coverage",
-	    scope_percent(l, j->valid, j->dossiers), "dossiers",
-	    scope_count(l, j->dossiers));
+	    scope_percent(scope, j->valid, j->dossiers), "dossiers",
+	    page_count(scope->page, j->dossiers));
 }
 
 /* ------------------------------------------------------------------ the row */
 
 /* In a group whose target is not that of all. */
 static bool
-marked(const struct scope *l, const struct score *row)
+marked(const struct scope *scope, const struct score *row)
 {
-	const struct target *all =
-	    catalogue_target(l->ctx->catalogue, "tthc", l->period.first);
+	const struct target *all = catalogue_target(
+	    scope->page->ctx->catalogue, "tthc", scope->period.first);
 
 	return row->field != NULL && all != NULL &&
 	       all->percent4 != row->percent4;
 }
 
 static json_t *
-late_percent(const struct scope *l, const struct score *row)
+late_percent(const struct scope *scope, const struct score *row)
 {
-	return row->has_dossiers
-		   ? scope_words(scope_percent(l, row->dossiers[DOSSIERS_LATE],
-			 row->dossiers[DOSSIERS_FINISHED]))
-		   : json_null();
+	return row->has_dossiers ? scope_words(scope_percent(scope,
+				       row->dossiers[DOSSIERS_LATE],
+				       row->dossiers[DOSSIERS_FINISHED]))
+				 : json_null();
 }
 
 json_t *
-figure_document(const struct scope *l, const struct score *row,
+figure_document(const struct scope *scope, const struct score *row,
     const char *name, const char *href, bool labels)
 {
 	bool hidden = figure_hidden(row);
@@ -270,17 +273,18 @@ figure_document(const struct scope *l, const struct score *row,
 	const struct judgement *j = &row->judgement;
 	json_t *doc;
 
-	number_share(
-	    j->satisfied, j->valid, (int)row->percent4, l->mark, share);
-	number_target((int)row->percent4, l->mark, target);
-	number_low(100 * j->wilson.lo, l->mark, lo);
-	number_high(100 * j->wilson.hi, l->mark, hi);
+	number_share(j->satisfied, j->valid, (int)row->percent4,
+	    page_mark(scope->page), share);
+	number_target((int)row->percent4, page_mark(scope->page), target);
+	number_low(100 * j->wilson.lo, page_mark(scope->page), lo);
+	number_high(100 * j->wilson.hi, page_mark(scope->page), hi);
 	doc = json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:s, s:b, s:o}", "name",
-	    name, "href", scope_words(href), "valid", scope_few(l, j->valid),
-	    "share", hidden ? json_null() : scope_words(share), "lo",
+	    name, "href", scope_words(href), "valid",
+	    scope_few(scope, j->valid), "share",
+	    hidden ? json_null() : scope_words(share), "lo",
 	    hidden ? json_null() : scope_words(lo), "hi",
 	    hidden ? json_null() : scope_words(hi), "target", target, "marked",
-	    marked(l, row), "chart", chart(l, row, name, labels));
+	    marked(scope, row), "chart", chart(scope, row, name, labels));
 	json_object_set_new(
 	    doc, "verdict", json_string(verdict_name(figure_verdict(row))));
 	json_object_set_new(doc, "firm", json_boolean(figure_firm(row)));
@@ -288,7 +292,7 @@ figure_document(const struct scope *l, const struct score *row,
 	/* said for every row, lest the words around it answer in its place */
 	json_object_set_new(doc, "apart", json_false());
 	json_object_set_new(doc, "places", json_null());
-	json_object_set_new(doc, "rated", figure_coverage(l, row));
-	json_object_set_new(doc, "late", late_percent(l, row));
+	json_object_set_new(doc, "rated", figure_coverage(scope, row));
+	json_object_set_new(doc, "late", late_percent(scope, row));
 	return doc;
 }

@@ -16,17 +16,17 @@ bool figure_hidden(const struct score *row);
 /* The verdict that is shown: of what is hidden, that there are too few. */
 enum verdict figure_verdict(const struct score *row);
 /* It in full. */
-const char *figure_sentence(const struct scope *l, const struct score *row);
+const char *figure_sentence(const struct scope *scope, const struct score *row);
 /* The members of a row, as rows.html names them; href NULL: no way on. labels:
  * the chart bears words. */
-json_t *figure_document(const struct scope *l, const struct score *row,
+json_t *figure_document(const struct scope *scope, const struct score *row,
     const char *name, const char *href, bool labels);
 /* What became of the row's dossiers: {finished, late, refused} in percent; null
  * where none were announced. */
-json_t *figure_dossiers(const struct scope *l, const struct score *row);
+json_t *figure_dossiers(const struct scope *scope, const struct score *row);
 /* How many of them were rated: {coverage, dossiers}; null likewise, where more
  * were rated than there are, and where too few were. */
-json_t *figure_coverage(const struct scope *l, const struct score *row);
+json_t *figure_coverage(const struct scope *scope, const struct score *row);
 /* A scale's lower edge: a multiple of ten below the target and all shares. */
 double figure_edge(
     const struct chart_point *points, size_t count, double target);

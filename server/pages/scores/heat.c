@@ -13,7 +13,7 @@
 #include "server/view/number.h"
 
 struct heat {
-	const struct scope *l;
+	const struct scope *scope;
 	struct score_rows cells;
 	const struct score **at; /* cell of unit u and field f at u*nfields+f */
 	size_t nunits, nfields;
@@ -23,12 +23,12 @@ struct heat {
 static void
 place_cells(struct heat *h)
 {
-	const struct catalogue *c = h->l->ctx->catalogue;
+	const struct catalogue *c = h->scope->page->ctx->catalogue;
 
 	h->nunits = c->nunits;
 	h->nfields = c->nfields;
-	h->at = arena_alloc(
-	    h->l->arena, (h->nunits * h->nfields + 1) * sizeof(*h->at));
+	h->at = arena_alloc(h->scope->page->arena,
+	    (h->nunits * h->nfields + 1) * sizeof(*h->at));
 	for (size_t i = 0; i < h->cells.count; i++) {
 		const struct score *cell = &h->cells.rows[i];
 		const struct unit *u = catalogue_unit(c, cell->unit);
@@ -73,7 +73,7 @@ has_row(const struct heat *h, size_t u)
 }
 
 static json_t *
-cell_document(const struct scope *l, const struct score *cell)
+cell_document(const struct scope *scope, const struct score *cell)
 {
 	char share[NUMBER_TEXT];
 
@@ -81,7 +81,7 @@ cell_document(const struct scope *l, const struct score *cell)
 		return json_pack(
 		    "{s:n, s:n, s:b}", "verdict", "share", "firm", false);
 	number_share(cell->judgement.satisfied, cell->judgement.valid,
-	    (int)cell->percent4, l->mark, share);
+	    (int)cell->percent4, page_mark(scope->page), share);
 	return json_pack("{s:s, s:o, s:b}", "verdict",
 	    verdict_name(figure_verdict(cell)), "share",
 	    judged(cell) ? json_string(share) : json_null(), "firm",
@@ -91,15 +91,15 @@ cell_document(const struct scope *l, const struct score *cell)
 static json_t *
 row_document(const struct heat *h, size_t u, const bool *shown)
 {
-	const struct unit *unit = &h->l->ctx->catalogue->units[u];
+	const struct unit *unit = &h->scope->page->ctx->catalogue->units[u];
 	json_t *cells = json_array();
 
 	for (size_t f = 0; f < h->nfields; f++)
 		if (shown[f])
 			json_array_append_new(cells,
-			    cell_document(h->l, h->at[u * h->nfields + f]));
+			    cell_document(h->scope, h->at[u * h->nfields + f]));
 	return json_pack("{s:s, s:s, s:o}", "name", unit->name, "href",
-	    scope_unit_address(h->l, unit->code), "cells", cells);
+	    scope_unit_address(h->scope, unit->code), "cells", cells);
 }
 
 static json_t *
@@ -114,25 +114,26 @@ rows_document(const struct heat *h, const bool *shown)
 }
 
 json_t *
-heat_document(const struct scope *l)
+heat_document(const struct scope *scope)
 {
-	struct heat h = {.l = l};
-	const struct catalogue *c = l->ctx->catalogue;
+	struct heat h = {.scope = scope};
+	const struct catalogue *c = scope->page->ctx->catalogue;
 	json_t *fields = json_array(), *rows;
 	size_t said, left = 0;
 	bool *shown;
 
-	scope_rows(l, l->now, BY_CELL, NULL, &h.cells);
+	scope_rows(scope, scope->now, BY_CELL, NULL, &h.cells);
 	place_cells(&h);
-	shown = arena_alloc(l->arena, h.nfields + 1);
+	shown = arena_alloc(scope->page->arena, h.nfields + 1);
 	for (size_t f = 0; f < h.nfields; f++) {
 		shown[f] = column(&h, f, &said) > 0;
 		left += !shown[f] && said > 0;
 		if (shown[f])
 			json_array_append_new(fields,
 			    json_pack("{s:s, s:s}", "name",
-				scope_field_name(l, c->fields[f].code), "href",
-				scope_field_address(l, c->fields[f].code)));
+				scope_field_name(scope, c->fields[f].code),
+				"href",
+				scope_field_address(scope, c->fields[f].code)));
 	}
 	rows = rows_document(&h, shown);
 	if (json_array_size(rows) < 2 || json_array_size(fields) < 2) {
@@ -143,5 +144,5 @@ heat_document(const struct scope *l)
 	return json_pack("{s:o, s:o, s:o}", "fields", fields, "rows", rows,
 	    "left",
 	    left == 0 ? json_null()
-		      : json_string(scope_count(l, (int64_t)left)));
+		      : json_string(page_count(scope->page, (int64_t)left)));
 }

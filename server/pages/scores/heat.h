@@ -6,6 +6,6 @@
 #include "server/pages/scores/scope.h"
 
 /* The document of heat.html; null where there is only one unit or field. */
-json_t *heat_document(const struct scope *l);
+json_t *heat_document(const struct scope *scope);
 
 #endif

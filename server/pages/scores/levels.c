@@ -16,10 +16,10 @@
 #include "shared/limits.h"
 
 const json_t *
-levels_question(const struct scope *l, const char *list, const char *code,
+levels_question(const struct scope *scope, const char *list, const char *code,
     const struct form **form)
 {
-	const struct catalogue *c = l->ctx->catalogue;
+	const struct catalogue *c = scope->page->ctx->catalogue;
 	const json_t *one;
 	size_t k;
 
@@ -36,38 +36,40 @@ levels_question(const struct scope *l, const char *list, const char *code,
 }
 
 const char *
-levels_words(const struct scope *l, const json_t *one, const char *code)
+levels_words(const struct scope *scope, const json_t *one, const char *code)
 {
-	const char *words =
-	    json_string_value(json_object_get(one, lang_code(l->lang)));
+	const char *words = json_string_value(
+	    json_object_get(one, lang_code(scope->page->lang)));
 
 	return words == NULL ? code : words;
 }
 
 const char *
-levels_name(const struct scope *l, const char *list, const char *code)
+levels_name(const struct scope *scope, const char *list, const char *code)
 {
 	const struct form *form;
 
-	return levels_words(l, levels_question(l, list, code, &form), code);
+	return levels_words(
+	    scope, levels_question(scope, list, code, &form), code);
 }
 
 json_t *
-levels_formulas(const struct scope *l, const int64_t values[FORMULA_VALUES])
+levels_formulas(const struct scope *scope, const int64_t values[FORMULA_VALUES])
 {
 	json_t *list = json_array();
 	const struct formula *f;
 	char figure[NUMBER_TEXT];
 
 	for (size_t i = 0; (f = formula_at(i)) != NULL; i++) {
-		number_percent(formula_percent(f, values), 0, l->mark, figure);
-		json_array_append_new(
-		    list, json_pack("{s:s, s:i, s:s, s:s, s:s}", "name",
-			      f->name, "version", f->version, "words",
-			      scope_text(l, f->text), "short",
-			      scope_text(l,
-				  arena_printf(l->arena, "%s.short", f->text)),
-			      "figure", figure));
+		number_percent(formula_percent(f, values), 0,
+		    page_mark(scope->page), figure);
+		json_array_append_new(list,
+		    json_pack("{s:s, s:i, s:s, s:s, s:s}", "name", f->name,
+			"version", f->version, "words",
+			page_text(scope->page, f->text), "short",
+			page_text(scope->page, arena_printf(scope->page->arena,
+						   "%s.short", f->text)),
+			"figure", figure));
 	}
 	return list;
 }
@@ -75,16 +77,17 @@ levels_formulas(const struct scope *l, const int64_t values[FORMULA_VALUES])
 /* ------------------------------------------------------------------- levels */
 
 json_t *
-levels_list(const struct scope *l, const int64_t values[FORMULA_VALUES])
+levels_list(const struct scope *scope, const int64_t values[FORMULA_VALUES])
 {
-	struct chart_levels c = {.title = scope_text(l, "levels.chart")};
+	struct chart_levels c = {
+	    .title = page_text(scope->page, "levels.chart")};
 	int64_t valid = formula_valid(values);
 	struct buf svg;
 
 	for (int i = 0; i < 5; i++) {
 		c.counts[i] = values[i + 1];
-		c.words[i] = arena_printf(l->arena, "%d: %s%%", i + 1,
-		    scope_percent(l, values[i + 1], valid));
+		c.words[i] = arena_printf(scope->page->arena, "%d: %s%%", i + 1,
+		    scope_percent(scope, values[i + 1], valid));
 	}
 	buf_init(&svg);
 	chart_levels(&c, &svg);
@@ -92,23 +95,23 @@ levels_list(const struct scope *l, const int64_t values[FORMULA_VALUES])
 }
 
 json_t *
-levels_document(const struct scope *l, const struct score *whole)
+levels_document(const struct scope *scope, const struct score *whole)
 {
 	int64_t valid = whole->judgement.valid;
 	json_t *list;
 
-	if (valid < scope_least(l))
+	if (valid < scope_least(scope))
 		return json_null();
 	list = json_array();
 	for (int i = 5; i >= 1; i--)
-		json_array_append_new(
-		    list, json_pack("{s:i, s:s, s:s}", "level", i, "answers",
-			      scope_count(l, whole->values[i]), "percent",
-			      scope_percent(l, whole->values[i], valid)));
+		json_array_append_new(list,
+		    json_pack("{s:i, s:s, s:s}", "level", i, "answers",
+			page_count(scope->page, whole->values[i]), "percent",
+			scope_percent(scope, whole->values[i], valid)));
 	return json_pack("{s:o, s:o, s:o, s:s}", "chart",
-	    levels_list(l, whole->values), "levels", list, "formulas",
-	    levels_formulas(l, whole->values), "na",
-	    scope_count(l, whole->values[0]));
+	    levels_list(scope, whole->values), "levels", list, "formulas",
+	    levels_formulas(scope, whole->values), "na",
+	    page_count(scope->page, whole->values[0]));
 }
 
 /* ------------------------------------------------------------------ reasons */
@@ -129,30 +132,31 @@ compare_low(const void *a, const void *b)
 }
 
 json_t *
-reasons_document(const struct scope *l, const struct score *whole)
+reasons_document(const struct scope *scope, const struct score *whole)
 {
 	json_t *list = json_array();
 	int64_t asked = low(whole);
 	struct score_rows rows;
 
-	scope_rows(l, l->now, BY_REASON, NULL, &rows);
+	scope_rows(scope, scope->now, BY_REASON, NULL, &rows);
 	if (rows.count > 1)
 		qsort(rows.rows, rows.count, sizeof(*rows.rows), compare_low);
-	for (size_t i = 0; asked >= scope_least(l) && i < rows.count; i++) {
+	for (size_t i = 0; asked >= scope_least(scope) && i < rows.count; i++) {
 		int64_t n = low(&rows.rows[i]);
 
 		if (n > 0)
-			json_array_append_new(list,
-			    json_pack("{s:s, s:s, s:s, s:i}", "name",
-				levels_name(l, "reasons", rows.rows[i].name),
-				"answers", scope_count(l, n), "percent",
-				scope_percent(l, n, asked), "width",
-				(int)(100 * n / asked)));
+			json_array_append_new(
+			    list, json_pack("{s:s, s:s, s:s, s:i}", "name",
+				      levels_name(
+					  scope, "reasons", rows.rows[i].name),
+				      "answers", page_count(scope->page, n),
+				      "percent", scope_percent(scope, n, asked),
+				      "width", (int)(100 * n / asked)));
 	}
 	if (json_array_size(list) == 0) {
 		json_decref(list);
 		return json_null();
 	}
-	return json_pack(
-	    "{s:o, s:s}", "reasons", list, "asked", scope_count(l, asked));
+	return json_pack("{s:o, s:s}", "reasons", list, "asked",
+	    page_count(scope->page, asked));
 }

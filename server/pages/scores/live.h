@@ -12,14 +12,14 @@
 #include "server/pages/scores/scope.h"
 
 /* Makes the document of the part; NULL when the database does not answer. */
-typedef json_t *live_part(const struct scope *l);
+typedef json_t *live_part(const struct scope *scope);
 
 /* Shows the page `page` around the part that the template `part` draws; heading
  * is its h1. Holds and releases the counts. Returns a status. */
-int live_show(struct scope *l, struct response *res, const char *page,
+int live_show(struct scope *scope, struct response *res, const char *page,
     const char *part, const char *heading, bool weeks, live_part *make);
 /* The document of a frame without such a part: title, filters, ways; for pages
  * of their own kind. */
-json_t *live_frame(const struct scope *l, const char *heading, bool words);
+json_t *live_frame(const struct scope *scope, const char *heading, bool words);
 
 #endif

@@ -18,16 +18,16 @@
 
 /* Valid answers of the period in a unit and field, NULL: any; of all forms. */
 static int64_t
-answers(const struct scope *l, const char *unit, const char *field)
+answers(const struct scope *scope, const char *unit, const char *field)
 {
-	const struct tallies *t = &l->now->tallies;
+	const struct tallies *t = &scope->now->tallies;
 	int64_t n = 0;
 
 	for (size_t i = 0; i < t->count; i++) {
 		const struct tally *row = &t->rows[i];
 
 		if (strcmp(row->key.criterion, "overall") != 0 ||
-		    (unit == NULL ? !scope_covers(l, row->key.unit,
+		    (unit == NULL ? !scope_covers(scope, row->key.unit,
 					row->key.field, row->key.channel)
 				  : strcmp(row->key.unit, unit) != 0) ||
 		    (field != NULL && strcmp(row->key.field, field) != 0))
@@ -41,79 +41,80 @@ answers(const struct scope *l, const char *unit, const char *field)
 /* Whether the words sought stand in what is shown. A masked number is not found
  * either: else it could be asked for digit by digit. */
 static bool
-found(const struct scope *l, const char *shown, const char *words)
+found(const struct scope *scope, const char *shown, const char *words)
 {
-	const char *plain = search_text(l->arena, words);
+	const char *plain = search_text(scope->page->arena, words);
 	size_t n = strlen(plain);
 
 	if (n > 0 && plain[n - 1] == ' ')
-		plain = arena_strndup(l->arena, plain, n - 1);
-	return strstr(search_text(l->arena, shown), plain) != NULL;
+		plain = arena_strndup(scope->page->arena, plain, n - 1);
+	return strstr(search_text(scope->page->arena, shown), plain) != NULL;
 }
 
 static json_t *
-remark(const struct scope *l, const struct remark *r, const char *shown)
+remark(const struct scope *scope, const struct remark *r, const char *shown)
 {
-	const struct catalogue *c = l->ctx->catalogue;
+	const struct catalogue *c = scope->page->ctx->catalogue;
 	const struct desk *desk = catalogue_desk(c, r->desk);
-	bool cell = answers(l, r->unit, r->field) >= scope_least(l);
-	bool unit = answers(l, r->unit, NULL) >= scope_least(l);
+	bool cell = answers(scope, r->unit, r->field) >= scope_least(scope);
+	bool unit = answers(scope, r->unit, NULL) >= scope_least(scope);
 
 	return json_pack("{s:s, s:i, s:s, s:s, s:o, s:o, s:o}", "day",
-	    words_date(l->arena, r->place.day), "level", r->overall, "words",
-	    shown, "channel", r->channel, "field",
-	    cell ? json_string(scope_field_name(l, r->field)) : json_null(),
+	    words_date(scope->page->arena, r->place.day), "level", r->overall,
+	    "words", shown, "channel", r->channel, "field",
+	    cell ? json_string(scope_field_name(scope, r->field)) : json_null(),
 	    "desk",
 	    cell && desk != NULL ? json_string(desk->code) : json_null(),
 	    "unit",
-	    unit ? json_string(scope_unit_name(l, r->unit)) : json_null());
+	    unit ? json_string(scope_unit_name(scope, r->unit)) : json_null());
 }
 
 json_t *
-remarks_document(const struct scope *l, const struct remark_place *after,
+remarks_document(const struct scope *scope, const struct remark_place *after,
     const char *words, int overall, size_t most)
 {
-	struct remark_query q = {.first = l->period.first,
-	    .last = l->period.last,
+	struct remark_query q = {.first = scope->period.first,
+	    .last = scope->period.last,
 	    .after = after,
-	    .unit = scope_bound(l),
-	    .below = !l->alone,
-	    .field = l->field == NULL ? NULL : l->field->code,
-	    .channel = l->channel,
+	    .unit = scope_bound(scope),
+	    .below = !scope->alone,
+	    .field = scope->field == NULL ? NULL : scope->field->code,
+	    .channel = scope->channel,
 	    .words = words,
 	    .overall = overall,
 	    .most = most,
 	    .through = LIMIT_PAGE_THROUGH};
-	bool hidden = answers(l, NULL, NULL) < scope_least(l);
+	bool hidden = answers(scope, NULL, NULL) < scope_least(scope);
 	struct remark_page page = {0};
 	json_t *list;
 
-	if (!hidden && !store_remarks(l->ctx->db, l->arena, &q, &page))
+	if (!hidden &&
+	    !store_remarks(scope->page->ctx->db, scope->page->arena, &q, &page))
 		return NULL;
 	list = json_array();
 	for (size_t i = 0; i < page.count; i++) {
 		const struct remark *r = &page.list[i];
-		const char *shown = mask_text(l->arena, r->comment);
+		const char *shown = mask_text(scope->page->arena, r->comment);
 
-		if (found(l, shown, words))
-			json_array_append_new(list, remark(l, r, shown));
+		if (found(scope, shown, words))
+			json_array_append_new(list, remark(scope, r, shown));
 	}
 	return json_pack("{s:o, s:b, s:b, s:s, s:o}", "remarks", list, "hidden",
 	    hidden, "any", json_array_size(list) > 0, "through",
-	    scope_count(l, LIMIT_PAGE_THROUGH), "next",
-	    page.more ? json_string(remark_place_name(l, &page.last))
+	    page_count(scope->page, LIMIT_PAGE_THROUGH), "next",
+	    page.more ? json_string(remark_place_name(scope, &page.last))
 		      : json_null());
 }
 
 /* "2026-11-20.01938f5e-7c1a-7f00-9a51-3f0d3c1f8a11" */
 const char *
-remark_place_name(const struct scope *l, const struct remark_place *place)
+remark_place_name(const struct scope *scope, const struct remark_place *place)
 {
 	char day[CIVIL_DATE_TEXT], id[UUID_TEXT];
 
 	civil_format_date(place->day, day);
 	uuid_format(&place->answer, id);
-	return arena_printf(l->arena, "%s.%s", day, id);
+	return arena_printf(scope->page->arena, "%s.%s", day, id);
 }
 
 bool

@@ -10,12 +10,12 @@
  * sought or NULL, overall 0: any. As remarks.html has it, and next: the place
  * behind which there are perhaps more, or null. NULL when the database does not
  * answer. The look must hold the counts. */
-json_t *remarks_document(const struct scope *l,
+json_t *remarks_document(const struct scope *scope,
     const struct remark_place *after, const char *words, int overall,
     size_t most);
 /* A place as it stands in an address, and back; false for no place. */
 const char *remark_place_name(
-    const struct scope *l, const struct remark_place *place);
+    const struct scope *scope, const struct remark_place *place);
 bool remark_place_read(const char *text, struct remark_place *place);
 
 #endif

@@ -39,30 +39,33 @@ later(int32_t a, int32_t b)
 
 /* The last day of the period that anything can have been said on. */
 static int32_t
-last_day(const struct scope *l)
+last_day(const struct scope *scope)
 {
-	if (l->today < l->period.first || l->today > l->period.last)
-		return l->period.last;
-	return l->today;
+	if (scope->today < scope->period.first ||
+	    scope->today > scope->period.last)
+		return scope->period.last;
+	return scope->today;
 }
 
 static void
-set_steps(struct scope *l)
+set_steps(struct scope *scope)
 {
-	int32_t last = last_day(l);
+	int32_t last = last_day(scope);
 	int64_t month = period_month(last);
 
-	l->weekly = l->period.last - l->period.first < 7 * WEEKS_MOST;
-	l->steps_last = last;
-	l->steps_first = l->weekly
-			     ? earlier(monday(l->period.first),
-				   monday(last) - 7 * (WEEKS - 1))
-			     : later(l->period.first,
-				   period_month_first(month - MONTHS_MOST + 1));
-	l->months_last = month;
-	l->months_first = period_month(l->steps_first) - SCOPE_MONTHS_PRIOR;
-	if (month - SCOPE_MONTHS + 1 < l->months_first)
-		l->months_first = month - SCOPE_MONTHS + 1;
+	scope->weekly =
+	    scope->period.last - scope->period.first < 7 * WEEKS_MOST;
+	scope->steps_last = last;
+	scope->steps_first =
+	    scope->weekly ? earlier(monday(scope->period.first),
+				monday(last) - 7 * (WEEKS - 1))
+			  : later(scope->period.first,
+				period_month_first(month - MONTHS_MOST + 1));
+	scope->months_last = month;
+	scope->months_first =
+	    period_month(scope->steps_first) - SCOPE_MONTHS_PRIOR;
+	if (month - SCOPE_MONTHS + 1 < scope->months_first)
+		scope->months_first = month - SCOPE_MONTHS + 1;
 }
 
 /* What a query says of a name; NULL: nothing, or nothing particular. */
@@ -75,139 +78,141 @@ asked(const struct request *req, const char *name)
 }
 
 static bool
-find_unit(struct scope *l, const char *code)
+find_unit(struct scope *scope, const char *code)
 {
 	if (code == NULL)
 		return true;
-	l->unit = catalogue_unit(l->ctx->catalogue, code);
-	return l->unit != NULL && scope_may_see(l, code);
+	scope->unit = catalogue_unit(scope->page->ctx->catalogue, code);
+	return scope->unit != NULL && scope_may_see(scope, code);
 }
 
 static bool
-find_field(struct scope *l, const char *code)
+find_field(struct scope *scope, const char *code)
 {
 	if (code == NULL)
 		return true;
-	l->field = catalogue_field(l->ctx->catalogue, code);
-	return l->field != NULL;
+	scope->field = catalogue_field(scope->page->ctx->catalogue, code);
+	return scope->field != NULL;
 }
 
 static bool
-find_channel(struct scope *l, const char *name)
+find_channel(struct scope *scope, const char *name)
 {
 	if (name == NULL)
 		return true;
 	for (int i = 0; channel_names[i] != NULL; i++)
 		if (strcmp(channel_names[i], name) == 0)
-			l->channel = channel_names[i];
-	return l->channel != NULL;
+			scope->channel = channel_names[i];
+	return scope->channel != NULL;
 }
 
 static bool
-read_for(struct scope *l, struct ctx *ctx, struct request *req,
-    const char *unit, const char *field)
+read_for(struct scope *scope, const struct page *page, const char *unit,
+    const char *field)
 {
-	const char *period = asked(req, "period");
+	const char *period = asked(page->req, "period");
 
-	*l = (struct scope){.ctx = ctx,
-	    .req = req,
-	    .arena = &req->arena,
-	    .lang = req->lang,
-	    .mark = req->lang == LANG_VI ? ',' : '.',
-	    .today = civil_local_day(req->now)};
-	if (period == NULL || !period_parse(period, &l->period))
-		l->period = period_current_quarter(l->today);
-	l->has_before = period_previous(&l->period, &l->before);
-	set_steps(l);
-	return find_unit(l, unit) && find_field(l, field) &&
-	       find_channel(l, asked(req, "channel"));
+	*scope = (struct scope){
+	    .page = page, .today = civil_local_day(page->req->now)};
+	if (period == NULL || !period_parse(period, &scope->period))
+		scope->period = period_current_quarter(scope->today);
+	scope->has_before = period_previous(&scope->period, &scope->before);
+	set_steps(scope);
+	return find_unit(scope, unit) && find_field(scope, field) &&
+	       find_channel(scope, asked(page->req, "channel"));
 }
 
 bool
-scope_read(struct scope *l, struct ctx *ctx, struct request *req)
+scope_read(struct scope *scope, const struct page *page)
 {
-	return read_for(l, ctx, req, asked(req, "unit"), asked(req, "field"));
+	return read_for(
+	    scope, page, asked(page->req, "unit"), asked(page->req, "field"));
 }
 
 bool
-scope_read_unit(
-    struct scope *l, struct ctx *ctx, struct request *req, const char *unit)
+scope_read_unit(struct scope *scope, const struct page *page, const char *unit)
 {
-	bool found = read_for(l, ctx, req, unit, asked(req, "field"));
+	bool found = read_for(scope, page, unit, asked(page->req, "field"));
 
-	l->alone = true;
+	scope->alone = true;
 	return found;
 }
 
 bool
 scope_read_field(
-    struct scope *l, struct ctx *ctx, struct request *req, const char *field)
+    struct scope *scope, const struct page *page, const char *field)
 {
-	return read_for(l, ctx, req, asked(req, "unit"), field);
+	return read_for(scope, page, asked(page->req, "unit"), field);
 }
 
 /* --------------------------------------------------------------- the counts */
 
 bool
-scope_hold(struct scope *l, bool weeks)
+scope_hold(struct scope *scope, bool weeks)
 {
-	l->now = tally_cache_hold(
-	    l->ctx, CACHED_SUM, l->period.first, l->period.last);
-	if (l->has_before)
-		l->past = tally_cache_hold(
-		    l->ctx, CACHED_SUM, l->before.first, l->before.last);
-	l->months = tally_cache_hold(l->ctx, CACHED_MONTHS,
-	    period_month_first(l->months_first),
-	    period_month_first(l->months_last));
-	if (weeks && l->weekly)
-		l->days = tally_cache_hold(
-		    l->ctx, CACHED_DAYS, l->steps_first, l->steps_last);
-	return l->now != NULL && (!l->has_before || l->past != NULL) &&
-	       l->months != NULL && (!weeks || !l->weekly || l->days != NULL);
+	scope->now = tally_cache_hold(scope->page->ctx, CACHED_SUM,
+	    scope->period.first, scope->period.last);
+	if (scope->has_before)
+		scope->past = tally_cache_hold(scope->page->ctx, CACHED_SUM,
+		    scope->before.first, scope->before.last);
+	scope->months = tally_cache_hold(scope->page->ctx, CACHED_MONTHS,
+	    period_month_first(scope->months_first),
+	    period_month_first(scope->months_last));
+	if (weeks && scope->weekly)
+		scope->days = tally_cache_hold(scope->page->ctx, CACHED_DAYS,
+		    scope->steps_first, scope->steps_last);
+	return scope->now != NULL &&
+	       (!scope->has_before || scope->past != NULL) &&
+	       scope->months != NULL &&
+	       (!weeks || !scope->weekly || scope->days != NULL);
 }
 
 void
-scope_release(struct scope *l)
+scope_release(struct scope *scope)
 {
-	tally_cache_release(l->ctx, l->now);
-	tally_cache_release(l->ctx, l->past);
-	tally_cache_release(l->ctx, l->months);
-	tally_cache_release(l->ctx, l->days);
-	l->now = l->past = l->months = l->days = NULL;
+	tally_cache_release(scope->page->ctx, scope->now);
+	tally_cache_release(scope->page->ctx, scope->past);
+	tally_cache_release(scope->page->ctx, scope->months);
+	tally_cache_release(scope->page->ctx, scope->days);
+	scope->now = scope->past = scope->months = scope->days = NULL;
 }
 
 const char *
-scope_bound(const struct scope *l)
+scope_bound(const struct scope *scope)
 {
-	return l->unit != NULL ? l->unit->code : l->req->caller.unit;
+	return scope->unit != NULL ? scope->unit->code
+				   : scope->page->req->caller.unit;
 }
 
 bool
-scope_may_see(const struct scope *l, const char *unit)
+scope_may_see(const struct scope *scope, const char *unit)
 {
-	const char *own = l->req->caller.unit;
+	const char *own = scope->page->req->caller.unit;
 
-	return own == NULL || catalogue_within(l->ctx->catalogue, unit, own);
+	return own == NULL ||
+	       catalogue_within(scope->page->ctx->catalogue, unit, own);
 }
 
 bool
-scope_covers(const struct scope *l, const char *unit, const char *field,
+scope_covers(const struct scope *scope, const char *unit, const char *field,
     const char *channel)
 {
-	if (!scope_may_see(l, unit))
+	if (!scope_may_see(scope, unit))
 		return false;
-	if (l->unit != NULL && (l->alone ? strcmp(unit, l->unit->code) != 0
-					 : !catalogue_within(l->ctx->catalogue,
-					       unit, l->unit->code)))
+	if (scope->unit != NULL &&
+	    (scope->alone ? strcmp(unit, scope->unit->code) != 0
+			  : !catalogue_within(scope->page->ctx->catalogue, unit,
+				scope->unit->code)))
 		return false;
-	return (l->field == NULL || strcmp(field, l->field->code) == 0) &&
-	       (l->channel == NULL || strcmp(channel, l->channel) == 0);
+	return (scope->field == NULL ||
+		   strcmp(field, scope->field->code) == 0) &&
+	       (scope->channel == NULL || strcmp(channel, scope->channel) == 0);
 }
 
 bool
-scope_has_below(const struct scope *l, const char *unit)
+scope_has_below(const struct scope *scope, const char *unit)
 {
-	const struct catalogue *c = l->ctx->catalogue;
+	const struct catalogue *c = scope->page->ctx->catalogue;
 
 	for (size_t i = 0; i < c->nunits; i++)
 		if (strcmp(c->units[i].parent, unit) == 0)
@@ -216,84 +221,78 @@ scope_has_below(const struct scope *l, const char *unit)
 }
 
 struct score_query
-scope_query(const struct scope *l, enum score_by by, const char *population)
+scope_query(const struct scope *scope, enum score_by by, const char *population)
 {
 	return (struct score_query){.by = by,
-	    .unit = l->unit == NULL ? NULL : l->unit->code,
-	    .alone = l->alone,
-	    .within = l->req->caller.unit,
-	    .field = l->field == NULL ? NULL : l->field->code,
-	    .channel = l->channel,
+	    .unit = scope->unit == NULL ? NULL : scope->unit->code,
+	    .alone = scope->alone,
+	    .within = scope->page->req->caller.unit,
+	    .field = scope->field == NULL ? NULL : scope->field->code,
+	    .channel = scope->channel,
 	    .population = population,
-	    .first = l->period.first,
-	    .last = l->period.last};
+	    .first = scope->period.first,
+	    .last = scope->period.last};
 }
 
 void
-scope_rows(const struct scope *l, const struct cached_tallies *counts,
+scope_rows(const struct scope *scope, const struct cached_tallies *counts,
     enum score_by by, const char *population, struct score_rows *out)
 {
-	struct score_query q = scope_query(l, by, population);
+	struct score_query q = scope_query(scope, by, population);
 
-	scores_make(&counts->tallies, &counts->dossiers, l->ctx->catalogue, &q,
-	    l->arena, out);
+	scores_make(&counts->tallies, &counts->dossiers,
+	    scope->page->ctx->catalogue, &q, scope->page->arena, out);
 	for (size_t i = 0; i < out->count; i++) {
 		int64_t valid = out->rows[i].judgement.valid;
 
-		out->rows[i].few = valid > 0 && valid < scope_least(l);
+		out->rows[i].few = valid > 0 && valid < scope_least(scope);
 	}
 }
 
 /* -------------------------------------------------------------------- words */
 
 const char *
-scope_field_name(const struct scope *l, const char *code)
+scope_field_name(const struct scope *scope, const char *code)
 {
-	const struct field *f = catalogue_field(l->ctx->catalogue, code);
+	const struct field *f =
+	    catalogue_field(scope->page->ctx->catalogue, code);
 
-	return f == NULL ? scope_text(l, "field.unknown")
-			 : words_field(l->lang, f);
+	return f == NULL ? page_text(scope->page, "field.unknown")
+			 : words_field(scope->page->lang, f);
 }
 
 const char *
-scope_unit_name(const struct scope *l, const char *code)
+scope_unit_name(const struct scope *scope, const char *code)
 {
-	const struct unit *u = catalogue_unit(l->ctx->catalogue, code);
+	const struct unit *u =
+	    catalogue_unit(scope->page->ctx->catalogue, code);
 
 	return u == NULL ? code : u->name;
 }
 
 const char *
-scope_count(const struct scope *l, int64_t n)
+scope_percent(const struct scope *scope, int64_t x, int64_t n)
 {
 	char out[NUMBER_TEXT];
 
-	number_count(n, l->mark, out);
-	return arena_strdup(l->arena, out);
-}
-
-const char *
-scope_percent(const struct scope *l, int64_t x, int64_t n)
-{
-	char out[NUMBER_TEXT];
-
-	number_share(x, n, 0, l->mark, out);
-	return arena_strdup(l->arena, out);
+	number_share(x, n, 0, page_mark(scope->page), out);
+	return arena_strdup(scope->page->arena, out);
 }
 
 int64_t
-scope_least(const struct scope *l)
+scope_least(const struct scope *scope)
 {
-	return catalogue_setting(l->ctx->catalogue, SETTING_CELL_LEAST);
+	return catalogue_setting(
+	    scope->page->ctx->catalogue, SETTING_CELL_LEAST);
 }
 
 const char *
-scope_few(const struct scope *l, int64_t n)
+scope_few(const struct scope *scope, int64_t n)
 {
-	if (n > 0 && n < scope_least(l))
-		return scope_fill(
-		    l, "count.few", "least", scope_count(l, scope_least(l)));
-	return scope_count(l, n);
+	if (n > 0 && n < scope_least(scope))
+		return page_fill(scope->page, "count.few", "least",
+		    page_count(scope->page, scope_least(scope)));
+	return page_count(scope->page, n);
 }
 
 json_t *

@@ -62,11 +62,11 @@ any_dossiers(const struct score_rows *rows)
 	return false;
 }
 
-typedef const char *name_of(const struct scope *l, const char *code);
+typedef const char *name_of(const struct scope *scope, const char *code);
 
 /* "A, B, C" of the rows nobody answered. */
 static json_t *
-silent(const struct scope *l, const struct score_rows *rows, name_of *name,
+silent(const struct scope *scope, const struct score_rows *rows, name_of *name,
     int64_t *count)
 {
 	const char *names = "";
@@ -75,8 +75,9 @@ silent(const struct scope *l, const struct score_rows *rows, name_of *name,
 		if (figure_verdict(&rows->rows[i]) != VERDICT_NO_DATA)
 			continue;
 		(*count)++;
-		names = arena_printf(l->arena, "%s%s%s", names,
-		    names[0] == '\0' ? "" : ", ", name(l, rows->rows[i].name));
+		names = arena_printf(scope->page->arena, "%s%s%s", names,
+		    names[0] == '\0' ? "" : ", ",
+		    name(scope, rows->rows[i].name));
 	}
 	return scope_words(names);
 }
@@ -94,18 +95,19 @@ some(json_t *rows, const char *caption)
 
 /* The document of others.html; takes the list. */
 static json_t *
-others(const struct scope *l, const char *id, const char *key, json_t *unjudged,
-    const struct score_rows *rows, name_of *name)
+others(const struct scope *scope, const char *id, const char *key,
+    json_t *unjudged, const struct score_rows *rows, name_of *name)
 {
 	int64_t count = (int64_t)json_array_size(unjudged);
-	json_t *names = silent(l, rows, name, &count);
+	json_t *names = silent(scope, rows, name, &count);
 	const char *title;
 
 	if (count == 0) {
 		json_decref(unjudged);
 		return json_null();
 	}
-	title = scope_fill(l, key, "count", scope_count(l, count));
+	title = page_fill(
+	    scope->page, key, "count", page_count(scope->page, count));
 	return json_pack("{s:s, s:s, s:o, s:o}", "id", id, "title", title,
 	    "unjudged", some(unjudged, title), "silent", names);
 }
@@ -113,22 +115,23 @@ others(const struct scope *l, const char *id, const char *key, json_t *unjudged,
 /* ------------------------------------------------------------------- fields */
 
 static json_t *
-field_row(const struct scope *l, const struct score *row)
+field_row(const struct scope *scope, const struct score *row)
 {
-	const char *href =
-	    row->field[0] == '\0' ? NULL : scope_field_address(l, row->field);
+	const char *href = row->field[0] == '\0'
+			       ? NULL
+			       : scope_field_address(scope, row->field);
 
 	return figure_document(
-	    l, row, scope_field_name(l, row->field), href, false);
+	    scope, row, scope_field_name(scope, row->field), href, false);
 }
 
 json_t *
-fields_document(const struct scope *l)
+fields_document(const struct scope *scope)
 {
 	json_t *judged = json_array(), *unjudged = json_array();
 	struct score_rows rows;
 
-	scope_rows(l, l->now, BY_FIELD, NULL, &rows);
+	scope_rows(scope, scope->now, BY_FIELD, NULL, &rows);
 	if (rows.count > 1)
 		qsort(rows.rows, rows.count, sizeof(*rows.rows), compare_rows);
 	for (size_t i = 0; i < rows.count; i++) {
@@ -137,43 +140,48 @@ fields_document(const struct scope *l)
 		if (order < SILENT)
 			json_array_append_new(
 			    order < UNJUDGED ? judged : unjudged,
-			    field_row(l, &rows.rows[i]));
+			    field_row(scope, &rows.rows[i]));
 	}
 	return json_pack("{s:s, s:b, s:o, s:o}", "heading",
-	    scope_text(l, "board.field"), "filed", any_dossiers(&rows),
-	    "judged", some(judged, scope_text(l, "board.fields")), "others",
-	    others(l, "fields-left", "board.left", unjudged, &rows,
+	    page_text(scope->page, "board.field"), "filed", any_dossiers(&rows),
+	    "judged", some(judged, page_text(scope->page, "board.fields")),
+	    "others",
+	    others(scope, "fields-left", "board.left", unjudged, &rows,
 		scope_field_name));
 }
 
 /* -------------------------------------------------------------------- units */
 
 static json_t *
-unit_row(const struct scope *l, const struct score *row,
+unit_row(const struct scope *scope, const struct score *row,
     const struct rank *rank, size_t ranked)
 {
-	json_t *doc = figure_document(l, row, scope_unit_name(l, row->unit),
-	    scope_unit_address(l, row->unit), false);
+	json_t *doc =
+	    figure_document(scope, row, scope_unit_name(scope, row->unit),
+		scope_unit_address(scope, row->unit), false);
 
 	json_object_set_new(
-	    doc, "apart", json_boolean(scope_has_below(l, row->unit)));
+	    doc, "apart", json_boolean(scope_has_below(scope, row->unit)));
 	if (rank->best > 0)
 		json_object_set_new(doc, "places",
-		    json_string(rank->best == rank->worst
-				    ? arena_printf(l->arena, "%zu / %zu",
-					  rank->best, ranked)
-				    : arena_printf(l->arena, "%zu–%zu / %zu",
-					  rank->best, rank->worst, ranked)));
+		    json_string(
+			rank->best == rank->worst
+			    ? arena_printf(scope->page->arena, "%zu / %zu",
+				  rank->best, ranked)
+			    : arena_printf(scope->page->arena, "%zu–%zu / %zu",
+				  rank->best, rank->worst, ranked)));
 	return doc;
 }
 
 static struct rank *
-ranks_of(const struct scope *l, const struct score_rows *rows, size_t *ranked)
+ranks_of(
+    const struct scope *scope, const struct score_rows *rows, size_t *ranked)
 {
 	size_t n = rows->count;
-	struct rank *ranks = arena_alloc(l->arena, (n + 1) * sizeof(*ranks));
-	int64_t *x = arena_alloc(l->arena, (n + 1) * sizeof(*x));
-	int64_t *all = arena_alloc(l->arena, (n + 1) * sizeof(*all));
+	struct rank *ranks =
+	    arena_alloc(scope->page->arena, (n + 1) * sizeof(*ranks));
+	int64_t *x = arena_alloc(scope->page->arena, (n + 1) * sizeof(*x));
+	int64_t *all = arena_alloc(scope->page->arena, (n + 1) * sizeof(*all));
 
 	for (size_t i = 0; i < n; i++) {
 		const struct judgement *j = &rows->rows[i].judgement;
@@ -190,30 +198,31 @@ ranks_of(const struct scope *l, const struct score_rows *rows, size_t *ranked)
 
 /* One group, its title and its units; nothing where it has none. */
 static void
-add_group(const struct scope *l, json_t *groups, const struct score_rows *rows,
-    const struct rank *ranks, size_t ranked, enum rank_group group)
+add_group(const struct scope *scope, json_t *groups,
+    const struct score_rows *rows, const struct rank *ranks, size_t ranked,
+    enum rank_group group)
 {
 	json_t *list = json_array();
 	const char *key =
-	    arena_printf(l->arena, "rank.%s", rank_group_name(group));
+	    arena_printf(scope->page->arena, "rank.%s", rank_group_name(group));
 
 	for (size_t i = 0; i < rows->count; i++)
 		if (ranks[i].group == group)
 			json_array_append_new(list,
-			    unit_row(l, &rows->rows[i], &ranks[i], ranked));
+			    unit_row(scope, &rows->rows[i], &ranks[i], ranked));
 	if (json_array_size(list) == 0)
 		json_decref(list);
 	else
 		json_array_append_new(
 		    groups, json_pack("{s:s, s:b, s:s, s:s, s:o}", "group",
 				rank_group_name(group), "placed", true, "title",
-				scope_text(l, key), "caption",
-				scope_text(l, key), "rows", list));
+				page_text(scope->page, key), "caption",
+				page_text(scope->page, key), "rows", list));
 }
 
 /* Those that are in no group, but had answers. */
 static json_t *
-unranked(const struct scope *l, const struct score_rows *rows,
+unranked(const struct scope *scope, const struct score_rows *rows,
     const struct rank *ranks)
 {
 	json_t *list = json_array();
@@ -221,30 +230,30 @@ unranked(const struct scope *l, const struct score_rows *rows,
 	for (size_t i = 0; i < rows->count; i++)
 		if (ranks[i].best == 0 &&
 		    figure_verdict(&rows->rows[i]) != VERDICT_NO_DATA)
-			json_array_append_new(
-			    list, unit_row(l, &rows->rows[i], &ranks[i], 0));
+			json_array_append_new(list,
+			    unit_row(scope, &rows->rows[i], &ranks[i], 0));
 	return list;
 }
 
 json_t *
-units_document(const struct scope *l)
+units_document(const struct scope *scope)
 {
 	struct score_rows rows;
 	struct rank *ranks;
 	json_t *groups;
 	size_t ranked;
 
-	scope_rows(l, l->now, BY_UNIT, NULL, &rows);
+	scope_rows(scope, scope->now, BY_UNIT, NULL, &rows);
 	if (rows.count < 2)
 		return json_null();
 	groups = json_array();
-	ranks = ranks_of(l, &rows, &ranked);
-	add_group(l, groups, &rows, ranks, ranked, RANK_BELOW);
-	add_group(l, groups, &rows, ranks, ranked, RANK_UNCLEAR);
-	add_group(l, groups, &rows, ranks, ranked, RANK_ABOVE);
+	ranks = ranks_of(scope, &rows, &ranked);
+	add_group(scope, groups, &rows, ranks, ranked, RANK_BELOW);
+	add_group(scope, groups, &rows, ranks, ranked, RANK_UNCLEAR);
+	add_group(scope, groups, &rows, ranks, ranked, RANK_ABOVE);
 	return json_pack("{s:s, s:b, s:o, s:o}", "heading",
-	    scope_text(l, "board.unit"), "filed", any_dossiers(&rows), "groups",
-	    groups, "others",
-	    others(l, "units-left", "rank.left", unranked(l, &rows, ranks),
-		&rows, scope_unit_name));
+	    page_text(scope->page, "board.unit"), "filed", any_dossiers(&rows),
+	    "groups", groups, "others",
+	    others(scope, "units-left", "rank.left",
+		unranked(scope, &rows, ranks), &rows, scope_unit_name));
 }

@@ -6,9 +6,9 @@
 #include "server/pages/scores/scope.h"
 
 /* The document of fields.html: what needs a person first. */
-json_t *fields_document(const struct scope *l);
+json_t *fields_document(const struct scope *scope);
 /* The document of units.html: in groups that can be told apart; null where
  * there is only one. */
-json_t *units_document(const struct scope *l);
+json_t *units_document(const struct scope *scope);
 
 #endif

@@ -21,8 +21,8 @@
 /* ------------------------------------------------------------------ picture */
 
 static json_t *
-picture(const struct scope *l, const struct trend_point *steps, size_t count,
-    const struct score *whole)
+picture(const struct scope *scope, const struct trend_point *steps,
+    size_t count, const struct score *whole)
 {
 	struct chart_point points[CHART_POINTS];
 	struct chart_tick ticks[TICKS];
@@ -32,18 +32,18 @@ picture(const struct scope *l, const struct trend_point *steps, size_t count,
 	    .ticks = ticks,
 	    .has_target = true,
 	    .target = {target, NULL},
-	    .title = scope_text(
-		l, l->weekly ? "trend.chart.weeks" : "trend.chart.months")};
+	    .title = page_text(scope->page,
+		scope->weekly ? "trend.chart.weeks" : "trend.chart.months")};
 	char words[NUMBER_TEXT];
 	struct buf svg;
 
-	trend_points_chart(l, steps, count, points);
+	trend_points_chart(scope, steps, count, points);
 	c.from = figure_edge(points, count, target);
-	number_target((int)whole->percent4, l->mark, words);
-	c.target.words = arena_printf(l->arena, "%s%%", words);
+	number_target((int)whole->percent4, page_mark(scope->page), words);
+	c.target.words = arena_printf(scope->page->arena, "%s%%", words);
 	for (int at = (int)c.from; at <= 100; at += TICK)
-		ticks[c.nticks++] =
-		    (struct chart_tick){at, arena_printf(l->arena, "%d%%", at)};
+		ticks[c.nticks++] = (struct chart_tick){
+		    at, arena_printf(scope->page->arena, "%d%%", at)};
 	buf_init(&svg);
 	chart_trend(&c, &svg);
 	return figure_picture(&svg);
@@ -52,7 +52,7 @@ picture(const struct scope *l, const struct trend_point *steps, size_t count,
 /* ------------------------------------------------------------------ warning */
 
 struct watch {
-	const struct scope *l;
+	const struct scope *scope;
 	const char *base; /* p0 in percent, as words */
 	const struct trend_point *steps;
 	size_t count;
@@ -73,9 +73,9 @@ methods(const struct watch *w, const struct control_alarm *alarm)
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if (all[i].said)
-			words = arena_printf(w->l->arena, "%s%s%s", words,
-			    words[0] == '\0' ? "" : "; ",
-			    scope_text(w->l, all[i].key));
+			words = arena_printf(w->scope->page->arena, "%s%s%s",
+			    words, words[0] == '\0' ? "" : "; ",
+			    page_text(w->scope->page, all[i].key));
 	return words;
 }
 
@@ -87,7 +87,7 @@ alarm_words(const struct watch *w, enum control_way way)
 
 	if (!control_alarm(w->points, w->count, way, &alarm))
 		return NULL;
-	return scope_fill(w->l,
+	return page_fill(w->scope->page,
 	    way == CONTROL_FALL ? "warning.fall" : "warning.rise", "base",
 	    w->base, "since", w->steps[alarm.began].name, "methods",
 	    methods(w, &alarm));
@@ -103,58 +103,61 @@ control_table(const struct watch *w)
 		const struct control_point *p = &w->points[i];
 		const struct trend_point *s = &w->steps[i];
 
-		if (s->valid < scope_least(w->l))
+		if (s->valid < scope_least(w->scope))
 			continue;
-		number_low(100 * p->limits.lo, w->l->mark, lo);
-		number_high(100 * p->limits.hi, w->l->mark, hi);
-		json_array_append_new(
-		    rows, json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:b}",
-			      "name", s->name, "share",
-			      scope_percent(w->l, s->satisfied, s->valid), "lo",
-			      lo, "hi", hi, "outside", p->outside, "drifts",
-			      p->drifts, "sums", p->falls || p->rises));
+		number_low(100 * p->limits.lo, page_mark(w->scope->page), lo);
+		number_high(100 * p->limits.hi, page_mark(w->scope->page), hi);
+		json_array_append_new(rows,
+		    json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:b}", "name",
+			s->name, "share",
+			scope_percent(w->scope, s->satisfied, s->valid), "lo",
+			lo, "hi", hi, "outside", p->outside, "drifts",
+			p->drifts, "sums", p->falls || p->rises));
 	}
 	return rows;
 }
 
 static json_t *
-warning(const struct scope *l, const struct trend_point *steps, size_t count)
+warning(
+    const struct scope *scope, const struct trend_point *steps, size_t count)
 {
-	struct watch w = {.l = l, .steps = steps, .count = count};
+	struct watch w = {.scope = scope, .steps = steps, .count = count};
 	int64_t x[CHART_POINTS], n[CHART_POINTS], before, all;
 	const char *fall, *rise;
 	char p0[NUMBER_TEXT];
 
-	trend_points_before(l, "tthc", &before, &all);
+	trend_points_before(scope, "tthc", &before, &all);
 	w.p0 = control_baseline(before, all);
 	if (isnan(w.p0))
 		return json_pack(
 		    "{s:n, s:n, s:n, s:n}", "base", "fall", "rise", "points");
 	/* one bad answer of two would be an alarm of its own */
 	for (size_t i = 0; i < count; i++) {
-		bool enough = steps[i].valid >= scope_least(l);
+		bool enough = steps[i].valid >= scope_least(scope);
 
 		x[i] = enough ? steps[i].satisfied : 0;
 		n[i] = enough ? steps[i].valid : 0;
 	}
 	control_chart(w.p0, x, n, count, w.points);
-	number_percent(100 * w.p0, 0, l->mark, p0);
+	number_percent(100 * w.p0, 0, page_mark(scope->page), p0);
 	w.base = p0;
 	fall = alarm_words(&w, CONTROL_FALL);
 	rise = alarm_words(&w, CONTROL_RISE);
 	return json_pack("{s:s, s:o, s:o, s:s, s:o}", "base", p0, "fall",
 	    scope_words(fall), "rise", scope_words(rise), "step",
-	    scope_text(l, l->weekly ? "warning.weeks" : "warning.months"),
+	    page_text(scope->page,
+		scope->weekly ? "warning.weeks" : "warning.months"),
 	    "points", control_table(&w));
 }
 
 json_t *
-trend_document(const struct scope *l, const struct score *whole)
+trend_document(const struct scope *scope, const struct score *whole)
 {
 	struct trend_point steps[CHART_POINTS];
-	size_t n = trend_points_draw(l, "tthc", steps);
+	size_t n = trend_points_draw(scope, "tthc", steps);
 
-	return json_pack("{s:b, s:o, s:o, s:o}", "weekly", l->weekly, "chart",
-	    picture(l, steps, n, whole), "steps",
-	    trend_points_table(l, steps, n), "warning", warning(l, steps, n));
+	return json_pack("{s:b, s:o, s:o, s:o}", "weekly", scope->weekly,
+	    "chart", picture(scope, steps, n, whole), "steps",
+	    trend_points_table(scope, steps, n), "warning",
+	    warning(scope, steps, n));
 }

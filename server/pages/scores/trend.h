@@ -7,6 +7,6 @@
 #include "server/pages/scores/scope.h"
 
 /* The trend with its table, and the early warning; whole is the scope's row. */
-json_t *trend_document(const struct scope *l, const struct score *whole);
+json_t *trend_document(const struct scope *scope, const struct score *whole);
 
 #endif

@@ -14,14 +14,14 @@
 
 /* A step from its part of the counts. */
 static void
-count(const struct scope *l, const struct cached_tallies *counts, int64_t first,
-    int64_t last, const char *population, struct trend_point *s)
+count(const struct scope *scope, const struct cached_tallies *counts,
+    int64_t first, int64_t last, const char *population, struct trend_point *s)
 {
-	struct score_query q = scope_query(l, BY_POPULATION, population);
+	struct score_query q = scope_query(scope, BY_POPULATION, population);
 	struct tallies part = tallies_part(&counts->tallies, first, last);
 	int64_t values[FORMULA_VALUES] = {0};
 
-	scores_count(&part, l->ctx->catalogue, &q, values);
+	scores_count(&part, scope->page->ctx->catalogue, &q, values);
 	s->satisfied = values[4] + values[5];
 	s->valid = formula_valid(values);
 	s->wilson = s->valid == 0 ? interval_none()
@@ -31,7 +31,7 @@ count(const struct scope *l, const struct cached_tallies *counts, int64_t first,
 }
 
 static size_t
-count_months(const struct scope *l, int64_t first, int64_t last,
+count_months(const struct scope *scope, int64_t first, int64_t last,
     const char *population, struct trend_point *steps)
 {
 	size_t n = 0;
@@ -41,20 +41,21 @@ count_months(const struct scope *l, int64_t first, int64_t last,
 		int year = (int)(month / 12), number = (int)(month % 12) + 1;
 		struct trend_point *s = &steps[n];
 
-		count(l, l->months, month, month, population, s);
-		s->label =
-		    arena_printf(l->arena, "%d/%02d", number, year % 100);
-		s->name = arena_printf(l->arena, "%02d/%d", number, year);
+		count(scope, scope->months, month, month, population, s);
+		s->label = arena_printf(
+		    scope->page->arena, "%d/%02d", number, year % 100);
+		s->name =
+		    arena_printf(scope->page->arena, "%02d/%d", number, year);
 	}
 	return n;
 }
 
 size_t
-trend_points_months(const struct scope *l, const char *population,
+trend_points_months(const struct scope *scope, const char *population,
     struct trend_point steps[SCOPE_MONTHS])
 {
-	return count_months(l, l->months_last - SCOPE_MONTHS + 1,
-	    l->months_last, population, steps);
+	return count_months(scope, scope->months_last - SCOPE_MONTHS + 1,
+	    scope->months_last, population, steps);
 }
 
 /* Of the week that begins on this Monday. */
@@ -68,63 +69,65 @@ iso_week(int32_t first)
 }
 
 static const char *
-day_and_month(const struct scope *l, int32_t day)
+day_and_month(const struct scope *scope, int32_t day)
 {
 	struct civil c = civil_from_day(day);
 
-	return arena_printf(l->arena, "%02d/%02d", c.day, c.month);
+	return arena_printf(scope->page->arena, "%02d/%02d", c.day, c.month);
 }
 
 static size_t
-count_weeks(
-    const struct scope *l, const char *population, struct trend_point *steps)
+count_weeks(const struct scope *scope, const char *population,
+    struct trend_point *steps)
 {
 	size_t n = 0;
 
-	for (int32_t day = l->steps_first;
-	     day <= l->steps_last && n < CHART_POINTS; day += 7, n++) {
+	for (int32_t day = scope->steps_first;
+	     day <= scope->steps_last && n < CHART_POINTS; day += 7, n++) {
 		const char *number =
-		    arena_printf(l->arena, "%d", iso_week(day));
+		    arena_printf(scope->page->arena, "%d", iso_week(day));
 		struct trend_point *s = &steps[n];
 
-		count(l, l->days, day, day + 6, population, s);
-		s->label = scope_fill(l, "week.short", "number", number);
-		s->name = scope_fill(l, "week.long", "number", number, "from",
-		    day_and_month(l, day), "to", day_and_month(l, day + 6));
+		count(scope, scope->days, day, day + 6, population, s);
+		s->label =
+		    page_fill(scope->page, "week.short", "number", number);
+		s->name = page_fill(scope->page, "week.long", "number", number,
+		    "from", day_and_month(scope, day), "to",
+		    day_and_month(scope, day + 6));
 	}
 	return n;
 }
 
 size_t
-trend_points_draw(const struct scope *l, const char *population,
+trend_points_draw(const struct scope *scope, const char *population,
     struct trend_point steps[CHART_POINTS])
 {
-	if (l->weekly)
-		return count_weeks(l, population, steps);
-	return count_months(
-	    l, period_month(l->steps_first), l->months_last, population, steps);
+	if (scope->weekly)
+		return count_weeks(scope, population, steps);
+	return count_months(scope, period_month(scope->steps_first),
+	    scope->months_last, population, steps);
 }
 
 void
-trend_points_before(const struct scope *l, const char *population,
+trend_points_before(const struct scope *scope, const char *population,
     int64_t *satisfied, int64_t *valid)
 {
 	struct trend_point s;
-	int64_t month = period_month(l->steps_first);
+	int64_t month = period_month(scope->steps_first);
 
-	count(l, l->months, month - SCOPE_MONTHS_PRIOR, month - 1, population,
-	    &s);
+	count(scope, scope->months, month - SCOPE_MONTHS_PRIOR, month - 1,
+	    population, &s);
 	*satisfied = s.satisfied;
 	*valid = s.valid;
 }
 
 void
-trend_points_chart(const struct scope *l, const struct trend_point *steps,
+trend_points_chart(const struct scope *scope, const struct trend_point *steps,
     size_t n, struct chart_point *points)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct trend_point *s = &steps[i];
-		bool any = s->valid >= scope_least(l);
+		bool any = s->valid >= scope_least(scope);
 
 		points[i] = (struct chart_point){.has_share = any,
 		    .share =
@@ -135,29 +138,30 @@ trend_points_chart(const struct scope *l, const struct trend_point *steps,
 		    .few = s->valid < JUDGE_ENOUGH,
 		    .label = s->label};
 		if (any)
-			points[i].title = arena_printf(l->arena, "%s: %s%%",
-			    s->name, scope_percent(l, s->satisfied, s->valid));
+			points[i].title = arena_printf(scope->page->arena,
+			    "%s: %s%%", s->name,
+			    scope_percent(scope, s->satisfied, s->valid));
 	}
 }
 
 json_t *
 trend_points_table(
-    const struct scope *l, const struct trend_point *steps, size_t n)
+    const struct scope *scope, const struct trend_point *steps, size_t n)
 {
 	json_t *rows = json_array();
 	char lo[NUMBER_TEXT], hi[NUMBER_TEXT];
 
 	for (size_t i = 0; i < n; i++) {
 		const struct trend_point *s = &steps[i];
-		bool any = s->valid >= scope_least(l);
+		bool any = s->valid >= scope_least(scope);
 
-		number_low(100 * s->wilson.lo, l->mark, lo);
-		number_high(100 * s->wilson.hi, l->mark, hi);
+		number_low(100 * s->wilson.lo, page_mark(scope->page), lo);
+		number_high(100 * s->wilson.hi, page_mark(scope->page), hi);
 		json_array_append_new(rows,
 		    json_pack("{s:s, s:s, s:o, s:o, s:o}", "name", s->name,
-			"valid", scope_few(l, s->valid), "share",
+			"valid", scope_few(scope, s->valid), "share",
 			any ? json_string(
-				  scope_percent(l, s->satisfied, s->valid))
+				  scope_percent(scope, s->satisfied, s->valid))
 			    : json_null(),
 			"lo", any ? json_string(lo) : json_null(), "hi",
 			any ? json_string(hi) : json_null()));

@@ -17,21 +17,21 @@ struct trend_point {
 };
 
 /* The last twelve months of a population, oldest first. */
-size_t trend_points_months(const struct scope *l, const char *population,
+size_t trend_points_months(const struct scope *scope, const char *population,
     struct trend_point steps[SCOPE_MONTHS]);
 /* The steps of the look's trend: its weeks (the look must hold the days), or
  * its months where the period is a long one. At most CHART_POINTS. */
-size_t trend_points_draw(const struct scope *l, const char *population,
+size_t trend_points_draw(const struct scope *scope, const char *population,
     struct trend_point steps[CHART_POINTS]);
 /* What was said in the two quarters before the trend: satisfied and valid. */
-void trend_points_before(const struct scope *l, const char *population,
+void trend_points_before(const struct scope *scope, const char *population,
     int64_t *satisfied, int64_t *valid);
 
 /* Steps as the charts take them; the strings are borrowed. */
-void trend_points_chart(const struct scope *l, const struct trend_point *steps,
-    size_t count, struct chart_point *points);
+void trend_points_chart(const struct scope *scope,
+    const struct trend_point *steps, size_t count, struct chart_point *points);
 /* The table behind a chart: [{name, valid, share, lo, hi}]. */
 json_t *trend_points_table(
-    const struct scope *l, const struct trend_point *steps, size_t count);
+    const struct scope *scope, const struct trend_point *steps, size_t count);
 
 #endif

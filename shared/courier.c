@@ -136,8 +136,8 @@ settle_all(struct courier *c, const struct outbox_row *rows, size_t n,
 
 	if (!json_is_array(results) || !outbox_begin(c->outbox))
 		return false;
-	json_array_foreach(results, i, result) settled +=
-	    settle(c, rows, n, result);
+	json_array_foreach (results, i, result)
+		settled += settle(c, rows, n, result);
 	return outbox_commit(c->outbox) && settled >= sent;
 }
 

@@ -124,8 +124,7 @@ verdict(const json_t *answer, const char *id, const char **reason)
 	size_t i;
 
 	*reason = "no reason given";
-	json_array_foreach(results, i, row)
-	{
+	json_array_foreach (results, i, row) {
 		const char *of = json_string_value(json_object_get(row, "id"));
 		const char *status =
 		    json_string_value(json_object_get(row, "status"));
@@ -337,8 +336,8 @@ handover_outbox(struct handover *h)
 		return HANDOVER_FAILED;
 	n = json_array_size(json_object_get(answer, "messages"));
 	ok = n == 0 || spool_begin(h->spool);
-	json_array_foreach(json_object_get(answer, "messages"), i, row) ok =
-	    ok && take(h, row);
+	json_array_foreach (json_object_get(answer, "messages"), i, row)
+		ok = ok && take(h, row);
 	ok = n == 0 || spool_end(h->spool, ok);
 	json_decref(answer);
 	return !ok ? HANDOVER_BROKEN : n > 0 ? HANDOVER_DONE : HANDOVER_IDLE;

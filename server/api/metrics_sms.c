@@ -91,9 +91,8 @@ put_modems(struct buf *out, struct arena *a, const struct beat *beats, size_t n,
 
 	head(out, modem_values[which].name, modem_values[which].help);
 	for (size_t i = 0; i < n; i++)
-		json_array_foreach(
-		    json_object_get(beats[i].json, "modems"), k, modem)
-		{
+		json_array_foreach (
+		    json_object_get(beats[i].json, "modems"), k, modem) {
 			value =
 			    json_object_get(modem, modem_values[which].member);
 			if (json_is_integer(value))
@@ -112,9 +111,8 @@ put_ready(struct buf *out, struct arena *a, const struct beat *beats, size_t n)
 	head(out, "hailong_sms_modem_ready",
 	    "1: the modem works, 0: it is away or in trouble.");
 	for (size_t i = 0; i < n; i++)
-		json_array_foreach(
-		    json_object_get(beats[i].json, "modems"), k, modem)
-		{
+		json_array_foreach (
+		    json_object_get(beats[i].json, "modems"), k, modem) {
 			const char *state =
 			    json_string_value(json_object_get(modem, "state"));
 

@@ -75,10 +75,10 @@ office_way(json_t *list, const char *path, const char *address)
 	json_t *way;
 	size_t i;
 
-	json_array_foreach(list, i,
-	    way) if (strcmp(json_string_value(json_object_get(way, "path")),
-			 path) == 0)
-	    json_object_set_new(way, "href", json_string(address));
+	json_array_foreach (list, i, way)
+		if (strcmp(json_string_value(json_object_get(way, "path")),
+			path) == 0)
+			json_object_set_new(way, "href", json_string(address));
 }
 
 bool

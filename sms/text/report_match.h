@@ -8,8 +8,9 @@
 
 #define REPORT_MATCH_NONE    (-1)
 #define REPORT_MATCH_NEAR_MS (10 * 1000LL) /* the network's clock and ours */
-#define REPORT_MATCH_LOST_MS (10 * 60 * 1000LL) /* one whose answer was lost   \
-						 */
+#define REPORT_MATCH_LOST_MS                                                   \
+	(10 * 60 * 1000LL) /* one whose answer was lost                        \
+			    */
 #define REPORT_MATCH_KEEP_MS                                                   \
 	(3 * 24 * 3600 * 1000LL) /* reports may be so late */
 

@@ -149,8 +149,7 @@ match_object(struct names *names, const json_t *pattern, const json_t *value)
 	json_t *member;
 
 	/* jansson's iterator wants a changeable object; it changes nothing */
-	json_object_foreach((json_t *)pattern, key, member)
-	{
+	json_object_foreach ((json_t *)pattern, key, member) {
 		if (strcmp(key, ANY) == 0) {
 			open = true;
 			continue;

@@ -95,8 +95,7 @@ assert_answered(const char *to, ...)
 
 	va_start(args, to);
 	text = va_arg(args, const char *);
-	json_array_foreach(list, i, one)
-	{
+	json_array_foreach (list, i, one) {
 		json_t *results;
 
 		if (text == NULL)

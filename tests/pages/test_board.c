@@ -206,8 +206,7 @@ compare_rows(const char *path, const char *query, const char *folder)
 	size_t i;
 
 	assert_true(json_array_size(rows) > 5);
-	json_array_foreach(rows, i, row)
-	{
+	json_array_foreach (rows, i, row) {
 		json_t *scope = json_object_get(row, "scope");
 		const char *code = json_string_value(json_object_get(
 		    scope, strcmp(folder, "units") == 0 ? "unit" : "field"));

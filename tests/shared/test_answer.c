@@ -201,8 +201,7 @@ laid_over(const char *over)
 	assert_non_null(json);
 	if (change == NULL)
 		fail_msg("not JSON: %s", over);
-	json_object_foreach(change, key, value)
-	{
+	json_object_foreach (change, key, value) {
 		text = json_string_value(value);
 		if (text != NULL && strcmp(text, "(none)") == 0)
 			json_object_del(json, key);

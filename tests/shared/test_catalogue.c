@@ -353,8 +353,7 @@ check_list(const char *name, const char *codes, size_t limit)
 	const json_t *part;
 	size_t i;
 
-	json_array_foreach(json_object_get(form, name), i, part)
-	{
+	json_array_foreach (json_object_get(form, name), i, part) {
 		check_words(part, limit);
 		found = arena_printf(&arena, "%s%s%s", found, i ? "|" : "",
 		    json_string_value(json_object_get(part, "code")));
@@ -395,8 +394,7 @@ test_reasons_by_sms(void **state)
 	size_t i;
 
 	(void)state;
-	json_array_foreach(json_object_get(form, "reasons"), i, part)
-	{
+	json_array_foreach (json_object_get(form, "reasons"), i, part) {
 		const char *key = arena_printf(&arena, "sms.reason.%s",
 		    json_string_value(json_object_get(part, "code")));
 		assert_non_null(text_find(LANG_VI, key));

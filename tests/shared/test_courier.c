@@ -59,8 +59,7 @@ results_for(const json_t *list)
 	char *text;
 	size_t i;
 
-	json_array_foreach(list, i, body)
-	{
+	json_array_foreach (list, i, body) {
 		want = json_object_get(body, "want");
 		atomic_fetch_add(&arrived, 1);
 		if (i == 0 && mood == FORGETFUL)

@@ -34,8 +34,7 @@ take_rows(const json_t *body, const char *list,
 	json_t *results = json_array(), *row;
 	size_t i;
 
-	json_array_foreach(json_object_get(body, list), i, row)
-	{
+	json_array_foreach (json_object_get(body, list), i, row) {
 		const char *id = json_string_value(json_object_get(row, "id"));
 
 		json_array_append_new(
@@ -76,7 +75,8 @@ list_outbox(void)
 	json_t *list = json_array(), *row;
 	const char *id;
 
-	json_object_foreach(c.outbox, id, row) json_array_append(list, row);
+	json_object_foreach (c.outbox, id, row)
+		json_array_append(list, row);
 	return json_pack("{s:o}", "messages", list);
 }
 
@@ -199,8 +199,7 @@ count(const char *from, const char *text)
 	int n = 0;
 
 	pthread_mutex_lock(&c.lock);
-	json_object_foreach(c.messages, id, row)
-	{
+	json_object_foreach (c.messages, id, row) {
 		const char *f = json_string_value(json_object_get(row, "from"));
 		const char *t = json_string_value(json_object_get(row, "text"));
 
@@ -232,8 +231,7 @@ collector_begins(const char *text)
 	int n = 0;
 
 	pthread_mutex_lock(&c.lock);
-	json_object_foreach(c.messages, id, row)
-	{
+	json_object_foreach (c.messages, id, row) {
 		const char *t = json_string_value(json_object_get(row, "text"));
 
 		n += strncmp(t, text, strlen(text)) == 0;
@@ -250,8 +248,8 @@ collector_partial(void)
 	int n = 0;
 
 	pthread_mutex_lock(&c.lock);
-	json_object_foreach(c.messages, id, row) n +=
-	    json_is_true(json_object_get(row, "partial"));
+	json_object_foreach (c.messages, id, row)
+		n += json_is_true(json_object_get(row, "partial"));
 	pthread_mutex_unlock(&c.lock);
 	return n;
 }

@@ -43,8 +43,10 @@ add_charts(json_t *value)
 	const char *key;
 	json_t *member;
 	size_t i;
-	json_array_foreach(value, i, member) add_charts(member);
-	json_object_foreach(value, key, member) add_charts(member);
+	json_array_foreach (value, i, member)
+		add_charts(member);
+	json_object_foreach (value, key, member)
+		add_charts(member);
 	json_t *bar = json_object_get(value, "bar");
 	if (bar == NULL)
 		return;

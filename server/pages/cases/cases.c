@@ -249,8 +249,9 @@ title(
 	if (c->comment != NULL)
 		return answer_view_excerpt(scope, c->comment);
 	buf_init(&text);
-	json_array_foreach(reasons, i, one) buf_printf(
-	    &text, "%s%s", i == 0 ? "" : "; ", json_string_value(one));
+	json_array_foreach (reasons, i, one)
+		buf_printf(
+		    &text, "%s%s", i == 0 ? "" : "; ", json_string_value(one));
 	words = json_string(buf_text(&text));
 	buf_finish(&text);
 	return words;

@@ -92,8 +92,7 @@ add_ways(struct admin *a, json_t *cards)
 	json_t *ways = office_ways(a->req), *way;
 	size_t i;
 
-	json_array_foreach(ways, i, way)
-	{
+	json_array_foreach (ways, i, way) {
 		const char *path =
 		    json_string_value(json_object_get(way, "path"));
 

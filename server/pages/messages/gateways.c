@@ -80,8 +80,8 @@ gateway(struct arena *a, const struct heartbeat *h, int64_t now)
 	const json_t *one;
 	size_t i;
 
-	json_array_foreach(json_object_get(beat, "modems"), i, one)
-	    json_array_append_new(modems, modem(a, one));
+	json_array_foreach (json_object_get(beat, "modems"), i, one)
+		json_array_append_new(modems, modem(a, one));
 	out = json_pack("{s:s, s:o, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "id",
 	    h->id, "heard", time_of(a, h->heard_at), "silent",
 	    now - h->heard_at > SILENT_MS, "any", json_array_size(modems) > 0,

@@ -240,11 +240,12 @@ difference(const struct ctx *ctx, struct request *req, const struct deed *deed)
 	json_t *rows = json_array(), *value;
 	const char *key;
 
-	json_object_foreach(before, key, value)
-	    add_row(ctx, req, rows, key, value, json_object_get(after, key));
-	json_object_foreach(
-	    after, key, value) if (json_object_get(before, key) == NULL)
-	    add_row(ctx, req, rows, key, NULL, value);
+	json_object_foreach (before, key, value)
+		add_row(
+		    ctx, req, rows, key, value, json_object_get(after, key));
+	json_object_foreach (after, key, value)
+		if (json_object_get(before, key) == NULL)
+			add_row(ctx, req, rows, key, NULL, value);
 	json_decref(before);
 	json_decref(after);
 	return rows;

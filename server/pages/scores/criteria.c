@@ -46,10 +46,11 @@ factor_of(const struct form *form, const json_t *criterion)
 	const json_t *one;
 	size_t i;
 
-	json_array_foreach(json_object_get(form->document, "factors"), i,
-	    one) if (code != NULL &&
-		     strcmp(json_string_value(json_object_get(one, "code")),
-			 code) == 0) return one;
+	json_array_foreach (json_object_get(form->document, "factors"), i, one)
+		if (code != NULL &&
+		    strcmp(json_string_value(json_object_get(one, "code")),
+			code) == 0)
+			return one;
 	return NULL;
 }
 

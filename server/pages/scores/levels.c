@@ -24,14 +24,14 @@ levels_question(const struct scope *scope, const char *list, const char *code,
 	size_t k;
 
 	for (size_t i = c->nforms; i-- > 0;) /* newer versions come later */
-		json_array_foreach(json_object_get(c->forms[i].document, list),
-		    k, one) if (strcmp(json_string_value(json_object_get(one,
-					   "code")),
-				    code) == 0)
-		{
-			*form = &c->forms[i];
-			return one;
-		}
+		json_array_foreach (
+		    json_object_get(c->forms[i].document, list), k, one)
+			if (strcmp(
+				json_string_value(json_object_get(one, "code")),
+				code) == 0) {
+				*form = &c->forms[i];
+				return one;
+			}
 	return NULL;
 }
 

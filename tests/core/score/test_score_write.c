@@ -26,8 +26,7 @@ assert_keys(const json_t *object, bool adjusted)
 	json_t *value;
 	size_t i = 0;
 
-	json_object_foreach((json_t *)object, key, value)
-	{
+	json_object_foreach ((json_t *)object, key, value) {
 		if (!adjusted && strcmp(keys[i], "adjusted") == 0)
 			i++;
 		assert_true(i < COUNT(keys));

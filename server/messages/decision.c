@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "server/core/catalogue/visibility.h"
 #include "shared/phone.h"
 #include "server/messages/sms_reply.h"
 
@@ -15,9 +16,7 @@ bool
 decision_may_see(const struct catalogue *catalogue, const struct caller *who,
     const char *unit)
 {
-	return who->unit == NULL ||
-	       (unit[0] != '\0' &&
-		   catalogue_within(catalogue, unit, who->unit));
+	return unit_visible(catalogue, who->unit, unit);
 }
 
 static bool

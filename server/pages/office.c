@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
+#include "server/core/catalogue/visibility.h"
 #include "shared/text.h"
 
 static const struct {
@@ -91,8 +92,7 @@ bool
 office_unit(const struct ctx *ctx, const struct request *req, const char *unit)
 {
 	return unit != NULL && catalogue_unit(ctx->catalogue, unit) != NULL &&
-	       (req->caller.unit == NULL ||
-		   catalogue_within(ctx->catalogue, unit, req->caller.unit));
+	       unit_visible(ctx->catalogue, req->caller.unit, unit);
 }
 
 struct deed

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
+#include "server/core/catalogue/visibility.h"
 #include "server/core/words.h"
 #include "server/store/store.h"
 #include "server/view/number.h"
@@ -222,11 +223,9 @@ page_may(const struct page *p, unsigned who)
 bool
 page_may_see(const struct page *p, const char *unit)
 {
-	const char *own = p->req->caller.unit;
-
 	return unit != NULL &&
 	       catalogue_unit(p->ctx->catalogue, unit) != NULL &&
-	       (own == NULL || catalogue_within(p->ctx->catalogue, unit, own));
+	       unit_visible(p->ctx->catalogue, p->req->caller.unit, unit);
 }
 
 /* ------------------------------------------------------------------ answers */

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "server/core/catalogue/visibility.h"
 #include "server/core/score/period.h"
 #include "server/store/store.h"
 
@@ -32,8 +33,7 @@ understand(const struct catalogue *c, struct arena *a,
 	/* what lies outside the reader's own unit is not there for him */
 	if (words->unit != NULL &&
 	    (catalogue_unit(c, words->unit) == NULL ||
-		(words->within != NULL &&
-		    !catalogue_within(c, words->unit, words->within)))) {
+		!unit_visible(c, words->within, words->unit))) {
 		snprintf(error, size, "unit: no such unit");
 		return false;
 	}

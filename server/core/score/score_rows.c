@@ -6,6 +6,7 @@
 #include "server/core/score/score_private.h"
 
 #include <string.h>
+#include "server/core/catalogue/visibility.h"
 
 /* ------------------------------------------------------------------ targets */
 
@@ -113,8 +114,7 @@ find_in_scope(const struct making *m, const char *unit)
 		return false;
 	return (q->unit == NULL ||
 		   catalogue_within(m->catalogue, unit, q->unit)) &&
-	       (q->within == NULL ||
-		   catalogue_within(m->catalogue, unit, q->within));
+	       unit_visible(m->catalogue, q->within, unit);
 }
 
 bool

@@ -13,6 +13,7 @@
 #include "server/pages/office.h"
 #include "server/pages/pages.h"
 #include "server/pages/scores/remarks.h"
+#include "server/core/catalogue/visibility.h"
 #include "server/core/words.h"
 #include "shared/limits.h"
 
@@ -36,10 +37,9 @@ cases_worker(const struct scope *scope, const struct staff *s, const char *unit)
 	return s->disabled_at == 0 &&
 	       (strcmp(s->role, "manager") == 0 ||
 		   strcmp(s->role, "caseworker") == 0) &&
-	       (s->unit == NULL ||
-		   (unit == NULL ? scope_may_see(scope, s->unit)
-				 : catalogue_within(scope->page->ctx->catalogue,
-				       unit, s->unit)));
+	       (unit == NULL ? s->unit == NULL || scope_may_see(scope, s->unit)
+			     : unit_visible(
+				   scope->page->ctx->catalogue, s->unit, unit));
 }
 
 json_t *

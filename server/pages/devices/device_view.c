@@ -3,6 +3,7 @@
 #include "server/pages/devices/device_view.h"
 
 #include <string.h>
+#include "server/core/catalogue/visibility.h"
 #include "server/core/device/device_alarms.h"
 #include "server/pages/office.h"
 #include "server/core/words.h"
@@ -88,8 +89,8 @@ device_mine(const struct ctx *ctx, const struct request *req,
 {
 	const struct desk *desk = catalogue_desk(ctx->catalogue, s->desk);
 
-	return desk == NULL ? req->caller.unit == NULL
-			    : office_unit(ctx, req, desk->unit->code);
+	return unit_visible(ctx->catalogue, req->caller.unit,
+	    desk == NULL ? NULL : desk->unit->code);
 }
 
 json_t *

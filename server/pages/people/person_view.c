@@ -5,6 +5,7 @@
 #include <string.h>
 #include "server/http/auth.h"
 #include "server/core/catalogue/catalogue.h"
+#include "server/core/catalogue/visibility.h"
 #include "server/core/text/urlencoded.h"
 #include "server/pages/document.h"
 #include "server/pages/office.h"
@@ -17,9 +18,7 @@ bool
 person_visible(
     const struct ctx *ctx, const struct request *req, const char *unit)
 {
-	return req->caller.unit == NULL ||
-	       (unit != NULL &&
-		   catalogue_within(ctx->catalogue, unit, req->caller.unit));
+	return unit_visible(ctx->catalogue, req->caller.unit, unit);
 }
 
 const char *

@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
+#include "server/core/catalogue/visibility.h"
 #include "server/view/number.h"
 #include "server/core/words.h"
 #include "shared/civil.h"
@@ -187,10 +188,8 @@ scope_bound(const struct scope *scope)
 bool
 scope_may_see(const struct scope *scope, const char *unit)
 {
-	const char *own = scope->page->req->caller.unit;
-
-	return own == NULL ||
-	       catalogue_within(scope->page->ctx->catalogue, unit, own);
+	return unit_visible(
+	    scope->page->ctx->catalogue, scope->page->req->caller.unit, unit);
 }
 
 bool

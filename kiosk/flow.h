@@ -16,8 +16,8 @@
 #define FLOW_BURST_COUNT 3           /* more answers than these … */
 #define FLOW_BURST_MS    (15 * 1000) /* … in so short a time: "burst" */
 /* Sooner after the last one: "bounce". The faces come back after 4 s of thanks
- * and are locked for 0.8 s more: this is a second, in which nobody new has read
- * the question. */
+ * and are locked for 0.8 s more: this is a second, in which a next citizen
+ * cannot have read the question. */
 #define FLOW_BOUNCE_MS    (6 * 1000)
 #define FLOW_HOME_IDLE_MS (30 * 1000) /* then the first page comes back */
 #define FLOW_CLEAN_MS     (30 * 1000) /* for wiping the glass */
@@ -30,7 +30,7 @@ enum flow_screen {
 	FLOW_FIELD,       /* which field was it about */
 	FLOW_REASONS,     /* what should be better, after a low face */
 	FLOW_FACTOR,      /* one of the factor questions */
-	FLOW_STILL_THERE, /* nobody has touched for a while */
+	FLOW_STILL_THERE, /* untouched for a while: asks for a touch */
 	FLOW_THANKS,
 	FLOW_CLOSED,   /* outside the working hours */
 	FLOW_CLEANING, /* the glass is being wiped */
@@ -48,7 +48,7 @@ enum flow_kind {
 	FLOW_AGAIN,    /* back to the faces, the same answer */
 	FLOW_CONTINUE, /* still there */
 	FLOW_DONE,     /* the thanks have been read */
-	FLOW_TOUCH,    /* a touch that only shows one is there */
+	FLOW_TOUCH,    /* a touch that changes no answer */
 	FLOW_WAKE,     /* a touch on the closed screen */
 	FLOW_LANGUAGE, /* value: enum lang */
 	FLOW_SERVICE_OPEN,
@@ -95,12 +95,12 @@ struct flow_settings {
 	enum lang lang; /* the first one */
 };
 
-/* The desk's software has served somebody: the next answer is tied to that by
+/* The desk's software has served a citizen: the next answer is tied to that by
  * a token that only the collector understands. */
 struct flow_call {
 	char token[FLOW_TOKEN]; /* "": no call */
 	bool knows_field;       /* the dossier tells it: do not ask */
-	int64_t until;          /* then nobody is asked any more */
+	int64_t until;          /* clock_mono; the call ends */
 };
 
 struct flow_event {
@@ -135,7 +135,7 @@ struct flow_answer {
 struct flow {
 	struct flow_settings settings;
 	enum flow_screen screen;
-	enum flow_screen under; /* FLOW_STILL_THERE: where one was */
+	enum flow_screen under; /* FLOW_STILL_THERE: the question below */
 	unsigned page;          /* another number: another page to look at */
 	bool open;              /* answer may still change */
 	bool closed;            /* outside the hours */
@@ -144,7 +144,7 @@ struct flow {
 	int field;                /* chosen before the face; -1 */
 	int factor;               /* FLOW_FACTOR: which, from 0 */
 	struct flow_call call;    /* ties the next answer */
-	struct flow_call waiting; /* came while somebody answered */
+	struct flow_call waiting; /* arrived during an answer */
 	enum lang lang;
 	int64_t changed_at;               /* the last change of screen */
 	int64_t touched_at;               /* the last touch that counted */

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Each upper limit of a count is one minus the lower limit of its complement:
- * lower limits are computed where they are small and exact, and the symmetry
- * of satisfied and not satisfied holds to the last digit. The heavy lifting
- * (beta and hypergeometric tails) is in distributions.c.
+ * Formulas of the limits (STATISTICS.md); the distributions they stand on are
+ * in distributions.c. Each upper limit is the mirror image of the lower limit
+ * of the complement, so that satisfied and not satisfied are treated alike.
  */
 #include "server/core/score/intervals.h"
 
@@ -35,13 +34,13 @@ interval_defined(struct interval i)
 double
 interval_z(double conf)
 {
-	return tail_z(1 - conf);
+	return normal_quantile((1 - conf) / 2);
 }
 
 double
 interval_t(double conf, double df)
 {
-	return tail_t(1 - conf, df);
+	return student_quantile((1 - conf) / 2, df);
 }
 
 double
@@ -96,12 +95,6 @@ interval_wilson_cc(int64_t x, int64_t n, double conf)
 	return i;
 }
 
-static double
-odds_to_share(double u)
-{
-	return 1 / (1 + exp(-u));
-}
-
 struct interval
 interval_clopper_pearson(int64_t x, int64_t n, double conf)
 {
@@ -111,9 +104,9 @@ interval_clopper_pearson(int64_t x, int64_t n, double conf)
 	if (n <= 0)
 		return interval_none();
 	if (x > 0)
-		i.lo = odds_to_share(tail_beta(a, good, bad + 1));
+		i.lo = beta_quantile(a, good, bad + 1);
 	if (x < n)
-		i.hi = odds_to_share(-tail_beta(a, bad, good + 1));
+		i.hi = beta_quantile_above(a, good + 1, bad);
 	return i;
 }
 
@@ -127,9 +120,9 @@ interval_jeffreys(int64_t x, int64_t n, double conf)
 	if (n <= 0)
 		return interval_none();
 	if (x > 0)
-		i.lo = odds_to_share(tail_beta(a, good, bad));
+		i.lo = beta_quantile(a, good, bad);
 	if (x < n)
-		i.hi = odds_to_share(-tail_beta(a, bad, good));
+		i.hi = beta_quantile_above(a, good, bad);
 	return i;
 }
 
@@ -144,7 +137,7 @@ least_good(int64_t x, int64_t n, int64_t dossiers, double a)
 	while (taken - refused > 1) {
 		int64_t m = refused + (taken - refused) / 2;
 
-		if (tail_hypergeometric(x, n, m, dossiers) > a * (1 + 1e-11))
+		if (hypergeometric_tail(x, n, m, dossiers) > a * (1 + 1e-11))
 			taken = m;
 		else
 			refused = m;
@@ -218,8 +211,8 @@ static double
 fisher(int64_t x1, int64_t n1, int64_t x2, int64_t n2)
 {
 	int64_t all = n1 + n2, good = x1 + x2;
-	double above = tail_hypergeometric(x1, n1, good, all);
-	double below = tail_hypergeometric(n1 - x1, n1, all - good, all);
+	double above = hypergeometric_tail(x1, n1, good, all);
+	double below = hypergeometric_tail(n1 - x1, n1, all - good, all);
 
 	return fmin(1, 2 * fmin(above, below));
 }
@@ -237,10 +230,16 @@ interval_equal(int64_t x1, int64_t n1, int64_t x2, int64_t n2)
 	return erfc(fabs(interval_score(x1, n1, x2, n2)) / M_SQRT2);
 }
 
+static double
+odds_to_share(double u)
+{
+	return 1 / (1 + exp(-u));
+}
+
 /* The lower root in log-odds. With B(x+1,n-x+1) = 1/((n+1) C(n,x)) the
  * equation says that the binomial probability of x is alpha/(n+1). Its log is
- * concave in u with slope x - np, so Newton walks up to the root as in
- * distributions.c; a start left of the mode is all it needs. */
+ * concave in u with slope x - np, so from any start left of the mode Newton's
+ * first step lands left of the root and the others walk up to it. */
 static double
 anytime_lower(double x, double n, double alpha)
 {
@@ -251,7 +250,8 @@ anytime_lower(double x, double n, double alpha)
 	for (int i = 0; i < 200; i++) {
 		double p = odds_to_share(u), q = odds_to_share(-u);
 		double slope = x * q - (n - x) * p;
-		double step = (goal - tail_binomial_log(x, n, p, q)) / slope;
+		double step =
+		    (goal - binomial_log_probability(x, n, p, q)) / slope;
 
 		u += step;
 		if ((i > 0 && step <= 0) || fabs(step) < 1e-15 * (1 + fabs(u)))

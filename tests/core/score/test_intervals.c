@@ -9,7 +9,9 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 #include "server/core/score/distributions.h"
 #include "tests/core/score/oracle.h"
@@ -275,7 +277,7 @@ test_definitions(void **state)
 
 /* P(X >= x) among all ways to draw n, by products of integers. */
 static double
-hypergeometric_tail(int x, int n, int m, int all)
+counted_tail(int x, int n, int m, int all)
 {
 	double ways[61][61] = {{0}}, sum = 0;
 
@@ -299,9 +301,8 @@ test_hypergeometric_tails(void **state)
 		for (int n = 0; n <= all; n++) {
 			for (int m = 0; m <= all; m++) {
 				for (int x = 0; x <= n + 1; x++)
-					near(tail_hypergeometric(x, n, m, all),
-					    hypergeometric_tail(x, n, m, all),
-					    2e-14);
+					near(hypergeometric_tail(x, n, m, all),
+					    counted_tail(x, n, m, all), 2e-14);
 			}
 		}
 	}
@@ -321,9 +322,9 @@ test_hypergeometric_limits(void **state)
 			struct interval i =
 			    interval_hypergeometric(x, n, 40, 0.95);
 
-			while (hypergeometric_tail(x, n, lo, 40) <= a)
+			while (counted_tail(x, n, lo, 40) <= a)
 				lo++;
-			while (hypergeometric_tail(n - x, n, 40 - hi, 40) <= a)
+			while (counted_tail(n - x, n, 40 - hi, 40) <= a)
 				hi--;
 			near(i.lo, lo / 40., 1e-15);
 			near(i.hi, hi / 40., 1e-15);
@@ -355,7 +356,53 @@ test_huge_counts(void **state)
 	    -log1p(-0.025), 1e-9);
 	near(interval_anytime(1, n, 0.05).hi, 0, 1e-10);
 	near(interval_hypergeometric(n / 2, n - 1, n, 0.95).lo, 0.5, 1e-11);
-	near(tail_hypergeometric(n / 4, n / 2, n / 2, n), 0.5, 1e-5);
+	near(hypergeometric_tail(n / 4, n / 2, n / 2, n), 0.5, 1e-5);
+}
+
+/* With none or all satisfied the limits have a closed form; their digits hold
+ * however near 0 they lie. */
+static void
+test_closed_forms(void **state)
+{
+	(void)state;
+	for (int64_t n = 1; n <= HUGE_COUNT; n *= 10) {
+		double lo = exp(log(0.025) / (double)n);
+		double hi = -expm1(log(0.025) / (double)n);
+
+		near(interval_clopper_pearson(n, n, 0.95).lo, lo, 1e-14 * lo);
+		near(interval_clopper_pearson(0, n, 0.95).hi, hi, 1e-14 * hi);
+	}
+}
+
+/* Rmath would tell of trouble on stdout, where the commands' answers go. */
+static void
+test_silent(void **state)
+{
+	static const double shares[] = {
+	    0, 1e-9, 1e-3, 0.1, 0.5, 0.9, 0.999, 1 - 1e-9, 1};
+	FILE *file = tmpfile();
+	int kept = dup(STDOUT_FILENO);
+
+	(void)state;
+	fflush(stdout);
+	assert_int_equal(dup2(fileno(file), STDOUT_FILENO), STDOUT_FILENO);
+	for (int64_t n = 1; n <= HUGE_COUNT; n *= 10)
+		for (size_t i = 0; i < sizeof(shares) / sizeof(*shares); i++) {
+			int64_t x = llround(shares[i] * (double)n);
+
+			interval_clopper_pearson(x, n, 0.95);
+			interval_jeffreys(x, n, 0.999);
+			interval_anytime(x, n, 0.05);
+			interval_hypergeometric(x, n, 2 * n, 0.95);
+			interval_equal(x, n, n / 2, n);
+			interval_t(0.95, (double)n);
+		}
+	fflush(stdout);
+	assert_int_equal(dup2(kept, STDOUT_FILENO), STDOUT_FILENO);
+	close(kept);
+	fseek(file, 0, SEEK_END);
+	assert_int_equal(ftell(file), 0);
+	fclose(file);
 }
 
 /* A census has no interval; without answers nothing has. */
@@ -414,6 +461,8 @@ main(void)
 	    cmocka_unit_test(test_hypergeometric_tails),
 	    cmocka_unit_test(test_hypergeometric_limits),
 	    cmocka_unit_test(test_huge_counts),
+	    cmocka_unit_test(test_closed_forms),
+	    cmocka_unit_test(test_silent),
 	    cmocka_unit_test(test_undefined),
 	};
 

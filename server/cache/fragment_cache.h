@@ -9,11 +9,10 @@
 #define HAILONG_SERVER_CACHE_FRAGMENT_CACHE_H
 
 #include <stdbool.h>
+#include "server/cache/single_flight.h"
 #include "server/http/request.h"
 
 #define FRAGMENT_TAG 20 /* room for an ETag, quotes and NUL */
-
-struct fragment_cache;
 
 /* Draws a part, appending it to out; a status, 200 when it could. */
 typedef int fragment_draw(void *context, struct buf *out);
@@ -24,9 +23,7 @@ typedef int fragment_draw(void *context, struct buf *out);
 int fragment_cache_take(struct ctx *ctx, const char *key, fragment_draw *draw,
     void *context, struct buf *out, char tag[FRAGMENT_TAG]);
 
-/* The server's own. */
-struct fragment_cache *fragment_cache_create(void);
-/* NULL is allowed. */
-void fragment_cache_destroy(struct fragment_cache *shelf);
+/* The server's own; single_flight_destroy frees it. */
+struct single_flight *fragment_cache_create(void);
 
 #endif

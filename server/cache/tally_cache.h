@@ -9,11 +9,10 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "server/cache/single_flight.h"
 #include "server/core/dossier/dossier_count.h"
 #include "server/core/score/tally.h"
 #include "server/http/request.h"
-
-struct tally_cache;
 
 enum cached_kind {
 	CACHED_SUM,    /* answers and dossiers of all the days together */
@@ -22,13 +21,12 @@ enum cached_kind {
 			* months, by the month's number (core/score/period.h) */
 };
 
-/* Not changed once it is held. */
+/* Not changed once it is held; value.made_at tells it from others. */
 struct cached_tallies {
+	struct flight_value value;
 	struct tallies tallies;
 	struct dossier_counts dossiers;
 	struct arena arena;
-	int holders;
-	int64_t made_at, cost; /* microseconds; made_at tells it from others */
 };
 
 /* The counts of the days first..last; as new as ten times what it costs to read
@@ -39,9 +37,7 @@ const struct cached_tallies *tally_cache_hold(
 /* NULL is allowed. */
 void tally_cache_release(struct ctx *ctx, const struct cached_tallies *s);
 
-/* The server's own set of them. */
-struct tally_cache *tally_cache_create(void);
-/* Nobody may hold any. NULL is allowed. */
-void tally_cache_destroy(struct tally_cache *s);
+/* The server's own set of them; single_flight_destroy frees it. */
+struct single_flight *tally_cache_create(void);
 
 #endif

@@ -84,8 +84,8 @@ struct server {
 	struct exchange *kept;     /* ended, to be used again */
 	int nkept;
 	struct counters figures;
-	struct tally_cache *snapshots;
-	struct fragment_cache *shelf;
+	struct single_flight *snapshots;
+	struct single_flight *shelf;
 	struct failed_logins *series;
 	int64_t started_at;
 	int fd;
@@ -591,8 +591,8 @@ server_destroy(struct server *s)
 		exchange_free(s->kept);
 		s->kept = next;
 	}
-	tally_cache_destroy(s->snapshots);
-	fragment_cache_destroy(s->shelf);
+	single_flight_destroy(s->snapshots);
+	single_flight_destroy(s->shelf);
 	failed_logins_destroy(s->series);
 	release(s->newest);
 	db_close(s->db);
@@ -616,13 +616,13 @@ server_pending(const struct server *s)
 	return s->pending;
 }
 
-struct tally_cache *
+struct single_flight *
 server_tally_cache(struct server *s)
 {
 	return s->snapshots;
 }
 
-struct fragment_cache *
+struct single_flight *
 server_fragment_cache(struct server *s)
 {
 	return s->shelf;

@@ -72,10 +72,10 @@ void server_session_seen(
 struct failed_logins *server_failed_logins(struct server *server);
 /* Counts that were read a moment ago (server/cache/tally_cache.h); for any
  * thread. */
-struct tally_cache *server_tally_cache(struct server *server);
+struct single_flight *server_tally_cache(struct server *server);
 /* Parts of pages that were drawn a moment ago (server/cache/fragment_cache.h);
  * likewise. */
-struct fragment_cache *server_fragment_cache(struct server *server);
+struct single_flight *server_fragment_cache(struct server *server);
 /* From now on these settings hold; former ones must live until the server is
  * destroyed, since a request on its way may still use them. */
 void server_settings(struct server *server, const struct settings *settings);

@@ -14,6 +14,7 @@
 #include "server/intake/check.h"
 #include "server/http/counters.h"
 #include "server/http/problem.h"
+#include "server/store/answers.h"
 #include "shared/json.h"
 #include "shared/limits.h"
 

@@ -13,6 +13,8 @@
 #include <string.h>
 #include "server/core/dossier/dossier.h"
 #include "server/http/problem.h"
+#include "server/secret/token.h"
+#include "server/store/dossier_links.h"
 #include "server/store/kiosk_calls.h"
 #include "shared/answer.h"
 #include "shared/clock.h"

@@ -11,7 +11,8 @@
 #include <string.h>
 #include "server/http/problem.h"
 #include "server/settings.h"
-#include "server/store/kiosks.h"
+#include "server/store/enrolment.h"
+#include "server/store/generation.h"
 #include "shared/answer.h"
 #include "shared/json.h"
 #include "shared/limits.h"

@@ -8,8 +8,8 @@
 
 #include <inttypes.h>
 #include "server/api/metrics_sms.h"
+#include "server/db/db.h"
 #include "server/http/server.h"
-#include "server/store/store.h"
 #include "shared/limits.h"
 
 static void

@@ -9,6 +9,9 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <string.h>
+#include "server/store/devices.h"
+#include "server/store/sms.h"
+#include "server/store/sms_decisions.h"
 
 struct beat {
 	const char *device;

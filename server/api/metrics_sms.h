@@ -4,9 +4,10 @@
 #define HAILONG_SERVER_API_METRICS_SMS_H
 
 #include <stdint.h>
-#include "server/store/store.h"
 #include "shared/arena.h"
 #include "shared/buf.h"
+
+struct db;
 
 /* Appends them; nothing when there is no gateway, or the database does not
  * answer (which is told elsewhere). */

@@ -13,8 +13,11 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/messages/conversation.h"
 #include "server/http/counters.h"
+#include "server/store/answers.h"
+#include "server/store/sms.h"
 #include "shared/phone.h"
 #include "server/http/problem.h"
 #include "server/settings.h"

@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include "server/core/score/period.h"
 #include "server/http/server.h"
-#include "server/store/store.h"
+#include "server/store/dossiers.h"
+#include "server/store/tallies.h"
 
 #define TALLIES_KEPT 8
 #define KEY_SIZE     40 /* three numbers of 32 bits, and blanks */

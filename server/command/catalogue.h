@@ -4,7 +4,10 @@
 #define HAILONG_SERVER_COMMAND_CATALOGUE_H
 
 #include "server/command/command.h"
-#include "server/store/catalogue_write.h"
+
+struct folder;
+struct refusals;
+struct revision;
 
 /* Says on standard error why a folder is refused, a line each. */
 void catalogue_refused(

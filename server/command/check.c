@@ -5,8 +5,12 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "server/core/dossier/dossier_count.h"
 #include "server/core/score/period.h"
-#include "server/store/store.h"
+#include "server/core/score/tally.h"
+#include "server/store/answers.h"
+#include "server/store/dossiers.h"
+#include "server/store/tallies.h"
 #include "shared/civil.h"
 
 static bool

@@ -5,8 +5,10 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/secret/token.h"
-#include "server/store/store.h"
+#include "server/store/catalogue.h"
+#include "server/store/devices.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 

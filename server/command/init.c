@@ -13,8 +13,12 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/secret/token.h"
+#include "server/store/after_upgrade.h"
+#include "server/store/catalogue.h"
+#include "server/store/catalogue_write.h"
+#include "server/store/folder.h"
+#include "server/store/import.h"
 #include "server/store/phone_keys.h"
-#include "server/store/store.h"
 #include "shared/keys.h"
 
 /* The secrets of the door, of the calls and of the kiosks' settings, made once.

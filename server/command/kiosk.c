@@ -10,8 +10,12 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/device/device_alarms.h"
-#include "server/store/kiosks.h"
+#include "server/store/catalogue.h"
+#include "server/store/damaged_outbox.h"
+#include "server/store/device_health.h"
+#include "server/store/kiosk_settings.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 #include "shared/json.h"

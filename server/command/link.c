@@ -9,7 +9,8 @@
 #include <string.h>
 #include "server/core/dossier/dossier.h"
 #include "server/report/qr.h"
-#include "server/store/kiosk_calls.h"
+#include "server/secret/token.h"
+#include "server/store/dossier_links.h"
 #include "shared/clock.h"
 
 static int

@@ -5,8 +5,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/report/poster.h"
-#include "server/store/store.h"
+#include "server/store/catalogue.h"
 
 static int
 save(const struct command *c, const char *path, const struct buf *svg)

@@ -11,8 +11,11 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/core/messages/reply.h"
+#include "server/core/score/tally.h"
 #include "server/messages/rereading.h"
-#include "server/store/store.h"
+#include "server/store/catalogue.h"
+#include "server/store/sms_decisions.h"
+#include "server/store/tallies.h"
 #include "shared/clock.h"
 
 #define STEP_ROWS 200

@@ -15,7 +15,9 @@
 #include <string.h>
 #include "server/intake/check.h"
 #include "server/core/score/tally.h"
-#include "server/store/store.h"
+#include "server/store/answers.h"
+#include "server/store/catalogue.h"
+#include "server/store/tallies.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 #include "shared/text.h"

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* scores --period P …: the rows of a report, from the tallies. */
+#include "server/store/catalogue.h"
 #include "server/store/scores.h"
 
 #include <stdio.h>
 #include <string.h>
 #include "server/command/command.h"
 #include "server/command/scores_text.h"
-#include "server/store/store.h"
 
 static int
 print(const struct command *c, struct db *db, const char *format,

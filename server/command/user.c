@@ -13,10 +13,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/http/auth.h"
 #include "server/secret/password.h"
 #include "server/secret/token.h"
-#include "server/store/store.h"
+#include "server/store/catalogue.h"
+#include "server/store/factors.h"
+#include "server/store/staff.h"
 #include "shared/answer.h"
 #include "shared/utf8.h"
 #include "shared/civil.h"

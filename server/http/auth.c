@@ -15,7 +15,7 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/secret/phone_seal.h"
 #include "server/http/server.h"
-#include "server/store/store.h"
+#include "server/store/sessions.h"
 #include "shared/limits.h"
 
 struct word_bit {

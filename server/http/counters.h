@@ -8,7 +8,7 @@
 #define HAILONG_SERVER_HTTP_COUNTERS_H
 
 #include <stdint.h>
-#include "server/store/store.h"
+#include "server/store/answers.h"
 
 struct server;
 

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/http/server.h"
-#include "server/store/store.h"
+#include "server/store/audit.h"
+#include "server/store/staff.h"
 #include "shared/limits.h"
 
 #define SERIES_MOST 256

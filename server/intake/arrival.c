@@ -9,8 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/device/answer_time.h"
-#include "server/store/kiosk_calls.h"
-#include "server/store/kiosks.h"
+#include "server/core/dossier/binding.h"
+#include "server/store/answers.h"
+#include "server/store/device_health.h"
+#include "server/store/dossier_links.h"
+#include "server/store/late_comments.h"
 
 /* Why a second answer of a dossier is not counted. */
 #define ASIDE_DOSSIER "dossier"

@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/core/text/search_text.h"
+#include "server/secret/token.h"
+#include "server/store/answers.h"
 #include "shared/buf.h"
 #include "shared/civil.h"
 

@@ -10,8 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "server/core/catalogue/catalogue.h"
-#include "server/store/store.h"
 #include "shared/answer.h"
+
+struct entry;
 
 /* Who sends an answer, and what follows from it. */
 struct sender {

@@ -10,7 +10,7 @@
 #include "server/core/messages/reply.h"
 #include "server/secret/phone_seal.h"
 #include "server/http/request.h"
-#include "server/store/store.h"
+#include "server/store/answers.h"
 
 /* A message as the gateway handed it over, checked and read. */
 struct incoming {

@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/core/catalogue/visibility.h"
+#include "server/store/audit.h"
+#include "server/store/sms.h"
+#include "server/store/sms_decisions.h"
 #include "shared/phone.h"
 #include "server/messages/sms_reply.h"
 

@@ -6,6 +6,7 @@
 
 #include "server/messages/rereading.h"
 #include "server/http/request.h"
+#include "shared/uuid.h"
 
 struct decision_request {
 	const struct catalogue *catalogue;

@@ -8,6 +8,10 @@
 #include "server/messages/rereading.h"
 
 #include <string.h>
+#include "server/core/dossier/dossier.h"
+#include "server/store/dossiers.h"
+#include "server/store/sms.h"
+#include "server/store/sms_decisions.h"
 
 const char *const decision_words[DECIDE_COUNT] = {
     "", "1", "2", "3", "4", "5", "comment", "refer", "ignore"};

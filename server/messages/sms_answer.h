@@ -10,7 +10,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "server/core/catalogue/catalogue.h"
-#include "server/store/store.h"
+#include "shared/uuid.h"
+
+struct db;
+struct sms_read;
+struct tallies;
 
 /* Where it is written. */
 struct sms_answer_place {

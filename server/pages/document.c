@@ -7,7 +7,7 @@
 #include "server/pages/office.h"
 #include "server/pages/templates.h"
 #include "server/settings.h"
-#include "server/store/store.h"
+#include "server/store/answers.h"
 #include "shared/log.h"
 
 /* ------------------------------------------------------------------ members */

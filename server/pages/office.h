@@ -7,7 +7,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include "server/http/request.h"
-#include "server/store/store.h"
+#include "server/store/audit.h"
 
 /* The pages there are for this person: [{href, title, here}]; the caller owns
  * it. Nobody signed in: an empty list. */

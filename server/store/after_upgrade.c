@@ -4,10 +4,14 @@
  * setting meta's "recount". It is done in one transaction, and the request is
  * withdrawn in the same: cut short, it is simply done again.
  */
-#include "server/store/store.h"
+#include "server/store/after_upgrade.h"
 
 #include <string.h>
+#include "server/core/score/tally.h"
 #include "server/core/text/search_text.h"
+#include "server/db/db.h"
+#include "server/store/generation.h"
+#include "server/store/tallies.h"
 #include "shared/log.h"
 
 static bool

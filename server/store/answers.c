@@ -9,11 +9,14 @@
  * otherwise wait for each other in a circle; and neighbours in the tree one
  * after the other on SQLite.
  */
-#include "server/store/store.h"
+#include "server/store/answers.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/cases/needs_person.h"
+#include "server/core/score/tally.h"
+#include "server/db/db.h"
+#include "server/store/tallies.h"
 
 /* ------------------------------------------------------------------ sorting */
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The audit log: added to in the same transaction as the deed itself, so that
  * neither is there without the other. */
-#include "server/store/store.h"
+#include "server/store/audit.h"
 
 #include <string.h>
+#include "server/db/db.h"
+#include "shared/arena.h"
 
 bool
 store_audit(struct db *db, const struct deed *d)

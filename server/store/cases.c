@@ -4,10 +4,13 @@
  * a page has; the lists are then merged. So a page costs the same whether a
  * unit has ten cases or a hundred thousand, and for any choice of units.
  */
+#include "server/store/cases.h"
+
 #include "server/store/history.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include "shared/arena.h"
 #include "shared/limits.h"
 
 static const char *

@@ -4,12 +4,16 @@
  * one read transaction, so the struct is one state, never half old and half
  * new.
  */
-#include "server/store/catalogue_write.h"
+#include "server/store/catalogue.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "server/store/kiosks.h"
+#include "server/db/db.h"
+#include "server/secret/token.h"
+#include "server/store/folder.h"
+#include "server/store/generation.h"
+#include "server/store/kiosk_settings.h"
 #include "shared/log.h"
 
 static const char *
@@ -145,35 +149,4 @@ store_catalogue(struct db *db)
 		return NULL;
 	}
 	return c;
-}
-
-const char *
-store_meta(struct db *db, struct arena *a, const char *key)
-{
-	struct rows *r = db_query(db, Q_META_GET, "t", key);
-	const char *value = NULL;
-
-	if (rows_next(r) == STEP_ROW)
-		value = arena_strdup(a, rows_text(r, 0));
-	rows_close(r);
-	return value;
-}
-
-int64_t
-store_generation(struct db *db)
-{
-	struct rows *r = db_query(db, Q_META_GET, "t", "generation");
-	int64_t value = -1;
-
-	if (rows_next(r) == STEP_ROW)
-		value = strtoll(rows_text(r, 0), NULL, 10);
-	rows_close(r);
-	return value;
-}
-
-bool
-store_generation_raise(struct db *db)
-{
-	return db_run(db, Q_META_NEW, NULL, "tt", "generation", "0") &&
-	       db_run(db, Q_GENERATION_RAISE, NULL, "");
 }

@@ -12,6 +12,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/store/audit.h"
+#include "server/store/folder.h"
+#include "server/store/generation.h"
 
 static bool
 refuse_used(struct db *db, struct revision *r)

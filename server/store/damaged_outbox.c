@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Damaged outboxes in pieces. A piece that does not follow the last one is not
  * taken; the sender learns what there is and goes on from there. */
-#include "server/store/kiosks.h"
+#include "server/store/damaged_outbox.h"
+
+#include "server/db/db.h"
+#include "shared/arena.h"
+#include "shared/limits.h"
 
 static bool
 number(struct rows *r, int64_t *out)

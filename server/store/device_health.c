@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Counters and clocks of kiosks, and how each of them fares. */
-#include "server/store/kiosks.h"
+#include "server/store/device_health.h"
 
 #include "server/core/device/sequence.h"
+#include "shared/arena.h"
 #include "shared/buf.h"
+#include "shared/uuid.h"
 
 bool
 store_device_states(struct db *db, struct arena *a, const char *id,

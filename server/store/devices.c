@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Devices and their tokens. Only hashes are stored and looked up. */
-#include "server/store/kiosks.h"
+#include "server/store/devices.h"
 
 #include <string.h>
+#include "server/db/db.h"
+#include "server/secret/token.h"
+#include "server/store/generation.h"
+#include "shared/arena.h"
 
 bool
 store_device_add(struct db *db, const struct device *d, const char *token)

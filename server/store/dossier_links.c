@@ -5,10 +5,14 @@
  * makes sure that a dossier has one answer: two that come at once both try to
  * insert it, and one does.
  */
-#include "server/store/kiosk_calls.h"
+#include "server/store/dossier_links.h"
 
 #include <string.h>
+#include "server/core/dossier/binding.h"
+#include "server/secret/token.h"
+#include "shared/arena.h"
 #include "shared/keys.h"
+#include "shared/uuid.h"
 
 /* An answer may lie in an outbox for so long after its call. */
 #define CALL_KEPT_MS (60 * 24 * 3600 * 1000LL)

@@ -9,9 +9,11 @@
  * announcement would both take it out of the counts. On PostgreSQL a row of
  * meta is the turn, held until the commit; on SQLite the writer has it anyway.
  */
-#include "server/store/store.h"
+#include "server/store/dossiers.h"
 
 #include <string.h>
+#include "server/core/dossier/dossier.h"
+#include "server/core/dossier/dossier_count.h"
 #include "shared/civil.h"
 
 /* ------------------------------------------------------------------ writing */

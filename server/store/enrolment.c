@@ -5,9 +5,13 @@
  * a reply that was lost can be repeated. At most LIMIT_ENROL_OPEN wait, so that
  * nobody fills the table from outside.
  */
-#include "server/store/kiosks.h"
+#include "server/store/enrolment.h"
 
 #include <string.h>
+#include "server/db/db.h"
+#include "server/secret/token.h"
+#include "server/store/devices.h"
+#include "shared/arena.h"
 
 static bool
 code_taken(struct db *db, const struct enrolment *e, bool *taken)

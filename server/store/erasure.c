@@ -4,7 +4,7 @@
 #include "server/store/erasure.h"
 
 #include <stdlib.h>
-#include "server/store/store.h"
+#include "server/store/sms_decisions.h"
 #include "shared/clock.h"
 
 #define DAY_MS (24 * 3600 * 1000LL)

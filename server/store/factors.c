@@ -2,8 +2,11 @@
 /* Second factors. That a code is taken once only, and that tries are braked, is
  * decided by the changed rows of one statement: no two collectors can take the
  * same code. */
-#include "server/store/store.h"
+#include "server/store/factors.h"
 
+#include "server/store/generation.h"
+#include "server/store/staff.h"
+#include "shared/arena.h"
 #include "shared/limits.h"
 
 bool

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The database's catalogue as a folder, and the rows of a folder into the
  * database. */
-#include "server/store/catalogue_write.h"
+#include "server/store/folder.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/db/db.h"
 #include "shared/buf.h"
 #include "shared/civil.h"
 

@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/store/audit.h"
+#include "shared/arena.h"
 #include "shared/limits.h"
 
 static const char *

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A catalogue's folder from the disk, or the one that is built in, and the way
  * of a whole folder into the database. */
+#include "server/store/import.h"
+
+#include "server/db/db.h"
 #include "server/store/catalogue_write.h"
 
 #include <dirent.h>

@@ -3,9 +3,10 @@
  * Which dossiers are asked about, and which answer each has. The rules are
  * core/dossier/invite's; numbers come and go sealed.
  */
-#include "server/store/store.h"
+#include "server/store/invitations.h"
 
 #include <string.h>
+#include "shared/uuid.h"
 
 static const char *
 text(struct arena *a, struct rows *r, int column)

@@ -6,6 +6,9 @@
 #include "server/store/kiosk_calls.h"
 
 #include <string.h>
+#include "server/secret/token.h"
+#include "server/store/generation.h"
+#include "shared/arena.h"
 #include "shared/keys.h"
 #include "shared/log.h"
 

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values of kiosks' settings. Running collectors read them with the catalogue,
  * so a change raises its generation. */
-#include "server/store/kiosks.h"
+#include "server/store/kiosk_settings.h"
+
+#include "server/core/device/kiosk_setting.h"
+#include "server/db/db.h"
+#include "server/store/generation.h"
+#include "shared/arena.h"
 
 bool
 store_kiosk_set(

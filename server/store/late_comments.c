@@ -5,11 +5,13 @@
  * waits for the other in one row; the second to come makes the remark. One
  * comment for an answer.
  */
-#include "server/store/kiosk_calls.h"
+#include "server/store/late_comments.h"
 
 #include <string.h>
 #include "server/core/cases/needs_person.h"
 #include "server/core/text/search_text.h"
+#include "server/db/db.h"
+#include "server/secret/token.h"
 
 /* What the remark is made of, once both are there. */
 struct whole {

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#include "server/store/store.h"
+#include "server/store/generation.h"
 #include "shared/arena.h"
 
 #define FILE_TEXT (2 * TOKEN_TEXT + 2)

@@ -6,11 +6,12 @@
  * Words that hardly anybody wrote would lead through all of them, so a page
  * looks through a number of them at most, and the next one goes on from there.
  */
-#include "server/store/store.h"
+#include "server/store/remarks.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/text/search_text.h"
+#include "server/db/db.h"
 #include "shared/buf.h"
 
 #define OVERALL "overall=" /* what every answer's scores begin with */

@@ -6,7 +6,8 @@
 #include <string.h>
 #include "server/core/catalogue/visibility.h"
 #include "server/core/score/period.h"
-#include "server/store/store.h"
+#include "server/store/dossiers.h"
+#include "server/store/tallies.h"
 
 /* Words of a query to the query itself; the period's name into *name. */
 static bool

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Sessions. The cookie's value is never stored, only its hash; a person who was
  * disabled has none, whatever stands in the table. */
-#include "server/store/store.h"
+#include "server/store/sessions.h"
 
 #include <string.h>
+#include "server/secret/token.h"
+#include "shared/arena.h"
 
 enum step
 store_session(struct db *db, struct arena *a, const char *token, int64_t now,

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What is not counted, answer by answer: each unit's by itself, and merged,
  * like the cases. */
+#include "server/store/set_aside.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include "server/store/history.h"
+#include "server/core/cases/needs_person.h"
+#include "server/db/db.h"
+#include "shared/arena.h"
 
 static const char *
 text(struct arena *a, struct rows *r, int column)

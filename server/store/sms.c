@@ -3,9 +3,10 @@
  * Messages in and out. A message that came in is kept raw with its reading;
  * one that goes out carries its number only until the gateway reports its end.
  */
-#include "server/store/store.h"
+#include "server/store/sms.h"
 
 #include <string.h>
+#include "shared/arena.h"
 
 enum stored
 store_sms_in(struct db *db, const struct sms_in *m)

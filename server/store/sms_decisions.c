@@ -3,9 +3,10 @@
  * Messages that a person reads, newest first; the reading of old ones anew; and
  * what is erased once it was kept long enough.
  */
-#include "server/store/store.h"
+#include "server/store/sms_decisions.h"
 
 #include <string.h>
+#include "shared/arena.h"
 
 /* ------------------------------------------------------------------ reading */
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Staff. A person who is disabled, or whose password is changed, loses every
  * session in the same transaction. */
-#include "server/store/store.h"
+#include "server/store/staff.h"
 
 #include <string.h>
+#include "server/store/generation.h"
+#include "shared/arena.h"
 
 enum step
 store_staff(

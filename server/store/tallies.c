@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The tables of tallies: raised batch by batch, summed for scores, and compared
  * with a recount by "check". */
-#include "server/store/store.h"
+#include "server/store/tallies.h"
 
 #include "server/core/score/period.h"
+#include "server/core/score/tally.h"
+#include "server/db/db.h"
 
 static void
 tally_row(const void *context, size_t i, struct db_value *v)

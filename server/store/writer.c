@@ -23,8 +23,9 @@
 #include <unistd.h>
 #include "server/core/score/tally.h"
 #include "server/db/db.h"
+#include "server/store/answers.h"
 #include "server/store/checkpointer.h"
-#include "server/store/store.h"
+#include "server/store/tallies.h"
 #include "shared/clock.h"
 #include "shared/limits.h"
 #include "shared/log.h"

@@ -8,7 +8,9 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include "server/store/store.h"
+#include "server/core/score/tally.h"
+#include "server/db/db.h"
+#include "server/store/tallies.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 

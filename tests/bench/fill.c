@@ -10,8 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
+#include "server/core/score/tally.h"
 #include "server/db/db_engine.h"
-#include "server/store/store.h"
+#include "server/store/answers.h"
+#include "server/store/catalogue.h"
+#include "server/store/tallies.h"
 #include "shared/civil.h"
 
 #define UNITS   13

@@ -12,8 +12,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/score/tally.h"
+#include "server/db/db.h"
 #include "server/intake/check.h"
-#include "server/store/store.h"
+#include "server/store/answers.h"
+#include "server/store/catalogue.h"
+#include "server/store/tallies.h"
 #include "shared/buf.h"
 #include "shared/clock.h"
 #include "shared/json.h"

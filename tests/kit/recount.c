@@ -3,7 +3,8 @@
 #include "tests/kit/recount.h"
 
 #include <string.h>
-#include "server/store/store.h"
+#include "server/core/score/tally.h"
+#include "server/store/tallies.h"
 
 static void
 drop_zeros(struct tallies *t)

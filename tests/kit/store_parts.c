@@ -9,6 +9,10 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "server/core/score/tally.h"
+#include "server/db/db.h"
+#include "server/store/import.h"
+#include "server/store/tallies.h"
 #include "shared/buf.h"
 #include "tests/db/engines.h"
 

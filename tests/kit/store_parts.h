@@ -4,7 +4,7 @@
 #define HAILONG_TESTS_KIT_STORE_PARTS_H
 
 #include <stdbool.h>
-#include "server/store/store.h"
+#include "server/store/answers.h"
 
 #define STORE_NOW INT64_C(1795140000000) /* a time, in ms */
 

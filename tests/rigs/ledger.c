@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "server/store/store.h"
+#include "server/store/answers.h"
 #include "server/store/writer.h"
 #include "tests/kit/recount.h"
 

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/store/import.h"
 #include "tests/rigs/disk.h"
 #include "tests/rigs/ledger.h"
 
@@ -20,7 +21,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "server/store/store.h"
 
 #define CHANGES 500 /* each of them is cut */
 

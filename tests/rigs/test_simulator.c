@@ -19,7 +19,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "server/store/store.h"
+#include "server/store/answers.h"
+#include "server/store/catalogue.h"
+#include "server/store/import.h"
 #include "server/store/writer.h"
 #include "tests/rigs/disk.h"
 #include "tests/rigs/ledger.h"

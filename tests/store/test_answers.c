@@ -8,6 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/core/score/tally.h"
+#include "server/store/answers.h"
+#include "server/store/tallies.h"
 #include "tests/kit/store_parts.h"
 
 #include <pthread.h>

@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/db/db.h"
+#include "server/store/audit.h"
+#include "shared/arena.h"
 #include "tests/kit/store_parts.h"
 
 #include <sqlite3.h>

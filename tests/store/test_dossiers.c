@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/core/dossier/dossier.h"
+#include "server/core/dossier/dossier_count.h"
+#include "server/store/dossiers.h"
 #include "tests/kit/store_parts.h"
 
 #include <pthread.h>

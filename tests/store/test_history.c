@@ -9,12 +9,17 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/core/score/tally.h"
+#include "server/store/answers.h"
+#include "server/store/audit.h"
+#include "server/store/cases.h"
 #include "server/store/history.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "server/store/tallies.h"
 #include "shared/limits.h"
 #include "tests/db/engines.h"
 #include "tests/kit/recount.h"

@@ -9,7 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/db/db.h"
+#include "server/store/audit.h"
+#include "server/store/catalogue.h"
 #include "server/store/catalogue_write.h"
+#include "server/store/folder.h"
+#include "server/store/generation.h"
+#include "server/store/import.h"
 #include "tests/db/engines.h"
 
 #include <errno.h>

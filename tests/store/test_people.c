@@ -8,6 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/core/catalogue/catalogue.h"
+#include "server/store/catalogue.h"
+#include "server/store/devices.h"
+#include "server/store/generation.h"
+#include "server/store/sessions.h"
+#include "server/store/staff.h"
 #include "tests/kit/store_parts.h"
 
 #include <string.h>

@@ -9,6 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/store/factors.h"
+#include "server/store/sessions.h"
+#include "server/store/staff.h"
+#include "shared/arena.h"
 #include "tests/kit/store_parts.h"
 
 #include <string.h>

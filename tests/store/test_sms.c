@@ -7,6 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/store/answers.h"
+#include "server/store/dossiers.h"
+#include "server/store/invitations.h"
+#include "server/store/sms.h"
+#include "server/store/sms_decisions.h"
 #include "tests/kit/store_parts.h"
 
 #include <string.h>

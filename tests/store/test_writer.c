@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/store/answers.h"
+#include "server/store/histogram.h"
 #include "server/store/writer.h"
 
 #include <pthread.h>
@@ -19,7 +21,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "server/core/score/tally.h"
-#include "server/store/store.h"
 #include "shared/limits.h"
 #include "tests/kit/recount.h"
 

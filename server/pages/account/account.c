@@ -14,6 +14,9 @@
 #include "server/pages/office.h"
 #include "server/pages/office_words.h"
 #include "server/pages/account/session.h"
+#include "server/store/factors.h"
+#include "server/store/sessions.h"
+#include "server/store/staff.h"
 #include "shared/limits.h"
 
 #define ID_BYTES 8 /* of a hash, in hexadecimal */

@@ -5,6 +5,8 @@
 
 #include <string.h>
 #include "server/secret/envelope.h"
+#include "server/store/factors.h"
+#include "server/store/staff.h"
 #include "shared/limits.h"
 #include "shared/log.h"
 

@@ -6,7 +6,8 @@
 
 #include "server/secret/second_factor.h"
 #include "server/http/request.h"
-#include "server/store/store.h"
+
+struct staff;
 
 enum code_found {
 	CODE_TRY_WRONG,

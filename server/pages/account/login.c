@@ -14,6 +14,8 @@
 #include "server/pages/pages.h"
 #include "server/pages/account/session.h"
 #include "server/http/failed_logins.h"
+#include "server/store/sessions.h"
+#include "server/store/staff.h"
 #include "shared/limits.h"
 
 int

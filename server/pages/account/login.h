@@ -4,7 +4,8 @@
 #define HAILONG_SERVER_PAGES_ACCOUNT_LOGIN_H
 
 #include "server/http/request.h"
-#include "server/store/store.h"
+
+struct staff;
 
 /* Shows the first step again; problem: the key of a sentence, NULL none. */
 int login_show(struct ctx *ctx, struct request *req, struct response *res,

@@ -23,6 +23,8 @@
 #include "server/pages/pages.h"
 #include "server/pages/account/session.h"
 #include "server/http/failed_logins.h"
+#include "server/store/generation.h"
+#include "server/store/staff.h"
 #include "shared/limits.h"
 
 /* What the envelope holds. */

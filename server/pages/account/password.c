@@ -15,6 +15,7 @@
 #include "server/pages/office_words.h"
 #include "server/pages/account/session.h"
 #include "server/http/failed_logins.h"
+#include "server/store/staff.h"
 #include "shared/limits.h"
 
 struct changing {

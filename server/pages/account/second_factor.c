@@ -17,6 +17,10 @@
 #include "server/pages/office.h"
 #include "server/pages/office_words.h"
 #include "server/http/failed_logins.h"
+#include "server/store/audit.h"
+#include "server/store/factors.h"
+#include "server/store/sessions.h"
+#include "server/store/staff.h"
 #include "server/view/qr.h"
 #include "shared/limits.h"
 

@@ -15,6 +15,9 @@
 #include "server/pages/office.h"
 #include "server/http/failed_logins.h"
 #include "server/settings.h"
+#include "server/store/generation.h"
+#include "server/store/sessions.h"
+#include "server/store/staff.h"
 #include "shared/limits.h"
 
 #define KNOWN_SECONDS (90LL * 24 * 3600)

@@ -6,7 +6,9 @@
 
 #include "server/secret/token.h"
 #include "server/http/request.h"
-#include "server/store/store.h"
+#include "server/store/audit.h"
+
+struct staff;
 
 /* A session that is to begin; of the request's arena. */
 struct new_session {

@@ -12,6 +12,8 @@
 #include "server/pages/document.h"
 #include "server/pages/cases/effect.h"
 #include "server/pages/office.h"
+#include "server/store/audit.h"
+#include "server/store/history.h"
 #include "shared/limits.h"
 
 /* What is to be decided, as far as it was entered. */

@@ -7,6 +7,7 @@
 #include "server/pages/document.h"
 #include "server/pages/scores/levels.h"
 #include "server/core/words.h"
+#include "server/store/history.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
 #include "shared/utf8.h"

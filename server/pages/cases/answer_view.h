@@ -10,7 +10,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include "server/pages/scores/scope.h"
-#include "server/store/history.h"
+
+struct uuid;
+struct work_answer;
 
 /* The codes of the units a look is about, in the arena; their number. A unit
  * that was asked for stands for itself alone, or (below) also for those below

@@ -14,6 +14,10 @@
 #include "server/pages/document.h"
 #include "server/pages/office.h"
 #include "server/core/words.h"
+#include "server/store/cases.h"
+#include "server/store/history.h"
+#include "server/store/remarks.h"
+#include "server/store/staff.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
 

@@ -15,6 +15,9 @@
 #include "server/pages/scores/remarks.h"
 #include "server/core/catalogue/visibility.h"
 #include "server/core/words.h"
+#include "server/store/cases.h"
+#include "server/store/remarks.h"
+#include "server/store/staff.h"
 #include "shared/limits.h"
 
 static const char *const lists[] = {

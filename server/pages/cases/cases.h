@@ -6,7 +6,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include "server/pages/scores/scope.h"
-#include "server/store/store.h"
+
+struct remark_place;
+struct staff;
 
 /* True for somebody who may have a case of this unit in hand; unit NULL: of
  * any that the reader may see. */

@@ -11,6 +11,9 @@
 #include "server/pages/cases/cases.h"
 #include "server/pages/document.h"
 #include "server/pages/office.h"
+#include "server/store/cases.h"
+#include "server/store/history.h"
+#include "server/store/staff.h"
 #include "shared/limits.h"
 
 struct handing {

@@ -15,6 +15,9 @@
 #include "server/pages/document.h"
 #include "server/pages/office.h"
 #include "server/pages/pages.h"
+#include "server/store/answers.h"
+#include "server/store/audit.h"
+#include "server/store/history.h"
 #include "shared/civil.h"
 #include "shared/utf8.h"
 

@@ -14,6 +14,7 @@
 #include "server/pages/office.h"
 #include "server/pages/pages.h"
 #include "server/core/words.h"
+#include "server/store/history.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
 

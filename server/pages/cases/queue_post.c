@@ -11,6 +11,8 @@
 #include "server/pages/document.h"
 #include "server/pages/office.h"
 #include "server/pages/pages.h"
+#include "server/store/audit.h"
+#include "server/store/history.h"
 #include "shared/limits.h"
 
 struct deciding {

@@ -8,6 +8,8 @@
 #include "server/pages/pages.h"
 #include "server/pages/scores/remarks.h"
 #include "server/core/words.h"
+#include "server/store/remarks.h"
+#include "server/store/set_aside.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
 

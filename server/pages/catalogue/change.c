@@ -5,11 +5,13 @@
  * back; step=save saves what was shown. All three make the same revision of
  * what was entered, so that nothing is saved that was not looked over.
  */
+#include "server/db/db.h"
 #include "server/pages/catalogue/index.h"
 
 #include <string.h>
 #include "server/pages/document.h"
 #include "server/pages/pages.h"
+#include "server/store/catalogue_write.h"
 #include "shared/civil.h"
 #include "shared/utf8.h"
 

@@ -8,6 +8,9 @@
 #include "server/core/catalogue/catalogue_effect.h"
 #include "server/core/score/period.h"
 #include "server/core/words.h"
+#include "server/store/catalogue_write.h"
+#include "server/store/dossiers.h"
+#include "server/store/tallies.h"
 #include "shared/civil.h"
 
 static const char *

@@ -6,6 +6,7 @@
  * it carries the whole folder, so that nothing waits on our side, on whichever
  * collector the answer comes.
  */
+#include "server/db/db.h"
 #include "server/pages/catalogue/index.h"
 
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include "server/core/text/archive.h"
 #include "server/pages/document.h"
 #include "server/pages/pages.h"
+#include "server/store/catalogue_write.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
 

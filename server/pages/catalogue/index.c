@@ -6,9 +6,11 @@
 #include "server/pages/catalogue/index.h"
 
 #include <string.h>
+#include "server/db/db.h"
 #include "server/pages/document.h"
 #include "server/pages/office_words.h"
 #include "server/pages/pages.h"
+#include "server/store/folder.h"
 
 int
 admin_open(struct admin *a, struct ctx *ctx, struct request *req)

@@ -9,10 +9,12 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include "server/core/catalogue/folder.h"
 #include "server/pages/office.h"
 #include "server/http/request.h"
-#include "server/store/catalogue_write.h"
 #include "shared/text.h"
+
+struct revision;
 
 struct admin {
 	struct ctx *ctx;

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/pages/document.h"
+#include "server/store/audit.h"
+#include "server/store/catalogue_write.h"
 
 #define CHANGES_SHOWN 200
 

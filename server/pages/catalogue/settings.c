@@ -13,6 +13,9 @@
 #include "server/pages/pages.h"
 #include "server/core/score/judge.h"
 #include "server/settings.h"
+#include "server/store/audit.h"
+#include "server/store/catalogue.h"
+#include "server/store/generation.h"
 #include "shared/limits.h"
 #include "shared/utf8.h"
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "server/store/audit.h"
 #include "server/view/number.h"
 #include "server/core/words.h"
 #include "shared/civil.h"

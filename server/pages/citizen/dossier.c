@@ -6,6 +6,7 @@
  * over all channels: whoever comes first (kiosk, link, SMS) takes it, in the
  * writer's transaction, and an answer that comes second here is not stored.
  */
+#include "server/core/dossier/binding.h"
 #include "server/pages/pages.h"
 
 #include <string.h>
@@ -13,7 +14,7 @@
 #include "server/http/counters.h"
 #include "server/pages/document.h"
 #include "server/pages/citizen/form_fill.h"
-#include "server/store/kiosk_calls.h"
+#include "server/store/dossier_links.h"
 
 struct bound {
 	struct filled filled; /* first: form_thanks reads it */

@@ -6,6 +6,7 @@
 
 #include "server/intake/check.h"
 #include "server/http/request.h"
+#include "server/store/answers.h"
 
 struct filled {
 	const struct desk *desk;

@@ -11,7 +11,8 @@
 #include "server/pages/document.h"
 #include "server/pages/citizen/form_fill.h"
 #include "server/settings.h"
-#include "server/store/kiosk_calls.h"
+#include "server/store/dossier_links.h"
+#include "server/store/late_comments.h"
 #include "shared/utf8.h"
 
 struct addition {

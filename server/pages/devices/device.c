@@ -11,6 +11,9 @@
 #include "server/pages/devices/device_view.h"
 #include "server/pages/document.h"
 #include "server/pages/office.h"
+#include "server/store/audit.h"
+#include "server/store/device_health.h"
+#include "server/store/devices.h"
 #include "shared/limits.h"
 #include "shared/utf8.h"
 

@@ -6,7 +6,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include "server/http/request.h"
-#include "server/store/kiosks.h"
+
+struct desk;
+struct device_state;
 
 /* What there is to say of a device: devices.html tells the members. The caller
  * owns it. *alarms: as device_alarms_find gives them. */

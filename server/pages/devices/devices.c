@@ -16,6 +16,10 @@
 #include "server/pages/devices/device_view.h"
 #include "server/pages/document.h"
 #include "server/pages/office.h"
+#include "server/store/audit.h"
+#include "server/store/device_health.h"
+#include "server/store/devices.h"
+#include "server/store/enrolment.h"
 #include "shared/limits.h"
 
 /* A device that is to be let in. */

@@ -8,7 +8,7 @@
 
 #include <string.h>
 #include "server/pages/document.h"
-#include "server/store/store.h"
+#include "server/store/devices.h"
 #include "server/core/words.h"
 #include "shared/civil.h"
 

@@ -6,7 +6,9 @@
 
 #include <jansson.h>
 #include "server/pages/scores/scope.h"
-#include "server/store/store.h"
+
+struct sms_place;
+struct sms_read;
 
 /* Its document, as messages.html wants it; NULL when the database does not
  * answer. may: the reader may decide. */

@@ -11,6 +11,8 @@
 #include "server/messages/decision.h"
 #include "server/pages/document.h"
 #include "server/pages/messages/message.h"
+#include "server/store/sms.h"
+#include "server/store/sms_decisions.h"
 #include "shared/limits.h"
 
 /* The three lists, and their names in the address. */

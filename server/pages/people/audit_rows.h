@@ -6,7 +6,7 @@
 
 #include <jansson.h>
 #include "server/http/request.h"
-#include "server/store/store.h"
+#include "server/store/audit.h"
 
 /* What the address asks for; strings are the request's, "" where nothing was
  * said. */

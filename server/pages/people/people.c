@@ -12,6 +12,9 @@
 #include "server/pages/office.h"
 #include "server/pages/office_words.h"
 #include "server/pages/people/person_view.h"
+#include "server/secret/token.h"
+#include "server/store/audit.h"
+#include "server/store/staff.h"
 #include "shared/answer.h"
 #include "shared/limits.h"
 

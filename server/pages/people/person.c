@@ -14,6 +14,11 @@
 #include "server/pages/office.h"
 #include "server/pages/office_words.h"
 #include "server/pages/people/person_view.h"
+#include "server/secret/token.h"
+#include "server/store/audit.h"
+#include "server/store/factors.h"
+#include "server/store/sessions.h"
+#include "server/store/staff.h"
 #include "shared/limits.h"
 
 enum act { CHANGE, DISABLE, ENABLE, PASSWORD, SESSIONS, FACTOR, ACTS };

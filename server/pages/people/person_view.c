@@ -10,6 +10,7 @@
 #include "server/pages/document.h"
 #include "server/pages/office.h"
 #include "server/pages/office_words.h"
+#include "server/store/staff.h"
 
 static const char *const roles[] = {
     "viewer", "caseworker", "manager", "auditor", "admin"};

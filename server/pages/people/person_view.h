@@ -7,7 +7,8 @@
 
 #include <jansson.h>
 #include "server/http/request.h"
-#include "server/store/store.h"
+
+struct staff;
 
 /* True when a person of this unit (NULL: the whole district) is the caller's to
  * see: of his unit or below. */

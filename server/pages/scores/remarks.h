@@ -4,7 +4,8 @@
 #define HAILONG_SERVER_PAGES_SCORES_REMARKS_H
 
 #include "server/pages/scores/scope.h"
-#include "server/store/store.h"
+
+struct remark_place;
 
 /* A page of comments of the look, most of them; after NULL: the newest. words
  * sought or NULL, overall 0: any. As remarks.html has it, and next: the place

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Answers as they come in, are set aside and counted. What writes expects an
+ * open transaction (the writer's, or a command's); what fails was logged
+ * (server/db).
+ */
+#ifndef HAILONG_SERVER_STORE_ANSWERS_H
+#define HAILONG_SERVER_STORE_ANSWERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "server/secret/token.h"
+#include "shared/uuid.h"
+
+struct db;
+struct tallies;
+
+enum stored { STORED, STORED_DUPLICATE, STORED_CONFLICT, STORED_FAILED };
+
+/* An answer that passed every check, as it will stand in the table. Strings
+ * are borrowed. */
+struct entry {
+	struct uuid id;
+	int32_t day;
+	const char *unit, *desk, *field, *channel, *form;
+	int form_version;
+	const char *scores; /* "overall=5 attitude=4 feedback=-" */
+	const char *reasons, *flags, *lang, *assisted, *device;
+	const char *comment; /* NULL: none */
+	const char
+	    *plain; /* the comment to search in (core/text/search_text.h) */
+	const char *dossier; /* key of the dossier it is tied to, "" none */
+	int64_t seq, answered_at, received_at;
+	int zone;
+	uint8_t digest[DIGEST_BYTES];
+	bool sample;
+	enum stored stored; /* what became of it */
+};
+
+/* Stores answers, says in each what became of it, and adds those that are new
+ * to the tallies. Of equal ids the first one stays. Leaves the list sorted by
+ * id. False when the database refused; then all of them say STORED_FAILED. */
+bool store_answers(
+    struct db *db, struct tallies *tallies, struct entry **entries, size_t n);
+/* The same for one. */
+enum stored store_answer(
+    struct db *db, struct tallies *tallies, struct entry *entry);
+/* Why an answer is not counted, or is again, and by whom ("" a rule). */
+struct aside {
+	const char *reason, *login;
+	int64_t at;
+};
+
+/* Sets an answer aside (or back) and moves its counts; true also when it
+ * already was so or does not exist. */
+bool store_answer_aside(struct db *db, struct tallies *tallies,
+    const struct uuid *id, bool aside, const struct aside *why);
+/* Its general score, 0 for one that is not there. */
+bool store_answer_score(struct db *db, const struct uuid *id, int *score);
+/* Numbers of answers in all and of those made by "sample". */
+bool store_answer_counts(struct db *db, int64_t *all, int64_t *samples);
+/* True when a sample answer stands in the database (a banner says so). */
+bool store_has_samples(struct db *db);
+/* Removes the sample answers and counts everything anew. */
+bool store_samples_remove(struct db *db);
+
+#endif

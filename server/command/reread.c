@@ -39,7 +39,7 @@ audit(struct db *db, const struct sms_read *m, const char *kind, int score,
 	    score);
 	snprintf(after, sizeof(after),
 	    "{\"kind\":\"%s\",\"score\":%d,\"reader\":%d}",
-	    reply_kind_name(now->kind), now->score, REPLY_READER_VERSION);
+	    reply_kind_name(now->kind), now->score, reply_reader_version);
 	return command_audit(db, (struct deed){.act = "sms.reread",
 				     .unit = m->unit,
 				     .object = id,
@@ -63,7 +63,7 @@ read_one(struct rereading *r, const struct sms_answer_place *place,
 	kind = m.kind;
 	score = strcmp(m.deed, "score") == 0 ? m.score : 0;
 	reply_read(place->arena, m.text, &desks, &now);
-	if (!rereading_run(place, &m, &now, REPLY_READER_VERSION, &changed))
+	if (!rereading_run(place, &m, &now, reply_reader_version, &changed))
 		return false;
 	r->read++;
 	r->changed += changed;
@@ -84,7 +84,7 @@ step(struct rereading *r, size_t *n)
 
 	arena_init(&a);
 	tallies_init(&tallies);
-	ok = db_begin(r->db) && store_sms_older(r->db, REPLY_READER_VERSION,
+	ok = db_begin(r->db) && store_sms_older(r->db, reply_reader_version,
 				    &r->after, STEP_ROWS, ids, n);
 	for (size_t i = 0; ok && i < *n; i++)
 		ok = read_one(r, &place, &ids[i]);
@@ -126,7 +126,7 @@ command_reread(const struct command *c)
 		return command_fail(
 		    c, 1, "stopped (see above); repeat it to go on");
 	printf("%" PRId64 " messages read by the rules %d, %" PRId64 " %s\n",
-	    r.read, REPLY_READER_VERSION, r.changed,
+	    r.read, reply_reader_version, r.changed,
 	    r.dry ? "would change" : "changed");
 	return 0;
 }

@@ -308,7 +308,7 @@ insert(struct state *s, enum stored *stored)
 	    .received_at = in->received_at,
 	    .sent_at = in->sent_at,
 	    .zone = in->zone,
-	    .reader = REPLY_READER_VERSION};
+	    .reader = reply_reader_version};
 
 	memcpy(row.digest, in->digest, sizeof(row.digest));
 	memcpy(row.sender, s->say.sender, sizeof(row.sender));

@@ -16,13 +16,13 @@
 #include "server/core/messages/reason_letter.h"
 
 static struct follow
-person(const char *why)
+follow_person(const char *why)
 {
 	return (struct follow){.deed = FOLLOW_PERSON, .why = why};
 }
 
 static bool
-since(int64_t then, const struct follow_facts *f, int64_t ms)
+follow_since(int64_t then, const struct follow_facts *f, int64_t ms)
 {
 	return then > 0 && then >= f->at - ms;
 }
@@ -30,7 +30,7 @@ since(int64_t then, const struct follow_facts *f, int64_t ms)
 static bool
 invitation_open(const struct follow_facts *f)
 {
-	return f->invited && since(f->invited_at, f, FOLLOW_OPEN_MS);
+	return f->invited && follow_since(f->invited_at, f, FOLLOW_OPEN_MS);
 }
 
 /* May the last answer still be corrected by a bare score? */
@@ -39,7 +39,7 @@ last_open(const struct follow_facts *f)
 {
 	if (!f->answered)
 		return false;
-	return since(f->last_at, f,
+	return follow_since(f->last_at, f,
 	    f->last_dossier[0] != '\0' ? FOLLOW_OPEN_MS : FOLLOW_DAY_MS);
 }
 
@@ -63,7 +63,7 @@ at_desk(const struct follow_facts *f, int score, const char *desk)
 }
 
 static struct follow
-score(const struct reply *r, const struct follow_facts *f)
+follow_score(const struct reply *r, const struct follow_facts *f)
 {
 	if (r->desk != NULL)
 		return at_desk(f, r->score, r->desk);
@@ -84,14 +84,15 @@ score(const struct reply *r, const struct follow_facts *f)
 
 /* Words, or nothing readable: perhaps a code, a letter, or what was asked. */
 static struct follow
-words(const struct reply *r, const struct follow_facts *f)
+follow_words(const struct reply *r, const struct follow_facts *f)
 {
-	if (since(f->reason_asked_at, f, FOLLOW_REASON_MS) && f->answered) {
+	if (follow_since(f->reason_asked_at, f, FOLLOW_REASON_MS) &&
+	    f->answered) {
 		if (f->letter >= 0)
 			return (struct follow){
 			    .deed = FOLLOW_REASON, .reason = f->letter};
 		if (f->letter == REASON_LETTER_MANY)
-			return person("several reasons");
+			return follow_person("several reasons");
 	}
 	if (r->note == REPLY_NOTE_DESK_ONLY && f->before.kind == REPLY_SCORE &&
 	    f->before.desk == NULL)
@@ -100,7 +101,7 @@ words(const struct reply *r, const struct follow_facts *f)
 		return (struct follow){.deed = FOLLOW_UNKNOWN_DESK};
 	if (r->kind == REPLY_COMMENT)
 		return (struct follow){.deed = FOLLOW_COMMENT};
-	return person(r->reason);
+	return follow_person(r->reason);
 }
 
 struct follow
@@ -109,10 +110,10 @@ follow_decide(const struct reply *r, const struct follow_facts *f)
 	if (f->repeated)
 		return (struct follow){.deed = FOLLOW_NOTHING};
 	if (f->partial && r->kind != REPLY_OPT_OUT && r->kind != REPLY_IGNORE)
-		return person("a part is missing");
+		return follow_person("a part is missing");
 	switch (r->kind) {
 	case REPLY_SCORE:
-		return score(r, f);
+		return follow_score(r, f);
 	case REPLY_OPT_OUT:
 		return (struct follow){.deed = FOLLOW_OPT_OUT};
 	case REPLY_OPT_IN:
@@ -125,6 +126,6 @@ follow_decide(const struct reply *r, const struct follow_facts *f)
 				? FOLLOW_WRONG_PERSON
 				: FOLLOW_NOTHING};
 	default:
-		return words(r, f);
+		return follow_words(r, f);
 	}
 }

@@ -9,7 +9,7 @@
 #define REASON_LETTER_MANY (-2) /* several of them: a person must choose */
 
 /* Codes of the reasons in the order of the letters, closed by NULL (contract,
- * section 4; the words stand in sms.followup). */
+ * section 4; the words stand in sms.followup). Made of reply_words.tsv. */
 extern const char *const reason_letters[];
 
 /* The reason's index when the whole text is its letter ("a", "B.", "(c)");

@@ -21,11 +21,12 @@
 
 #include <string.h>
 #include <strings.h>
+#include "server/core/messages/reply_after_phrase.h"
+#include "server/core/messages/reply_command.h"
 #include "server/core/messages/reply_doubt.h"
+#include "server/core/messages/reply_emoji.h"
 #include "server/core/messages/reply_fold.h"
 #include "server/core/messages/reply_number.h"
-#include "server/core/messages/reply_emoji.h"
-#include "server/core/messages/reply_after_phrase.h"
 #include "server/core/messages/reply_words.h"
 #include "shared/buf.h"
 #include "shared/limits.h"
@@ -39,13 +40,6 @@ struct reading {
 	struct reply *out;
 };
 
-static const char *const opt_out[] = {"tc", "tu choi", "tuchoi", "huy", "dung",
-    "stop", "khong nhan", "khongnhan", "ngung", "ngung nhan", "ngungnhan",
-    "huy dk", "huydk", "huy dang ky", "end", "unsub", NULL};
-static const char *const opt_in[] = {
-    "dk", "dang ky", "dangky", "nhan lai", "nhanlai", "start", NULL};
-static const char *const help[] = {"tg", "tro giup", "trogiup", "help", NULL};
-
 const char *
 reply_kind_name(enum reply_kind kind)
 {
@@ -56,140 +50,15 @@ reply_kind_name(enum reply_kind kind)
 }
 
 static void
-ambiguous(struct reading *r, const char *reason)
+read_ambiguous(struct reading *r, const char *reason)
 {
 	r->out->kind = REPLY_AMBIGUOUS;
 	r->out->reason = reason;
 }
 
-/* A letter held down: "stopppp". */
-static bool
-held_down(const char *word)
-{
-	for (; word[0]; word++)
-		if (word[0] == word[1] && word[1] == word[2])
-			return true;
-	return false;
-}
-
-/* The folded words from piece i on with one space between; marks, faces and
- * stars at the ends do not count. NULL when there is anything between. */
-static const char *
-command_words(const struct reading *r, size_t i)
-{
-	const struct pieces *p = &r->p;
-	size_t end = p->count;
-	const char *words = NULL;
-
-	while (i < end && p->list[i].kind >= PIECE_STAR)
-		i++;
-	while (end > i && p->list[end - 1].kind >= PIECE_STAR)
-		end--;
-	if (end - i > 4)
-		return NULL;
-	for (; i < end; i++) {
-		const char *word = held_down(p->list[i].plain)
-				       ? p->list[i].word
-				       : p->list[i].plain;
-		if (p->list[i].kind != PIECE_WORD)
-			return NULL;
-		words = words ? arena_printf(r->a, "%s %s", words, word)
-			      : arena_strdup(r->a, word);
-	}
-	return words;
-}
-
-static bool
-listed(const char *words, const char *const *list)
-{
-	for (; *list; list++)
-		if (strcmp(words, *list) == 0)
-			return true;
-	return false;
-}
-
-static bool
-only_question_marks(const struct pieces *p)
-{
-	for (size_t i = 0; i < p->count; i++)
-		if (!piece_is(p, i, '?'))
-			return false;
-	return p->count > 0;
-}
-
-/* "sai số", "nhầm số rồi bạn ơi" */
-static bool
-is_wrong_person(const struct reading *r)
-{
-	const struct pieces *p = &r->p;
-	size_t i = skip_marks(p, 0), n = 1;
-	bool glued = words_at(p, i, "saiso") || words_at(p, i, "nhamso");
-
-	if (!glued && !words_at(p, i, "sai so") && !words_at(p, i, "nham so"))
-		return false;
-	n = glued ? 1 : 2;
-	n += words_at(p, i + n, "dien thoai") ? 2 : 0;
-	i = skip_manners(p, i + n, NULL, NULL);
-	return skip_marks(p, i) >= p->count;
-}
-
-static bool
-read_command(struct reading *r)
-{
-	const char *words = command_words(r, 0);
-
-	if (only_question_marks(&r->p) || (words && listed(words, help))) {
-		r->out->kind = REPLY_HELP;
-	} else if (words && listed(words, opt_out)) {
-		r->out->kind = REPLY_OPT_OUT;
-	} else if (words && listed(words, opt_in)) {
-		r->out->kind = REPLY_OPT_IN;
-	} else if (is_wrong_person(r)) {
-		r->out->kind = REPLY_IGNORE;
-		r->out->note = REPLY_NOTE_WRONG_PERSON;
-		r->out->reason = "wrong person";
-	} else {
-		return false;
-	}
-	return true;
-}
-
-static size_t
-count_kind(const struct pieces *p, size_t i, enum piece_kind kind)
-{
-	size_t n = 0;
-
-	for (; i < p->count; i++)
-		n += p->list[i].kind == kind;
-	return n;
-}
-
-/* "[QC]", "(QC)", "[AD]" at the very start, as the decree on advertising
- * asks; or at least three signs of an advertisement and none of the office. */
-static bool
-is_advert(const struct pieces *p)
-{
-	size_t signs = 0, n, i;
-	const char *label = p->count > 1 ? p->list[1].word : "";
-
-	if ((piece_is(p, 0, '[') || piece_is(p, 0, '(')) &&
-	    (strcmp(label, "qc") == 0 || strcmp(label, "ad") == 0) &&
-	    (piece_is(p, 2, ']') || piece_is(p, 2, ')')))
-		return true;
-	for (i = 0; i<p->count; i += n> 0 ? n : 1) {
-		if (word_at(p, i, W_OFFICE, NULL) > 0)
-			return false;
-		n = word_at(p, i, W_ADVERT, NULL);
-		signs += n > 0;
-		signs += p->list[i].kind == PIECE_NUMBER &&
-			 strlen(p->list[i].plain) >= 9;
-	}
-	return signs >= 3;
-}
-
 /* Does the text begin with this code? The pieces it takes, 0: no. */
 static size_t
-code_length(const struct pieces *p, const char *code)
+desk_code_length(const struct pieces *p, const char *code)
 {
 	size_t begin = skip_marks(p, 0), i = begin, n;
 
@@ -207,12 +76,12 @@ code_length(const struct pieces *p, const char *code)
 }
 
 static void
-read_desk(struct reading *r, const struct reply_desks *desks)
+take_desk_code(struct reading *r, const struct reply_desks *desks)
 {
 	const char *const *code = desks ? desks->codes : NULL;
 
 	for (; code && *code; code++) {
-		size_t n = code_length(&r->p, *code);
+		size_t n = desk_code_length(&r->p, *code);
 		if (n > r->from) {
 			r->from = n;
 			r->out->desk = *code;
@@ -222,7 +91,7 @@ read_desk(struct reading *r, const struct reply_desks *desks)
 
 /* Letters and digits like a desk's code, which no word with a digit is. */
 static size_t
-code_like(const struct pieces *p)
+desk_code_like(const struct pieces *p)
 {
 	size_t letters;
 
@@ -272,19 +141,19 @@ comment_from(const struct reading *r, size_t i, bool manners_too)
 }
 
 static bool
-take(struct reading *r, struct found found)
+take_found(struct reading *r, struct found found)
 {
 	const char *words;
 
 	if (found.kind == FOUND_NOTHING)
 		return false;
 	if (found.kind == FOUND_UNCLEAR) {
-		ambiguous(r, found.why);
+		read_ambiguous(r, found.why);
 		return true;
 	}
-	words = command_words(r, found.rest);
-	if (words && listed(words, opt_out)) {
-		ambiguous(r, "a score and a command");
+	words = command_words(r->a, &r->p, found.rest);
+	if (words && word_is(words, W_OPT_OUT)) {
+		read_ambiguous(r, "a score and a command");
 		return true;
 	}
 	r->out->kind = REPLY_SCORE;
@@ -314,49 +183,29 @@ bare_answer(const struct pieces *p, size_t i)
 	return short_words > 0;
 }
 
-static bool
-wants_to_stop(const struct pieces *p, size_t i)
-{
-	size_t words = count_kind(p, i, PIECE_WORD);
-	const struct word *row = NULL;
-	size_t n = word_at(p, skip_marks(p, i), W_STOP, &row);
-
-	if (n == 0 || words > 8)
-		return false;
-	if ((strcmp(row->words, "tc") == 0 || strcmp(row->words, "stop") == 0 ||
-		strcmp(row->words, "unsub") == 0) &&
-	    words <= 4)
-		return true;
-	for (; i < p->count; i++)
-		if (word_at(p, i, W_MESSAGE, NULL) > 0)
-			return true;
-	return false;
-}
-
 /* Words without a score: a comment, if they are not a hidden answer. */
 static void
-read_words(struct reading *r)
+read_as_words(struct reading *r)
 {
 	const struct pieces *p = &r->p;
 	size_t at = 0, end = 0, from = r->from;
 	int sign = 0;
-	const char *words = command_words(r, from);
+	const char *words = command_words(r->a, p, from);
 
 	if (pleased_find(p, from, &sign, &at, &end))
-		ambiguous(r, "no clear level");
+		read_ambiguous(r, "no clear level");
 	else if (bare_answer(p, from))
-		ambiguous(r, "an answer without a level");
+		read_ambiguous(r, "an answer without a level");
 	else if (number_stands_out(p, from))
-		ambiguous(r, "a number among words");
-	else if (count_kind(p, from, PIECE_WORD) == 0)
-		ambiguous(r, "no score");
-	else if (wants_to_stop(p, from) ||
+		read_ambiguous(r, "a number among words");
+	else if (pieces_of_kind(p, from, PIECE_WORD) == 0)
+		read_ambiguous(r, "no score");
+	else if (command_to_stop(p, from) ||
 		 (from > 0 && words &&
-		     (listed(words, opt_out) || listed(words, opt_in) ||
-			 listed(words, help))))
-		ambiguous(r, "a command with other words");
+		     word_is(words, W_OPT_OUT | W_OPT_IN | W_HELP)))
+		read_ambiguous(r, "a command with other words");
 	else if (p->garbled)
-		ambiguous(r, "letters of an old encoding");
+		read_ambiguous(r, "letters of an old encoding");
 	else {
 		r->out->kind = REPLY_COMMENT;
 		r->out->comment = comment_from(r, from, true);
@@ -364,13 +213,13 @@ read_words(struct reading *r)
 }
 
 static void
-read_rest(struct reading *r)
+read_opinion(struct reading *r)
 {
-	if (take(r, number_read(&r->p, r->from)) ||
-	    take(r, after_phrase_read(&r->p, r->from)) ||
-	    take(r, emoji_read(&r->p, r->from)))
+	if (take_found(r, number_read(&r->p, r->from)) ||
+	    take_found(r, after_phrase_read(&r->p, r->from)) ||
+	    take_found(r, emoji_read(&r->p, r->from)))
 		return;
-	read_words(r);
+	read_as_words(r);
 }
 
 /* A code nobody knows: said so when a score or nothing follows it. "QL1 đang
@@ -378,20 +227,20 @@ read_rest(struct reading *r)
 static bool
 read_unknown_desk(struct reading *r)
 {
-	size_t n = r->from == 0 ? code_like(&r->p) : 0;
+	size_t n = r->from == 0 ? desk_code_like(&r->p) : 0;
 
 	if (n == 0)
 		return false;
 	r->from = n;
 	if (n < r->p.count)
-		read_rest(r);
+		read_opinion(r);
 	if (n < r->p.count && r->out->kind == REPLY_COMMENT) {
 		*r->out = (struct reply){0};
 		r->from = 0;
 		return false;
 	}
 	*r->out = (struct reply){.note = REPLY_NOTE_UNKNOWN_DESK};
-	ambiguous(r, "unknown desk code");
+	read_ambiguous(r, "unknown desk code");
 	return true;
 }
 
@@ -403,26 +252,26 @@ reply_read(struct arena *a, const char *text, const struct reply_desks *desks,
 
 	*out = (struct reply){.kind = REPLY_IGNORE};
 	if (!reply_fold(a, text, &r.p)) {
-		ambiguous(&r, "not UTF-8");
+		read_ambiguous(&r, "not UTF-8");
 		return;
 	}
-	if (read_command(&r))
+	if (command_read(a, &r.p, out))
 		return;
-	if (count_kind(&r.p, 0, PIECE_MARK) == r.p.count) {
+	if (pieces_of_kind(&r.p, 0, PIECE_MARK) == r.p.count) {
 		out->reason = "empty";
 		return;
 	}
-	if (is_advert(&r.p)) {
+	if (advert_is(&r.p)) {
 		out->reason = "advertisement";
 		return;
 	}
-	read_desk(&r, desks);
+	take_desk_code(&r, desks);
 	if (r.from > 0 &&
-	    count_kind(&r.p, r.from, PIECE_MARK) == r.p.count - r.from) {
-		ambiguous(&r, "no score");
+	    pieces_of_kind(&r.p, r.from, PIECE_MARK) == r.p.count - r.from) {
+		read_ambiguous(&r, "no score");
 		out->note = REPLY_NOTE_DESK_ONLY;
 		return;
 	}
 	if (!read_unknown_desk(&r))
-		read_rest(&r);
+		read_opinion(&r);
 }

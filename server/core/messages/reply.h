@@ -8,9 +8,11 @@
 
 #include "shared/arena.h"
 
-/* Kept beside the raw text, so that an old reading can be told from a new one.
- * Raise it with every change that can read a text differently. */
-#define REPLY_READER_VERSION 2
+/* The version of the reading, from the table of words (reply_words.tsv). Kept
+ * beside the raw text, so that an old reading can be told from a new one:
+ * raised with every change of words or grammar that can read a text
+ * differently. */
+extern const int reply_reader_version;
 
 enum reply_kind {
 	REPLY_SCORE,

@@ -10,7 +10,6 @@
  */
 #include "server/core/messages/reply_after_phrase.h"
 
-#include <string.h>
 #include "server/core/messages/reply_doubt.h"
 #include "server/core/messages/reply_number.h"
 #include "server/core/messages/reply_words.h"
@@ -104,14 +103,12 @@ mark_after(
     const struct pieces *p, size_t i, const struct phrase *ph, const char **why)
 {
 	size_t next = skip_marks(p, i);
-	const struct word *row = NULL;
 
 	if (question_at(p, i)) {
 		*why = "a question";
 		return FOUND_UNCLEAR;
 	}
-	if (word_at(p, next, W_DANGER, &row) > 0 &&
-	    strcmp(row->words, "neu") == 0) {
+	if (word_at(p, next, W_IF, NULL) > 0) {
 		*why = "a condition";
 		return FOUND_UNCLEAR;
 	}
@@ -161,7 +158,7 @@ phrase_tail(const struct pieces *p, const struct phrase *ph, const char **why)
 		return FOUND_UNCLEAR;
 	/* "bt rồi": I know already; "được rồi": enough */
 	if ((ph->normal || ph->yes) && i > ph->end &&
-	    words_at(p, ph->end, "roi") > 0) {
+	    word_at(p, ph->end, W_ALREADY, NULL) > 0) {
 		*why = "perhaps a mere yes";
 		return ph->yes ? FOUND_UNCLEAR : FOUND_NOTHING;
 	}
@@ -177,12 +174,6 @@ phrase_tail(const struct pieces *p, const struct phrase *ph, const char **why)
 		return FOUND_UNCLEAR;
 	}
 	return kind;
-}
-
-static struct found
-unclear(const char *why)
-{
-	return (struct found){.kind = FOUND_UNCLEAR, .why = why};
 }
 
 /* "ok, rất hài lòng": the pieces of the mere yes, 0 when it is none. */
@@ -249,14 +240,14 @@ after_phrase_read(const struct pieces *p, size_t from)
 	for (size_t j = from; j < i; j++)
 		if (p->list[j].kind == PIECE_FACE &&
 		    p->list[j].sign * ph.sign < 0)
-			return unclear("face and words disagree");
+			return found_unclear("face and words disagree");
 	found = number_after_phrase(p, &ph);
 	if (found.kind != FOUND_NOTHING)
 		return found;
 	end = skip_manners(p, ph.end, NULL, NULL);
 	if (ph.level == 0) {
 		if (ph.hold == HOLD_FREE || end >= p->count)
-			return unclear(ph.why);
+			return found_unclear(ph.why);
 		return found;
 	}
 	found.kind = phrase_tail(p, &ph, &why);

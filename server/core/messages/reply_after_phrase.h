@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Phrases in a whole text. Inside of reply.c. */
+/* Phrases in a whole text. Inside of the SMS reader. */
 #ifndef HAILONG_SERVER_CORE_MESSAGES_REPLY_AFTER_PHRASE_H
 #define HAILONG_SERVER_CORE_MESSAGES_REPLY_AFTER_PHRASE_H
 

@@ -30,7 +30,7 @@ glued_kind(const struct pieces *p, size_t i, enum piece_kind kind)
 }
 
 static bool
-joint(int mark)
+joins_digits(int mark)
 {
 	return mark == '/' || mark == '-' || mark == '.' || mark == ',' ||
 	       mark == ':' || mark == 0x2044 || mark == 0x2013 || mark == '\\';
@@ -42,7 +42,7 @@ size_t
 number_end(const struct pieces *p, size_t i)
 {
 	i++;
-	while (glued_kind(p, i, PIECE_MARK) && joint(p->list[i].value) &&
+	while (glued_kind(p, i, PIECE_MARK) && joins_digits(p->list[i].value) &&
 	       glued_kind(p, i + 1, PIECE_NUMBER))
 		i += 2;
 	return i;
@@ -63,7 +63,7 @@ number_digits(const struct pieces *p, size_t i, size_t end)
 bool
 unit_at(const struct pieces *p, size_t i)
 {
-	const unsigned other = W_OTHER | W_THANKS | W_JOIN | W_BUT;
+	const uint64_t other = W_OTHER | W_THANKS | W_JOIN | W_BUT;
 	size_t n = word_at(p, i, W_UNIT, NULL);
 	struct phrase ph;
 
@@ -129,7 +129,7 @@ number_stands_out(const struct pieces *p, size_t i)
 bool
 perhaps_counted(const struct pieces *p, size_t i, int score)
 {
-	const unsigned other = W_OTHER | W_JOIN | W_BUT;
+	const uint64_t other = W_OTHER | W_JOIN | W_BUT;
 	size_t n = word_at(p, i, W_COUNTED, NULL);
 	bool praise = false;
 
@@ -159,10 +159,7 @@ rest_asks(const struct pieces *p, size_t i)
 	for (size_t j = i; j < end; j++)
 		words += p->list[j].kind == PIECE_WORD;
 	return words > 0 && words <= 3 &&
-	       (word_at(p, end - 1, W_NOT, NULL) == 1 ||
-		   words_at(p, end - 1, "gi") > 0 ||
-		   words_at(p, end - 1, "sao") > 0 ||
-		   words_at(p, end - 1, "nao") > 0);
+	       word_at(p, end - 1, W_NOT | W_ASK_LAST, NULL) == 1;
 }
 
 int
@@ -255,7 +252,7 @@ rest_taken_back(const struct pieces *p, size_t i)
 
 	for (; i < p->count; i++) {
 		n = word_at(p, i, W_FIX, &row);
-		if (n > 0 && strstr(row->words, "nham") &&
+		if (n > 0 && row->classes & W_SLIP &&
 		    skip_manners(p, skip_marks(p, i + n), NULL, NULL) >=
 			p->count)
 			return true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Reasons to doubt a score, and numbers in a text. Inside of reply.c. */
+/* Reasons to doubt a score, and numbers in a text. Inside of the SMS
+ * reader. */
 #ifndef HAILONG_SERVER_CORE_MESSAGES_REPLY_DOUBT_H
 #define HAILONG_SERVER_CORE_MESSAGES_REPLY_DOUBT_H
 

@@ -9,15 +9,9 @@
 #include "server/core/messages/reply_doubt.h"
 #include "server/core/messages/reply_words.h"
 
-static struct found
-unclear(const char *why)
-{
-	return (struct found){.kind = FOUND_UNCLEAR, .why = why};
-}
-
 /* Nothing, a mark, manners or "nhưng" follows. */
 static bool
-free_end(const struct pieces *p, size_t i)
+picture_may_end(const struct pieces *p, size_t i)
 {
 	i = skip_manners(p, i, NULL, NULL);
 	return i >= p->count || p->list[i].kind != PIECE_WORD ||
@@ -25,16 +19,16 @@ free_end(const struct pieces *p, size_t i)
 }
 
 static struct found
-finish(const struct pieces *p, size_t i, int score)
+picture_score(const struct pieces *p, size_t i, int score)
 {
 	const char *why = NULL;
 
 	if (question_at(p, i))
-		return unclear("a question");
+		return found_unclear("a question");
 	if (!numbers_harmless(p, i))
-		return unclear("a picture and a number");
+		return found_unclear("a picture and a number");
 	if (rest_disagrees(p, i, score, &why))
-		return unclear(why);
+		return found_unclear(why);
 	return (struct found){.kind = FOUND_SCORE, .score = score, .rest = i};
 }
 
@@ -47,13 +41,13 @@ stars_read(const struct pieces *p, size_t i)
 	for (; i < p->count && p->list[i].kind == PIECE_STAR; i++)
 		full += p->list[i].value;
 	if (i - begin == 1 && !p->list[begin].drawn)
-		return unclear("one asterisk");
+		return found_unclear("one asterisk");
 	if (full < 1 || i - begin > 5)
-		return unclear("not 1 to 5 stars");
+		return found_unclear("not 1 to 5 stars");
 	if (i < p->count && p->list[i].glued && p->list[i].kind == PIECE_WORD &&
 	    !p->list[begin].drawn)
-		return unclear("asterisks in a word");
-	return finish(p, i, full);
+		return found_unclear("asterisks in a word");
+	return picture_score(p, i, full);
 }
 
 static struct found
@@ -73,15 +67,16 @@ faces_read(const struct pieces *p, size_t i)
 		others += face->value && !face->drawn;
 	}
 	if (mixed)
-		return unclear("faces disagree");
+		return found_unclear("faces disagree");
 	if (level == 0)
-		return free_end(p, i) ? unclear("a face without a level")
-				      : (struct found){0};
-	if (!free_end(p, i))
-		return unclear("a face and words");
+		return picture_may_end(p, i)
+			   ? found_unclear("a face without a level")
+			   : (struct found){0};
+	if (!picture_may_end(p, i))
+		return found_unclear("a face and words");
 	if (thumbs > 1 && others == 0)
 		level = 5;
-	return finish(p, i, level);
+	return picture_score(p, i, level);
 }
 
 struct found

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Stars and faces that say a score. Inside of reply.c. */
+/* Stars and faces that say a score. Inside of the SMS reader. */
 #ifndef HAILONG_SERVER_CORE_MESSAGES_REPLY_EMOJI_H
 #define HAILONG_SERVER_CORE_MESSAGES_REPLY_EMOJI_H
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A text cut into words, numbers, stars, faces and marks. Inside of reply.c. */
+/* A text cut into words, numbers, stars, faces and marks. Inside of the SMS
+ * reader. */
 #ifndef HAILONG_SERVER_CORE_MESSAGES_REPLY_FOLD_H
 #define HAILONG_SERVER_CORE_MESSAGES_REPLY_FOLD_H
 
@@ -40,5 +41,7 @@ struct pieces {
 bool reply_fold(struct arena *a, const char *text, struct pieces *out);
 /* True when the piece is this mark. */
 bool piece_is(const struct pieces *p, size_t i, int mark);
+/* How many pieces of this kind stand from piece i on. */
+size_t pieces_of_kind(const struct pieces *p, size_t i, enum piece_kind kind);
 
 #endif

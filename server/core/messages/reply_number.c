@@ -36,17 +36,11 @@ static const char with_unit[] = "a number with a unit";
 static const char with_letters[] = "letters and a digit run together";
 static const char among_words[] = "a number among words";
 
-static struct found
-unclear(const char *why)
-{
-	return (struct found){.kind = FOUND_UNCLEAR, .why = why};
-}
-
 /* Passes over what may announce a number. False: no number comes. */
 static bool
 find_lead(const struct pieces *p, size_t i, struct lead *lead)
 {
-	const unsigned announce =
+	const uint64_t announce =
 	    W_POLITE | W_SELF | W_KIN | W_RATE | W_GIVE | W_FIX;
 	const struct word *row = NULL;
 	size_t n = 1;
@@ -68,7 +62,7 @@ find_lead(const struct pieces *p, size_t i, struct lead *lead)
 		}
 		n = word_at(p, i, announce, &row);
 		if (n == 0 && word_at(p, i, W_CORE, &row) == 1 &&
-		    row->core == CORE_GOOD && row->words[0] == 'o') {
+		    row->classes & W_LEAD) {
 			n = 1; /* "ok, 5" */
 			lead->number_one = false;
 		}
@@ -78,10 +72,10 @@ find_lead(const struct pieces *p, size_t i, struct lead *lead)
 		if (word_at(p, i, W_RATE | W_FIX, &row) == n)
 			lead->rated = true;
 		lead->given = true;
-		lead->gave =
-		    lead->gave || lead->rated || words_at(p, i, "cho") > 0;
+		lead->gave = lead->gave || lead->rated ||
+			     word_at(p, i, W_GAVE, NULL) > 0;
 		lead->number_one = word_at(p, i, W_GIVE, &row) == n &&
-				   strcmp(row->words, "so") == 0;
+				   row->classes & W_NUMBER_SIGN;
 		lead->named = word_at(p, i, W_SELF | W_KIN, NULL) == n &&
 			      word_at(p, i, W_RATE | W_FIX, NULL) != n;
 	}
@@ -128,8 +122,8 @@ number_without_score(const struct pieces *p, size_t i, size_t *end, int *score)
 	*score = 5;
 	*end = i + 1 + n;
 	if (p->list[i].value == 10 &&
-	    ((n > 0 && p->list[i + 1].word[0] == 'd') ||
-		(i > 0 && words_at(p, i - 1, "diem") > 0)))
+	    ((n > 0 && word_at(p, i + 1, W_POINTS, NULL) > 0) ||
+		(i > 0 && word_at(p, i - 1, W_POINTS, NULL) > 0)))
 		return NULL;
 	*end = i + 2;
 	if (p->list[i].value == 100 && piece_is(p, i + 1, '%'))
@@ -146,11 +140,11 @@ sao_asks(const struct pieces *p, size_t i, int score)
 
 	while (end > i && p->list[end - 1].kind == PIECE_MARK)
 		end--;
-	if (words_at(p, i, "vay") > 0 || words_at(p, i, "the") > 0 ||
-	    words_at(p, i, "lai") > 0)
+	if (word_at(p, i, W_WHY_NEXT, NULL) > 0)
 		return true;
-	return score >= 3 && (word_at(p, i, W_NOT, NULL) > 0 ||
-				 (end > i && words_at(p, end - 1, "vay") > 0));
+	return score >= 3 &&
+	       (word_at(p, i, W_NOT, NULL) > 0 ||
+		   (end > i && word_at(p, end - 1, W_WHY_LAST, NULL) > 0));
 }
 
 /* Passes over "sao", "điểm", "*", "⭐…" after a digit. False with a reason
@@ -160,6 +154,7 @@ number_suffix(const struct pieces *p, size_t *i, int score, const char **why)
 {
 	const struct word *row = NULL;
 	size_t n, stars = 0;
+	bool points;
 
 	for (; *i < p->count && p->list[*i].kind == PIECE_STAR; ++*i)
 		stars++;
@@ -167,7 +162,8 @@ number_suffix(const struct pieces *p, size_t *i, int score, const char **why)
 	if (stars > 1 && stars != (size_t)score)
 		return false;
 	n = word_at(p, *i, W_STARS, &row);
-	if (n == 0 && *i < p->count && strcmp(p->list[*i].plain, "d") == 0) {
+	points = n > 0 && word_at(p, *i, W_POINTS, NULL) > 0;
+	if (n == 0 && word_at(p, *i, W_POINTS_D, NULL) > 0) {
 		/* "5đ": điểm, where nothing else follows; or đồng */
 		*why = with_unit;
 		if (skip_marks(p, *i + 1) < p->count)
@@ -177,19 +173,13 @@ number_suffix(const struct pieces *p, size_t *i, int score, const char **why)
 	}
 	*i += n;
 	*why = "a question";
-	if (n > 0 && row->words[0] == 's' && sao_asks(p, *i, score))
+	if (n > 0 && row->classes & W_WHY && sao_asks(p, *i, score))
 		return false;
 	*why = with_unit; /* sào: 500 square metres */
-	if (n > 0 && *i < p->count &&
-	    (words_at(p, *i, "dat") > 0 || words_at(p, *i, "ruong") > 0))
+	if (n > 0 && word_at(p, *i, W_LAND, NULL) > 0)
 		return false;
 	*why = among_words;
-	if (n > 0 && row->words[0] == 'd' && *i < p->count &&
-	    p->list[*i].kind == PIECE_WORD &&
-	    (words_at(p, *i, "can") > 0 || words_at(p, *i, "gop") > 0 ||
-		word_at(p, *i, W_NOT, NULL) > 0))
-		return false;
-	return true;
+	return !(points && word_at(p, *i, W_POINTS_ABOUT | W_NOT, NULL) > 0);
 }
 
 /* Right after the number without a blank, or as its own sign. */
@@ -226,10 +216,9 @@ ends_clearly(
 {
 	struct phrase ph;
 
-	if (words_at(p, skip_marks(p, i), "duong") > 0)
+	if (word_at(p, skip_marks(p, i), W_STREET, NULL) > 0)
 		return false; /* an address */
-	if (lead->number_one && score == 1 && i < p->count &&
-	    words_at(p, i, "luon") > 0)
+	if (lead->number_one && score == 1 && word_at(p, i, W_BEST, NULL) > 0)
 		return false;
 	i = skip_manners(p, i, NULL, NULL);
 	return i >= p->count || p->list[i].kind != PIECE_WORD ||
@@ -245,18 +234,14 @@ corrected(const struct pieces *p, size_t i)
 	size_t n, at = skip_manners(p, skip_marks(p, i), NULL, NULL);
 	bool apart;
 
-	if (at < p->count && words_at(p, at, "a") > 0)
-		at++; /* "à" */
+	at += word_at(p, at, W_OOPS, NULL);
 	apart = at > i;
 	n = word_at(p, at, W_FIX, &row);
 	if (n == 0)
 		return 0;
 	at += n;
 	/* plain by its own words, or set off by a mark or "à" */
-	if (strncmp(row->words, "sua", 3) != 0 &&
-	    strncmp(row->words, "doi", 3) != 0 &&
-	    strncmp(row->words, "chuyen", 6) != 0 && !apart &&
-	    skip_marks(p, at) == at)
+	if (!(row->classes & W_PLAIN) && !apart && skip_marks(p, at) == at)
 		return 0;
 	at = skip_manners(p, skip_marks(p, at), NULL, NULL);
 	n = word_at(p, at, W_GIVE | W_RATE, NULL);
@@ -276,22 +261,22 @@ after_number(const struct pieces *p, const struct lead *lead, size_t from,
 	if (why == with_unit && lead->given)
 		return (struct found){0};
 	if (why)
-		return unclear(why);
+		return found_unclear(why);
 	if (bare && perhaps_counted(p, i, score))
-		return unclear("perhaps a count");
-	if (word_at(p, i, W_DANGER, NULL) > 0 && words_at(p, i, "neu") > 0)
-		return unclear("a condition");
+		return found_unclear("perhaps a count");
+	if (word_at(p, i, W_IF, NULL) > 0)
+		return found_unclear("a condition");
 	if (rest_taken_back(p, i))
-		return unclear("perhaps taken back");
+		return found_unclear("perhaps taken back");
 	if (rest_asks(p, i))
-		return unclear("a question");
+		return found_unclear("a question");
 	if (!numbers_harmless(p, i))
-		return unclear(two_numbers);
+		return found_unclear(two_numbers);
 	if (rest_disagrees(p, i, score, &why) ||
 	    faces_disagree(p, from, lead->at, score))
-		return unclear("the score and the rest disagree");
+		return found_unclear("the score and the rest disagree");
 	if (lead->given && !lead->rated && !ends_clearly(p, i, lead, score))
-		return unclear(among_words);
+		return found_unclear(among_words);
 	return (struct found){.kind = FOUND_SCORE, .score = score, .rest = i};
 }
 
@@ -322,9 +307,9 @@ number_in_words(const struct pieces *p, size_t i)
 	    word_at(p, end, W_BUT, NULL) == 0)
 		return (struct found){0};
 	if (question_at(p, end) || !numbers_harmless(p, end))
-		return unclear(among_words);
-	if (row->number == 10 && p->list[i + n].word[0] != 'd')
-		return unclear(out_of_scale);
+		return found_unclear(among_words);
+	if (row->number == 10 && word_at(p, i + n, W_POINTS, NULL) == 0)
+		return found_unclear(out_of_scale);
 	return (struct found){.kind = FOUND_SCORE,
 	    .score = row->number == 10 ? 5 : row->number,
 	    .rest = i + n + stars};
@@ -344,18 +329,18 @@ number_read(const struct pieces *p, size_t from)
 	if (long_number(p, i))
 		return (struct found){0};
 	if (compared(p, i, from))
-		return unclear("a comparison");
+		return found_unclear("a comparison");
 	if (p->list[i].glued && i > from && !lead.rated &&
 	    p->list[i - 1].kind == PIECE_WORD && !lead.number_one)
-		return unclear(with_letters);
+		return found_unclear(with_letters);
 	if (lead.named && unit_at(p, i + 1))
 		return (struct found){0};
 	/* "chị 5" is a name, "cho chị 5 sao" is not */
 	if (lead.named && !(lead.gave && word_at(p, i + 1, W_STARS, NULL) > 0))
-		return unclear("a number after a name");
+		return found_unclear("a number after a name");
 	why = number_without_score(p, i, &end, &score);
 	if (why)
-		return unclear(why);
+		return found_unclear(why);
 	again = corrected(p, end);
 	if (again > 0) {
 		lead = (struct lead){.at = again};
@@ -363,7 +348,7 @@ number_read(const struct pieces *p, size_t from)
 		end = again + 1;
 	}
 	if (!number_suffix(p, &end, score, &why))
-		return unclear(why);
+		return found_unclear(why);
 	return after_number(p, &lead, from, end, score);
 }
 
@@ -384,17 +369,17 @@ number_after_phrase(const struct pieces *p, const struct phrase *ph)
 		return (struct found){0};
 	n = end;
 	if (!number_suffix(p, &end, score, &why))
-		return unclear(why);
+		return found_unclear(why);
 	explicit = explicit || end > n || n > i + 1;
 	n = skip_manners(p, end, NULL, NULL);
 	if (n < p->count && p->list[n].kind == PIECE_WORD &&
 	    word_at(p, n, W_BUT | W_JOIN, NULL) == 0)
 		return (struct found){0};
 	if (question_at(p, n) || !numbers_harmless(p, end))
-		return unclear(two_numbers);
+		return found_unclear(two_numbers);
 	if (score == ph->level ||
 	    (explicit && score_mood(score) == ph->sign && ph->sign != 0))
 		return (struct found){
 		    .kind = FOUND_SCORE, .score = score, .rest = end};
-	return unclear("digit and words disagree");
+	return found_unclear("digit and words disagree");
 }

@@ -24,6 +24,12 @@ static const char unclear_not[] = "a negation that can be read two ways";
 static const char unclear_double[] = "double negation";
 static const char unclear_strength[] = "no clear level";
 
+struct found
+found_unclear(const char *why)
+{
+	return (struct found){.kind = FOUND_UNCLEAR, .why = why};
+}
+
 size_t
 skip_marks(const struct pieces *p, size_t i)
 {
@@ -78,9 +84,9 @@ after_core(const struct pieces *p, size_t i, struct mood *m)
 		return i + n;
 	}
 	/* "không hài lòng đâu" */
-	if (m->nots == 1 && i < p->count && words_at(p, i, "dau") > 0 &&
-	    phrase_may_end(p, i + 1))
-		return i + 1;
+	n = m->nots == 1 ? word_at(p, i, W_DENIES_LAST, NULL) : 0;
+	if (n > 0 && phrase_may_end(p, i + n))
+		return i + n;
 	n = word_at(p, i, W_MUCH, NULL);
 	if (n > 0 && phrase_may_end(p, i + n)) {
 		m->very = m->very || m->nots == 0;
@@ -96,7 +102,7 @@ after_core(const struct pieces *p, size_t i, struct mood *m)
 }
 
 static void
-set(struct phrase *out, int level, int sign, const char *why)
+set_level(struct phrase *out, int level, int sign, const char *why)
 {
 	out->level = level;
 	out->sign = sign;
@@ -107,15 +113,15 @@ static void
 negated_level(const struct mood *m, enum word_core core, struct phrase *out)
 {
 	if (m->nots > 1)
-		set(out, 0, 0, unclear_double);
+		set_level(out, 0, 0, unclear_double);
 	else if (m->very_late || m->odd || core == CORE_CAN)
-		set(out, 0, -1, unclear_not);
+		set_level(out, 0, -1, unclear_not);
 	else if (m->very || m->at_all)
-		set(out, 1, -1, NULL);
+		set_level(out, 1, -1, NULL);
 	else if (m->soft == SOFT_RATHER || m->soft == SOFT_SO_SO)
-		set(out, 0, -1, unclear_strength);
+		set_level(out, 0, -1, unclear_strength);
 	else
-		set(out, 2, -1, NULL);
+		set_level(out, 2, -1, NULL);
 }
 
 static void
@@ -125,19 +131,19 @@ positive_level(const struct mood *m, enum word_core core, struct phrase *out)
 	    m->soft == SOFT_SO_SO || (m->soft == SOFT_ALSO && core == CORE_CAN);
 
 	if (m->odd)
-		set(out, 0, -1, unclear_not);
+		set_level(out, 0, -1, unclear_not);
 	else if (m->nots > 0)
 		negated_level(m, core, out);
 	else if (m->at_all)
-		set(out, 0, 0, unclear_strength);
+		set_level(out, 0, 0, unclear_strength);
 	else if (m->soft == SOFT_NONE)
-		set(out, m->very ? 5 : 4, 1, NULL);
+		set_level(out, m->very ? 5 : 4, 1, NULL);
 	else if (so_so && !m->very)
-		set(out, 3, 0, NULL);
+		set_level(out, 3, 0, NULL);
 	else if (m->soft == SOFT_RATHER && !m->very && core != CORE_CAN)
-		set(out, 4, 1, NULL);
+		set_level(out, 4, 1, NULL);
 	else
-		set(out, 0, 1, unclear_strength);
+		set_level(out, 0, 1, unclear_strength);
 }
 
 static void
@@ -149,23 +155,23 @@ other_level(const struct mood *m, enum word_core core, struct phrase *out)
 	case CORE_NORMAL:
 		alone = m->nots == 0 && !m->odd && !m->very &&
 			(m->soft == SOFT_NONE || m->soft == SOFT_ALSO);
-		set(out, alone ? 3 : 0, 0, unclear_strength);
+		set_level(out, alone ? 3 : 0, 0, unclear_strength);
 		break;
 	case CORE_SUPERB:
-		set(out, alone ? 5 : 0, m->nots ? 0 : 1, unclear_not);
+		set_level(out, alone ? 5 : 0, m->nots ? 0 : 1, unclear_not);
 		break;
 	case CORE_BAD:
-		set(out, alone && m->very ? 1 : 0, m->nots ? 0 : -1,
+		set_level(out, alone && m->very ? 1 : 0, m->nots ? 0 : -1,
 		    m->nots ? unclear_not : unclear_strength);
 		break;
 	case CORE_ANGRY:
-		set(out, alone ? 1 : 0, m->nots ? 0 : -1, unclear_not);
+		set_level(out, alone ? 1 : 0, m->nots ? 0 : -1, unclear_not);
 		break;
 	case CORE_SLOW:
-		set(out, alone ? 2 : 0, -1, unclear_strength);
+		set_level(out, alone ? 2 : 0, -1, unclear_strength);
 		break;
 	default: /* CORE_LONG */
-		set(out, alone && m->very ? 2 : 0, -1, unclear_strength);
+		set_level(out, alone && m->very ? 2 : 0, -1, unclear_strength);
 		break;
 	}
 }
@@ -183,8 +189,7 @@ phrase_level(const struct mood *m, const struct word *core, struct phrase *out)
 		out->hold = HOLD_TIGHT;
 		out->bare = !m->very && m->nots == 0;
 		out->yes = out->bare && m->soft == SOFT_NONE &&
-			   (core->core == CORE_CAN || core->words[0] == 'o') &&
-			   strcmp(core->words, "on") != 0;
+			   (core->classes & W_YES);
 		positive_level(m, core->core, out);
 		break;
 	case CORE_SLOW:
@@ -223,8 +228,7 @@ bool
 nothing_to_add(const struct pieces *p, size_t i)
 {
 	return i + 3 < p->count && word_at(p, i, W_NOT, NULL) > 0 &&
-	       words_at(p, i + 1, "co") > 0 &&
-	       (words_at(p, i + 2, "gi") > 0 || words_at(p, i + 2, "y") > 0);
+	       word_at(p, i + 1, W_NOTHING, NULL) > 0;
 }
 
 bool
@@ -241,7 +245,7 @@ phrase_turned(const struct pieces *p, size_t i)
 }
 
 static bool
-repeated(const struct pieces *p, size_t i, size_t n)
+phrase_repeated(const struct pieces *p, size_t i, size_t n)
 {
 	if (i + 2 * n > p->count)
 		return false;
@@ -255,7 +259,7 @@ repeated(const struct pieces *p, size_t i, size_t n)
 bool
 phrase_at(const struct pieces *p, size_t i, struct phrase *out)
 {
-	const unsigned before =
+	const uint64_t before =
 	    W_NOT | W_ODD_NOT | W_VERY | W_SOFT | W_FILL | W_EVER;
 	const struct word *row = NULL, *core = NULL;
 	struct mood m = {0};
@@ -276,10 +280,10 @@ phrase_at(const struct pieces *p, size_t i, struct phrase *out)
 			break;
 		before_core(row, &m);
 	}
-	m.nots += (core->within & W_NOT) != 0;
-	m.very = m.very || (core->within & W_VERY);
+	m.nots += core->holds_not;
+	m.very = m.very || core->holds_very;
 	*out = (struct phrase){0};
-	while (repeated(p, j, core_n)) /* "ok ok" */
+	while (phrase_repeated(p, j, core_n)) /* "ok ok" */
 		j += core_n;
 	out->end = after_core(p, j + core_n, &m);
 	phrase_level(&m, core, out);
@@ -300,7 +304,7 @@ pleased_find(
 	for (; i < p->count; i++, since++) {
 		n = word_at(p, i, W_CORE, &row);
 		if (n > 0 && row->core == CORE_PLEASED) {
-			nots += (row->within & W_NOT) != 0;
+			nots += row->holds_not;
 			*sign = nots == 0 ? 1 : nots == 1 ? -1 : 0;
 			*at = i;
 			*end = i + n;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Phrases that say a level: "rất không hài lòng". Inside of reply.c. */
+/* Phrases that say a level: "rất không hài lòng". Inside of the SMS
+ * reader. */
 #ifndef HAILONG_SERVER_CORE_MESSAGES_REPLY_PHRASE_H
 #define HAILONG_SERVER_CORE_MESSAGES_REPLY_PHRASE_H
 
@@ -40,6 +41,8 @@ struct found {
 	const char *why; /* with UNCLEAR */
 };
 
+/* A FOUND_UNCLEAR with this reason, which is static. */
+struct found found_unclear(const char *why);
 /* Reads a phrase that begins at piece i. False: none begins there. */
 bool phrase_at(const struct pieces *p, size_t i, struct phrase *out);
 /* Looks for "hài lòng" from piece i on: *sign is its mood, 0 when two "not"

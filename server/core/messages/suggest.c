@@ -1,20 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Each part is read as if it were a message of its own. */
+/*
+ *   1. the text is cut at marks and at words that part two opinions ("nhưng",
+ *      class parts of reply_words.tsv);
+ *   2. each part is read as if it were a message of its own;
+ *   3. the scores must agree.
+ */
 #include "server/core/messages/suggest.h"
 
 #include <string.h>
+#include "server/core/messages/reply_words.h"
 
-static const char *const joints[] = {
-    ".", ",", ";", "!", "?", "\n", "(", ")", " nhưng ", " nhung ", " mà "};
-
-/* Bytes of the joint that stands here; 0: none. */
+/* Bytes of the mark or of the word between blanks that parts the text here; 0:
+ * none. */
 static size_t
-joint(const char *p)
+parting(const char *p)
 {
-	for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]); i++)
-		if (strncmp(p, joints[i], strlen(joints[i])) == 0)
-			return strlen(joints[i]);
-	return 0;
+	size_t n;
+
+	if (*p != '\0' && strchr(".,;!?\n()", *p))
+		return 1;
+	if (*p != ' ')
+		return 0;
+	n = strcspn(p + 1, " ");
+	return p[n + 1] == ' ' && word_written(p + 1, n, W_PARTS) ? n + 2 : 0;
 }
 
 /* The score of one part, 0: none. */
@@ -36,7 +44,7 @@ suggest_score(
 	int found = 0, score;
 
 	for (const char *p = text;; p++) {
-		size_t n = *p == '\0' ? 1 : joint(p);
+		size_t n = *p == '\0' ? 1 : parting(p);
 
 		if (n == 0)
 			continue;

@@ -153,13 +153,13 @@ says_row(struct asking *a, const char *unit)
 	const struct score_query query = {
 	    .within = a->req.caller.unit, .population = "tthc"};
 	struct tallies tallies;
-	int64_t values[6] = {0};
+	struct score_counts counts = {0};
 
 	tallies_init(&tallies);
 	tallies_add(&tallies, &key, 5, false, 1);
-	scores_count(&tallies, &town, &query, values);
+	scores_count(&tallies, &town, &query, &counts);
 	tallies_finish(&tallies);
-	return values[5] == 1;
+	return counts.values[5] == 1;
 }
 
 typedef bool says(struct asking *a, const char *unit);

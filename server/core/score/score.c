@@ -294,16 +294,18 @@ scores_make(const struct tallies *tallies,
 
 void
 scores_count(const struct tallies *tallies, const struct catalogue *catalogue,
-    const struct score_query *query, int64_t values[6])
+    const struct score_query *query, struct score_counts *counts)
 {
 	struct making m = {.catalogue = catalogue, .query = query};
 
 	for (size_t i = 0; i < tallies->count; i++) {
 		const struct tally *t = &tallies->rows[i];
 
-		if (in_scope(&m, &t->key) &&
-		    belongs(&m, &t->key, query->population))
-			for (int k = 0; k <= 5; k++)
-				values[k] += t->n[k];
+		if (!in_scope(&m, &t->key) ||
+		    !belongs(&m, &t->key, query->population))
+			continue;
+		for (int k = 0; k <= 5; k++)
+			counts->values[k] += t->n[k];
+		counts->aside += t->aside;
 	}
 }

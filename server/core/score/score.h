@@ -91,6 +91,12 @@ struct score_query {
 	int32_t first, last;    /* days of the period */
 };
 
+/* What was counted for one row. */
+struct score_counts {
+	int64_t values[6]; /* 1..5; values[0] not applicable */
+	int64_t aside;     /* set aside; in none of the others */
+};
+
 /* "kiosk", "web", "sms", "paper", "api", closed by NULL. */
 extern const char *const channel_names[];
 /* Populations in the order of a report, closed by NULL. */
@@ -109,11 +115,16 @@ void scores_make(const struct tallies *tallies,
     const struct dossier_counts *dossiers, const struct catalogue *catalogue,
     const struct score_query *query, struct arena *a, struct score_rows *out);
 
-/* Adds up the answers of a population in the query's scope and judges nothing:
- * for long rows of small figures. */
+/* Adds the answers of a population in the query's scope to counts and judges
+ * nothing: for long rows of small figures. */
 void scores_count(const struct tallies *tallies,
     const struct catalogue *catalogue, const struct score_query *query,
-    int64_t values[6]);
+    struct score_counts *counts);
+/* The target of the row that a query without a dimension (BY_POPULATION) makes
+ * of its population and field, in units of 0.0001 percent: the one that holds
+ * on the first day of the period. */
+int64_t scores_target(
+    const struct catalogue *catalogue, const struct score_query *query);
 
 /* Valid answers in percent of the dossiers, NAN where they are not known. Over
  * 100 where something is wrong with either. */

@@ -46,6 +46,17 @@ row_target(const struct making *m, const struct score *row)
 	return group_target(m, f == NULL ? "" : f->group, row->population);
 }
 
+int64_t
+scores_target(
+    const struct catalogue *catalogue, const struct score_query *query)
+{
+	const struct making m = {.catalogue = catalogue, .query = query};
+	const struct score row = {
+	    .field = query->field, .population = query->population};
+
+	return row_target(&m, &row);
+}
+
 /* --------------------------------------------------------------------- rows */
 
 /* The member of a row that the dimension fills. */

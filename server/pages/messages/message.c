@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The effect is counted, not guessed: the counts of the message's unit and
- * quarter as they stand, with the answer it would make (or without the one it
- * made), and with or without the one whose place that takes.
+ * The effect is counted, not guessed (core/score/what_if): the counts of the
+ * message's unit and quarter as they stand, with the answer it would make (or
+ * without the one it made), and with or without the one whose place that takes.
  */
 #include "server/pages/messages/message.h"
 
@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
+#include "server/core/score/what_if.h"
 #include "server/core/text/mask.h"
 #include "server/core/messages/suggest.h"
 #include "server/messages/rereading.h"
@@ -21,10 +22,7 @@
 #include "server/core/words.h"
 #include "shared/civil.h"
 
-/* x satisfied of n. */
-struct share {
-	int64_t x, n;
-};
+#define SMS_FORM "one-stop" /* that SMS answer (server/intake/check) */
 
 static int64_t
 said_at(const struct sms_read *m)
@@ -34,47 +32,52 @@ said_at(const struct sms_read *m)
 
 /* "181/200 = 90,5 %" */
 static const char *
-share_words(const struct scope *scope, struct share s)
+share_words(const struct scope *scope, const struct what_if_counts *counts,
+    int percent4)
 {
 	char percent[NUMBER_TEXT];
 
-	if (s.n == 0)
+	if (counts->valid == 0)
 		return "0/0";
-	number_share(s.x, s.n, 0, page_mark(scope->page), percent);
+	number_share(counts->satisfied, counts->valid, percent4,
+	    page_mark(scope->page), percent);
 	return arena_printf(scope->page->arena, "%s/%s = %s%%",
-	    page_count(scope->page, s.x), page_count(scope->page, s.n),
-	    percent);
+	    page_count(scope->page, counts->satisfied),
+	    page_count(scope->page, counts->valid), percent);
 }
 
-static void
-add(struct share *s, int score, int by)
+/* An answer by SMS to the general question at the message's unit. */
+static struct what_if_answer
+answer_by_sms(const struct sms_read *m, int score, enum what_if_deed deed)
 {
-	s->n += score > 0 ? by : 0;
-	s->x += score >= 4 ? by : 0;
+	return (struct what_if_answer){.key = {.unit = m->unit,
+					   .field = "",
+					   .channel = "sms",
+					   .form = SMS_FORM},
+	    .score = score,
+	    .deed = deed};
 }
 
-/* How the message's unit stands in its quarter. */
+/* What these answers make of the unit's row in its quarter. False: the database
+ * did not answer. */
 static bool
-standing(const struct scope *scope, const struct sms_read *m, struct share *out)
+unit_what_if(const struct scope *scope, const struct sms_read *m,
+    const struct what_if_answer *answers, size_t n, struct what_if *out)
 {
 	struct period quarter =
 	    period_current_quarter(civil_local_day(said_at(m)));
 	const struct cached_tallies *counts = tally_cache_hold(
 	    scope->page->ctx, CACHED_SUM, quarter.first, quarter.last);
-	struct score_query q = {.unit = m->unit,
+	struct score_query query = {.unit = m->unit,
 	    .population = "tthc",
 	    .first = quarter.first,
 	    .last = quarter.last};
-	int64_t values[6] = {0};
 
 	if (counts == NULL)
 		return false;
-	scores_count(&counts->tallies, scope->page->ctx->catalogue, &q, values);
+	*out = what_if(
+	    &counts->tallies, scope->page->ctx->catalogue, &query, answers, n);
 	tally_cache_release(scope->page->ctx, counts);
-	*out = (struct share){0};
-	for (int score = 1; score <= 5; score++)
-		out->n += values[score];
-	out->x = values[4] + values[5];
 	return true;
 }
 
@@ -102,38 +105,49 @@ former(const struct scope *scope, const struct sms_read *m, int *score)
 static json_t *
 effect(const struct scope *scope, const struct sms_read *m)
 {
-	struct share now, high, low;
+	struct what_if_answer answers[2];
+	struct what_if high, low;
+	size_t n = 1;
 	int replaced;
 
-	if (!standing(scope, m, &now) || !former(scope, m, &replaced))
+	if (!former(scope, m, &replaced))
 		return NULL;
-	high = low = now;
-	add(&high, replaced, -1);
-	add(&low, replaced, -1);
-	add(&high, 5, 1);
-	add(&low, 1, 1);
-	return json_pack("{s:s, s:s, s:s}", "now", share_words(scope, now),
-	    "high", share_words(scope, high), "low", share_words(scope, low));
+	if (replaced > 0)
+		answers[n++] = answer_by_sms(m, replaced, WHAT_IF_ASIDE);
+	answers[0] = answer_by_sms(m, 5, WHAT_IF_READ);
+	if (!unit_what_if(scope, m, answers, n, &high))
+		return NULL;
+	answers[0] = answer_by_sms(m, 1, WHAT_IF_READ);
+	if (!unit_what_if(scope, m, answers, n, &low))
+		return NULL;
+	return json_pack("{s:s, s:s, s:s}", "now",
+	    share_words(scope, &high.before, high.percent4), "high",
+	    share_words(scope, &high.after, high.percent4), "low",
+	    share_words(scope, &low.after, low.percent4));
 }
 
-/* What it was before the decision, and is now. */
+/* What it was before the decision, and is now: before is what taking the
+ * decision back would make of now. */
 static json_t *
 done(const struct scope *scope, const struct sms_read *m)
 {
-	struct share now, before;
+	struct what_if_answer answers[2];
+	struct what_if undo;
 	int replaced = 0;
+	size_t n = 0;
 
-	if (!standing(scope, m, &now))
-		return NULL;
-	before = now;
 	if (m->counted)
-		add(&before, m->score, -1);
+		answers[n++] = answer_by_sms(m, m->score, WHAT_IF_ASIDE);
 	if (m->counted && m->has_replaced &&
 	    !store_answer_score(scope->page->ctx->db, &m->replaced, &replaced))
 		return NULL;
-	add(&before, replaced, 1);
-	return json_pack("{s:s, s:s}", "before", share_words(scope, before),
-	    "now", share_words(scope, now));
+	if (replaced > 0)
+		answers[n++] = answer_by_sms(m, replaced, WHAT_IF_RESTORED);
+	if (!unit_what_if(scope, m, answers, n, &undo))
+		return NULL;
+	return json_pack("{s:s, s:s}", "before",
+	    share_words(scope, &undo.after, undo.percent4), "now",
+	    share_words(scope, &undo.before, undo.percent4));
 }
 
 /* "4 – Hài lòng", "góp ý", … */

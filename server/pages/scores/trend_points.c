@@ -19,11 +19,11 @@ count(const struct scope *scope, const struct cached_tallies *counts,
 {
 	struct score_query q = scope_query(scope, BY_POPULATION, population);
 	struct tallies part = tallies_part(&counts->tallies, first, last);
-	int64_t values[FORMULA_VALUES] = {0};
+	struct score_counts sum = {0};
 
-	scores_count(&part, scope->page->ctx->catalogue, &q, values);
-	s->satisfied = values[4] + values[5];
-	s->valid = formula_valid(values);
+	scores_count(&part, scope->page->ctx->catalogue, &q, &sum);
+	s->satisfied = sum.values[4] + sum.values[5];
+	s->valid = formula_valid(sum.values);
 	s->wilson = s->valid == 0 ? interval_none()
 				  : interval_wilson(
 					(double)s->satisfied / (double)s->valid,

@@ -221,6 +221,7 @@ test_count(void **state)
 	say(&t, answer_at("B1", "civil"), 4, 2);
 	web.channel = "web";
 	say(&t, web, 9, 1);
+	tallies_add(&t.tallies, &web, 5, true, 2);
 	web.criterion = "attitude";
 	say(&t, web, 3, 3);
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -230,12 +231,16 @@ test_count(void **state)
 		    .field = cases[i].field,
 		    .channel = cases[i].channel,
 		    .first = DISTRICT_DAY};
-		int64_t values[6] = {0};
+		struct score_counts counts = {0};
+		const struct score *row;
 
 		scores_make(&t.tallies, NULL, &district, &q, &t.arena, &t.rows);
-		scores_count(&t.tallies, &district, &q, values);
+		scores_count(&t.tallies, &district, &q, &counts);
+		row = &t.rows.rows[0];
 		assert_memory_equal(
-		    values, t.rows.rows[0].values, sizeof(values));
+		    counts.values, row->values, sizeof(counts.values));
+		assert_int_equal(counts.aside, row->aside);
+		assert_int_equal(scores_target(&district, &q), row->percent4);
 	}
 	district_close(&t);
 }

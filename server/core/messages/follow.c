@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A score belongs to what was talked of last: the desk it names; else the
- * invitation, if that is newer than the number's last answer; else that answer,
- * which it corrects. A digit is always a score, a letter a reason only after
- * the question.
+ * What follows from a reading, the first that fits:
  *
- * A text of which a part is missing may say the contrary of what is left of it:
- * whatever it seems to say, a person reads it. Only the wish to be left alone
- * is taken at its word.
+ *   1. the same text again: nothing;
+ *   2. a text of which a part is missing may say the contrary of what is left
+ *      of it: a person reads it; only an opt-out is carried out;
+ *   3. commands are carried out;
+ *   4. a score belongs to the desk it names; else to the invitation, if that is
+ *      newer than the number's last answer; else to that answer, which it
+ *      corrects; else the desk is asked for;
+ *   5. words may be the letter of a reason after the question, a desk's code
+ *      after a score, a comment; what is left a person reads.
  */
 #include "server/core/messages/follow.h"
 

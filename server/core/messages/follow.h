@@ -20,11 +20,11 @@ enum follow_deed {
 	FOLLOW_NOTHING,
 	FOLLOW_SCORE,    /* an answer: desk or dossier, score */
 	FOLLOW_REASON,   /* the last answer gets a reason */
-	FOLLOW_ASK_DESK, /* a score, and nobody knows where */
+	FOLLOW_ASK_DESK, /* a score without a known desk */
 	FOLLOW_OPT_OUT,
 	FOLLOW_OPT_IN,
 	FOLLOW_HELP,
-	FOLLOW_WRONG_PERSON, /* the number belongs to somebody else */
+	FOLLOW_WRONG_PERSON, /* the number is not the citizen's */
 	FOLLOW_UNKNOWN_DESK,
 	FOLLOW_COMMENT,
 	FOLLOW_PERSON, /* not readable: one request to repeat, and a person */

@@ -2,17 +2,19 @@
 /*
  * From an SMS to its meaning, in this order:
  *
- *   1. the whole text is a command: TC, DK, TG, SAI SO (DOMAIN.md 6.1);
+ *   1. the whole text is a command (reply_command.c): TC, DK, TG, SAI SO
+ *      (DOMAIN.md 6.1);
  *   2. it is an advertisement, marked or beyond doubt;
  *   3. a desk's code at the beginning is taken off;
- *   4. a leading digit (reply_number.c), a phrase (reply_after_phrase.c), stars
- * or faces (reply_emoji.c) say a score, or are unclear;
+ *   4. a leading digit (reply_number.c), a phrase (reply_after_phrase.c),
+ *      stars or faces (reply_emoji.c) say a score, or are unclear;
  *   5. what is left are words: a comment, or, where they look like an answer
  *      without a level ("không", "dạ"), something for a person.
  *
  * A wrong score is worse than none: whatever can be read two ways is
  * AMBIGUOUS. The text is folded for reading (reply_fold.c); the comment is
- * cut from the original, so a citizen's words are never changed.
+ * cut from the original, so a citizen's words are never changed. The words it
+ * knows are data (reply_words.tsv), their grammar is code.
  *
  * "DUNG" stops messages whether it meant dừng, đừng or đúng: the rule of
  * DOMAIN.md 6.1 knows no accents, and the confirmation names the way back.
@@ -222,7 +224,7 @@ read_opinion(struct reading *r)
 	read_as_words(r);
 }
 
-/* A code nobody knows: said so when a score or nothing follows it. "QL1 đang
+/* A code that no desk has: told when a score or nothing follows it. "QL1 đang
  * sửa" is a comment. */
 static bool
 read_unknown_desk(struct reading *r)

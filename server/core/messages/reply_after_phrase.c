@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Was a phrase meant as a score? A polite end, a full stop or "nhưng" keep
- * it; "gì", "đâu", "nếu", "không?" turn it into mockery, a condition or a
- * question.
+ * Was a phrase meant as a score?
  *
- * Weak words are held shorter than "hài lòng", because they begin ordinary
- * sentences: "được hẹn lại", "tốt nhất là", "chậm trả kết quả"; and "ok" or
- * "được" may be a mere yes: "ok, mai tôi lên".
+ *   1. Manners, the citizen's "I" and a mere "ok," may stand before it; where
+ *      another person is the subject ("cán bộ rất tốt") it is a comment.
+ *   2. A number after it decides, or disagrees: "rất hài lòng, 5 sao".
+ *   3. "gì", "đâu", "nếu", "không?" turn it into mockery, a condition or a
+ *      question; faces and a second phrase must not contradict it.
+ *   4. A polite end, a full stop or "nhưng" keep it. Weak words are held
+ *      shorter than "hài lòng", because they begin ordinary sentences: "được
+ *      hẹn lại", "tốt nhất là", "chậm trả kết quả"; and "ok" or "được" may be
+ *      a mere yes: "ok, mai tôi lên".
  */
 #include "server/core/messages/reply_after_phrase.h"
 
@@ -190,9 +194,10 @@ yes_before_phrase(const struct pieces *p, size_t i, const struct phrase *yes)
 	return yes->end - i;
 }
 
-/* The polite words and the "I" before a phrase; past the end when somebody
- * else is its subject ("chị hài lòng", "cán bộ rất tốt"). After thanks it may
- * be the one who is thanked: "cảm ơn các cô chú rất hài lòng". */
+/* The piece where the phrase begins, after polite words and the "I"; past the
+ * end when another person is its subject ("chị hài lòng", "cán bộ rất tốt").
+ * After thanks that may be the person who is thanked: "cảm ơn các cô chú rất
+ * hài lòng". */
 static size_t
 before_phrase(const struct pieces *p, size_t i)
 {

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What in the rest of a text casts doubt on a score: counts ("2 cán bộ"),
- * other numbers, questions, words and faces that say the contrary. A
- * complaint about one thing, or after "nhưng", does not: it is the comment.
+ * What in the rest of a text casts doubt on a score:
+ *
+ *   1. numbers: another one that could be the score, unless it has a unit, a
+ *      name before it, or is a telephone number, a date, a code;
+ *   2. counts: "2 cán bộ";
+ *   3. questions: "5 được không";
+ *   4. words and faces that say the contrary, or take the score back.
+ *
+ * A complaint about one thing, or after "nhưng", casts none: it is the comment.
  */
 #include "server/core/messages/reply_doubt.h"
 

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Stars are counted; two thumbs are more than one. Faces of different levels,
- * or a face whose level nobody agreed on, are for a person. One asterisk is a
- * list's bullet or a slip, one drawn star is one star.
+ *   1. Stars are counted, empty ones not. One asterisk is a list's bullet or a
+ *      slip, one drawn star is one star.
+ *   2. Faces must agree. A face that only has a mood says no level: unclear.
+ *      Two thumbs are more than one.
+ *   3. After either, no other number and no contrary words may follow; after a
+ *      face no words but manners and "nhưng".
  */
 #include "server/core/messages/reply_emoji.h"
 

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The rule of DOMAIN.md 6.4: a leading digit 1..5 that stands alone wins,
- * unless another number or a unit word follows it. "Leading" allows manners
- * and words that announce a rating ("tôi chấm 4 điểm"); after a weak
- * announcement ("số 5", "cho 5") only a clear end counts.
+ * unless another number or a unit word follows it.
  *
- * What may not be a score, though a digit leads: "5 ngày", "2 cô ở quầy",
- * "4/5", "4.5", "5h", "1 số cán bộ", "5?", and a digit against its own words
- * ("5 rất không hài lòng"). A complaint after "nhưng", or about one thing
- * ("3 chờ lâu quá"), is a comment.
- *
- * A corrected digit wins over the first only where the correction is plain:
- * "4 sửa thành 5", "4, nhầm, 2". "4 nham 2" could also mean "4 instead of 2":
- * a person reads it.
+ *   1. manners and words that announce a rating are passed over ("tôi chấm 4
+ *      điểm"); without a digit there may be a number in words ("bốn sao");
+ *   2. a telephone number or a date with words is a comment; a comparison, a
+ *      name ("chị 5"), a fraction, a number outside the scale are unclear;
+ *      "10 điểm" and "100%" are the best;
+ *   3. a correction is followed where it is plain: "4 sửa thành 5", "4, nhầm,
+ *      2"; "4 nham 2" could also mean "4 instead of 2" and is unclear;
+ *   4. "sao", "điểm", stars after the digit are passed over;
+ *   5. what follows must not make a count, a question or a second number of it
+ *      ("5 ngày", "2 cô ở quầy", "5?"), nor say the contrary ("5 rất không hài
+ *      lòng"). A complaint after "nhưng", or about one thing ("3 chờ lâu
+ *      quá"), is a comment;
+ *   6. after a weak announcement ("số 5", "cho 5") only a clear end counts.
  */
 #include "server/core/messages/reply_number.h"
 

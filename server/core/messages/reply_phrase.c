@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A phrase is [very | soft | not | filler]* CORE [much | at all]. The level
- * comes from the core and what stands before it; "không" always wins, two of
- * them are for a person. Whether the phrase was meant is decided by what
- * follows it (reply_after_phrase.c).
+ * A phrase is [very | soft | not | filler]* CORE [much | at all]:
+ *
+ *   1. the words before the core are taken in: how many "not", how strong;
+ *   2. the core says how it was, and an abbreviation may hold "not" or "very"
+ *      itself ("rkhl");
+ *   3. "lắm", "chút nào", "100%" after the core make it stronger;
+ *   4. core and strength give the level; two "not", or words that can be read
+ *      two ways, leave it 0 and say why.
+ *
+ * Whether the phrase was meant is decided by what follows it
+ * (reply_after_phrase.c).
  */
 #include "server/core/messages/reply_phrase.h"
 

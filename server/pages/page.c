@@ -67,6 +67,22 @@ page_moment(const struct page *p, int64_t ms)
 }
 
 const char *
+page_time(const struct page *p, int64_t ms)
+{
+	return arena_printf(
+	    p->arena, "%s %s", words_time(p->arena, ms), page_day(p, ms));
+}
+
+const char *
+page_iso_day(const struct page *p, int32_t day)
+{
+	char text[CIVIL_DATE_TEXT];
+
+	civil_format_date(day, text);
+	return arena_strdup(p->arena, text);
+}
+
+const char *
 page_unit_name(const struct page *p, const char *unit)
 {
 	const struct unit *known;
@@ -83,7 +99,7 @@ page_done(const struct page *p, const char *prefix)
 	const char *word = pairs_get(&p->req->query, "done");
 
 	if (word == NULL || strlen(word) > DONE_WORD ||
-	    strspn(word, "abcdefghijklmnopqrstuvwxyz") != strlen(word))
+	    strspn(word, "abcdefghijklmnopqrstuvwxyz.") != strlen(word))
 		return NULL;
 	return text_find(
 	    p->lang, arena_printf(p->arena, "%s.%s", prefix, word));
@@ -117,12 +133,18 @@ page_address(const struct page *p, const char *path, ...)
 }
 
 const char *
-page_path(const struct page *p, const char *folder, const struct uuid *id)
+page_id(const struct page *p, const struct uuid *id)
 {
 	char text[UUID_TEXT];
 
 	uuid_format(id, text);
-	return arena_printf(p->arena, "%s/%s", folder, text);
+	return arena_strdup(p->arena, text);
+}
+
+const char *
+page_path(const struct page *p, const char *folder, const struct uuid *id)
+{
+	return arena_printf(p->arena, "%s/%s", folder, page_id(p, id));
 }
 
 const char *
@@ -136,10 +158,8 @@ page_asked(const struct page *p, const char *name)
 const char *
 page_place(const struct page *p, int64_t number, const struct uuid *id)
 {
-	char text[UUID_TEXT];
-
-	uuid_format(id, text);
-	return arena_printf(p->arena, "%lld.%s", (long long)number, text);
+	return arena_printf(
+	    p->arena, "%lld.%s", (long long)number, page_id(p, id));
 }
 
 bool
@@ -193,12 +213,10 @@ page_form_id(const struct page *p, struct uuid *id)
 const char *
 page_new_id(const struct page *p)
 {
-	char text[UUID_TEXT];
 	struct uuid id;
 
 	uuid_new(&id);
-	uuid_format(&id, text);
-	return arena_strdup(p->arena, text);
+	return page_id(p, &id);
 }
 
 void
@@ -210,6 +228,18 @@ page_option(json_t *list, const char *value, const char *label, bool chosen)
 	put_text(option, "label", label);
 	put_flag(option, "chosen", chosen);
 	json_array_append_new(list, option);
+}
+
+void
+page_choice(
+    json_t *choices, const char *name, const char *title, json_t *options)
+{
+	json_t *choice = json_object();
+
+	put_text(choice, "name", name);
+	put_text(choice, "title", title);
+	put_part(choice, "options", options);
+	json_array_append_new(choices, choice);
 }
 
 /* ------------------------------------------------------------------- rights */

@@ -45,8 +45,12 @@ const char *page_count(const struct page *p, int64_t n);
 char page_mark(const struct page *p);
 /* "20/11/2026 14:05" of an instant in ms, local time; 0: "never" in words. */
 const char *page_moment(const struct page *p, int64_t ms);
+/* "14:05 20/11/2026" of an instant in ms, local time. */
+const char *page_time(const struct page *p, int64_t ms);
 /* "20/11/2026" of an instant in ms, local time. */
 const char *page_day(const struct page *p, int64_t ms);
+/* "2026-11-20" of a local day, as a form's date and an address have it. */
+const char *page_iso_day(const struct page *p, int32_t day);
 /* A unit's name; the code of one that is no more; NULL or "": the whole
  * district in words. */
 const char *page_unit_name(const struct page *p, const char *unit);
@@ -60,6 +64,8 @@ const char *page_done(const struct page *p, const char *prefix);
  * by NULL; a value that is NULL or "" is left out. lang= follows where the
  * reader's language is not the first one. The path stands as it is. */
 const char *page_address(const struct page *p, const char *path, ...);
+/* An id as text. */
+const char *page_id(const struct page *p, const struct uuid *id);
 /* "/staff/cases/ID" of a folder and an id. */
 const char *page_path(
     const struct page *p, const char *folder, const struct uuid *id);
@@ -86,6 +92,10 @@ const char *page_new_id(const struct page *p);
 /* Adds one option of a select to a list: {value, label, chosen}. */
 void page_option(
     json_t *list, const char *value, const char *label, bool chosen);
+/* Adds one select of filters.html to its choices: {name, title, options}; takes
+ * the options. */
+void page_choice(
+    json_t *choices, const char *name, const char *title, json_t *options);
 
 /* ------------------------------------------------------------------- rights */
 

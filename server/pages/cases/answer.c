@@ -9,21 +9,42 @@
 
 #include <string.h>
 #include "server/pages/cases/answer_view.h"
-#include "server/pages/document.h"
 #include "server/pages/cases/effect.h"
-#include "server/pages/office.h"
-#include "server/store/audit.h"
 #include "server/store/history.h"
 #include "shared/limits.h"
 
-/* What is to be decided, as far as it was entered. */
-struct choice {
-	const char *reason; /* of the list; NULL: none */
+/* What was entered of a decision; both NULL: nothing yet. */
+struct aside_choice {
+	const char *reason; /* one of the list, else NULL */
 	const char *words;
 };
 
+/* ----------------------------------------------------------------- the page */
+
+/* The form; NULL for a reader who may only look. */
+static json_t *
+answer_form(const struct page *page, const struct work_answer *a,
+    const struct aside_choice *entered)
+{
+	json_t *form;
+
+	if (!page_may(page, WHO_MANAGER))
+		return NULL;
+	form = json_object();
+	put_text(form, "action", page_address(page, page->req->path, NULL));
+	put_text(form, "csrf", page->req->caller.csrf);
+	put_text(form, "id", page_new_id(page));
+	put_part(
+	    form, "reasons", answer_view_aside_options(page, entered->reason));
+	put_text(form, "words", entered->words == NULL ? "" : entered->words);
+	put_text(form, "act", a->aside ? "restore" : "aside");
+	put_flag(form, "out", !a->aside);
+	return form;
+}
+
+/* The answer as effect.h wants it. */
 static struct doubt
-as_doubt(const struct work_answer *a)
+doubt_of_answer(const struct work_answer *a)
 {
 	return (struct doubt){.id = a->id,
 	    .day = a->day,
@@ -38,168 +59,118 @@ as_doubt(const struct work_answer *a)
 	    .answered_at = a->answered_at};
 }
 
+/* The second step: what was chosen makes of the scores, to be confirmed; NULL
+ * when the database does not answer. */
 static json_t *
-form(const struct scope *scope, const struct work_answer *a,
-    const struct choice *entered)
+answer_preview(const struct scope *scope, const struct work_answer *a,
+    const struct aside_choice *entered)
 {
-	return json_pack("{s:s, s:s, s:s, s:o, s:s, s:s, s:b}", "action",
-	    answer_view_address(scope, scope->page->req->path, NULL), "csrf",
-	    scope->page->req->caller.csrf, "id", answer_view_new_id(scope),
-	    "reasons", answer_view_aside_options(scope, entered->reason),
-	    "words", entered->words == NULL ? "" : entered->words, "act",
-	    a->aside ? "restore" : "aside", "out", !a->aside);
-}
-
-/* The second step: what it makes of the scores, to be confirmed. */
-static json_t *
-preview(const struct scope *scope, const struct work_answer *a,
-    const struct choice *entered)
-{
-	const struct doubt doubt = as_doubt(a);
+	const struct doubt doubt = doubt_of_answer(a);
 	json_t *effect = effect_document(scope, &doubt, 1, !a->aside);
+	json_t *preview;
 
 	if (effect == NULL)
 		return NULL;
-	return json_pack("{s:o, s:s, s:s, s:s}", "effect", effect, "reason",
-	    entered->reason, "reason_words",
-	    answer_view_aside_words(scope, entered->reason), "note",
-	    entered->words == NULL ? "" : entered->words);
+	preview = json_object();
+	put_part(preview, "effect", effect);
+	put_text(preview, "reason", entered->reason);
+	put_text(preview, "reason_words",
+	    page_coded(scope->page, "aside.reason", entered->reason));
+	put_text(preview, "note", entered->words);
+	return preview;
 }
 
+/* problem: a sentence of what is wrong, NULL: nothing. confirm: the second
+ * step. */
 static int
-show(struct scope *scope, struct response *res, int status,
-    const struct work_answer *a, const struct choice *entered,
-    const char *problem, bool confirm)
+show_answer(const struct scope *scope, int status, const struct work_answer *a,
+    const struct aside_choice *entered, const char *problem, bool confirm)
 {
-	json_t *steps = answer_view_steps(scope, &a->id), *doc;
-	json_t *effect = confirm ? preview(scope, a, entered) : json_null();
-	char id[UUID_TEXT];
+	const struct page *page = scope->page;
+	bool is_case = a->matter != MATTER_NONE;
+	json_t *preview = NULL, *doc;
+	struct work_step *steps;
+	size_t count;
 
-	if (steps == NULL || effect == NULL) {
-		json_decref(steps);
-		json_decref(effect);
+	if (!store_steps(page->ctx->db, page->arena, &a->id, &steps, &count))
 		return 503;
-	}
-	uuid_format(&a->id, id);
-	doc = answer_view_frame(
-	    scope, page_text(scope->page, "answer.title"), problem);
-	json_object_set_new(doc, "answer", answer_view_document(scope, a));
-	json_object_set_new(doc, "steps", steps);
-	json_object_set_new(doc, "preview", effect);
-	json_object_set_new(doc, "form",
-	    office_may(scope->page->req, WHO_MANAGER) ? form(scope, a, entered)
-						      : json_null());
-	json_object_set_new(doc, "back",
-	    json_string(answer_view_address(scope, "/staff/queue", NULL)));
-	json_object_set_new(doc, "case",
-	    a->matter == MATTER_NONE
-		? json_null()
-		: json_string(answer_view_address(scope,
-		      arena_printf(scope->page->arena, "/staff/cases/%s", id),
-		      NULL)));
-	return document_show(
-	    scope->page->req, res, status, "cases/answer", doc);
+	if (confirm && (preview = answer_preview(scope, a, entered)) == NULL)
+		return 503;
+	doc = page_document(page);
+	put_text(doc, "heading", page_text(page, "answer.title"));
+	put_text(doc, "done", page_done(page, "done"));
+	put_text(doc, "problem", problem);
+	put_part(doc, "answer", answer_view_document(scope, a));
+	put_part(doc, "steps", answer_view_steps(page, steps, count));
+	put_part(doc, "preview", preview);
+	put_part(doc, "form", answer_form(page, a, entered));
+	put_text(doc, "back", page_address(page, "/staff/queue", NULL));
+	put_text(doc, "case",
+	    is_case ? page_address(
+			  page, page_path(page, "/staff/cases", &a->id), NULL)
+		    : NULL);
+	return page_show(page, status, "cases/answer", doc);
 }
 
 int
 get_answer(struct ctx *ctx, struct request *req, struct response *res)
 {
-	const struct choice none = {NULL, NULL};
-	struct work_answer a;
 	struct page page = page_of(ctx, req, res);
+	const struct aside_choice none = {NULL, NULL};
+	struct work_answer a;
 	struct scope scope;
 	int status;
 
 	if (!scope_read(&scope, &page))
 		return 404;
 	status = answer_view_find(&scope, req->part[0], &a);
-	return status == 200 ? show(&scope, res, 200, &a, &none, NULL, false)
+	return status == 200 ? show_answer(&scope, 200, &a, &none, NULL, false)
 			     : status;
 }
 
-/* ------------------------------------------------------------------ deciding
- */
-
-struct deciding {
-	struct decision decision;
-	struct deed deed;
-	struct uuid answer;
-};
-
-static bool
-write_decision(struct db *db, struct tallies *tallies, struct request *req)
-{
-	struct deciding *d = req->data;
-
-	return store_decide(db, &req->arena, tallies, &d->decision);
-}
+/* ----------------------------------------------------------------- deciding */
 
 static int
-reply_decision(struct ctx *ctx, struct request *req, struct response *res)
+reply_answer(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct deciding *d = req->data;
 	struct page page = page_of(ctx, req, res);
-	struct scope scope;
 
-	if (!scope_read(&scope, &page))
-		return 404;
-	return document_go(
-	    res, answer_view_address(&scope, req->path,
-		     d->decision.changed > 0 ? d->decision.step.act : "same"));
+	return page_go(&page, page_address(&page, req->path, "done",
+				  answer_view_decided(req), NULL));
 }
 
 static int
-decide(struct request *req, const struct work_answer *a, const char *act,
-    const struct uuid *id, const struct choice *entered)
+decide_answer(const struct page *page, const struct work_answer *a,
+    const char *act, const struct uuid *id, const struct aside_choice *entered)
 {
-	struct deciding *d = arena_alloc(&req->arena, sizeof(*d));
+	struct uuid *answer = arena_alloc(page->arena, sizeof(*answer));
+	const struct decision decision = {.step = {.id = *id,
+					      .act = act,
+					      .reason = entered->reason,
+					      .words = entered->words},
+	    .answers = answer,
+	    .count = 1};
 
-	d->answer = a->id;
-	d->deed = office_deed(req, "answer", a->unit, "");
-	d->decision.deed = &d->deed;
-	d->decision.answers = &d->answer;
-	d->decision.count = 1;
-	d->decision.step = (struct work_step){.id = *id,
-	    .at = req->now,
-	    .login = req->caller.login,
-	    .act = act,
-	    .reason = entered->reason,
-	    .words = entered->words};
-	req->data = d;
-	req->write = write_decision;
-	req->reply = reply_decision;
-	return HTTP_LATER;
-}
-
-/* The key of what is wrong with the form, or NULL. */
-static const char *
-read_choice(struct request *req, struct choice *entered)
-{
-	const char *reason = pairs_get(&req->form, "reason");
-	const char *words = answer_view_note(req);
-
-	entered->words = words;
-	entered->reason = answer_view_aside_known(reason) ? reason : NULL;
-	if (words == NULL)
-		return "case.error.words";
-	if (entered->reason == NULL)
-		return "answer.error.reason";
-	if (strcmp(reason, "other") == 0 && words[0] == '\0')
-		return "answer.error.other";
-	return NULL;
+	*answer = a->id;
+	return answer_view_decide(page, &decision, reply_answer);
 }
 
 int
 post_answer(struct ctx *ctx, struct request *req, struct response *res)
 {
-	const char *act = pairs_get(&req->form, "act"), *wrong;
+	struct page page = page_of(ctx, req, res);
+	const char *act = page_field(&page, "act"), *wrong;
+	const char *reason = page_field(&page, "reason");
 	bool save = pairs_get(&req->form, "save") != NULL;
 	bool change = pairs_get(&req->form, "change") != NULL;
-	struct choice entered;
+	bool aside = strcmp(act, "aside") == 0;
+	bool restore = strcmp(act, "restore") == 0;
+	struct aside_choice entered = {
+	    answer_view_aside_known(reason) ? reason : NULL,
+	    page_entered(&page, "words", LIMIT_NOTE_CHARS)};
 	struct work_answer a;
-	struct uuid id;
-	struct page page = page_of(ctx, req, res);
 	struct scope scope;
+	struct uuid id;
 	int status;
 
 	if (!scope_read(&scope, &page))
@@ -207,20 +178,19 @@ post_answer(struct ctx *ctx, struct request *req, struct response *res)
 	status = answer_view_find(&scope, req->part[0], &a);
 	if (status != 200)
 		return status;
-	wrong = read_choice(req, &entered);
+	wrong = answer_view_aside_wrong(reason, entered.words);
 	if (wrong == NULL &&
-	    (!answer_view_form_id(req, &id) || act == NULL ||
-		(strcmp(act, "aside") != 0 && strcmp(act, "restore") != 0)))
+	    (!page_form_id(&page, &id) || (!aside && !restore)))
 		wrong = "error.400";
 	if (wrong != NULL)
-		return show(&scope, res, 422, &a, &entered,
-		    page_text(scope.page, wrong), false);
+		return show_answer(
+		    &scope, 422, &a, &entered, page_text(&page, wrong), false);
 	if (change)
-		return show(&scope, res, 200, &a, &entered, NULL, false);
+		return show_answer(&scope, 200, &a, &entered, NULL, false);
 	if (save)
-		return decide(req, &a, act, &id, &entered);
-	if (a.aside != (strcmp(act, "restore") == 0))
-		return show(&scope, res, 409, &a, &entered,
-		    page_text(scope.page, "case.changed"), false);
-	return show(&scope, res, 200, &a, &entered, NULL, true);
+		return decide_answer(&page, &a, act, &id, &entered);
+	if (a.aside != restore)
+		return show_answer(&scope, 409, &a, &entered,
+		    page_text(&page, "case.changed"), false);
+	return show_answer(&scope, 200, &a, &entered, NULL, true);
 }

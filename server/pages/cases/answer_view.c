@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Documents and forms that more than one of these pages needs. */
+/* Documents, filters and decisions that more than one of these pages needs. */
 #include "server/pages/cases/answer_view.h"
 
 #include <string.h>
 #include "server/core/text/mask.h"
-#include "server/pages/document.h"
 #include "server/pages/scores/levels.h"
 #include "server/core/words.h"
+#include "server/store/audit.h"
 #include "server/store/history.h"
-#include "shared/civil.h"
-#include "shared/limits.h"
-#include "shared/utf8.h"
 
 #define EXCERPT 160 /* characters of a comment in a list */
 
@@ -39,6 +36,47 @@ answer_view_units(const struct scope *scope, bool below, const char ***units)
 	return n;
 }
 
+/* -------------------------------------------------------------- the filters */
+
+void
+answer_view_choose_unit(const struct scope *scope, json_t *choices, bool all)
+{
+	const struct page *page = scope->page;
+	const struct catalogue *c = page->ctx->catalogue;
+	json_t *options = json_array();
+
+	page_option(options, "", page_text(page, "filter.all"),
+	    all && scope->unit == NULL);
+	for (size_t i = 0; i < c->nunits; i++) {
+		const struct unit *u = &c->units[i];
+
+		if (scope_may_see(scope, u->code))
+			page_option(
+			    options, u->code, u->name, u == scope->unit);
+	}
+	if (json_array_size(options) > 2)
+		page_choice(
+		    choices, "unit", page_text(page, "board.unit"), options);
+	else
+		json_decref(options);
+}
+
+json_t *
+answer_view_filters(const struct page *page, json_t *choices, bool chosen)
+{
+	const char *path = page->req->path;
+	json_t *filters = json_object();
+
+	put_text(filters, "path", path);
+	put_part(filters, "choices", choices);
+	put_part(filters, "search", NULL);
+	put_text(
+	    filters, "clear", chosen ? page_address(page, path, NULL) : NULL);
+	return filters;
+}
+
+/* --------------------------------------------------------------- the answer */
+
 int
 answer_view_find(
     const struct scope *scope, const char *id, struct work_answer *out)
@@ -58,301 +96,220 @@ answer_view_find(
 	}
 }
 
-/* ---------------------------------------------------------------- the answer
- */
-
-/* Calls for each of the words of a text that are separated by blanks. */
-static json_t *
-each(const struct scope *scope, const char *codes,
-    const char *(*words)(const struct scope *scope, const char *code))
+/* The next of the words of a text that are separated by blanks, in the arena;
+ * NULL: there is none. */
+static char *
+next_code(struct arena *a, const char **text)
 {
-	json_t *list = json_array();
+	const char *code = *text + strspn(*text, " ");
+	size_t n = strcspn(code, " ");
 
-	while (*codes != '\0') {
-		size_t n = strcspn(codes, " ");
-
-		if (n > 0)
-			json_array_append_new(list,
-			    json_string(words(scope,
-				arena_strndup(scope->page->arena, codes, n))));
-		codes += n + (codes[n] == ' ');
-	}
-	return list;
-}
-
-static const char *
-flag_words(const struct scope *scope, const char *code)
-{
-	const char *words = text_find(scope->page->lang,
-	    arena_printf(scope->page->arena, "flag.%s", code));
-
-	return words == NULL ? code : words;
-}
-
-static const char *
-reason_words(const struct scope *scope, const char *code)
-{
-	return levels_name(scope, "reasons", code);
+	*text = code + n;
+	return n == 0 ? NULL : arena_strndup(a, code, n);
 }
 
 json_t *
-answer_view_flags(const struct scope *scope, const char *flags)
+answer_view_flags(const struct page *page, const char *flags)
 {
-	return each(scope, flags, flag_words);
+	json_t *list = json_array();
+	const char *flag;
+
+	while ((flag = next_code(page->arena, &flags)) != NULL)
+		json_array_append_new(
+		    list, json_string(page_coded(page, "flag", flag)));
+	return list;
 }
 
 json_t *
 answer_view_reasons(const struct scope *scope, const char *reasons)
 {
-	return each(scope, reasons, reason_words);
-}
-
-const char *
-answer_view_aside_words(const struct scope *scope, const char *reason)
-{
-	const char *words = text_find(scope->page->lang,
-	    arena_printf(scope->page->arena, "aside.reason.%s", reason));
-
-	return words == NULL ? reason : words;
-}
-
-/* "14:05 20/11/2026" */
-static const char *
-moment(const struct scope *scope, int64_t ms)
-{
-	return arena_printf(scope->page->arena, "%s %s",
-	    words_time(scope->page->arena, ms),
-	    words_date(scope->page->arena, civil_local_day(ms)));
-}
-
-/* Scores of the further questions: [{name, level: 1..5 or null}]. */
-static json_t *
-scores(const struct scope *scope, const char *text)
-{
 	json_t *list = json_array();
+	const char *reason;
 
-	for (; *text != '\0'; text += strcspn(text, " ")) {
-		size_t n;
-		const char *code, *value;
+	while ((reason = next_code(scope->page->arena, &reasons)) != NULL)
+		json_array_append_new(
+		    list, json_string(levels_name(scope, "reasons", reason)));
+	return list;
+}
 
-		text += strspn(text, " ");
-		n = strcspn(text, "= ");
-		if (text[n] != '=')
+/* Scores of the further questions, from "overall=5 attitude=4 factor=na":
+ * [{name, level: 1..5 or null}]. */
+static json_t *
+further_scores(const struct scope *scope, const char *scores)
+{
+	json_t *list = json_array(), *one;
+	char *code, *value;
+
+	while ((code = next_code(scope->page->arena, &scores)) != NULL) {
+		value = strchr(code, '=');
+		if (value == NULL)
 			continue;
-		code = arena_strndup(scope->page->arena, text, n);
-		value = text + n + 1;
+		*value++ = '\0';
 		if (strcmp(code, "overall") == 0)
 			continue;
-		json_array_append_new(
-		    list, json_pack("{s:s, s:o}", "name",
-			      levels_name(scope, "criteria", code), "level",
-			      *value >= '1' && *value <= '5'
-				  ? json_integer(*value - '0')
-				  : json_null()));
+		one = json_object();
+		put_text(one, "name", levels_name(scope, "criteria", code));
+		put_part(one, "level",
+		    *value >= '1' && *value <= '5' ? json_integer(*value - '0')
+						   : NULL);
+		json_array_append_new(list, one);
 	}
 	return list;
 }
 
-/* What became of it: null while it was never set aside. */
+/* Why it does not count; NULL: it does. */
 static json_t *
-aside(const struct scope *scope, const struct work_answer *a)
+why_aside(const struct page *page, const struct work_answer *a)
 {
+	json_t *aside;
+
 	if (!a->aside)
-		return json_null();
-	return json_pack("{s:s, s:o, s:s}", "reason",
-	    answer_view_aside_words(scope, a->why.reason), "login",
-	    scope_words(a->why.login), "time", moment(scope, a->why.at));
+		return NULL;
+	aside = json_object();
+	put_text(
+	    aside, "reason", page_coded(page, "aside.reason", a->why.reason));
+	put_words(aside, "login", a->why.login);
+	put_text(aside, "time", page_time(page, a->why.at));
+	return aside;
 }
 
 json_t *
 answer_view_document(const struct scope *scope, const struct work_answer *a)
 {
-	const struct desk *desk =
-	    catalogue_desk(scope->page->ctx->catalogue, a->desk);
+	const struct page *page = scope->page;
+	const struct desk *desk = catalogue_desk(page->ctx->catalogue, a->desk);
 	bool paper = strcmp(a->channel, "paper") == 0;
-	char id[UUID_TEXT];
+	bool sample = strcmp(a->flags, "sample") == 0;
+	json_t *doc = json_object();
 
-	uuid_format(&a->id, id);
-	return json_pack("{s:s, s:i, s:o, s:s, s:s, s:s, s:s, s:s, s:o, s:o, "
-			 "s:o, s:o, s:o}",
-	    "id", id, "level", needs_person_overall(a->scores), "words",
-	    scope_words(mask_text(scope->page->arena, a->comment)), "time",
-	    paper ? words_date(scope->page->arena, a->day)
-		  : moment(scope, a->answered_at),
-	    "channel", a->channel, "unit", scope_unit_name(scope, a->unit),
-	    "desk",
-	    desk == NULL ? a->desk
-			 : arena_printf(scope->page->arena, "%s (%s)",
-			       desk->name, a->desk),
-	    "field", scope_field_name(scope, a->field), "reasons",
-	    answer_view_reasons(scope, a->reasons), "scores",
-	    scores(scope, a->scores), "flags",
-	    strcmp(a->flags, "sample") == 0
-		? json_array()
-		: answer_view_flags(scope, a->flags),
-	    "entered", paper ? scope_words(a->device) : json_null(), "aside",
-	    aside(scope, a));
+	put_text(doc, "id", page_id(page, &a->id));
+	put_number(doc, "level", needs_person_overall(a->scores));
+	put_words(doc, "words", mask_text(page->arena, a->comment));
+	put_text(doc, "time",
+	    paper ? words_date(page->arena, a->day)
+		  : page_time(page, a->answered_at));
+	put_text(doc, "channel", a->channel);
+	put_text(doc, "unit", scope_unit_name(scope, a->unit));
+	put_text(doc, "desk",
+	    desk == NULL
+		? a->desk
+		: arena_printf(page->arena, "%s (%s)", desk->name, a->desk));
+	put_text(doc, "field", scope_field_name(scope, a->field));
+	put_part(doc, "reasons", answer_view_reasons(scope, a->reasons));
+	put_part(doc, "scores", further_scores(scope, a->scores));
+	put_part(doc, "flags",
+	    sample ? json_array() : answer_view_flags(page, a->flags));
+	put_words(doc, "entered", paper ? a->device : NULL);
+	put_part(doc, "aside", why_aside(page, a));
+	return doc;
 }
 
 json_t *
-answer_view_steps(const struct scope *scope, const struct uuid *answer)
+answer_view_steps(
+    const struct page *page, const struct work_step *list, size_t count)
 {
-	struct work_step *list;
-	json_t *steps;
-	size_t count;
+	json_t *steps = json_array();
 
-	if (!store_steps(scope->page->ctx->db, scope->page->arena, answer,
-		&list, &count))
-		return NULL;
-	steps = json_array();
 	for (size_t i = 0; i < count; i++) {
 		const struct work_step *s = &list[i];
+		bool reason = s->reason[0] != '\0';
+		json_t *step = json_object();
 
-		json_array_append_new(steps,
-		    json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:b}",
-			"time", moment(scope, s->at), "login", s->login, "act",
-			s->act, "person", scope_words(s->person), "due",
-			s->due == 0 ? json_null()
-				    : json_string(words_date(
-					  scope->page->arena, s->due)),
-			"reason",
-			s->reason[0] == '\0'
-			    ? json_null()
-			    : json_string(
-				  answer_view_aside_words(scope, s->reason)),
-			"words", scope_words(s->words), "undone", s->undone));
+		put_text(step, "time", page_time(page, s->at));
+		put_text(step, "login", s->login);
+		put_text(step, "act", s->act);
+		put_words(step, "person", s->person);
+		put_text(step, "due",
+		    s->due == 0 ? NULL : words_date(page->arena, s->due));
+		put_text(step, "reason",
+		    reason ? page_coded(page, "aside.reason", s->reason)
+			   : NULL);
+		put_words(step, "words", s->words);
+		put_flag(step, "undone", s->undone);
+		json_array_append_new(steps, step);
 	}
 	return steps;
 }
 
-json_t *
-answer_view_excerpt(const struct scope *scope, const char *comment)
+const char *
+answer_view_excerpt(const struct page *page, const char *comment)
 {
 	const char *masked, *at;
 	size_t n = 0;
 
 	if (comment == NULL)
-		return json_null();
-	masked = at = mask_text(scope->page->arena, comment);
+		return NULL;
+	masked = at = mask_text(page->arena, comment);
 	for (; *at != '\0' && n < EXCERPT; n++)
 		do
 			at++;
 		while (((unsigned char)*at & 0xc0) == 0x80);
-	return json_string(*at == '\0'
-			       ? masked
-			       : arena_printf(scope->page->arena, "%.*s…",
-				     (int)(at - masked), masked));
+	return *at == '\0' ? masked
+			   : arena_printf(page->arena, "%.*s…",
+				 (int)(at - masked), masked);
 }
 
+/* ----------------------------------------------------------------- deciding */
+
 json_t *
-answer_view_aside_options(const struct scope *scope, const char *chosen)
+answer_view_aside_options(const struct page *page, const char *chosen)
 {
 	json_t *list = json_array();
 
 	for (int i = 0; aside_reasons[i] != NULL; i++)
-		json_array_append_new(
-		    list, json_pack("{s:s, s:s, s:b}", "value",
-			      aside_reasons[i], "label",
-			      answer_view_aside_words(scope, aside_reasons[i]),
-			      "chosen",
-			      chosen != NULL &&
-				  strcmp(chosen, aside_reasons[i]) == 0));
+		page_option(list, aside_reasons[i],
+		    page_coded(page, "aside.reason", aside_reasons[i]),
+		    chosen != NULL && strcmp(chosen, aside_reasons[i]) == 0);
 	return list;
 }
 
 bool
 answer_view_aside_known(const char *reason)
 {
-	for (int i = 0; reason != NULL && aside_reasons[i] != NULL; i++)
+	for (int i = 0; aside_reasons[i] != NULL; i++)
 		if (strcmp(reason, aside_reasons[i]) == 0)
 			return true;
 	return false;
 }
 
-/* ---------------------------------------------------------------- the forms */
-
 const char *
-answer_view_note(struct request *req)
+answer_view_aside_wrong(const char *reason, const char *words)
 {
-	const char *entered = pairs_get(&req->form, "words");
-	char *note, *out;
-	size_t bytes;
-
-	if (entered == NULL)
-		return "";
-	note = out = arena_strdup(&req->arena, entered);
-	for (; *entered != '\0'; entered++)
-		if (entered[0] != '\r' || entered[1] != '\n')
-			*out++ = *entered;
-	*out = '\0';
-	entered = note;
-	bytes = strlen(note);
-	if (!utf8_valid(entered, bytes))
-		return NULL;
-	utf8_trim(&entered, &bytes);
-	note = arena_strndup(&req->arena, entered, bytes);
-	return utf8_length(note) > LIMIT_NOTE_CHARS ? NULL : note;
+	if (words == NULL)
+		return "case.error.words";
+	if (!answer_view_aside_known(reason))
+		return "answer.error.reason";
+	if (strcmp(reason, "other") == 0 && words[0] == '\0')
+		return "answer.error.other";
+	return NULL;
 }
 
-bool
-answer_view_form_id(const struct request *req, struct uuid *id)
+static bool
+write_answer_decision(
+    struct db *db, struct tallies *tallies, struct request *req)
 {
-	const char *text = pairs_get(&req->form, "id");
-
-	return text != NULL && uuid_parse(text, id);
+	return store_decide(db, &req->arena, tallies, req->data);
 }
 
-const char *
-answer_view_new_id(const struct scope *scope)
+int
+answer_view_decide(const struct page *page, const struct decision *decision,
+    request_reply *reply)
 {
-	struct uuid id;
-	char text[UUID_TEXT];
+	struct decision *d = arena_alloc(page->arena, sizeof(*d));
+	struct deed *deed = arena_alloc(page->arena, sizeof(*deed));
 
-	uuid_new(&id);
-	uuid_format(&id, text);
-	return arena_strdup(scope->page->arena, text);
+	*deed = page_deed(page, "answer", NULL, "");
+	*d = *decision;
+	d->deed = deed;
+	d->step.at = page->req->now;
+	d->step.login = page->req->caller.login;
+	return page_write(page, d, write_answer_decision, reply);
 }
 
 const char *
-answer_view_address(
-    const struct scope *scope, const char *path, const char *done)
+answer_view_decided(const struct request *req)
 {
-	bool english = scope->page->lang != LANG_VI;
-	bool more = strchr(path, '?') != NULL;
+	const struct decision *d = req->data;
 
-	return arena_printf(scope->page->arena, "%s%s%s%s%s%s", path,
-	    done == NULL ? ""
-	    : more       ? "&"
-			 : "?",
-	    done == NULL ? "" : "done=", done == NULL ? "" : done,
-	    !english               ? ""
-	    : done != NULL || more ? "&"
-				   : "?",
-	    english ? "lang=en" : "");
-}
-
-json_t *
-answer_view_done(const struct scope *scope)
-{
-	const char *done = pairs_get(&scope->page->req->query, "done");
-	const char *words = NULL;
-
-	if (done != NULL && strlen(done) < 20)
-		words = text_find(scope->page->lang,
-		    arena_printf(scope->page->arena, "done.%s", done));
-	return scope_words(words);
-}
-
-json_t *
-answer_view_frame(
-    const struct scope *scope, const char *heading, const char *problem)
-{
-	json_t *doc = document_staff(scope->page->ctx, scope->page->req);
-
-	json_object_set_new(doc, "heading", json_string(heading));
-	json_object_set_new(doc, "done", answer_view_done(scope));
-	json_object_set_new(doc, "problem", scope_words(problem));
-	json_object_set_new(
-	    doc, "csrf", json_string(scope->page->req->caller.csrf));
-	return doc;
+	return d->changed > 0 ? d->step.act : "same";
 }

@@ -4,15 +4,13 @@
  * day, note something, be done with what was done in words, open it again. The
  * form bears its own id and the last step it has seen: sent twice it is done
  * once, and whoever did not see what a colleague did meanwhile is told so, with
- * his words kept.
+ * the words kept.
  */
 #include "server/pages/pages.h"
 
 #include <string.h>
 #include "server/pages/cases/answer_view.h"
 #include "server/pages/cases/cases.h"
-#include "server/pages/document.h"
-#include "server/pages/office.h"
 #include "server/core/words.h"
 #include "server/store/cases.h"
 #include "server/store/history.h"
@@ -25,122 +23,100 @@
 
 /* ----------------------------------------------------------------- the page */
 
+/* A field of the form, where one was sent and refused; else what stands. */
 static const char *
-iso(const struct scope *scope, int32_t day)
+entered_or(const struct page *page, const char *name, const char *stands)
 {
-	char text[CIVIL_DATE_TEXT];
+	const char *entered = pairs_get(&page->req->form, name);
 
-	civil_format_date(day, text);
-	return arena_strdup(scope->page->arena, text);
+	return entered == NULL ? stands : entered;
 }
 
-/* The last step's id as text, "" for none. */
-static bool
-last_step(
-    const struct scope *scope, const struct uuid *answer, char out[UUID_TEXT])
-{
-	struct work_step *list;
-	size_t n;
-
-	out[0] = '\0';
-	if (!store_steps(
-		scope->page->ctx->db, scope->page->arena, answer, &list, &n))
-		return false;
-	if (n > 0)
-		uuid_format(&list[n - 1].id, out);
-	return true;
-}
-
-/* What the form shows; entered: what came with a form that was refused. */
+/* The form, with what came with one that was refused; seen: the last step as
+ * text, "" for none. NULL when the database does not answer. */
 static json_t *
-form(const struct scope *scope, const struct work_answer *a, const char *seen,
-    bool entered)
+case_form(
+    const struct scope *scope, const struct work_answer *a, const char *seen)
 {
-	const char *words =
-	    entered ? pairs_get(&scope->page->req->form, "words") : NULL;
-	const char *person =
-	    entered ? pairs_get(&scope->page->req->form, "person") : NULL;
-	const char *due =
-	    entered ? pairs_get(&scope->page->req->form, "due") : NULL;
-	json_t *people =
-	    cases_people(scope, a->unit, person != NULL ? person : a->person);
+	const struct page *page = scope->page;
+	const char *person = entered_or(page, "person", a->person);
+	const char *due = a->due == 0 ? "" : page_iso_day(page, a->due);
+	json_t *people = cases_people(scope, a->unit, person), *form;
 
 	if (people == NULL)
 		return NULL;
-	return json_pack(
-	    "{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:b, s:b, s:b}", "action",
-	    cases_address(scope, scope->page->req->path, NULL), "csrf",
-	    scope->page->req->caller.csrf, "id", answer_view_new_id(scope),
-	    "seen", seen, "people", people, "due",
-	    due != NULL   ? due
-	    : a->due != 0 ? iso(scope, a->due)
-			  : "",
-	    "today", iso(scope, scope->today), "words",
-	    words == NULL ? "" : words, "mine",
-	    strcmp(a->person, scope->page->req->caller.login) == 0, "open",
-	    a->matter == MATTER_OPEN, "nobody",
-	    (person != NULL ? person : a->person)[0] == '\0');
+	form = json_object();
+	put_text(form, "action", cases_address(page, page->req->path, NULL));
+	put_text(form, "csrf", page->req->caller.csrf);
+	put_text(form, "id", page_new_id(page));
+	put_text(form, "seen", seen);
+	put_text(form, "words", page_field(page, "words"));
+	put_part(form, "people", people);
+	put_flag(form, "nobody", person[0] == '\0');
+	put_text(form, "due", entered_or(page, "due", due));
+	put_text(form, "today", page_iso_day(page, scope->today));
+	put_flag(form, "mine", strcmp(a->person, page->req->caller.login) == 0);
+	put_flag(form, "open", a->matter == MATTER_OPEN);
+	return form;
 }
 
+/* How the case stands. */
 static json_t *
-state(const struct scope *scope, const struct work_answer *a)
+case_state(const struct scope *scope, const struct work_answer *a)
 {
-	int32_t due = a->due != 0 ? a->due : a->day + LIMIT_CASE_DAYS;
+	int32_t due = cases_due(a->due, a->day);
 	bool done = a->matter == MATTER_DONE;
+	json_t *state = json_object();
 
-	return json_pack("{s:s, s:o, s:o, s:b}", "state",
-	    done                   ? "done"
-	    : a->person[0] == '\0' ? "new"
-				   : "hand",
-	    "person", done ? json_null() : scope_words(a->person), "due",
-	    done ? json_null()
-		 : json_string(words_date(scope->page->arena, due)),
-	    "late", !done && due < scope->today);
+	put_text(state, "state", cases_state(done, a->person));
+	put_words(state, "person", done ? NULL : a->person);
+	put_text(
+	    state, "due", done ? NULL : words_date(scope->page->arena, due));
+	put_flag(state, "late", !done && due < scope->today);
+	return state;
 }
 
+/* problem: a sentence of what is wrong with the form that was sent; NULL:
+ * nothing. */
 static int
-show(struct scope *scope, struct response *res, int status,
-    const struct work_answer *a, const char *problem)
+show_case(const struct scope *scope, int status, const struct work_answer *a,
+    const char *problem)
 {
-	char seen[UUID_TEXT], id[UUID_TEXT];
+	const struct page *page = scope->page;
 	const struct remark_place place = {a->day, a->id};
-	json_t *steps = answer_view_steps(scope, &a->id), *doc,
-	       *acts = json_null();
-	bool ok = false;
-	const char *next = cases_next(scope, &place, &ok);
+	const char *next, *seen, *decide = NULL;
+	json_t *form = NULL, *doc;
+	struct work_step *steps;
+	size_t n;
 
-	if (steps == NULL || !ok || !last_step(scope, &a->id, seen)) {
-		json_decref(steps);
+	if (!store_steps(page->ctx->db, page->arena, &a->id, &steps, &n) ||
+	    !cases_next(scope, &place, &next))
 		return 503;
-	}
-	if (office_may(scope->page->req, WHO_ACTS))
-		acts = form(scope, a, seen, problem != NULL);
-	if (acts == NULL) {
-		json_decref(steps);
+	seen = n == 0 ? "" : page_id(page, &steps[n - 1].id);
+	if (page_may(page, WHO_ACTS) &&
+	    (form = case_form(scope, a, seen)) == NULL)
 		return 503;
-	}
-	uuid_format(&a->id, id);
-	doc = answer_view_frame(
-	    scope, page_text(scope->page, "case.title"), problem);
-	json_object_set_new(doc, "answer", answer_view_document(scope, a));
-	json_object_set_new(doc, "case", state(scope, a));
-	json_object_set_new(doc, "steps", steps);
-	json_object_set_new(doc, "form", acts);
-	json_object_set_new(doc, "back",
-	    json_string(cases_address(scope, "/staff/cases", NULL)));
-	json_object_set_new(doc, "next", scope_words(next));
-	json_object_set_new(doc, "decide",
-	    office_may(scope->page->req, WHO_MANAGER | WHO_AUDITOR)
-		? json_string(answer_view_address(scope,
-		      arena_printf(scope->page->arena, "/staff/answers/%s", id),
-		      NULL))
-		: json_null());
-	return document_show(scope->page->req, res, status, "cases/case", doc);
+	if (page_may(page, WHO_MANAGER | WHO_AUDITOR))
+		decide = page_path(page, "/staff/answers", &a->id);
+	doc = page_document(page);
+	put_text(doc, "heading", page_text(page, "case.title"));
+	put_text(doc, "done", page_done(page, "done"));
+	put_text(doc, "problem", problem);
+	put_part(doc, "answer", answer_view_document(scope, a));
+	put_part(doc, "case", case_state(scope, a));
+	put_part(doc, "steps", answer_view_steps(page, steps, n));
+	put_part(doc, "form", form);
+	put_text(doc, "back", cases_address(page, "/staff/cases", NULL));
+	put_text(doc, "next", next);
+	put_text(doc, "decide",
+	    decide == NULL ? NULL : page_address(page, decide, NULL));
+	return page_show(page, status, "cases/case", doc);
 }
 
-/* The case of the address, with a look; 200 or what is wrong. */
+/* The case of the address, with its scope; 200 or what is wrong. */
 static int
-find(struct scope *scope, const struct page *page, struct work_answer *a)
+read_asked_case(
+    struct scope *scope, const struct page *page, struct work_answer *a)
 {
 	int status;
 
@@ -155,12 +131,12 @@ find(struct scope *scope, const struct page *page, struct work_answer *a)
 int
 get_case(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct work_answer a;
 	struct page page = page_of(ctx, req, res);
+	struct work_answer a;
 	struct scope scope;
-	int status = find(&scope, &page, &a);
+	int status = read_asked_case(&scope, &page, &a);
 
-	return status == 200 ? show(&scope, res, 200, &a, NULL) : status;
+	return status == 200 ? show_case(&scope, 200, &a, NULL) : status;
 }
 
 /* ------------------------------------------------------------------- acting */
@@ -172,7 +148,7 @@ struct acting {
 };
 
 static bool
-write_act(struct db *db, struct tallies *tallies, struct request *req)
+write_case_act(struct db *db, struct tallies *tallies, struct request *req)
 {
 	struct acting *x = req->data;
 
@@ -182,35 +158,31 @@ write_act(struct db *db, struct tallies *tallies, struct request *req)
 }
 
 static int
-reply_act(struct ctx *ctx, struct request *req, struct response *res)
+reply_case_act(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct acting *x = req->data;
-	struct work_answer a;
 	struct page page = page_of(ctx, req, res);
+	const struct acting *x = req->data;
+	struct work_answer a;
 	struct scope scope;
 	int status;
 
-	if (x->result == CASE_CHANGED) {
-		status = find(&scope, &page, &a);
-		return status == 200
-			   ? show(&scope, res, 409, &a,
-				 page_text(scope.page, "case.changed"))
-			   : status;
-	}
-	if (!scope_read(&scope, &page))
-		return 404;
-	return document_go(
-	    res, cases_address(&scope, req->path, x->act.step.act));
+	if (x->result != CASE_CHANGED)
+		return page_go(
+		    &page, cases_address(&page, req->path, x->act.step.act));
+	status = read_asked_case(&scope, &page, &a);
+	return status == 200 ? show_case(&scope, 409, &a,
+				   page_text(&page, "case.changed"))
+			     : status;
 }
 
 /* A day that was entered: 0 for none, -1 for what is no day from today on. */
 static int32_t
 read_due(const struct scope *scope)
 {
-	const char *text = pairs_get(&scope->page->req->form, "due");
+	const char *text = page_field(scope->page, "due");
 	int32_t day;
 
-	if (text == NULL || text[0] == '\0')
+	if (text[0] == '\0')
 		return 0;
 	return civil_parse_date(text, &day) && day >= scope->today &&
 		       day <= scope->today + LIMIT_CASE_AHEAD
@@ -218,7 +190,7 @@ read_due(const struct scope *scope)
 		   : -1;
 }
 
-/* True for "" and for somebody who may have the case; *ok: the database
+/* True for "" and for a person who may have the case; *ok: the database
  * answered. */
 static bool
 person_known(const struct scope *scope, const struct work_answer *a,
@@ -235,28 +207,34 @@ person_known(const struct scope *scope, const struct work_answer *a,
 	       (step == STEP_ROW && cases_worker(scope, &s, a->unit));
 }
 
+/* One of the buttons of the form; NULL: none. */
+static const char *
+read_button(const struct page *page)
+{
+	static const char *const known[] = {
+	    "take", "save", "done", "reopen", NULL};
+
+	for (int i = 0; known[i] != NULL; i++)
+		if (strcmp(page_field(page, "act"), known[i]) == 0)
+			return known[i];
+	return NULL;
+}
+
 /* What was entered, into the step; NULL, or the key of what is wrong. The one
  * button that saves everything becomes the act that it is. */
 static const char *
 read_step(const struct scope *scope, const struct work_answer *a,
     struct work_step *step, bool *ok)
 {
-	static const char *const known[] = {
-	    "take", "save", "done", "reopen", NULL};
-	const char *act = pairs_get(&scope->page->req->form, "act");
-	const char *person = pairs_get(&scope->page->req->form, "person");
+	const struct page *page = scope->page;
+	const char *act = read_button(page), *person = a->person;
 	int32_t due = read_due(scope);
-	int i = 0;
 
-	while (act != NULL && known[i] != NULL && strcmp(act, known[i]) != 0)
-		i++;
-	if (act == NULL || known[i] == NULL)
-		return "error.400";
-	*step = (struct work_step){.at = scope->page->req->now,
-	    .login = scope->page->req->caller.login,
-	    .act = known[i],
-	    .words = answer_view_note(scope->page->req)};
-	if (!answer_view_form_id(scope->page->req, &step->id))
+	*step = (struct work_step){.at = page->req->now,
+	    .login = page->req->caller.login,
+	    .act = act,
+	    .words = page_entered(page, "words", LIMIT_NOTE_CHARS)};
+	if (act == NULL || !page_form_id(page, &step->id))
 		return "error.400";
 	if (step->words == NULL)
 		return "case.error.words";
@@ -264,15 +242,16 @@ read_step(const struct scope *scope, const struct work_answer *a,
 		return "case.error.done";
 	if (strcmp(act, "done") == 0 || strcmp(act, "reopen") == 0)
 		return NULL;
+	/* a day that has passed may stay, but not be entered */
 	if (due < 0 && !(a->due != 0 && a->due < scope->today &&
-			   strcmp(iso(scope, a->due),
-			       pairs_get(&scope->page->req->form, "due")) == 0))
+			   strcmp(page_iso_day(page, a->due),
+			       page_field(page, "due")) == 0))
 		return "case.error.due";
 	step->due = due > 0 && due != a->due ? due : 0;
 	if (strcmp(act, "take") == 0)
 		return NULL;
-	if (a->matter == MATTER_DONE || person == NULL)
-		person = a->person;
+	if (a->matter != MATTER_DONE)
+		person = entered_or(page, "person", a->person);
 	if (!person_known(scope, a, person, ok))
 		return "case.error.person";
 	step->person = person;
@@ -287,36 +266,27 @@ read_step(const struct scope *scope, const struct work_answer *a,
 int
 post_case(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct acting *x = arena_alloc(&req->arena, sizeof(*x));
-	const char *seen = pairs_get(&req->form, "seen"), *wrong;
-	char id[UUID_TEXT];
-	struct work_answer a;
 	struct page page = page_of(ctx, req, res);
+	struct acting *x = arena_alloc(page.arena, sizeof(*x));
+	const char *seen = page_field(&page, "seen"), *wrong, *act;
+	struct work_answer a;
 	struct scope scope;
 	bool ok = true;
-	int status = find(&scope, &page, &a);
+	int status = read_asked_case(&scope, &page, &a);
 
 	if (status != 200)
 		return status;
 	wrong = read_step(&scope, &a, &x->act.step, &ok);
 	if (!ok)
 		return 503;
+	if (wrong == NULL && seen[0] != '\0' && !uuid_parse(seen, &x->seen))
+		wrong = "error.400";
 	if (wrong != NULL)
-		return show(&scope, res, 422, &a, page_text(scope.page, wrong));
-	if (seen != NULL && seen[0] != '\0') {
-		if (!uuid_parse(seen, &x->seen))
-			return show(&scope, res, 422, &a,
-			    page_text(scope.page, "error.400"));
-		x->act.seen = &x->seen;
-	}
-	uuid_format(&a.id, id);
+		return show_case(&scope, 422, &a, page_text(&page, wrong));
+	act = arena_printf(page.arena, "case.%s", x->act.step.act);
 	x->act.answer = a.id;
 	x->act.unit = a.unit;
-	x->act.deed = office_deed(req,
-	    arena_printf(&req->arena, "case.%s", x->act.step.act), a.unit,
-	    arena_strdup(&req->arena, id));
-	req->data = x;
-	req->write = write_act;
-	req->reply = reply_act;
-	return HTTP_LATER;
+	x->act.seen = seen[0] == '\0' ? NULL : &x->seen;
+	x->act.deed = page_deed(&page, act, a.unit, page_id(&page, &a.id));
+	return page_write(&page, x, write_case_act, reply_case_act);
 }

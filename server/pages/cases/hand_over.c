@@ -9,8 +9,6 @@
 #include <string.h>
 #include "server/pages/cases/answer_view.h"
 #include "server/pages/cases/cases.h"
-#include "server/pages/document.h"
-#include "server/pages/office.h"
 #include "server/store/cases.h"
 #include "server/store/history.h"
 #include "server/store/staff.h"
@@ -22,7 +20,7 @@ struct handing {
 };
 
 static bool
-write_hand(struct db *db, struct tallies *tallies, struct request *req)
+write_hand_over(struct db *db, struct tallies *tallies, struct request *req)
 {
 	struct handing *h = req->data;
 
@@ -42,27 +40,23 @@ write_hand(struct db *db, struct tallies *tallies, struct request *req)
 }
 
 static int
-reply_hand(struct ctx *ctx, struct request *req, struct response *res)
+reply_hand_over(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct handing *h = req->data;
 	struct page page = page_of(ctx, req, res);
-	struct scope scope;
+	const struct handing *h = req->data;
 
-	if (!scope_read(&scope, &page))
-		return 404;
-	return document_go(res,
-	    cases_address(&scope, req->path, h->done > 0 ? "hand" : "same"));
+	return page_go(&page,
+	    cases_address(&page, req->path, h->done > 0 ? "hand" : "same"));
 }
 
 /* One of the ticked cases; 200 or what is wrong with it. */
 static int
-add(const struct scope *scope, struct handing *h, const char *id,
+add_ticked(const struct scope *scope, struct handing *h, const char *id,
     const struct staff *person, const struct uuid *form)
 {
-	struct request *req = scope->page->req;
+	const struct page *page = scope->page;
 	struct work_answer a;
 	struct case_act *act;
-	char text[UUID_TEXT];
 	int status = answer_view_find(scope, id, &a);
 
 	if (status != 200)
@@ -71,61 +65,54 @@ add(const struct scope *scope, struct handing *h, const char *id,
 		return 404;
 	if (!cases_worker(scope, person, a.unit))
 		return 422;
-	uuid_format(&a.id, text);
-	act =
-	    arena_append(scope->page->arena, &h->acts, &h->count, sizeof(*act));
+	act = arena_append(page->arena, &h->acts, &h->count, sizeof(*act));
 	*act = (struct case_act){.answer = a.id,
 	    .unit = a.unit,
 	    .blind = true,
 	    .step = {.id = *form,
-		.at = req->now,
-		.login = req->caller.login,
+		.at = page->req->now,
+		.login = page->req->caller.login,
 		.act = "hand",
 		.person = person->login},
-	    .deed = office_deed(req, "case.hand", a.unit,
-		arena_strdup(scope->page->arena, text))};
+	    .deed = page_deed(page, "case.hand", a.unit, page_id(page, &a.id))};
 	return 200;
 }
 
 int
 post_cases(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct handing *h = arena_alloc(&req->arena, sizeof(*h));
+	struct page page = page_of(ctx, req, res);
+	struct handing *h = arena_alloc(page.arena, sizeof(*h));
 	const char *login = pairs_get(&req->form, "person");
 	struct staff person;
 	struct uuid form;
-	struct page page = page_of(ctx, req, res);
 	struct scope scope;
 	enum step step;
 	int status;
 
 	if (!scope_read(&scope, &page))
 		return 404;
-	if (!answer_view_form_id(req, &form) || login == NULL)
-		return cases_show(&scope, res, 422, "error.400");
-	step = store_staff(ctx->db, scope.page->arena, login, &person);
+	if (!page_form_id(&page, &form) || login == NULL)
+		return cases_show(&scope, 422, "error.400");
+	step = store_staff(ctx->db, page.arena, login, &person);
 	if (step == STEP_FAIL)
 		return 503;
 	if (step == STEP_DONE || !cases_worker(&scope, &person, NULL))
-		return cases_show(&scope, res, 422, "cases.error.person");
+		return cases_show(&scope, 422, "cases.error.person");
 	for (size_t i = 0; i < req->form.count; i++) {
 		const struct pair *p = &req->form.list[i];
 
 		if (strcmp(p->name, "case") != 0)
 			continue;
 		status = h->count < LIMIT_PAGE_CASES
-			     ? add(&scope, h, p->value, &person, &form)
+			     ? add_ticked(&scope, h, p->value, &person, &form)
 			     : 422;
 		if (status == 422)
-			return cases_show(
-			    &scope, res, 422, "case.error.person");
+			return cases_show(&scope, 422, "case.error.person");
 		if (status != 200)
 			return status;
 	}
 	if (h->count == 0)
-		return cases_show(&scope, res, 422, "cases.error.none");
-	req->data = h;
-	req->write = write_hand;
-	req->reply = reply_hand;
-	return HTTP_LATER;
+		return cases_show(&scope, 422, "cases.error.none");
+	return page_write(&page, h, write_hand_over, reply_hand_over);
 }

@@ -12,8 +12,8 @@
 #include "server/pages/cases/paper.h"
 
 #include <string.h>
+#include "server/core/text/urlencoded.h"
 #include "server/pages/cases/answer_view.h"
-#include "server/pages/document.h"
 #include "server/pages/pages.h"
 #include "server/pages/scores/levels.h"
 #include "server/core/words.h"
@@ -22,241 +22,234 @@
 #include "shared/limits.h"
 
 const char *
-paper_chosen(const struct request *req, const char *name)
+paper_chosen(const struct page *page, const char *name)
 {
-	const char *value = pairs_get(&req->form, name);
+	const char *entered = pairs_get(&page->req->form, name);
 
-	if (value == NULL)
-		value = pairs_get(&req->query, name);
-	return value == NULL ? "" : value;
+	return entered == NULL ? page_asked(page, name) : entered;
 }
 
 const struct form *
-paper_form(const struct scope *scope)
+paper_form(const struct page *page)
 {
-	const char *code = paper_chosen(scope->page->req, "form");
+	const char *code = paper_chosen(page, "form");
 
-	return catalogue_form(scope->page->ctx->catalogue,
-	    code[0] == '\0' ? "one-stop" : code, 0);
+	return catalogue_form(
+	    page->ctx->catalogue, code[0] == '\0' ? "one-stop" : code, 0);
 }
 
-/* This page for a form (NULL: the same) of the same desk, day and field. */
+/* This page for a form of the same desk, day and field, each of them named,
+ * chosen or not. */
 static const char *
-page_for(const struct scope *scope, const char *form, const char *done)
+paper_address(const struct page *page, const char *form, const char *done)
 {
 	struct pairs pairs = {0};
+	const char *address;
 	struct buf out;
-	const char *kept;
 
-	pairs_add(scope->page->arena, &pairs, "form",
-	    form != NULL ? form : paper_chosen(scope->page->req, "form"));
-	pairs_add(scope->page->arena, &pairs, "desk",
-	    paper_chosen(scope->page->req, "desk"));
-	pairs_add(scope->page->arena, &pairs, "day",
-	    paper_chosen(scope->page->req, "day"));
-	pairs_add(scope->page->arena, &pairs, "field",
-	    paper_chosen(scope->page->req, "field"));
+	pairs_add(page->arena, &pairs, "form", form);
+	pairs_add(page->arena, &pairs, "desk", paper_chosen(page, "desk"));
+	pairs_add(page->arena, &pairs, "day", paper_chosen(page, "day"));
+	pairs_add(page->arena, &pairs, "field", paper_chosen(page, "field"));
+	if (done != NULL)
+		pairs_add(page->arena, &pairs, "done", done);
+	if (page->lang != LANG_VI)
+		pairs_add(page->arena, &pairs, "lang", lang_code(page->lang));
 	buf_init(&out);
 	buf_puts(&out, "/staff/paper");
 	pairs_put(&out, &pairs);
-	kept = answer_view_address(scope, buf_text(&out), done);
+	address = arena_strdup(page->arena, buf_text(&out));
 	buf_finish(&out);
-	return kept;
+	return address;
 }
 
 const char *
-paper_again(const struct scope *scope, const char *done)
+paper_again(const struct page *page, const char *done)
 {
-	return page_for(scope, NULL, done);
+	return paper_address(page, paper_chosen(page, "form"), done);
 }
 
 /* ------------------------------------------------------------- the document */
 
-static void
-offer(json_t *options, const char *value, const char *label, bool is)
-{
-	json_array_append_new(
-	    options, json_pack("{s:s, s:s, s:b}", "value", value, "label",
-			 label, "chosen", is));
-}
-
 static json_t *
-desks(const struct scope *scope, const char *code)
+paper_desks(const struct scope *scope)
 {
-	const struct catalogue *c = scope->page->ctx->catalogue;
+	const struct page *page = scope->page;
+	const struct catalogue *c = page->ctx->catalogue;
+	const char *chosen = paper_chosen(page, "desk");
 	json_t *options = json_array();
 
-	for (size_t i = 0; i < c->ndesks; i++)
-		if (scope_may_see(scope, c->desks[i].unit->code))
-			offer(options, c->desks[i].code,
-			    arena_printf(scope->page->arena, "%s – %s",
-				c->desks[i].code, c->desks[i].name),
-			    strcmp(c->desks[i].code, code) == 0);
+	for (size_t i = 0; i < c->ndesks; i++) {
+		const struct desk *d = &c->desks[i];
+
+		if (scope_may_see(scope, d->unit->code))
+			page_option(options, d->code,
+			    arena_printf(
+				page->arena, "%s – %s", d->code, d->name),
+			    strcmp(d->code, chosen) == 0);
+	}
 	return options;
 }
 
 static json_t *
-fields(const struct scope *scope, const char *code)
+paper_fields(const struct page *page)
 {
-	const struct catalogue *c = scope->page->ctx->catalogue;
+	const struct catalogue *c = page->ctx->catalogue;
+	const char *chosen = paper_chosen(page, "field");
 	json_t *options = json_array();
 
-	offer(options, "", page_text(scope->page, "paper.field.desk"),
-	    code[0] == '\0');
+	page_option(options, "", page_text(page, "paper.field.desk"),
+	    chosen[0] == '\0');
 	for (size_t i = 0; i < c->nfields; i++)
-		offer(options, c->fields[i].code,
-		    words_field(scope->page->lang, &c->fields[i]),
-		    strcmp(c->fields[i].code, code) == 0);
+		page_option(options, c->fields[i].code,
+		    words_field(page->lang, &c->fields[i]),
+		    strcmp(c->fields[i].code, chosen) == 0);
 	return options;
 }
 
 /* What forms there are, in their newest version: [{title, href, here}]. */
 static json_t *
-forms(const struct scope *scope, const struct form *chosen)
+paper_forms(const struct scope *scope, const struct form *chosen)
 {
 	const struct catalogue *c = scope->page->ctx->catalogue;
-	json_t *list = json_array();
+	json_t *list = json_array(), *one;
 
 	for (size_t i = 0; i < c->nforms; i++) {
 		const struct form *f = &c->forms[i];
+		const json_t *title = json_object_get(f->document, "title");
 
 		if (f != catalogue_form(c, f->code, 0))
 			continue;
-		json_array_append_new(list,
-		    json_pack("{s:s, s:s, s:b}", "title",
-			levels_words(scope,
-			    json_object_get(f->document, "title"), f->code),
-			"href", page_for(scope, f->code, NULL), "here",
-			f == chosen));
+		one = json_object();
+		put_text(one, "title", levels_words(scope, title, f->code));
+		put_text(
+		    one, "href", paper_address(scope->page, f->code, NULL));
+		put_flag(one, "here", f == chosen);
+		json_array_append_new(list, one);
 	}
 	return list;
 }
 
 /* The further questions: [{code, name, value: what was entered}]. */
 static json_t *
-questions(const struct scope *scope, const struct form *form)
+paper_questions(const struct scope *scope, const struct form *form)
 {
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < form->ncriteria; i++) {
-		const char *value =
-		    pairs_get(&scope->page->req->form, form->criteria[i]);
+		const char *code = form->criteria[i];
+		json_t *one = json_object();
 
-		json_array_append_new(
-		    list, json_pack("{s:s, s:s, s:s}", "code",
-			      form->criteria[i], "name",
-			      levels_name(scope, "criteria", form->criteria[i]),
-			      "value", value == NULL ? "" : value));
+		put_text(one, "code", code);
+		put_text(one, "name", levels_name(scope, "criteria", code));
+		put_text(one, "value", page_field(scope->page, code));
+		json_array_append_new(list, one);
 	}
 	return list;
 }
 
 /* The reasons with the digits they are typed by: [{digit, name}]. */
 static json_t *
-reasons(const struct scope *scope, const struct form *form)
+paper_reasons(const struct scope *scope, const struct form *form)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < form->nreasons && i < 9; i++)
-		json_array_append_new(
-		    list, json_pack("{s:i, s:s}", "digit", (int)i + 1, "name",
-			      levels_name(scope, "reasons", form->reasons[i])));
+	for (size_t i = 0; i < form->nreasons && i < PAPER_DIGITS; i++) {
+		const char *code = form->reasons[i];
+		json_t *one = json_object();
+
+		put_number(one, "digit", (int64_t)i + 1);
+		put_text(one, "name", levels_name(scope, "reasons", code));
+		json_array_append_new(list, one);
+	}
 	return list;
 }
 
+/* What the reader entered today, newest first, of so many. */
 static json_t *
-entries(const struct scope *scope, json_t **number)
+paper_entries(const struct scope *scope, const struct paper_row *list,
+    size_t count, int64_t entered)
 {
-	int64_t since = civil_day_start(scope->today), entered;
-	struct paper_row *list;
-	json_t *out;
-	size_t n;
+	const struct page *page = scope->page;
+	json_t *entries = json_array();
 
-	if (!store_paper(scope->page->ctx->db, scope->page->arena,
-		scope->page->req->caller.login, since, LIMIT_PAGE_DONE, &list,
-		&n, &entered))
-		return NULL;
-	out = json_array();
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct paper_row *p = &list[i];
-		char id[UUID_TEXT];
+		json_t *row = json_object();
 
-		uuid_format(&p->id, id);
-		json_array_append_new(out,
-		    json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:b, s:s}",
-			"number", page_count(scope->page, entered - (int64_t)i),
-			"entry", id, "time",
-			words_time(scope->page->arena, p->at), "desk", p->desk,
-			"day", words_date(scope->page->arena, p->day), "level",
-			needs_person_overall(p->scores), "reasons",
-			answer_view_reasons(scope, p->reasons), "aside",
-			p->aside, "step", answer_view_new_id(scope)));
+		put_text(row, "number", page_count(page, entered - (int64_t)i));
+		put_text(row, "entry", page_id(page, &p->id));
+		put_text(row, "time", words_time(page->arena, p->at));
+		put_text(row, "desk", p->desk);
+		put_text(row, "day", words_date(page->arena, p->day));
+		put_number(row, "level", needs_person_overall(p->scores));
+		put_part(
+		    row, "reasons", answer_view_reasons(scope, p->reasons));
+		put_flag(row, "aside", p->aside);
+		put_text(row, "step", page_new_id(page));
+		json_array_append_new(entries, row);
 	}
-	*number = json_string(page_count(scope->page, entered));
-	return out;
+	return entries;
 }
 
-static const char *
-iso(const struct scope *scope, int32_t day)
-{
-	char text[CIVIL_DATE_TEXT];
-
-	civil_format_date(day, text);
-	return arena_strdup(scope->page->arena, text);
-}
-
+/* The form; again: it was refused, and comes back as it was entered. */
 static json_t *
-form_document(const struct scope *scope, const struct form *form, bool entered)
+paper_form_document(
+    const struct scope *scope, const struct form *form, bool again)
 {
-	const struct request *req = scope->page->req;
-	const char *day = paper_chosen(req, "day");
-	const char *overall = pairs_get(&req->form, "overall");
-	const char *why = pairs_get(&req->form, "reasons");
-	const char *comment = pairs_get(&req->form, "comment");
-	const char *id = pairs_get(&req->form, "id");
+	const struct page *page = scope->page;
+	const char *day = paper_chosen(page, "day");
+	const char *today = page_iso_day(page, scope->today);
+	const char *first = page_iso_day(page, scope->today - LIMIT_PAPER_DAYS);
+	bool same = again && pairs_get(&page->req->form, "id") != NULL;
+	json_t *doc = json_object();
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s, s:s, "
-			 "s:s, s:o, s:o, s:s, s:s, s:b}",
-	    "here", paper_again(scope, NULL), "action",
-	    answer_view_address(scope, "/staff/paper", NULL), "csrf",
-	    req->caller.csrf, "id",
-	    entered && id != NULL ? id : answer_view_new_id(scope), "desks",
-	    desks(scope, paper_chosen(req, "desk")), "fields",
-	    fields(scope, paper_chosen(req, "field")), "day",
-	    day[0] == '\0' ? iso(scope, scope->today) : day, "today",
-	    iso(scope, scope->today), "first",
-	    iso(scope, scope->today - LIMIT_PAPER_DAYS), "overall",
-	    overall == NULL || !entered ? "" : overall, "why",
-	    why == NULL || !entered ? "" : why, "questions",
-	    questions(scope, form), "reasons", reasons(scope, form), "comment",
-	    comment == NULL || !entered ? "" : comment, "code", form->code,
-	    "why_asked", form->nreasons > 0);
+	put_text(doc, "here", paper_again(page, NULL));
+	put_text(doc, "action", page_address(page, "/staff/paper", NULL));
+	put_text(doc, "csrf", page->req->caller.csrf);
+	put_text(doc, "id", same ? page_field(page, "id") : page_new_id(page));
+	put_text(doc, "code", form->code);
+	put_part(doc, "desks", paper_desks(scope));
+	put_part(doc, "fields", paper_fields(page));
+	put_text(doc, "day", day[0] == '\0' ? today : day);
+	put_text(doc, "today", today);
+	put_text(doc, "first", first);
+	put_text(doc, "overall", again ? page_field(page, "overall") : "");
+	put_text(doc, "why", again ? page_field(page, "reasons") : "");
+	put_part(doc, "questions", paper_questions(scope, form));
+	put_part(doc, "reasons", paper_reasons(scope, form));
+	put_flag(doc, "why_asked", form->nreasons > 0);
+	put_text(doc, "comment", again ? page_field(page, "comment") : "");
+	return doc;
 }
 
 int
-paper_show(
-    struct scope *scope, struct response *res, int status, const char *problem)
+paper_show(const struct scope *scope, int status, const char *wrong)
 {
-	const struct form *form = paper_form(scope);
-	json_t *number, *list, *doc;
+	const struct page *page = scope->page;
+	const struct form *form = paper_form(page);
+	int64_t since = civil_day_start(scope->today), entered;
+	struct paper_row *list;
+	json_t *doc;
+	size_t n;
 
 	if (form == NULL)
 		return 404;
-	list = entries(scope, &number);
-	if (list == NULL)
+	if (!store_paper(page->ctx->db, page->arena, page->req->caller.login,
+		since, LIMIT_PAGE_DONE, &list, &n, &entered))
 		return 503;
-	doc = answer_view_frame(
-	    scope, page_text(scope->page, "way.paper"), problem);
-	json_object_set_new(
-	    doc, "form", form_document(scope, form, problem != NULL));
-	json_object_set_new(doc, "forms", forms(scope, form));
-	json_object_set_new(doc, "script", json_string(asset_url("paper.js")));
-	res->script = true;
-	json_object_set_new(doc, "number", number);
-	json_object_set_new(
-	    doc, "any", json_boolean(json_array_size(list) > 0));
-	json_object_set_new(doc, "entries", list);
-	return document_show(scope->page->req, res, status, "cases/paper", doc);
+	doc = page_document(page);
+	put_text(doc, "heading", page_text(page, "way.paper"));
+	put_text(doc, "done", page_done(page, "done"));
+	put_text(doc, "problem", wrong == NULL ? NULL : page_text(page, wrong));
+	put_part(doc, "form", paper_form_document(scope, form, wrong != NULL));
+	put_part(doc, "forms", paper_forms(scope, form));
+	put_text(doc, "script", asset_url("paper.js"));
+	put_text(doc, "number", page_count(page, entered));
+	put_flag(doc, "any", n > 0);
+	put_part(doc, "entries", paper_entries(scope, list, n, entered));
+	page->res->script = true;
+	return page_show(page, status, "cases/paper", doc);
 }
 
 int
@@ -265,6 +258,5 @@ get_paper(struct ctx *ctx, struct request *req, struct response *res)
 	struct page page = page_of(ctx, req, res);
 	struct scope scope;
 
-	return scope_read(&scope, &page) ? paper_show(&scope, res, 200, NULL)
-					 : 404;
+	return scope_read(&scope, &page) ? paper_show(&scope, 200, NULL) : 404;
 }

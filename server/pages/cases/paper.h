@@ -5,17 +5,18 @@
 
 #include "server/pages/scores/scope.h"
 
+#define PAPER_DIGITS 9 /* reasons of a form that a digit can name */
+
 /* What was entered under a name, else what the address says, else "". */
-const char *paper_chosen(const struct request *req, const char *name);
+const char *paper_chosen(const struct page *page, const char *name);
 /* The form that is typed in, in its newest version: the one asked for, else
  * one-stop; NULL: the catalogue has none. */
-const struct form *paper_form(const struct scope *scope);
+const struct form *paper_form(const struct page *page);
 /* The way to this page with the same form, desk, day and field, and done=what
  * unless that is NULL. */
-const char *paper_again(const struct scope *scope, const char *done);
-/* The page, with a sentence of what is wrong (NULL: nothing) and what was
- * entered. */
-int paper_show(
-    struct scope *scope, struct response *res, int status, const char *problem);
+const char *paper_again(const struct page *page, const char *done);
+/* The page, with a sentence of what is wrong by its key (NULL: nothing) and
+ * what was entered. */
+int paper_show(const struct scope *scope, int status, const char *wrong);
 
 #endif

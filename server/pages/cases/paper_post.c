@@ -12,65 +12,68 @@
 #include "server/intake/check.h"
 #include "server/http/counters.h"
 #include "server/pages/cases/answer_view.h"
-#include "server/pages/document.h"
-#include "server/pages/office.h"
 #include "server/pages/pages.h"
 #include "server/store/answers.h"
 #include "server/store/audit.h"
 #include "server/store/history.h"
 #include "shared/civil.h"
+#include "shared/limits.h"
 #include "shared/utf8.h"
 
 #define NOON_MS (12 * 3600 * 1000LL)
 
+/* A form that was typed in. */
 struct typed {
 	struct answer answer;
 	struct entry entry;
 	struct work_step step;
 	struct deed deed;
-	struct uuid undone; /* of an undo: the answer */
-	struct decision decision;
 };
 
-/* A digit: 1..5, 0 where that is allowed, -1 for nonsense. */
+/* A digit: from..5, -1 for anything else. */
 static int
-digit(const char *text, int from)
+read_digit(const char *text, int from)
 {
 	return text[0] >= '0' + from && text[0] <= '5' && text[1] == '\0'
 		   ? text[0] - '0'
 		   : -1;
 }
 
+/* The parts of the form, into the answer; each NULL, or the key of what is
+ * wrong. */
 static const char *
-read_scores(struct request *req, const struct form *form, struct answer *a)
+read_paper_scores(
+    const struct page *page, const struct form *form, struct answer *a)
 {
-	int value = digit(paper_chosen(req, "overall"), 1);
+	int value = read_digit(page_field(page, "overall"), 1);
 
 	if (value < 0)
 		return "paper.error.overall";
 	a->scores[a->nscores++] = (struct answer_score){"overall", value};
 	for (size_t i = 0; i < form->ncriteria; i++) {
-		const char *text = pairs_get(&req->form, form->criteria[i]);
+		const char *code = form->criteria[i];
+		const char *text = page_field(page, code);
 
-		if (text == NULL || text[0] == '\0')
+		if (text[0] == '\0')
 			continue;
-		value = digit(text, 0);
+		value = read_digit(text, 0);
 		if (value < 0)
 			return "paper.error.digit";
-		a->scores[a->nscores++] =
-		    (struct answer_score){form->criteria[i], value};
+		a->scores[a->nscores++] = (struct answer_score){code, value};
 	}
 	return NULL;
 }
 
 /* "13", "1 3", "1,3": the first and the third reason. */
 static const char *
-read_reasons(struct request *req, const struct form *form, struct answer *a)
+read_paper_reasons(
+    const struct page *page, const struct form *form, struct answer *a)
 {
-	const char *text = pairs_get(&req->form, "reasons");
-	size_t most = form->nreasons < 9 ? form->nreasons : 9;
+	const char *text = page_field(page, "reasons");
+	size_t most =
+	    form->nreasons < PAPER_DIGITS ? form->nreasons : PAPER_DIGITS;
 
-	for (; text != NULL && *text != '\0'; text++) {
+	for (; *text != '\0'; text++) {
 		const char *code;
 
 		if (strchr(" ,;", *text) != NULL)
@@ -87,41 +90,37 @@ read_reasons(struct request *req, const struct form *form, struct answer *a)
 }
 
 static const char *
-read_comment(struct request *req, struct answer *a)
+read_paper_comment(const struct page *page, struct answer *a)
 {
-	const char *text = pairs_get(&req->form, "comment");
-	size_t bytes = text == NULL ? 0 : strlen(text);
+	const char *entered = page_field(page, "comment");
+	const char *comment =
+	    page_entered(page, "comment", LIMIT_COMMENT_CHARS);
 
-	if (text == NULL)
-		return NULL;
-	if (!utf8_valid(text, bytes))
+	if (!utf8_valid(entered, strlen(entered)))
 		return "error.400";
-	utf8_trim(&text, &bytes);
-	if (bytes == 0)
-		return NULL;
-	a->comment = arena_strndup(&req->arena, text, bytes);
-	return utf8_length(a->comment) > LIMIT_COMMENT_CHARS
-		   ? "web.error.comment"
-		   : NULL;
+	if (comment == NULL)
+		return "web.error.comment";
+	a->comment = comment[0] == '\0' ? NULL : comment;
+	return NULL;
 }
 
 /* All of the form; NULL, or the key of what is wrong. */
 static const char *
-read_form(const struct scope *scope, struct typed *t)
+read_paper(const struct scope *scope, struct typed *t)
 {
-	struct request *req = scope->page->req;
-	const struct form *form = paper_form(scope);
-	const struct desk *desk = catalogue_desk(
-	    scope->page->ctx->catalogue, paper_chosen(req, "desk"));
-	const char *field = paper_chosen(req, "field"), *wrong;
+	const struct page *page = scope->page;
+	const struct form *form = paper_form(page);
+	const struct desk *desk =
+	    catalogue_desk(page->ctx->catalogue, paper_chosen(page, "desk"));
+	const char *field = paper_chosen(page, "field"), *wrong;
 	struct answer *a = &t->answer;
 	int32_t day;
 
-	if (!answer_view_form_id(req, &a->id))
+	if (!page_form_id(page, &a->id))
 		return "error.400";
 	if (desk == NULL || !scope_may_see(scope, desk->unit->code))
 		return "paper.error.desk";
-	if (!civil_parse_date(paper_chosen(req, "day"), &day) ||
+	if (!civil_parse_date(paper_chosen(page, "day"), &day) ||
 	    day > scope->today || day < scope->today - LIMIT_PAPER_DAYS)
 		return "paper.error.day";
 	a->form = form->code;
@@ -132,10 +131,10 @@ read_form(const struct scope *scope, struct typed *t)
 	a->offset = civil_offset(a->answered_at);
 	a->lang = "vi";
 	a->assisted = "none";
-	wrong = read_scores(req, form, a);
-	if (wrong == NULL)
-		wrong = read_reasons(req, form, a);
-	return wrong != NULL ? wrong : read_comment(req, a);
+	if ((wrong = read_paper_scores(page, form, a)) != NULL ||
+	    (wrong = read_paper_reasons(page, form, a)) != NULL)
+		return wrong;
+	return read_paper_comment(page, a);
 }
 
 /* The step and the deed of a form that was really new. */
@@ -155,127 +154,98 @@ write_typed(struct db *db, struct tallies *tallies, struct request *req)
 static int
 reply_typed(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct typed *t = req->data;
 	struct page page = page_of(ctx, req, res);
+	const struct typed *t = req->data;
+	bool fresh = t->entry.stored == STORED;
 	struct scope scope;
 
 	counters_answer(server_counters(ctx->server), "paper", t->entry.stored);
-	if (!scope_read(&scope, &page))
-		return 404;
-	if (t->entry.stored == STORED_CONFLICT)
-		return paper_show(&scope, res, 409,
-		    page_text(scope.page, "paper.error.conflict"));
-	return document_go(
-	    res, paper_again(&scope,
-		     t->entry.stored == STORED ? "paper" : "paper.again"));
+	if (t->entry.stored != STORED_CONFLICT)
+		return page_go(
+		    &page, paper_again(&page, fresh ? "paper" : "paper.again"));
+	return scope_read(&scope, &page)
+		   ? paper_show(&scope, 409, "paper.error.conflict")
+		   : 404;
 }
 
 static int
-enter(struct scope *scope, struct response *res, struct typed *t)
+enter_typed(const struct scope *scope)
 {
-	struct request *req = scope->page->req;
+	const struct page *page = scope->page;
+	struct request *req = page->req;
 	const struct sender sender = {
 	    .channel = "paper", .device = req->caller.login};
-	char error[LIMIT_ERROR_BYTES], id[UUID_TEXT];
-	const char *wrong = read_form(scope, t);
+	struct typed *t = arena_alloc(page->arena, sizeof(*t));
+	const char *wrong = read_paper(scope, t);
+	char error[LIMIT_ERROR_BYTES];
 
 	if (wrong == NULL &&
-	    !check_answer(&t->answer, &sender, scope->page->ctx->catalogue,
-		req->now, &req->arena, &t->entry, error))
+	    !check_answer(&t->answer, &sender, page->ctx->catalogue, req->now,
+		page->arena, &t->entry, error))
 		wrong = "error.400";
 	if (wrong != NULL)
-		return paper_show(
-		    scope, res, 422, page_text(scope->page, wrong));
+		return paper_show(scope, 422, wrong);
 	/* only now the hour, so that it is in no digest */
 	t->entry.answered_at += NOON_MS;
 	if (t->entry.answered_at > req->now)
 		t->entry.answered_at = req->now;
 	t->entry.zone = civil_offset(t->entry.answered_at);
-	uuid_format(&t->answer.id, id);
 	t->step = (struct work_step){.id = t->answer.id,
 	    .at = req->now,
 	    .login = req->caller.login,
 	    .act = "paper"};
-	t->deed = office_deed(
-	    req, "answer.paper", t->entry.unit, arena_strdup(&req->arena, id));
-	req->data = t;
+	t->deed = page_deed(
+	    page, "answer.paper", t->entry.unit, page_id(page, &t->answer.id));
 	req->entries = &t->entry;
 	req->nentries = 1;
-	req->write = write_typed;
-	req->reply = reply_typed;
-	return HTTP_LATER;
+	return page_write(page, t, write_typed, reply_typed);
 }
 
-/* ------------------------------------------------------------------- undoing
- */
-
-static bool
-write_undo(struct db *db, struct tallies *tallies, struct request *req)
-{
-	struct typed *t = req->data;
-
-	return store_decide(db, &req->arena, tallies, &t->decision);
-}
+/* ------------------------------------------------------------------ undoing */
 
 static int
-reply_undo(struct ctx *ctx, struct request *req, struct response *res)
+reply_taken_back(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct typed *t = req->data;
 	struct page page = page_of(ctx, req, res);
-	struct scope scope;
+	const struct decision *d = req->data;
 
-	if (!scope_read(&scope, &page))
-		return 404;
-	return document_go(
-	    res, paper_again(
-		     &scope, t->decision.changed > 0 ? "paper.undo" : "same"));
+	return page_go(
+	    &page, paper_again(&page, d->changed > 0 ? "paper.undo" : "same"));
 }
 
-/* Sets an entry of the caller's own, of today, aside. */
+/* Sets an entry of the reader's own, of today, aside. */
 static int
-undo(struct scope *scope, struct response *res, struct typed *t, const char *id)
+take_back(const struct scope *scope, const char *id)
 {
-	struct request *req = scope->page->req;
+	const struct page *page = scope->page;
+	struct uuid *answer = arena_alloc(page->arena, sizeof(*answer));
+	struct decision decision = {.step = {.act = "aside", .reason = "wrong"},
+	    .answers = answer,
+	    .count = 1};
 	struct work_answer a;
 	int status = answer_view_find(scope, id, &a);
 
 	if (status != 200)
 		return status;
 	if (strcmp(a.channel, "paper") != 0 ||
-	    strcmp(a.device, req->caller.login) != 0)
+	    strcmp(a.device, page->req->caller.login) != 0)
 		return 404;
 	if (civil_local_day(a.received_at) != scope->today)
-		return paper_show(scope, res, 422,
-		    page_text(scope->page, "paper.error.late"));
-	if (!answer_view_form_id(req, &t->step.id))
-		return paper_show(
-		    scope, res, 422, page_text(scope->page, "error.400"));
-	t->undone = a.id;
-	t->deed = office_deed(req, "answer", a.unit, "");
-	t->decision = (struct decision){.step = {.id = t->step.id,
-					    .at = req->now,
-					    .login = req->caller.login,
-					    .act = "aside",
-					    .reason = "wrong"},
-	    .deed = &t->deed,
-	    .answers = &t->undone,
-	    .count = 1};
-	req->data = t;
-	req->write = write_undo;
-	req->reply = reply_undo;
-	return HTTP_LATER;
+		return paper_show(scope, 422, "paper.error.late");
+	if (!page_form_id(page, &decision.step.id))
+		return paper_show(scope, 422, "error.400");
+	*answer = a.id;
+	return answer_view_decide(page, &decision, reply_taken_back);
 }
 
 int
 post_paper(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct typed *t = arena_alloc(&req->arena, sizeof(*t));
-	const char *gone = pairs_get(&req->form, "undo");
 	struct page page = page_of(ctx, req, res);
+	const char *undone = pairs_get(&req->form, "undo");
 	struct scope scope;
 
-	if (!scope_read(&scope, &page) || paper_form(&scope) == NULL)
+	if (!scope_read(&scope, &page) || paper_form(&page) == NULL)
 		return 404;
-	return gone != NULL ? undo(&scope, res, t, gone)
-			    : enter(&scope, res, t);
+	return undone != NULL ? take_back(&scope, undone) : enter_typed(&scope);
 }

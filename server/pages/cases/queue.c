@@ -9,20 +9,17 @@
 
 #include <string.h>
 #include "server/pages/cases/answer_view.h"
-#include "server/pages/document.h"
 #include "server/pages/cases/effect.h"
-#include "server/pages/office.h"
 #include "server/pages/pages.h"
 #include "server/core/words.h"
 #include "server/store/history.h"
-#include "shared/civil.h"
 #include "shared/limits.h"
 
 /* Flags that are told from one another by a filter, and the reason that each
  * suggests. */
 static const struct {
 	const char *flag, *reason;
-} flags[] = {
+} doubt_flags[] = {
     {"burst", "repeated"},
     {"bounce", "repeated"},
     {"multi_touch", "repeated"},
@@ -34,7 +31,7 @@ static const struct {
     {"late", "clock"},
 };
 
-#define NFLAGS (sizeof(flags) / sizeof(flags[0]))
+#define DOUBT_FLAGS (sizeof(doubt_flags) / sizeof(doubt_flags[0]))
 
 /* True when a word stands in a text of words. */
 static bool
@@ -49,248 +46,228 @@ has_word(const char *words, const char *word)
 	return false;
 }
 
+/* The reason that an answer's flags suggest to set it aside for. */
 static const char *
-suggested(const char *words)
+suggested_reason(const char *flags)
 {
-	for (size_t i = 0; i < NFLAGS; i++)
-		if (has_word(words, flags[i].flag))
-			return flags[i].reason;
+	for (size_t i = 0; i < DOUBT_FLAGS; i++)
+		if (has_word(flags, doubt_flags[i].flag))
+			return doubt_flags[i].reason;
 	return "other";
 }
 
-/* --------------------------------------------------------------- the filters
- */
+/* -------------------------------------------------------------- the filters */
 
+/* The flag that was asked for; NULL: none, or none of ours. */
 static const char *
-flag_asked(const struct scope *scope)
+flag_asked(const struct page *page)
 {
-	const char *asked = pairs_get(&scope->page->req->query, "flag");
+	const char *asked = page_asked(page, "flag");
 
-	for (size_t i = 0; asked != NULL && i < NFLAGS; i++)
-		if (strcmp(asked, flags[i].flag) == 0)
-			return flags[i].flag;
+	for (size_t i = 0; i < DOUBT_FLAGS; i++)
+		if (strcmp(asked, doubt_flags[i].flag) == 0)
+			return doubt_flags[i].flag;
 	return NULL;
 }
 
-static void
-offer(json_t *options, const char *value, const char *label, bool chosen)
-{
-	json_array_append_new(
-	    options, json_pack("{s:s, s:s, s:b}", "value", value, "label",
-			 label, "chosen", chosen));
-}
-
 static json_t *
-filters(const struct scope *scope)
+queue_filters(const struct scope *scope)
 {
-	const struct catalogue *c = scope->page->ctx->catalogue;
-	const char *flag = flag_asked(scope);
-	json_t *units = json_array(), *kinds = json_array();
-	json_t *choices = json_array();
+	const struct page *page = scope->page;
+	const char *asked = flag_asked(page);
+	json_t *choices = json_array(), *options = json_array();
 
-	offer(units, "", page_text(scope->page, "filter.all"), false);
-	for (size_t i = 0; i < c->nunits; i++)
-		if (scope_may_see(scope, c->units[i].code))
-			offer(units, c->units[i].code, c->units[i].name,
-			    &c->units[i] == scope->unit);
-	offer(kinds, "", page_text(scope->page, "filter.all"), false);
-	for (size_t i = 0; i < NFLAGS; i++)
-		offer(kinds, flags[i].flag,
-		    page_text(scope->page, arena_printf(scope->page->arena,
-					       "flag.%s", flags[i].flag)),
-		    flag == flags[i].flag);
-	if (json_array_size(units) > 2)
-		json_array_append_new(
-		    choices, json_pack("{s:s, s:s, s:o}", "name", "unit",
-				 "title", page_text(scope->page, "board.unit"),
-				 "options", units));
-	else
-		json_decref(units);
-	json_array_append_new(choices,
-	    json_pack("{s:s, s:s, s:o}", "name", "flag", "title",
-		page_text(scope->page, "queue.flag"), "options", kinds));
-	return json_pack("{s:s, s:o, s:n, s:o}", "path", scope->page->req->path,
-	    "choices", choices, "search", "clear",
-	    flag != NULL || scope->unit != NULL
-		? json_string(
-		      answer_view_address(scope, scope->page->req->path, NULL))
-		: json_null());
+	answer_view_choose_unit(scope, choices, false);
+	page_option(options, "", page_text(page, "filter.all"), false);
+	for (size_t i = 0; i < DOUBT_FLAGS; i++) {
+		const char *flag = doubt_flags[i].flag;
+
+		page_option(options, flag, page_coded(page, "flag", flag),
+		    flag == asked);
+	}
+	page_choice(choices, "flag", page_text(page, "queue.flag"), options);
+	return answer_view_filters(
+	    page, choices, asked != NULL || scope->unit != NULL);
 }
 
-/* ---------------------------------------------------------------- the groups
- */
+/* --------------------------------------------------------------- the groups */
 
-static const char *
-hour(const struct scope *scope, int64_t ms)
-{
-	return words_time(scope->page->arena, ms);
-}
-
-/* "3 × Rất hài lòng" for each level there is, best first. */
+/* How many chose each level that was chosen, best first: [{level, count}]. */
 static json_t *
-levels(const struct scope *scope, const struct doubt *list, size_t count)
+group_levels(const struct page *page, const struct doubt *list, size_t count)
 {
 	int n[6] = {0};
-	json_t *out = json_array();
+	json_t *levels = json_array(), *one;
 
 	for (size_t i = 0; i < count; i++)
 		n[needs_person_overall(list[i].scores)]++;
-	for (int k = 5; k >= 1; k--)
-		if (n[k] > 0)
-			json_array_append_new(
-			    out, json_pack("{s:i, s:s}", "level", k, "count",
-				     page_count(scope->page, n[k])));
-	return out;
-}
-
-/* Its answers one by one, and their ids in one text for the form. */
-static json_t *
-members(const struct scope *scope, const struct doubt *list, size_t count,
-    const char **ids)
-{
-	json_t *out = json_array();
-	struct buf all;
-	char id[UUID_TEXT];
-
-	buf_init(&all);
-	for (size_t i = 0; i < count; i++) {
-		uuid_format(&list[i].id, id);
-		buf_printf(&all, "%s%s", i == 0 ? "" : " ", id);
-		json_array_append_new(
-		    out, json_pack("{s:s, s:i, s:s, s:s}", "time",
-			     hour(scope, list[i].answered_at), "level",
-			     needs_person_overall(list[i].scores), "field",
-			     scope_field_name(scope, list[i].field), "href",
-			     answer_view_address(scope,
-				 arena_printf(scope->page->arena,
-				     "/staff/answers/%s", id),
-				 NULL)));
+	for (int k = 5; k >= 1; k--) {
+		if (n[k] == 0)
+			continue;
+		one = json_object();
+		put_number(one, "level", k);
+		put_text(one, "count", page_count(page, n[k]));
+		json_array_append_new(levels, one);
 	}
-	*ids = arena_strdup(scope->page->arena, buf_text(&all));
-	buf_finish(&all);
-	return out;
+	return levels;
 }
 
-/* A group, or a decision's answers, without forms. */
+/* Its answers one by one: [{time, level, field, href}]. */
 static json_t *
-group(const struct scope *scope, const struct doubt *list, size_t count,
-    size_t at, bool out, bool with_effect)
+group_members(const struct scope *scope, const struct doubt *list, size_t count)
 {
-	const char *ids, *from = hour(scope, list[0].answered_at);
-	const char *to = hour(scope, list[count - 1].answered_at);
-	json_t *effect = with_effect ? effect_document(scope, list, count, out)
-				     : json_null();
-	json_t *one;
+	const struct page *page = scope->page;
+	json_t *members = json_array();
 
-	if (effect == NULL)
-		return NULL;
-	one = members(scope, list, count, &ids);
-	return json_pack(
-	    "{s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:o, s:o, s:o, s:s, "
-	    "s:o}",
-	    "at", (int)at, "unit", scope_unit_name(scope, list[0].unit), "desk",
-	    list[0].desk, "channel", list[0].channel, "day",
-	    words_date(scope->page->arena, list[0].day), "from", from, "to", to,
-	    "span", strcmp(from, to) != 0, "several", count > 1, "flags",
-	    answer_view_flags(scope, list[0].flags), "levels",
-	    levels(scope, list, count), "members", one, "ids", ids, "effect",
-	    effect);
+	for (size_t i = 0; i < count; i++) {
+		const struct doubt *d = &list[i];
+		const char *path = page_path(page, "/staff/answers", &d->id);
+		json_t *one = json_object();
+
+		put_text(one, "time", words_time(page->arena, d->answered_at));
+		put_number(one, "level", needs_person_overall(d->scores));
+		put_text(one, "field", scope_field_name(scope, d->field));
+		put_text(one, "href", page_address(page, path, NULL));
+		json_array_append_new(members, one);
+	}
+	return members;
+}
+
+/* Their ids in one text, for the form. */
+static const char *
+group_ids(const struct page *page, const struct doubt *list, size_t count)
+{
+	char *ids = arena_alloc(page->arena, count * UUID_TEXT), *at = ids;
+
+	for (size_t i = 0; i < count; i++, at += UUID_TEXT) {
+		uuid_format(&list[i].id, at);
+		at[UUID_TEXT - 1] = i + 1 < count ? ' ' : '\0';
+	}
+	return ids;
+}
+
+/* A group's answers, or a decision's, at a place of the page; without effect
+ * and form. */
+static json_t *
+group_document(const struct scope *scope, const struct doubt *list,
+    size_t count, size_t at)
+{
+	const struct page *page = scope->page;
+	const struct doubt *first = &list[0], *last = &list[count - 1];
+	const char *from = words_time(page->arena, first->answered_at);
+	const char *to = words_time(page->arena, last->answered_at);
+	json_t *group = json_object();
+
+	put_number(group, "at", (int64_t)at);
+	put_text(group, "number", page_count(page, (int64_t)count));
+	put_text(group, "unit", scope_unit_name(scope, first->unit));
+	put_text(group, "desk", first->desk);
+	put_text(group, "channel", first->channel);
+	put_text(group, "day", words_date(page->arena, first->day));
+	put_text(group, "from", from);
+	put_text(group, "to", to);
+	put_flag(group, "span", strcmp(from, to) != 0);
+	put_flag(group, "several", count > 1);
+	put_part(group, "flags", answer_view_flags(page, first->flags));
+	put_part(group, "levels", group_levels(page, list, count));
+	put_part(group, "members", group_members(scope, list, count));
+	put_text(group, "ids", group_ids(page, list, count));
+	return group;
 }
 
 static json_t *
-form(const struct scope *scope)
+queue_form(const struct page *page)
 {
-	return json_pack("{s:s, s:s, s:s}", "action",
-	    answer_view_address(scope, "/staff/queue", NULL), "csrf",
-	    scope->page->req->caller.csrf, "id", answer_view_new_id(scope));
+	json_t *form = json_object();
+
+	put_text(form, "action", page_address(page, "/staff/queue", NULL));
+	put_text(form, "csrf", page->req->caller.csrf);
+	put_text(form, "id", page_new_id(page));
+	return form;
 }
 
+/* What waits, in groups; *more: others wait behind these. NULL when the
+ * database does not answer. */
 static json_t *
-waiting(const struct scope *scope, const char *const *units, size_t nunits,
-    bool *more)
+waiting_groups(const struct scope *scope, const char *const *units,
+    size_t nunits, bool *more)
 {
-	bool may = office_may(scope->page->req, WHO_MANAGER);
+	const struct page *page = scope->page;
+	bool may = page_may(page, WHO_MANAGER);
 	struct doubt_group *groups;
+	json_t *out, *one, *effect;
 	struct doubt *list;
-	json_t *out, *one;
 	size_t n;
 
-	if (!store_doubts(scope->page->ctx->db, scope->page->arena, units,
-		nunits, flag_asked(scope),
-		nunits > 1 ? LIMIT_GROUP : LIMIT_PAGE_DOUBTS, &list, &n))
+	if (!store_doubts(page->ctx->db, page->arena, units, nunits,
+		flag_asked(page), nunits > 1 ? LIMIT_GROUP : LIMIT_PAGE_DOUBTS,
+		&list, &n))
 		return NULL;
-	groups = arena_alloc(scope->page->arena, (n + 1) * sizeof(*groups));
+	groups = arena_alloc(page->arena, (n + 1) * sizeof(*groups));
 	n = needs_person_group(list, n, groups);
 	*more = n > LIMIT_PAGE_GROUPS;
 	out = json_array();
 	for (size_t i = 0; i < n && i < LIMIT_PAGE_GROUPS; i++) {
-		one = group(
-		    scope, groups[i].list, groups[i].count, i, true, true);
-		if (one == NULL) {
+		const struct doubt_group *g = &groups[i];
+		const char *reason = suggested_reason(g->list->flags);
+
+		effect = effect_document(scope, g->list, g->count, true);
+		if (effect == NULL) {
 			json_decref(out);
 			return NULL;
 		}
-		json_object_set_new(
-		    one, "form", may ? form(scope) : json_null());
-		json_object_set_new(one, "reasons",
-		    answer_view_aside_options(
-			scope, suggested(groups[i].list->flags)));
-		json_object_set_new(one, "number",
-		    json_string(
-			page_count(scope->page, (int64_t)groups[i].count)));
+		one = group_document(scope, g->list, g->count, i);
+		put_part(one, "effect", effect);
+		put_part(one, "form", may ? queue_form(page) : NULL);
+		put_part(
+		    one, "reasons", answer_view_aside_options(page, reason));
 		json_array_append_new(out, one);
 	}
 	return out;
 }
 
-/* ------------------------------------------------------------- the decisions
- */
+/* ------------------------------------------------------------ the decisions */
 
 static json_t *
-decision(const struct scope *scope, const struct decided *list, size_t count,
-    size_t at)
+decision_document(const struct scope *scope, const struct decided *list,
+    size_t count, size_t at)
 {
+	const struct page *page = scope->page;
 	const struct work_step *s = &list[0].step;
+	bool may = page_may(page, WHO_MANAGER) && !s->undone;
+	bool reason = s->reason[0] != '\0';
 	struct doubt *answers =
-	    arena_alloc(scope->page->arena, count * sizeof(*answers));
-	char id[UUID_TEXT];
+	    arena_alloc(page->arena, count * sizeof(*answers));
 	json_t *one;
 
 	for (size_t i = 0; i < count; i++)
 		answers[i] = list[i].answer;
-	uuid_format(&s->id, id);
-	one = group(scope, answers, count, at, false, false);
-	json_object_set_new(one, "number",
-	    json_string(page_count(scope->page, (int64_t)count)));
-	json_object_set_new(one, "act", json_string(s->act));
-	json_object_set_new(one, "login", json_string(s->login));
-	json_object_set_new(one, "time",
-	    json_string(
-		arena_printf(scope->page->arena, "%s %s", hour(scope, s->at),
-		    words_date(scope->page->arena, civil_local_day(s->at)))));
-	json_object_set_new(one, "reason",
-	    s->reason[0] == '\0'
-		? json_null()
-		: json_string(answer_view_aside_words(scope, s->reason)));
-	json_object_set_new(one, "words", scope_words(s->words));
-	json_object_set_new(one, "undone", json_boolean(s->undone));
-	json_object_set_new(one, "decision", json_string(id));
-	json_object_set_new(one, "form",
-	    office_may(scope->page->req, WHO_MANAGER) && !s->undone
-		? form(scope)
-		: json_null());
+	one = group_document(scope, answers, count, at);
+	put_part(one, "effect", NULL);
+	put_text(one, "act", s->act);
+	put_text(one, "login", s->login);
+	put_text(one, "time", page_time(page, s->at));
+	put_text(one, "reason",
+	    reason ? page_coded(page, "aside.reason", s->reason) : NULL);
+	put_words(one, "words", s->words);
+	put_flag(one, "undone", s->undone);
+	put_text(one, "decision", page_id(page, &s->id));
+	put_part(one, "form", may ? queue_form(page) : NULL);
 	return one;
 }
 
+/* The last decisions, newest first; NULL when the database does not answer. */
 static json_t *
-decisions(const struct scope *scope, const char *const *units, size_t nunits)
+past_decisions(
+    const struct scope *scope, const char *const *units, size_t nunits)
 {
+	const size_t most = (size_t)LIMIT_PAGE_DONE * LIMIT_GROUP / 4;
 	struct decided *list;
-	json_t *out;
 	size_t n, shown = 0, end;
+	json_t *out;
 
 	if (!store_decisions(scope->page->ctx->db, scope->page->arena, units,
-		nunits, (size_t)LIMIT_PAGE_DONE * LIMIT_GROUP / 4, &list, &n))
+		nunits, most, &list, &n))
 		return NULL;
 	out = json_array();
 	for (size_t i = 0; i < n && shown < LIMIT_PAGE_DONE; i = end) {
@@ -298,43 +275,41 @@ decisions(const struct scope *scope, const char *const *units, size_t nunits)
 						 &list[i].step.id) == 0;)
 			end++;
 		json_array_append_new(
-		    out, decision(scope, &list[i], end - i, shown++));
+		    out, decision_document(scope, &list[i], end - i, shown++));
 	}
 	return out;
 }
 
-/* ------------------------------------------------------------------ the page
- */
+/* ----------------------------------------------------------------- the page */
 
 int
-queue_show(
-    struct scope *scope, struct response *res, int status, const char *problem)
+queue_show(const struct scope *scope, int status, const char *wrong)
 {
+	const struct page *page = scope->page;
 	const char **units;
 	size_t n = answer_view_units(scope, false, &units);
-	bool more = false;
-	json_t *groups = waiting(scope, units, n, &more), *past, *doc;
+	json_t *groups, *past, *doc;
+	bool more;
 
-	past = groups == NULL ? NULL : decisions(scope, units, n);
-	if (past == NULL) {
+	if ((groups = waiting_groups(scope, units, n, &more)) == NULL)
+		return 503;
+	if ((past = past_decisions(scope, units, n)) == NULL) {
 		json_decref(groups);
 		return 503;
 	}
-	doc = answer_view_frame(
-	    scope, page_text(scope->page, "way.queue"), problem);
-	json_object_set_new(doc, "filters", filters(scope));
-	json_object_set_new(doc, "all",
-	    json_string(answer_view_address(scope, "/staff/aside", NULL)));
-	json_object_set_new(doc, "messages",
-	    json_string(answer_view_address(scope, "/staff/messages", NULL)));
-	json_object_set_new(
-	    doc, "any", json_boolean(json_array_size(groups) > 0));
-	json_object_set_new(doc, "groups", groups);
-	json_object_set_new(doc, "more", json_boolean(more));
-	json_object_set_new(
-	    doc, "past", json_boolean(json_array_size(past) > 0));
-	json_object_set_new(doc, "decisions", past);
-	return document_show(scope->page->req, res, status, "cases/queue", doc);
+	doc = page_document(page);
+	put_text(doc, "heading", page_text(page, "way.queue"));
+	put_text(doc, "done", page_done(page, "done"));
+	put_text(doc, "problem", wrong == NULL ? NULL : page_text(page, wrong));
+	put_part(doc, "filters", queue_filters(scope));
+	put_text(doc, "all", page_address(page, "/staff/aside", NULL));
+	put_text(doc, "messages", page_address(page, "/staff/messages", NULL));
+	put_flag(doc, "any", json_array_size(groups) > 0);
+	put_part(doc, "groups", groups);
+	put_flag(doc, "more", more);
+	put_flag(doc, "past", json_array_size(past) > 0);
+	put_part(doc, "decisions", past);
+	return page_show(page, status, "cases/queue", doc);
 }
 
 int
@@ -343,6 +318,5 @@ get_queue(struct ctx *ctx, struct request *req, struct response *res)
 	struct page page = page_of(ctx, req, res);
 	struct scope scope;
 
-	return scope_read(&scope, &page) ? queue_show(&scope, res, 200, NULL)
-					 : 404;
+	return scope_read(&scope, &page) ? queue_show(&scope, 200, NULL) : 404;
 }

@@ -5,8 +5,7 @@
 
 #include "server/pages/scores/scope.h"
 
-/* The page, with a sentence of what is wrong (NULL: nothing). */
-int queue_show(
-    struct scope *scope, struct response *res, int status, const char *problem);
+/* The page, with a sentence of what is wrong by its key (NULL: nothing). */
+int queue_show(const struct scope *scope, int status, const char *wrong);
 
 #endif

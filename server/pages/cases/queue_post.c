@@ -8,48 +8,18 @@
 
 #include <string.h>
 #include "server/pages/cases/answer_view.h"
-#include "server/pages/document.h"
-#include "server/pages/office.h"
 #include "server/pages/pages.h"
-#include "server/store/audit.h"
 #include "server/store/history.h"
 #include "shared/limits.h"
 
-struct deciding {
-	struct decision decision;
-	struct deed deed;
-	struct uuid undo;
-};
-
-static bool
-write_decision(struct db *db, struct tallies *tallies, struct request *req)
-{
-	struct deciding *d = req->data;
-
-	return store_decide(db, &req->arena, tallies, &d->decision);
-}
-
-static int
-reply_decision(struct ctx *ctx, struct request *req, struct response *res)
-{
-	struct deciding *d = req->data;
-	struct page page = page_of(ctx, req, res);
-	struct scope scope;
-
-	if (!scope_read(&scope, &page))
-		return 404;
-	return document_go(
-	    res, answer_view_address(&scope, "/staff/queue",
-		     d->decision.changed > 0 ? d->decision.step.act : "same"));
-}
-
 /* The answers of "id id id"; false for anything else. */
 static bool
-read_ids(struct arena *a, const char *text, struct uuid **ids, size_t *count)
+read_answer_ids(
+    struct arena *a, const char *text, struct uuid **ids, size_t *count)
 {
 	*ids = NULL;
 	*count = 0;
-	while (text != NULL && *text != '\0') {
+	while (*text != '\0') {
 		size_t n = strcspn(text, " ");
 		struct uuid *id = arena_append(a, ids, count, sizeof(*id));
 
@@ -82,89 +52,90 @@ check_answers(const struct scope *scope, const struct uuid *ids, size_t n)
 	return 200;
 }
 
-/* The answers that the form is about. */
+/* The answers that the form is about, into the decision: those it names, or
+ * (undo) those of the decision that it takes back. 200, or what is wrong. */
 static int
-read_answers(const struct scope *scope, struct deciding *d, bool undo)
+read_answers(const struct scope *scope, struct decision *d)
 {
-	struct request *req = scope->page->req;
-	const char *past = pairs_get(&req->form, "decision");
+	const struct page *page = scope->page;
+	bool undo = strcmp(d->step.act, "undo") == 0;
+	struct uuid *past, *ids;
 	const char **units;
-	struct uuid *ids;
 	size_t n;
 
-	if (!undo) {
-		if (!read_ids(scope->page->arena, pairs_get(&req->form, "ids"),
-			&ids, &n))
+	if (undo) {
+		past = arena_alloc(page->arena, sizeof(*past));
+		if (!uuid_parse(page_field(page, "decision"), past))
 			return 422;
-	} else {
-		if (past == NULL || !uuid_parse(past, &d->undo))
-			return 422;
-		if (!store_step_answers(scope->page->ctx->db,
-			scope->page->arena, &d->undo, &ids, &units, &n))
+		if (!store_step_answers(
+			page->ctx->db, page->arena, past, &ids, &units, &n))
 			return 503;
 		if (n == 0)
 			return 404;
+		d->undo = past;
+	} else if (!read_answer_ids(
+		       page->arena, page_field(page, "ids"), &ids, &n)) {
+		return 422;
 	}
-	d->decision.answers = ids;
-	d->decision.count = n;
+	d->answers = ids;
+	d->count = n;
 	return check_answers(scope, ids, n);
 }
 
+/* One of the buttons of the form; NULL: none. */
 static const char *
-read_act(const struct request *req)
+queue_button(const struct page *page)
 {
 	static const char *const known[] = {"aside", "count", "undo", NULL};
-	const char *act = pairs_get(&req->form, "act");
 
-	for (int i = 0; act != NULL && known[i] != NULL; i++)
-		if (strcmp(act, known[i]) == 0)
+	for (int i = 0; known[i] != NULL; i++)
+		if (strcmp(page_field(page, "act"), known[i]) == 0)
 			return known[i];
 	return NULL;
+}
+
+/* The reason and the words, into the step; NULL, or the key of what is wrong.
+ * Only what is set aside has a reason. */
+static const char *
+read_because(const struct page *page, struct work_step *step)
+{
+	step->words = page_entered(page, "words", LIMIT_NOTE_CHARS);
+	if (strcmp(step->act, "aside") != 0)
+		return step->words == NULL ? "case.error.words" : NULL;
+	step->reason = page_field(page, "reason");
+	return answer_view_aside_wrong(step->reason, step->words);
+}
+
+static int
+reply_queue(struct ctx *ctx, struct request *req, struct response *res)
+{
+	struct page page = page_of(ctx, req, res);
+
+	return page_go(&page, page_address(&page, "/staff/queue", "done",
+				  answer_view_decided(req), NULL));
 }
 
 int
 post_queue(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct deciding *d = arena_alloc(&req->arena, sizeof(*d));
-	const char *act = read_act(req);
-	const char *reason = pairs_get(&req->form, "reason");
-	const char *words = answer_view_note(req), *wrong = NULL;
-	struct uuid id;
 	struct page page = page_of(ctx, req, res);
+	struct decision decision = {.step = {.act = queue_button(&page)}};
+	const char *wrong;
 	struct scope scope;
 	int status;
 
 	if (!scope_read(&scope, &page))
 		return 404;
-	if (act == NULL || !answer_view_form_id(req, &id))
-		return queue_show(
-		    &scope, res, 422, page_text(scope.page, "error.400"));
-	status = read_answers(&scope, d, strcmp(act, "undo") == 0);
-	if (status != 200 && status != 422)
-		return status;
+	if (decision.step.act == NULL ||
+	    !page_form_id(&page, &decision.step.id))
+		return queue_show(&scope, 422, "error.400");
+	status = read_answers(&scope, &decision);
 	if (status == 422)
-		wrong = "error.400";
-	else if (words == NULL)
-		wrong = "case.error.words";
-	else if (strcmp(act, "aside") == 0 && !answer_view_aside_known(reason))
-		wrong = "answer.error.reason";
-	else if (strcmp(act, "aside") == 0 && strcmp(reason, "other") == 0 &&
-		 words[0] == '\0')
-		wrong = "answer.error.other";
+		return queue_show(&scope, 422, "error.400");
+	if (status != 200)
+		return status;
+	wrong = read_because(&page, &decision.step);
 	if (wrong != NULL)
-		return queue_show(
-		    &scope, res, 422, page_text(scope.page, wrong));
-	d->deed = office_deed(req, "answer", NULL, "");
-	d->decision.deed = &d->deed;
-	d->decision.undo = &d->undo;
-	d->decision.step = (struct work_step){.id = id,
-	    .at = req->now,
-	    .login = req->caller.login,
-	    .act = act,
-	    .reason = strcmp(act, "aside") == 0 ? reason : NULL,
-	    .words = words};
-	req->data = d;
-	req->write = write_decision;
-	req->reply = reply_decision;
-	return HTTP_LATER;
+		return queue_show(&scope, 422, wrong);
+	return answer_view_decide(&page, &decision, reply_queue);
 }

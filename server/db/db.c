@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The face of the database layer: finds the engine from the URL, gathers the
- * parameters, keeps the state of the transaction and hands the rest to the
- * engine's functions. No SQL stands here and none in the engines: every word of
- * it comes from sql/.
+ * The face of the database layer: gathers the parameters, keeps the state of
+ * the transaction and hands the rest to the engine's functions. No SQL stands
+ * here and none in the engines: every word of it comes from sql/.
  */
 #include "server/db/db.h"
 #include "server/db/db_engine.h"
@@ -14,46 +13,6 @@
 #include <string.h>
 #include <time.h>
 #include "shared/log.h"
-
-extern const char sql_schema[];
-extern const char *const sql_query_names[];
-
-static const struct {
-	const char *prefix;
-	const struct engine *engine;
-} schemes[] = {
-    {"sqlite:", &engine_sqlite},
-    {"postgresql://", &engine_postgres},
-    {"postgres://", &engine_postgres},
-};
-
-void *
-db_alloc(size_t size)
-{
-	void *memory = calloc(1, size);
-
-	if (!memory) {
-		log_error("out of memory");
-		abort();
-	}
-	return memory;
-}
-
-char *
-db_uncover(const char *text, const char *opening)
-{
-	size_t size = strlen(text) + 1;
-	char *copy = memcpy(db_alloc(size), text, size), *at = copy, *end;
-
-	while ((at = strstr(at, opening)) != NULL) {
-		memset(at, ' ', strlen(opening));
-		end = strstr(at, "*/");
-		if (!end)
-			break;
-		memset(end, ' ', 2);
-	}
-	return copy;
-}
 
 void
 db_fail(struct db *db, const char *name, enum db_trouble trouble,
@@ -76,81 +35,6 @@ db_greet(struct db *db)
 
 	return db->engine->script_run(db, "connect", db->statements.connect) &&
 	       db->engine->script_run(db, s->name, s->text);
-}
-
-static const struct engine *
-find_engine(const char *url)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
-		if (strncmp(
-			url, schemes[i].prefix, strlen(schemes[i].prefix)) == 0)
-			return schemes[i].engine;
-	return NULL;
-}
-
-/* SQLite's busy_timeout does not cover the moment in which two programs turn a
- * new file into WAL: the second is told "busy" at once. */
-static bool
-greet_patiently(struct db *db)
-{
-	const struct timespec pause = {0, 20000000};
-	int tries;
-
-	for (tries = 0; tries < 100; tries++) {
-		if (db_greet(db))
-			return true;
-		if (db->trouble != DB_BUSY)
-			break;
-		nanosleep(&pause, NULL);
-	}
-	return false;
-}
-
-struct db *
-db_connect(const char *url, enum db_mode mode)
-{
-	const struct engine *engine = find_engine(url);
-	struct db *db;
-
-	if (!engine) {
-		log_error("database: the address must begin with sqlite: or "
-			  "postgresql://");
-		return NULL;
-	}
-	db = db_alloc(engine->size);
-	db->engine = engine;
-	db->mode = mode;
-	statements_init(&db->statements, engine);
-	if (engine->open(db, url) && greet_patiently(db))
-		return db;
-	db_close(db);
-	return NULL;
-}
-
-struct db *
-db_open(const char *url, enum db_mode mode)
-{
-	struct db *db = db_connect(url, mode);
-
-	if (!db)
-		return NULL;
-	if (mode == DB_CREATE ? db_upgrade_with(db, sql_schema, sql_upgrades)
-			      : db_schema_fits(db, sql_upgrades))
-		return db;
-	db_close(db);
-	return NULL;
-}
-
-void
-db_close(struct db *db)
-{
-	if (!db)
-		return;
-	db->engine->close(db);
-	statements_finish(&db->statements);
-	free(db);
 }
 
 bool
@@ -187,12 +71,6 @@ enum db_trouble
 db_trouble(const struct db *db)
 {
 	return db->trouble;
-}
-
-const char *
-db_query_name(enum query q)
-{
-	return sql_query_names[q];
 }
 
 bool

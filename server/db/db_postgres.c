@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * PostgreSQL, the engine for more than one machine: connection and commit. The
- * statements: db_postgres_rows.c.
+ * statements: db_postgres_rows.c. What fails: db_postgres_trouble.c.
  *
  * A lost connection is DB_GONE; it is made again by the next statement outside
  * a transaction. What was under way is the caller's to repeat.
@@ -20,67 +20,6 @@
 
 extern const char sql_postgres[];
 extern const char sql_postgres_rows[];
-
-static bool
-starts(const char *text, const char *with)
-{
-	return strncmp(text, with, strlen(with)) == 0;
-}
-
-/* SQLSTATE to trouble; PostgreSQL manual, appendix A. */
-static enum db_trouble
-trouble_of(const char *state)
-{
-	static const struct {
-		const char *state;
-		enum db_trouble trouble;
-	} known[] = {
-	    {"40001", DB_BUSY}, /* serialization failure */
-	    {"40P01", DB_BUSY}, /* deadlock */
-	    {"55P03", DB_BUSY}, /* lock not available */
-	    {"57014", DB_BUSY}, /* cancelled by an administrator */
-	    {"53300", DB_GONE}, /* too many connections */
-	    {"53", DB_FULL},    /* disk, memory */
-	    {"08", DB_GONE},    /* connection */
-	    {"57P0", DB_GONE},  /* shutdown, starting up */
-	    {"58", DB_DISK},    /* the server's disk */
-	    {"25006", DB_GONE}, /* a standby now: it does not write */
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (starts(state, known[i].state))
-			return known[i].trouble;
-	return DB_BROKEN;
-}
-
-/* Logs the primary message only: detail and context repeat data, and so do the
- * messages of class 22 ("invalid input syntax: …"). Result may be NULL. */
-bool
-postgres_fail(struct postgres *p, const char *name, const PGresult *result)
-{
-	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-	const char *message =
-	    PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-	enum db_trouble trouble = trouble_of(state ? state : "");
-	char line[256];
-	size_t n;
-
-	if (!message)
-		message = PQerrorMessage(p->connection);
-	if (state && starts(state, "22"))
-		message = "a value was refused";
-	if (PQstatus(p->connection) != CONNECTION_OK)
-		trouble = DB_GONE;
-	p->lost = p->lost || trouble == DB_GONE;
-	/* libpq's own messages have several lines; the first says it */
-	n = strcspn(message, "\n");
-	n = n < sizeof(line) - 1 ? n : sizeof(line) - 1;
-	memcpy(line, message, n);
-	line[n] = '\0';
-	db_fail(&p->db, name, trouble, line);
-	return false;
-}
 
 static void
 on_notice(void *context, const PGresult *result)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the two files of the engine PostgreSQL say to each other; nobody else
+/* What the files of the engine PostgreSQL say to each other; nobody else
  * includes this, nor libpq-fe.h. */
 #ifndef HAILONG_SERVER_DB_DB_POSTGRES_H
 #define HAILONG_SERVER_DB_DB_POSTGRES_H
@@ -30,8 +30,8 @@ struct postgres {
 	int nsent;
 };
 
-/* Logs what the server or the library says of a failure; false. The result may
- * be NULL. */
+/* db_postgres_trouble.c: logs what the server or the library says of a failure;
+ * false. The result may be NULL. */
 bool postgres_fail(
     struct postgres *p, const char *name, const PGresult *result);
 /* Binary parameters: PostgreSQL's numbers begin with the highest byte. */

@@ -11,8 +11,10 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include "shared/log.h"
 
 extern const char sql_queries[];
+extern const char *const sql_query_names[];
 
 static const char mark[] = "-- name: ";
 
@@ -29,6 +31,40 @@ static const char *const own_names[STATEMENT_COUNT - Q_COUNT] = {
     "database_size",
     "schema_exists",
 };
+
+void *
+db_alloc(size_t size)
+{
+	void *memory = calloc(1, size);
+
+	if (!memory) {
+		log_error("out of memory");
+		abort();
+	}
+	return memory;
+}
+
+char *
+db_uncover(const char *text, const char *opening)
+{
+	size_t size = strlen(text) + 1;
+	char *copy = memcpy(db_alloc(size), text, size), *at = copy, *end;
+
+	while ((at = strstr(at, opening)) != NULL) {
+		memset(at, ' ', strlen(opening));
+		end = strstr(at, "*/");
+		if (!end)
+			break;
+		memset(end, ' ', 2);
+	}
+	return copy;
+}
+
+const char *
+db_query_name(enum query q)
+{
+	return sql_query_names[q];
+}
 
 /* The first mark at the start of a line, or NULL. */
 static char *

@@ -18,41 +18,6 @@
 #include "server/core/score/score_private.h"
 #include "shared/civil.h"
 
-const char *const channel_names[] = {
-    "kiosk", "web", "sms", "paper", "api", NULL};
-const char *const population_names[] = {
-    "tthc", "tthc-land", "agency", "health-education", NULL};
-
-static const char *const by_words[BY_COUNT] = {[BY_POPULATION] = "",
-    [BY_UNIT] = "unit",
-    [BY_FIELD] = "field",
-    [BY_GROUP] = "group",
-    [BY_CHANNEL] = "channel",
-    [BY_CRITERION] = "criterion",
-    [BY_DAY] = "day",
-    [BY_DESK] = "desk"}; /* cells and reasons are for the pages only */
-
-bool
-score_by_find(const char *word, enum score_by *by)
-{
-	for (int i = 0; i < BY_COUNT; i++)
-		if (by_words[i] != NULL &&
-		    strcmp(by_words[i], word == NULL ? "" : word) == 0) {
-			*by = (enum score_by)i;
-			return true;
-		}
-	return false;
-}
-
-bool
-population_known(const char *name)
-{
-	for (int i = 0; population_names[i] != NULL; i++)
-		if (strcmp(population_names[i], name) == 0)
-			return true;
-	return false;
-}
-
 /* The population a form feeds. */
 static const char *
 form_population(struct making *m, const char *form)

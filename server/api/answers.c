@@ -144,8 +144,8 @@ count(struct ctx *ctx, const struct request *req, const struct batch *batch)
 	const char *channel = sender_of(&req->caller).channel;
 
 	for (size_t i = 0; i < batch->count; i++)
-		counters_answer(server_counters(ctx->server), channel,
-		    stored_of(&batch->items[i]));
+		counters_answer(
+		    ctx->counters, channel, stored_of(&batch->items[i]));
 }
 
 static bool

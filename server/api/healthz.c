@@ -3,15 +3,15 @@
  * wrong soon is a warning on the second line and no reason to be taken out. */
 #include "server/api/api.h"
 
-#include "server/http/server.h"
+#include "server/http/health.h"
 
 int
 api_healthz(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct server_health health;
+	struct health health;
 
 	(void)req;
-	server_health(ctx->server, ctx->db, &health);
+	health_read(ctx, &health);
 	res->type = "text/plain; charset=utf-8";
 	buf_printf(&res->body, "%s\n", health.ok ? "ok" : health.reason);
 	if (health.warning != NULL)

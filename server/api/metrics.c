@@ -9,7 +9,8 @@
 #include <inttypes.h>
 #include "server/api/metrics_sms.h"
 #include "server/db/db.h"
-#include "server/http/server.h"
+#include "server/http/counters.h"
+#include "server/http/health.h"
 #include "shared/limits.h"
 
 static void
@@ -106,7 +107,7 @@ put_writer(struct buf *out, const struct writer_figures *w)
 }
 
 static void
-put_state(struct buf *out, struct db *db, const struct server_health *health)
+put_state(struct buf *out, struct db *db, const struct health *health)
 {
 	int64_t size = db_size(db);
 
@@ -132,10 +133,10 @@ put_state(struct buf *out, struct db *db, const struct server_health *health)
 int
 api_metrics(struct ctx *ctx, struct request *req, struct response *res)
 {
-	const struct counters *figures = server_counters(ctx->server);
-	struct server_health health;
+	const struct counters *figures = ctx->counters;
+	struct health health;
 
-	server_health(ctx->server, ctx->db, &health);
+	health_read(ctx, &health);
 	res->type = "text/plain; version=0.0.4; charset=utf-8";
 	put_answers(&res->body, figures);
 	put_http(&res->body, figures);

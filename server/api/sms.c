@@ -184,7 +184,7 @@ write_messages(struct db *db, struct tallies *tallies, struct request *req)
 static int
 reply_messages(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct counters *figures = server_counters(ctx->server);
+	struct counters *figures = ctx->counters;
 	const struct batch *batch = req->data;
 
 	for (size_t i = 0; i < batch->count; i++) {
@@ -306,7 +306,7 @@ write_reports(struct db *db, struct tallies *tallies, struct request *req)
 static int
 reply_reports(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct counters *figures = server_counters(ctx->server);
+	struct counters *figures = ctx->counters;
 	const struct batch *batch = req->data;
 
 	for (size_t i = 0; i < batch->count; i++)

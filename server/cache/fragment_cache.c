@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "server/http/server.h"
+#include "server/http/request.h"
 #include "server/secret/token.h"
 
 #define PARTS_KEPT 32 /* a district has a dozen units */
@@ -75,7 +75,7 @@ int
 fragment_cache_take(struct ctx *ctx, const char *key, fragment_draw *draw,
     void *context, struct buf *out, char tag[FRAGMENT_TAG])
 {
-	struct single_flight *parts = server_fragment_cache(ctx->server);
+	struct single_flight *parts = ctx->fragments;
 	struct drawing drawing = {draw, context, 200};
 	struct part *part =
 	    (struct part *)single_flight_hold(parts, key, make_part, &drawing);

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "server/core/score/period.h"
-#include "server/http/server.h"
+#include "server/http/request.h"
 #include "server/store/dossiers.h"
 #include "server/store/tallies.h"
 
@@ -87,13 +87,13 @@ tally_cache_hold(
 
 	snprintf(key, sizeof(key), "%d %d %d", of, first, last);
 	return (struct cached_tallies *)single_flight_hold(
-	    server_tally_cache(ctx->server), key, make_tallies, &w);
+	    ctx->tallies, key, make_tallies, &w);
 }
 
 void
 tally_cache_release(struct ctx *ctx, const struct cached_tallies *held)
 {
 	/* const for its holders, not for its keeper */
-	single_flight_release(server_tally_cache(ctx->server),
-	    (struct flight_value *)(uintptr_t)held);
+	single_flight_release(
+	    ctx->tallies, (struct flight_value *)(uintptr_t)held);
 }

@@ -14,8 +14,9 @@
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/secret/phone_seal.h"
-#include "server/http/server.h"
+#include "server/store/session_seen.h"
 #include "server/store/sessions.h"
+#include "server/store/writer.h"
 #include "shared/limits.h"
 
 struct word_bit {
@@ -94,7 +95,8 @@ check_session(struct ctx *ctx, struct request *req, unsigned admitted)
 	 */
 	if (req->now - session.seen_at >= LIMIT_SESSION_SEEN_MS &&
 	    pairs_get(&req->query, "live") == NULL)
-		server_session_seen(ctx->server, req->session, req->now);
+		job_list_add(
+		    ctx->errands, session_seen_job(req->session, req->now));
 	if ((admitted & req->caller.who) == 0)
 		return 403;
 	if (req->method == METHOD_POST &&

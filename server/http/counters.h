@@ -10,8 +10,6 @@
 #include <stdint.h>
 #include "server/store/answers.h"
 
-struct server;
-
 /* Results are counted by enum stored; STORED_FAILED stands for "invalid". */
 #define RESULT_COUNT (STORED_FAILED + 1)
 
@@ -48,8 +46,6 @@ extern const char *const counter_results[RESULT_COUNT];
 extern const char *const counter_channels[CHANNEL_COUNT];
 extern const char *const counter_sendings[SENDING_COUNT];
 
-/* The figures of a collector. */
-struct counters *server_counters(struct server *server);
 /* Counts one answer that came by the channel of this name. */
 void counters_answer(
     struct counters *figures, const char *channel, enum stored result);

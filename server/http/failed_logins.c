@@ -7,9 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "server/http/server.h"
+#include "server/http/request.h"
 #include "server/store/audit.h"
 #include "server/store/staff.h"
+#include "server/store/writer.h"
 #include "shared/limits.h"
 
 #define SERIES_MOST 256
@@ -122,7 +123,7 @@ void
 failed_logins_note(
     const struct ctx *ctx, const struct staff *staff, int64_t now)
 {
-	struct failed_logins *s = server_failed_logins(ctx->server);
+	struct failed_logins *s = ctx->failed_logins;
 	struct row *row;
 	int failed;
 
@@ -144,7 +145,7 @@ failed_logins_note(
 int
 failed_logins_count(const struct ctx *ctx, const char *login)
 {
-	struct failed_logins *s = server_failed_logins(ctx->server);
+	struct failed_logins *s = ctx->failed_logins;
 	const struct row *row;
 	int failed;
 
@@ -158,7 +159,7 @@ failed_logins_count(const struct ctx *ctx, const char *login)
 void
 failed_logins_end(const struct ctx *ctx, const char *login)
 {
-	struct failed_logins *s = server_failed_logins(ctx->server);
+	struct failed_logins *s = ctx->failed_logins;
 	struct row *row;
 
 	pthread_mutex_lock(&s->lock);

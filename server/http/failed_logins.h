@@ -9,8 +9,8 @@
 #define HAILONG_SERVER_HTTP_FAILED_LOGINS_H
 
 #include <stdint.h>
-#include "server/http/request.h"
 
+struct ctx;
 struct failed_logins;
 struct staff;
 struct writer;

@@ -33,7 +33,11 @@
 #include "server/http/framing.h"
 #include "server/http/request_head.h"
 #include "server/http/connections.h"
+#include "server/http/counters.h"
+#include "server/http/exchange.h"
 #include "server/http/listen.h"
+#include "server/http/server.h"
+#include "server/settings.h"
 #include "shared/clock.h"
 #include "shared/limits.h"
 #include "shared/log.h"
@@ -124,7 +128,7 @@ static void *
 first_line(void *cls, const char *address, struct MHD_Connection *connection)
 {
 	struct loop *loop = cls;
-	struct exchange *ex = exchange_create(loop->server);
+	struct exchange *ex = server_exchange(loop->server);
 	struct transport *t;
 
 	if (ex == NULL)

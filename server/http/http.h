@@ -3,8 +3,10 @@
 #ifndef HAILONG_SERVER_HTTP_HTTP_H
 #define HAILONG_SERVER_HTTP_HTTP_H
 
-#include "server/http/server.h"
-#include "server/settings.h"
+#include <stdbool.h>
+
+struct server;
+struct settings;
 
 /* What the loop tells whoever started it. */
 struct http_events {

@@ -4,7 +4,8 @@
  */
 #include "server/http/long_poll.h"
 
-#include "server/http/server.h"
+#include "server/http/exchange.h"
+#include "shared/limits.h"
 
 #define LOOK_MS 200
 

@@ -5,7 +5,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include "server/db/db.h"
-#include "server/http/server.h"
+#include "server/http/exchange.h"
 #include "server/settings.h"
 #include "shared/log.h"
 
@@ -60,8 +60,7 @@ work(void *arg)
 }
 
 struct pool *
-pool_start(const struct settings *settings, struct server *server,
-    pool_run *run, int threads)
+pool_start(const struct ctx *ctx, pool_run *run, int threads)
 {
 	struct pool *p = calloc(1, sizeof(*p));
 
@@ -76,9 +75,8 @@ pool_start(const struct settings *settings, struct server *server,
 		struct reader *reader = &p->readers[i];
 
 		reader->pool = p;
-		reader->ctx.settings = settings;
-		reader->ctx.server = server;
-		reader->ctx.db = db_open(settings->database, DB_READ);
+		reader->ctx = *ctx;
+		reader->ctx.db = db_open(ctx->settings->database, DB_READ);
 		reader->started =
 		    reader->ctx.db != NULL &&
 		    pthread_create(&reader->thread, NULL, work, reader) == 0;

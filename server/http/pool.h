@@ -4,20 +4,19 @@
 #define HAILONG_SERVER_HTTP_POOL_H
 
 #include <stdbool.h>
-#include "server/http/request.h"
 
 #define POOL_MOST 2
 
+struct ctx;
 struct exchange;
 struct pool;
 
 /* What a reader thread does with an exchange. */
 typedef void pool_run(struct ctx *ctx, struct exchange *ex);
 
-/* Starts 1 to POOL_MOST threads, each with its own reading connection; NULL,
- * logged. */
-struct pool *pool_start(const struct settings *settings, struct server *server,
-    pool_run *run, int threads);
+/* Starts 1 to POOL_MOST threads, each with a copy of ctx and a reading
+ * connection of its own; NULL, logged. */
+struct pool *pool_start(const struct ctx *ctx, pool_run *run, int threads);
 /* Queues an exchange, before all others if asked; false when too many wait
  * already. */
 bool pool_submit(struct pool *pool, struct exchange *ex, bool first);

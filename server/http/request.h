@@ -25,11 +25,16 @@
 #include "shared/text.h"
 
 struct catalogue;
+struct counters;
 struct db;
 struct entry;
+struct failed_logins;
+struct job_list;
 struct seal_keys;
 struct settings;
+struct single_flight;
 struct tallies;
+struct writer;
 
 #define HTTP_LATER    (-1)
 #define HTTP_HELD     (-2) /* nothing yet: the handler is asked again later */
@@ -72,13 +77,20 @@ struct caller {
 	bool factor; /* staff: there is a second factor */
 };
 
-/* What a thread that runs handlers has at hand. */
+/* What a thread that runs handlers has at hand; below keys: what all threads of
+ * a collector share. */
 struct ctx {
 	struct db *db; /* this thread's reading connection */
 	const struct catalogue *catalogue;
 	const struct settings *settings;
-	struct server *server;        /* for health and figures */
-	const struct seal_keys *keys; /* secrets of citizens' numbers */
+	const struct seal_keys *keys;        /* secrets of citizens' numbers */
+	struct counters *counters;           /* http/counters.h: the loop's */
+	struct job_list *errands;            /* store/writer.h: the loop's */
+	struct single_flight *tallies;       /* cache/tally_cache.h */
+	struct single_flight *fragments;     /* cache/fragment_cache.h */
+	struct failed_logins *failed_logins; /* http/failed_logins.h */
+	struct writer *writer;               /* for http/health.h */
+	int64_t started_at;                  /* the collector */
 };
 
 struct request;

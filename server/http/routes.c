@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "server/api/api.h"
+#include "server/http/problem.h"
 #include "server/pages/pages.h"
 
 /* Those who keep the house going; a viewer reads figures only. */
@@ -159,4 +160,13 @@ routes_find(struct request *req, int *status)
 		*status = 405;
 	}
 	return NULL;
+}
+
+int
+routes_error(
+    struct ctx *ctx, struct request *req, struct response *res, int status)
+{
+	if (req->path != NULL && strncmp(req->path, "/api/", 5) == 0)
+		return problem_usual(res, status);
+	return error_page(ctx, req, res, status);
 }

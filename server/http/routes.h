@@ -27,5 +27,9 @@ extern const struct route routes[]; /* closed by a NULL path */
 /* Finds the row for a request and fills req->part. NULL: none; *status then
  * tells 404 or 405. */
 const struct route *routes_find(struct request *req, int *status);
+/* Fills in the response of an error status: a page for people, a problem
+ * (RFC 9457) for programs. Returns the status. */
+int routes_error(
+    struct ctx *ctx, struct request *req, struct response *res, int status);
 
 #endif

@@ -13,10 +13,6 @@
  * until the loop's turn is over, and goes there as one list with one signal.
  * Finished ones gather in a list under a mutex, and one write to an eventfd
  * wakes the loop, once a batch.
- *
- * The catalogue is shared and never changed; the loop holds the newest and each
- * exchange holds the one it began with. Its count of holders is touched by the
- * loop only.
  */
 #include "server/http/server.h"
 
@@ -25,53 +21,32 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
-#include "server/http/auth.h"
-#include "server/core/catalogue/catalogue.h"
-#include "server/secret/phone_seal.h"
-#include "server/secret/token.h"
-#include "server/http/login_queue.h"
-#include "server/store/catalogue.h"
-#include "server/store/erasure.h"
-#include "server/http/long_poll.h"
-#include "server/pages/pages.h"
-#include "server/http/pool.h"
-#include "server/store/generation.h"
-#include "server/store/phone_keys.h"
-#include "server/http/problem.h"
-#include "server/http/failed_logins.h"
-#include "server/settings.h"
 #include "server/cache/fragment_cache.h"
 #include "server/cache/tally_cache.h"
+#include "server/db/db.h"
+#include "server/http/auth.h"
+#include "server/http/counters.h"
+#include "server/http/current_catalogue.h"
+#include "server/http/exchange.h"
+#include "server/http/failed_logins.h"
+#include "server/http/login_queue.h"
+#include "server/http/long_poll.h"
+#include "server/http/pool.h"
+#include "server/http/routes.h"
+#include "server/secret/phone_seal.h"
+#include "server/settings.h"
+#include "server/store/erasure.h"
+#include "server/store/generation.h"
 #include "server/store/kiosk_calls.h"
-#include "server/store/sessions.h"
+#include "server/store/phone_keys.h"
 #include "shared/clock.h"
 #include "shared/log.h"
 
-/* How old the newest catalogue may be. Short, because it also tells which
- * devices are revoked; under load it spares a query on nearly every request. */
-#define CATALOGUE_CHECK_MS 2
-
-/* Exchanges kept with their memory, a few kB each: to make one anew costs a
- * dozen calls of malloc and free, a tenth of all that a small request costs. */
-#define EXCHANGES_KEPT 128
-#define BODY_KEPT      4096 /* bytes; a larger body's memory is not kept */
-
-#define ERASE_MS (3600 * 1000LL)       /* between two erasures */
-#define DISK_LOW (256 * 1024 * 1024LL) /* bytes; less is warned of */
-
-struct shared_catalogue {
-	struct catalogue *catalogue;
-	int holders;
-};
-
+#define ERASE_MS (3600 * 1000LL) /* between two erasures */
 struct server {
-	const struct settings *settings;
-	struct db *db; /* the loop's */
-	struct shared_catalogue *newest;
-	int64_t checked_at;
-	struct writer *writer;
+	struct ctx ctx; /* the loop's, but for the catalogue */
+	struct current_catalogue current;
 	struct pool *pool; /* readers */
 	struct pool *doorman;
 	struct login_queue door;
@@ -81,61 +56,22 @@ struct server {
 	struct arena arena; /* of what lives as long as the server */
 	pthread_mutex_t lock;
 	struct exchange *finished; /* newest first */
-	struct job *ready, **last; /* of this turn, for the writer */
+	struct job_list ready;     /* of this turn, for the writer */
 	struct long_poll held;     /* requests that wait for a call */
-	struct exchange *kept;     /* ended, to be used again */
-	int nkept;
-	struct counters figures;
-	struct single_flight *snapshots;
-	struct single_flight *shelf;
-	struct failed_logins *series;
-	int64_t started_at;
+	struct kept_exchanges kept;
+	struct counters counters;
 	int fd;
 	int pending;
 };
 
-/* -------------------------------------------------------------- catalogue */
-
-static void
-release(struct shared_catalogue *shared)
+/* What handlers on the loop have at hand, with one catalogue. */
+static struct ctx
+ctx_with(const struct server *s, const struct shared_catalogue *shared)
 {
-	if (shared != NULL && --shared->holders == 0) {
-		catalogue_destroy(shared->catalogue);
-		free(shared);
-	}
-}
+	struct ctx ctx = s->ctx;
 
-static bool
-load_catalogue(struct server *s)
-{
-	struct catalogue *c = store_catalogue(s->db);
-	struct shared_catalogue *shared;
-
-	if (c == NULL)
-		return false;
-	shared = calloc(1, sizeof(*shared));
-	if (shared == NULL)
-		abort();
-	shared->catalogue = c;
-	shared->holders = 1;
-	release(s->newest);
-	s->newest = shared;
-	return true;
-}
-
-/* Reads the catalogue anew when somebody raised its generation. */
-static void
-refresh_catalogue(struct server *s)
-{
-	int64_t now = clock_mono();
-	int64_t generation;
-
-	if (now < s->checked_at + CATALOGUE_CHECK_MS)
-		return;
-	s->checked_at = now;
-	generation = store_generation(s->db);
-	if (generation >= 0 && generation != s->newest->catalogue->generation)
-		load_catalogue(s); /* on failure the old one stays */
+	ctx.catalogue = shared->catalogue;
+	return ctx;
 }
 
 /* --------------------------------------------------------------- finishing */
@@ -169,14 +105,13 @@ server_finished(struct server *s)
 	s->finished = NULL;
 	pthread_mutex_unlock(&s->lock);
 	for (ex = list; ex != NULL; ex = ex->next) {
-		struct ctx ctx = {
-		    s->db, ex->catalogue->catalogue, s->settings, s, &s->keys};
+		struct ctx ctx = ctx_with(s, ex->catalogue);
 
 		s->pending--;
 		if (ex->lane != 0)
 			login_queue_leave(&s->door, ex->lane - 1);
 		if (ex->req.write != NULL) /* it may be what requests go by */
-			s->checked_at = 0;
+			s->current.checked_at = 0;
 		if (ex->status == HTTP_LATER && ex->job.result == JOB_COMMITTED)
 			ex->status = ex->req.reply(&ctx, &ex->req, &ex->res);
 		else if (ex->status == HTTP_LATER)
@@ -229,53 +164,15 @@ park(struct server *s, struct exchange *ex)
 }
 
 static void
-hand_over(struct server *s, struct job *job)
-{
-	*s->last = job;
-	s->last = &job->next;
-}
-
-struct seen {
-	struct job job; /* first: an errand is freed by its job */
-	uint8_t session[TOKEN_HASH];
-	int64_t at;
-};
-
-static bool
-run_seen(struct db *db, struct tallies *tallies, void *data)
-{
-	const struct seen *seen = data;
-
-	(void)tallies;
-	return store_session_seen(db, seen->session, seen->at);
-}
-
-void
-server_session_seen(struct server *s, const char *session, int64_t now)
-{
-	struct seen *seen = calloc(1, sizeof(*seen));
-
-	if (seen == NULL)
-		return;
-	token_hash(session, seen->session);
-	seen->at = now;
-	seen->job.run = run_seen;
-	seen->job.data = seen;
-	seen->job.errand = true;
-	hand_over(s, &seen->job);
-}
-
-static void
 erase(struct server *s)
 {
-	struct job *job;
+	const struct settings *settings = s->ctx.settings;
 
 	if (clock_mono() < s->erase_at)
 		return;
 	s->erase_at = clock_mono() + ERASE_MS;
-	job = erasure_job(s->settings->contact_days, s->settings->text_days);
-	if (job != NULL)
-		hand_over(s, job);
+	job_list_add(&s->ready,
+	    erasure_job(settings->contact_days, settings->text_days));
 }
 
 static struct job *
@@ -296,11 +193,9 @@ server_submit(struct server *s)
 	struct job *rest;
 
 	erase(s);
-	if (s->ready == NULL)
+	if (s->ready.first == NULL)
 		return;
-	rest = writer_submit(s->writer, s->ready);
-	s->ready = NULL;
-	s->last = &s->ready;
+	rest = writer_submit(s->ctx.writer, job_list_take(&s->ready));
 	if (rest != NULL) /* no room: they wait for nothing, and get a 503 */
 		jobs_done(rest, s);
 }
@@ -310,17 +205,12 @@ server_submit(struct server *s)
 void
 server_refuse(struct server *s, struct exchange *ex, int status)
 {
-	struct ctx ctx = {
-	    s->db, s->newest->catalogue, s->settings, s, &s->keys};
+	struct ctx ctx = ctx_with(s, s->current.newest);
 
 	ex->status = status;
 	if (status == 303)
 		return;
-	if (ex->req.path == NULL || strncmp(ex->req.path, "/f/", 3) == 0 ||
-	    strncmp(ex->req.path, "/api/", 5) != 0)
-		ex->status = error_page(&ctx, &ex->req, &ex->res, status);
-	else
-		ex->status = problem_usual(&ex->res, status);
+	ex->status = routes_error(&ctx, &ex->req, &ex->res, status);
 }
 
 /* A handler's end: an error status without a body gets one. */
@@ -341,12 +231,11 @@ run_slow(struct ctx *ctx, struct exchange *ex)
 
 	ctx->catalogue = ex->catalogue->catalogue;
 	ctx->settings = ex->settings;
-	ctx->keys = &s->keys;
 	status = ex->route->handler(ctx, &ex->req, &ex->res);
 	ex->status = status;
 	ex->next = NULL;
 	if (status == HTTP_LATER &&
-	    writer_submit(s->writer, job_of(ex)) == NULL)
+	    writer_submit(s->ctx.writer, job_of(ex)) == NULL)
 		return;
 	finish(s, ex); /* LATER but refused: job.result is not committed */
 }
@@ -390,14 +279,13 @@ enter(struct server *s, struct exchange *ex)
 bool
 server_handle(struct server *s, struct exchange *ex)
 {
-	struct ctx ctx = {s->db, NULL, s->settings, s, &s->keys};
+	struct ctx ctx;
 	int status;
 
-	refresh_catalogue(s);
-	ex->catalogue = s->newest;
-	ex->catalogue->holders++;
-	ctx.catalogue = ex->catalogue->catalogue;
-	ex->settings = s->settings;
+	current_catalogue_refresh(&s->current, s->ctx.db);
+	ex->catalogue = current_catalogue_hold(&s->current);
+	ctx = ctx_with(s, ex->catalogue);
+	ex->settings = ctx.settings;
 	ex->req.now = clock_now();
 	ex->route = routes_find(&ex->req, &status);
 	if (ex->route == NULL) {
@@ -417,7 +305,7 @@ server_handle(struct server *s, struct exchange *ex)
 	if (status == HTTP_LATER) {
 		ex->status = HTTP_LATER;
 		park(s, ex);
-		hand_over(s, job_of(ex));
+		job_list_add(&s->ready, job_of(ex));
 		return false;
 	}
 	if (status == HTTP_HELD) {
@@ -436,10 +324,10 @@ static bool
 ask_again(struct exchange *ex, bool over, void *context)
 {
 	struct server *s = context;
-	struct ctx ctx = {
-	    s->db, ex->catalogue->catalogue, ex->settings, s, &s->keys};
+	struct ctx ctx = ctx_with(s, ex->catalogue);
 	int status;
 
+	ctx.settings = ex->settings;
 	ex->req.held_over = over;
 	status = ex->route->handler(&ctx, &ex->req, &ex->res);
 	if (status != HTTP_HELD)
@@ -463,80 +351,17 @@ server_look(struct server *s, bool stopping)
 	    (long_poll_wait(&s->held, now) > 0 && !stopping))
 		return;
 	done = long_poll_look(
-	    &s->held, now, store_call_total(s->db), stopping, ask_again, s);
+	    &s->held, now, store_call_total(s->ctx.db), stopping, ask_again, s);
 	if (done != NULL)
 		finish(s, done);
 }
 
-/* ------------------------------------------------------------ life and death
- */
+/* ---------------------------------------------------------- life and death */
 
 struct exchange *
-exchange_create(struct server *s)
+server_exchange(struct server *s)
 {
-	struct exchange *ex = s->kept;
-
-	if (ex != NULL) {
-		s->kept = ex->next;
-		s->nkept--;
-		ex->next = NULL;
-		return ex;
-	}
-	ex = calloc(1, sizeof(*ex));
-	if (ex == NULL)
-		return NULL;
-	arena_init(&ex->req.arena);
-	buf_init(&ex->body);
-	buf_init(&ex->res.body);
-	ex->server = s;
-	return ex;
-}
-
-static void
-keep_body(struct buf *body)
-{
-	if (body->room > BODY_KEPT)
-		buf_finish(body);
-	else
-		buf_clear(body);
-}
-
-/* Zeroed but for the memory it brings along. */
-static void
-keep(struct server *s, struct exchange *ex)
-{
-	struct exchange clean = {.server = s, .next = s->kept};
-
-	arena_reset(&ex->req.arena);
-	keep_body(&ex->body);
-	keep_body(&ex->res.body);
-	clean.req.arena = ex->req.arena;
-	clean.body = ex->body;
-	clean.res.body = ex->res.body;
-	*ex = clean;
-	s->kept = ex;
-	s->nkept++;
-}
-
-static void
-exchange_free(struct exchange *ex)
-{
-	buf_finish(&ex->body);
-	buf_finish(&ex->res.body);
-	arena_finish(&ex->req.arena);
-	free(ex);
-}
-
-void
-exchange_destroy(struct exchange *ex)
-{
-	if (ex == NULL)
-		return;
-	release(ex->catalogue);
-	if (ex->server->nkept < EXCHANGES_KEPT)
-		keep(ex->server, ex);
-	else
-		exchange_free(ex);
+	return exchange_create(&s->kept, s);
 }
 
 struct server *
@@ -547,31 +372,35 @@ server_create(const struct settings *settings)
 
 	if (s == NULL)
 		abort();
-	s->settings = settings;
-	s->last = &s->ready;
-	s->started_at = clock_now();
+	job_list_take(&s->ready);
+	s->ctx = (struct ctx){.settings = settings,
+	    .keys = &s->keys,
+	    .counters = &s->counters,
+	    .errands = &s->ready,
+	    .tallies = tally_cache_create(),
+	    .fragments = fragment_cache_create(),
+	    .started_at = clock_now()};
 	s->erase_at = clock_mono() + ERASE_MS / 10;
 	pthread_mutex_init(&s->lock, NULL);
-	s->snapshots = tally_cache_create();
-	s->shelf = fragment_cache_create();
 	s->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	s->db = db_open(settings->database, DB_READ);
-	if (s->fd < 0 || s->db == NULL || !load_catalogue(s))
+	s->ctx.db = db_open(settings->database, DB_READ);
+	if (s->fd < 0 || s->ctx.db == NULL ||
+	    !current_catalogue_load(&s->current, s->ctx.db))
 		goto fail;
-	if (!phone_keys_read(
-		s->db, settings->key_file, &s->keys, error, sizeof(error))) {
+	if (!phone_keys_read(s->ctx.db, settings->key_file, &s->keys, error,
+		sizeof(error))) {
 		log_error("%s", error);
 		goto fail;
 	}
-	s->writer = writer_start(settings->database, jobs_done, s);
-	if (s->writer == NULL)
+	s->ctx.writer = writer_start(settings->database, jobs_done, s);
+	if (s->ctx.writer == NULL)
 		goto fail;
-	s->series = failed_logins_create(s->writer);
-	s->door_key = store_meta(s->db, &s->arena, "door_key");
+	s->ctx.failed_logins = failed_logins_create(s->ctx.writer);
+	s->door_key = store_meta(s->ctx.db, &s->arena, "door_key");
 	/* two readers: one slow report must not hold up the next, and more
 	 * would take the processor from the writer */
-	s->pool = pool_start(settings, s, run_slow, 2);
-	s->doorman = pool_start(settings, s, run_slow, 1);
+	s->pool = pool_start(&s->ctx, run_slow, 2);
+	s->doorman = pool_start(&s->ctx, run_slow, 1);
 	if (s->pool == NULL || s->doorman == NULL)
 		goto fail;
 	return s;
@@ -587,18 +416,13 @@ server_destroy(struct server *s)
 		return;
 	pool_stop(s->pool); /* first: its handlers may still write */
 	pool_stop(s->doorman);
-	while (s->kept != NULL) {
-		struct exchange *next = s->kept->next;
-
-		exchange_free(s->kept);
-		s->kept = next;
-	}
-	single_flight_destroy(s->snapshots);
-	single_flight_destroy(s->shelf);
-	failed_logins_destroy(s->series);
-	release(s->newest);
-	db_close(s->db);
-	writer_stop(s->writer); /* last: who writes tidies the file up */
+	exchange_forget(&s->kept);
+	single_flight_destroy(s->ctx.tallies);
+	single_flight_destroy(s->ctx.fragments);
+	failed_logins_destroy(s->ctx.failed_logins);
+	shared_catalogue_release(s->current.newest);
+	db_close(s->ctx.db);
+	writer_stop(s->ctx.writer); /* last: who writes tidies the file up */
 	if (s->fd >= 0)
 		close(s->fd);
 	pthread_mutex_destroy(&s->lock);
@@ -618,34 +442,16 @@ server_pending(const struct server *s)
 	return s->pending;
 }
 
-struct single_flight *
-server_tally_cache(struct server *s)
-{
-	return s->snapshots;
-}
-
-struct single_flight *
-server_fragment_cache(struct server *s)
-{
-	return s->shelf;
-}
-
-struct failed_logins *
-server_failed_logins(struct server *s)
-{
-	return s->series;
-}
-
 struct counters *
 server_counters(struct server *s)
 {
-	return &s->figures;
+	return &s->counters;
 }
 
 void
 server_settings(struct server *s, const struct settings *settings)
 {
-	s->settings = settings;
+	s->ctx.settings = settings;
 }
 
 bool
@@ -653,39 +459,7 @@ server_alive(struct server *s, int64_t ms)
 {
 	struct writer_figures figures;
 
-	writer_figures(s->writer, &figures);
+	writer_figures(s->ctx.writer, &figures);
 	return figures.busy_since == 0 ||
 	       clock_mono() - figures.busy_since <= ms;
-}
-
-/* Bytes that may still be written beside an SQLite file; PostgreSQL's disk is
- * not ours to see. */
-static int64_t
-disk_left(const char *database)
-{
-	struct statvfs disk;
-
-	if (strncmp(database, "sqlite:", 7) != 0 ||
-	    statvfs(database + 7, &disk) != 0)
-		return -1;
-	return (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
-}
-
-void
-server_health(struct server *s, struct db *db, struct server_health *out)
-{
-	writer_figures(s->writer, &out->writer);
-	out->started_at = s->started_at;
-	out->disk_bytes = disk_left(s->settings->database);
-	out->warning = NULL;
-	if (out->disk_bytes >= 0 && out->disk_bytes < DISK_LOW)
-		out->warning = "the database's disk is nearly full (less than "
-			       "256 MiB are free)";
-	out->reason = NULL;
-	if (!out->writer.healthy)
-		out->reason = "the last write failed; see the log (disk full, "
-			      "read-only or broken?)";
-	else if (store_generation(db) < 0)
-		out->reason = "the database does not answer";
-	out->ok = out->reason == NULL;
 }

@@ -378,3 +378,22 @@ writer_stop(struct writer *w)
 	pthread_join(w->thread, NULL);
 	destroy(w);
 }
+
+void
+job_list_add(struct job_list *list, struct job *job)
+{
+	if (job == NULL)
+		return;
+	*list->last = job;
+	list->last = &job->next;
+}
+
+struct job *
+job_list_take(struct job_list *list)
+{
+	struct job *first = list->first;
+
+	list->first = NULL;
+	list->last = &list->first;
+	return first;
+}

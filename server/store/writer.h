@@ -36,6 +36,16 @@ struct job {
 	bool errand; /* nobody waits for it: who gets it back done frees it */
 };
 
+/* Jobs in the order in which they came; job_list_take makes an empty one. */
+struct job_list {
+	struct job *first, **last;
+};
+
+/* Adds one at the end; NULL: nothing. */
+void job_list_add(struct job_list *list, struct job *job);
+/* Gives all of them and leaves none. */
+struct job *job_list_take(struct job_list *list);
+
 /* Called on the writer thread with a list of finished jobs. */
 typedef void writer_done(struct job *list, void *context);
 

@@ -159,7 +159,7 @@ reply_typed(struct ctx *ctx, struct request *req, struct response *res)
 	bool fresh = t->entry.stored == STORED;
 	struct scope scope;
 
-	counters_answer(server_counters(ctx->server), "paper", t->entry.stored);
+	counters_answer(ctx->counters, "paper", t->entry.stored);
 	if (t->entry.stored != STORED_CONFLICT)
 		return page_go(
 		    &page, paper_again(&page, fresh ? "paper" : "paper.again"));

@@ -117,8 +117,7 @@ post_dossier(struct ctx *ctx, struct request *req, struct response *res)
 		return gone(ctx, req, res);
 	wrong = form_fill(ctx, req, &b->filled);
 	if (wrong != NULL) {
-		counters_answer(
-		    server_counters(ctx->server), "web", STORED_FAILED);
+		counters_answer(ctx->counters, "web", STORED_FAILED);
 		return form_show(
 		    req, res, 422, &b->filled, text(req->lang, wrong));
 	}

@@ -65,8 +65,7 @@ post_form(struct ctx *ctx, struct request *req, struct response *res)
 		return 404;
 	wrong = form_fill(ctx, req, f);
 	if (wrong != NULL) {
-		counters_answer(
-		    server_counters(ctx->server), "web", STORED_FAILED);
+		counters_answer(ctx->counters, "web", STORED_FAILED);
 		return form_show(req, res, 422, f, text(req->lang, wrong));
 	}
 	req->data = f;

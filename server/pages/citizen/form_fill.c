@@ -325,7 +325,7 @@ form_thanks(struct ctx *ctx, struct request *req, struct response *res)
 	char receipt[10];
 	int overall = answer_score(&f->answer, "overall");
 
-	counters_answer(server_counters(ctx->server), "web", f->entry.stored);
+	counters_answer(ctx->counters, "web", f->entry.stored);
 	receipt_of(&f->answer.id, receipt);
 	json_object_set_new(doc, "desk_name", json_string(f->desk->name));
 	json_object_set_new(doc, "receipt", json_string(receipt));

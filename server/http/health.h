@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What /healthz and /metrics tell. */
+#ifndef HAILONG_SERVER_HTTP_HEALTH_H
+#define HAILONG_SERVER_HTTP_HEALTH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "server/store/writer.h"
+
+struct ctx;
+
+struct health {
+	bool ok;
+	const char *reason;  /* when not ok: a sentence */
+	const char *warning; /* what will be wrong soon, NULL: nothing */
+	int64_t disk_bytes;  /* free for us beside the database, -1: unknown */
+	int64_t started_at;
+	struct writer_figures writer;
+};
+
+/* How the collector is; asks the database. From any thread. */
+void health_read(const struct ctx *ctx, struct health *out);
+
+#endif

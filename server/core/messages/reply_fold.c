@@ -181,13 +181,6 @@ finish_pieces(struct folder *f, const char *text)
 	}
 }
 
-bool
-piece_is(const struct pieces *p, size_t i, int mark)
-{
-	return i < p->count && p->list[i].kind == PIECE_MARK &&
-	       p->list[i].value == mark;
-}
-
 size_t
 pieces_of_kind(const struct pieces *p, size_t i, enum piece_kind kind)
 {

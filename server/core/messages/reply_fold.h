@@ -39,9 +39,15 @@ struct pieces {
 
 /* Cuts a text up; everything belongs to the arena. False: not UTF-8. */
 bool reply_fold(struct arena *a, const char *text, struct pieces *out);
-/* True when the piece is this mark. */
-bool piece_is(const struct pieces *p, size_t i, int mark);
 /* How many pieces of this kind stand from piece i on. */
 size_t pieces_of_kind(const struct pieces *p, size_t i, enum piece_kind kind);
+
+/* True when the piece is this mark. */
+static inline bool
+piece_is(const struct pieces *p, size_t i, int mark)
+{
+	return i < p->count && p->list[i].kind == PIECE_MARK &&
+	       p->list[i].value == mark;
+}
 
 #endif

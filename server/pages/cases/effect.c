@@ -26,18 +26,20 @@ effect_side(const struct scope *scope, const struct what_if_counts *counts,
     int percent4)
 {
 	char share[NUMBER_TEXT] = "";
+	json_t *side = json_object();
 
 	if (counts->valid >= scope_least(scope))
 		number_share(counts->satisfied, counts->valid, percent4,
 		    page_mark(scope->page), share);
-	return json_pack("{s:o, s:s, s:s}", "share", scope_words(share),
-	    "valid", scope_few(scope, counts->valid), "aside",
-	    page_count(scope->page, counts->aside));
+	put_words(side, "share", share);
+	put_text(side, "valid", scope_few(scope, counts->valid));
+	put_text(side, "aside", page_count(scope->page, counts->aside));
+	return side;
 }
 
-/* The words where the change leads over the target; null where it does not, or
+/* The words where the change leads over the target; NULL where it does not, or
  * where a share is not shown. */
-static json_t *
+static const char *
 crossing_words(const struct scope *scope, const struct what_if *w)
 {
 	char target[NUMBER_TEXT];
@@ -45,20 +47,23 @@ crossing_words(const struct scope *scope, const struct what_if *w)
 	if (w->crossing == CROSSING_NONE ||
 	    w->before.valid < scope_least(scope) ||
 	    w->after.valid < scope_least(scope))
-		return json_null();
+		return NULL;
 	number_target(w->percent4, page_mark(scope->page), target);
-	return json_string(page_fill(scope->page,
+	return page_fill(scope->page,
 	    w->crossing == CROSSING_ABOVE ? "effect.above" : "effect.below",
-	    "target", target));
+	    "target", target);
 }
 
 static json_t *
 effect_row(const struct scope *scope, const char *name, const struct what_if *w)
 {
-	return json_pack("{s:s, s:o, s:o, s:o}", "name", name, "before",
-	    effect_side(scope, &w->before, w->percent4), "after",
-	    effect_side(scope, &w->after, w->percent4), "crossing",
-	    crossing_words(scope, w));
+	json_t *row = json_object();
+
+	put_text(row, "name", name);
+	put_part(row, "before", effect_side(scope, &w->before, w->percent4));
+	put_part(row, "after", effect_side(scope, &w->after, w->percent4));
+	put_text(row, "crossing", crossing_words(scope, w));
+	return row;
 }
 
 static struct what_if_answer *

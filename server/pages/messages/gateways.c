@@ -7,106 +7,102 @@
 #include "server/pages/pages.h"
 
 #include <string.h>
-#include "server/pages/document.h"
+#include "server/pages/page.h"
 #include "server/store/devices.h"
-#include "server/core/words.h"
-#include "shared/civil.h"
 
 #define SILENT_MS (3 * 60 * 1000LL) /* six heartbeats missed */
 
-/* "14:05 20/11/2026"; null: never. */
-static json_t *
-time_of(struct arena *a, int64_t at)
-{
-	return at == 0 ? json_null()
-		       : json_string(arena_printf(a, "%s %s", words_time(a, at),
-			     words_date(a, civil_local_day(at))));
-}
-
 /* A word or number as text; "–" for what is not there. */
-static json_t *
-value(struct arena *a, const json_t *of, const char *member)
+static const char *
+told_value(struct arena *a, const json_t *of, const char *member)
 {
 	const json_t *v = json_object_get(of, member);
 
 	if (json_is_string(v))
-		return json_string(json_string_value(v));
+		return json_string_value(v);
 	if (json_is_integer(v))
-		return json_string(
-		    arena_printf(a, "%lld", (long long)json_integer_value(v)));
-	return json_string("–");
+		return arena_printf(
+		    a, "%lld", (long long)json_integer_value(v));
+	return "–";
 }
 
-/* "3/20" of a storage. */
-static json_t *
-storage(struct arena *a, const json_t *modem, const char *member)
+/* "3/20" of a storage; "–" for what is not there. */
+static const char *
+told_storage(struct arena *a, const json_t *of, const char *member)
 {
-	const json_t *of = json_object_get(modem, member);
-	const json_t *used = json_object_get(of, "used");
-	const json_t *size = json_object_get(of, "size");
+	const json_t *storage = json_object_get(of, member);
+	const json_t *used = json_object_get(storage, "used");
+	const json_t *size = json_object_get(storage, "size");
 
 	if (!json_is_integer(used) || !json_is_integer(size))
-		return json_string("–");
-	return json_string(
-	    arena_printf(a, "%lld/%lld", (long long)json_integer_value(used),
-		(long long)json_integer_value(size)));
+		return "–";
+	return arena_printf(a, "%lld/%lld", (long long)json_integer_value(used),
+	    (long long)json_integer_value(size));
 }
 
+/* A modem as the heartbeat tells it. */
 static json_t *
-modem(struct arena *a, const json_t *m)
+modem_document(struct arena *a, const json_t *m)
 {
 	const char *state = json_string_value(json_object_get(m, "state"));
-	const json_t *error = json_object_get(m, "error");
-	json_t *out = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-	    "name", value(a, m, "name"), "signal", value(a, m, "signal"),
-	    "network", value(a, m, "network"), "operator",
-	    value(a, m, "operator"), "model", value(a, m, "model"), "today",
-	    value(a, m, "sent_today"), "cap", value(a, m, "cap"), "sim",
-	    storage(a, m, "sim"));
+	const char *error = json_string_value(json_object_get(m, "error"));
+	json_t *modem = json_object();
 
-	json_object_set_new(
-	    out, "ready", json_boolean(state && strcmp(state, "ready") == 0));
-	json_object_set_new(out, "error",
-	    json_is_string(error) ? json_string(json_string_value(error))
-				  : json_null());
-	return out;
+	put_text(modem, "name", told_value(a, m, "name"));
+	put_flag(modem, "ready", state != NULL && strcmp(state, "ready") == 0);
+	put_text(modem, "error", error);
+	put_text(modem, "signal", told_value(a, m, "signal"));
+	put_text(modem, "network", told_value(a, m, "network"));
+	put_text(modem, "operator", told_value(a, m, "operator"));
+	put_text(modem, "model", told_value(a, m, "model"));
+	put_text(modem, "today", told_value(a, m, "sent_today"));
+	put_text(modem, "cap", told_value(a, m, "cap"));
+	put_text(modem, "sim", told_storage(a, m, "sim"));
+	return modem;
 }
 
 static json_t *
-gateway(struct arena *a, const struct heartbeat *h, int64_t now)
+gateway_document(const struct page *page, const struct heartbeat *h)
 {
-	json_t *beat = json_loads(h->json, 0, NULL), *modems = json_array();
-	json_t *spool = json_object_get(beat, "spool"), *out;
-	const json_t *one;
+	struct arena *a = page->arena;
+	json_t *beat = json_loads(h->json, 0, NULL);
+	const json_t *spool = json_object_get(beat, "spool"), *one;
+	json_t *modems = json_array(), *gateway = json_object();
 	size_t i;
 
-	json_array_foreach (json_object_get(beat, "modems"), i, one)
-		json_array_append_new(modems, modem(a, one));
-	out = json_pack("{s:s, s:o, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "id",
-	    h->id, "heard", time_of(a, h->heard_at), "silent",
-	    now - h->heard_at > SILENT_MS, "any", json_array_size(modems) > 0,
-	    "modems", modems, "waiting", value(a, spool, "waiting"), "queued",
-	    value(a, spool, "queued"), "refused", value(a, spool, "refused"),
-	    "poison", value(a, spool, "poison"));
+	json_array_foreach (json_object_get(beat, "modems"), i, one) {
+		json_array_append_new(modems, modem_document(a, one));
+	}
+	put_text(gateway, "id", h->id);
+	put_text(gateway, "heard",
+	    h->heard_at == 0 ? NULL : page_time(page, h->heard_at));
+	put_flag(gateway, "silent", page->req->now - h->heard_at > SILENT_MS);
+	put_text(gateway, "waiting", told_value(a, spool, "waiting"));
+	put_text(gateway, "queued", told_value(a, spool, "queued"));
+	put_text(gateway, "refused", told_value(a, spool, "refused"));
+	put_text(gateway, "poison", told_value(a, spool, "poison"));
+	put_flag(gateway, "any", json_array_size(modems) > 0);
+	put_part(gateway, "modems", modems);
 	json_decref(beat);
-	return out;
+	return gateway;
 }
 
 int
 get_gateways(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct heartbeat *list;
-	json_t *doc, *gateways;
+	json_t *gateways, *doc;
 	size_t n;
 
-	if (!store_heartbeats(ctx->db, &req->arena, "sms", &list, &n))
+	if (!store_heartbeats(ctx->db, page.arena, "sms", &list, &n))
 		return 503;
 	gateways = json_array();
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(
-		    gateways, gateway(&req->arena, &list[i], req->now));
-	doc = document_staff(ctx, req);
-	json_object_set_new(doc, "any", json_boolean(n > 0));
-	json_object_set_new(doc, "gateways", gateways);
-	return document_show(req, res, 200, "messages/gateways", doc);
+		    gateways, gateway_document(&page, &list[i]));
+	doc = page_document(&page);
+	put_flag(doc, "any", n > 0);
+	put_part(doc, "gateways", gateways);
+	return page_show(&page, 200, "messages/gateways", doc);
 }

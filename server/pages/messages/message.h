@@ -7,17 +7,11 @@
 #include <jansson.h>
 #include "server/pages/scores/scope.h"
 
-struct sms_place;
 struct sms_read;
 
 /* Its document, as messages.html wants it; NULL when the database does not
  * answer. may: the reader may decide. */
 json_t *message_document(
     const struct scope *scope, const struct sms_read *m, bool may);
-/* "1795140000000.01938f5e-7c1a-7f00-9a51-3f0d3c1f8a11", and back; false when it
- * is none. */
-const char *message_place_name(
-    const struct scope *scope, const struct sms_read *m);
-bool message_place_read(const char *text, struct sms_place *place);
 
 #endif

@@ -9,7 +9,6 @@
 
 #include <string.h>
 #include "server/messages/decision.h"
-#include "server/pages/document.h"
 #include "server/pages/messages/message.h"
 #include "server/store/sms.h"
 #include "server/store/sms_decisions.h"
@@ -19,194 +18,200 @@
 static const struct {
 	const char *name, *key;
 	enum sms_person person;
-} lists[] = {{"waiting", "messages.waiting", PERSON_MUST},
+} message_lists[] = {{"waiting", "messages.waiting", PERSON_MUST},
     {"words", "messages.words", PERSON_MAY},
     {"decided", "messages.decided", PERSON_HAS}};
 
-#define LISTS (sizeof(lists) / sizeof(lists[0]))
+#define MESSAGE_LISTS (sizeof(message_lists) / sizeof(message_lists[0]))
 
-/* The list asked for; the first for none, LISTS for an unknown one. */
+/* The list of a name; the first for "", MESSAGE_LISTS for an unknown one. */
 static size_t
-asked_list(const struct pairs *pairs)
+find_message_list(const char *name)
 {
-	const char *name = pairs_get(pairs, "list");
 	size_t i = 0;
 
-	while (name != NULL && i < LISTS && strcmp(lists[i].name, name) != 0)
+	if (name[0] == '\0')
+		return 0;
+	while (i < MESSAGE_LISTS && strcmp(message_lists[i].name, name) != 0)
 		i++;
 	return i;
 }
 
 static bool
-may_decide(const struct request *req)
+may_decide(const struct page *page)
 {
-	return (req->caller.who & (WHO_MANAGER | WHO_CASEWORKER)) != 0;
+	return page_may(page, WHO_MANAGER | WHO_CASEWORKER);
 }
 
 /* The lists with their sizes; NULL when the database does not answer. */
 static json_t *
-tabs(const struct scope *scope, size_t here)
+message_tabs(const struct page *page, size_t here)
 {
-	json_t *out = json_array();
+	json_t *tabs = json_array(), *tab;
 
-	for (size_t i = 0; i < LISTS; i++) {
-		int64_t n = store_sms_count(scope->page->ctx->db,
-		    lists[i].person, scope->page->req->caller.unit);
+	for (size_t i = 0; i < MESSAGE_LISTS; i++) {
+		const char *name = message_lists[i].name;
+		int64_t n = store_sms_count(page->ctx->db,
+		    message_lists[i].person, page->req->caller.unit);
 
 		if (n < 0) {
-			json_decref(out);
+			json_decref(tabs);
 			return NULL;
 		}
-		json_array_append_new(out,
-		    json_pack("{s:s, s:s, s:s, s:b}", "href",
-			arena_printf(scope->page->arena,
-			    "/staff/messages?list=%s", lists[i].name),
-			"title", page_text(scope->page, lists[i].key), "count",
-			page_count(scope->page, n), "here", i == here));
+		tab = json_object();
+		put_text(tab, "href",
+		    arena_printf(page->arena, "/staff/messages?list=%s", name));
+		put_text(tab, "title", page_text(page, message_lists[i].key));
+		put_text(tab, "count", page_count(page, n));
+		put_flag(tab, "here", i == here);
+		json_array_append_new(tabs, tab);
 	}
-	return out;
+	return tabs;
 }
 
 /* What was just decided, or null. */
 static json_t *
-just_done(const struct scope *scope)
+just_decided(const struct scope *scope)
 {
-	const char *id = pairs_get(&scope->page->req->query, "done");
+	const struct page *page = scope->page;
 	struct sms_read m;
-	struct uuid uuid;
+	struct uuid id;
 
-	if (id == NULL || !uuid_parse(id, &uuid) ||
-	    store_sms_read(scope->page->ctx->db, scope->page->arena, &uuid,
-		&m) != STEP_ROW ||
+	if (!uuid_parse(page_asked(page, "done"), &id) ||
+	    store_sms_read(page->ctx->db, page->arena, &id, &m) != STEP_ROW ||
 	    m.person != PERSON_HAS ||
-	    !decision_may_see(
-		scope->page->ctx->catalogue, &scope->page->req->caller, m.unit))
+	    !decision_may_see(page->ctx->catalogue, &page->req->caller, m.unit))
 		return json_null();
-	return message_document(scope, &m, may_decide(scope->page->req));
+	return message_document(scope, &m, may_decide(page));
 }
 
+/* Messages one by one; NULL when the database does not answer. */
 static json_t *
-messages(const struct scope *scope, const struct sms_read *list, size_t n)
+message_documents(
+    const struct scope *scope, const struct sms_read *list, size_t n)
 {
-	json_t *out = json_array(), *one;
+	json_t *all = json_array(), *one;
 
 	for (size_t i = 0; i < n; i++) {
-		one = message_document(
-		    scope, &list[i], may_decide(scope->page->req));
+		one =
+		    message_document(scope, &list[i], may_decide(scope->page));
 		if (one == NULL) {
-			json_decref(out);
+			json_decref(all);
 			return NULL;
 		}
-		json_array_append_new(out, one);
+		json_array_append_new(all, one);
 	}
-	return out;
+	return all;
+}
+
+/* The way to the messages behind this one in a list. */
+static const char *
+older_messages(
+    const struct page *page, const char *list, const struct sms_read *last)
+{
+	return arena_printf(page->arena, "/staff/messages?list=%s&after=%s",
+	    list, page_place(page, last->received_at, &last->id));
 }
 
 /* The page's document; NULL when the database does not answer. */
 static json_t *
-document(const struct scope *scope, size_t which, const struct sms_place *after)
+messages_document(
+    const struct scope *scope, size_t which, const struct sms_place *after)
 {
-	const enum sms_person person = lists[which].person;
+	const struct page *page = scope->page;
+	const char *name = message_lists[which].name;
+	json_t *messages, *done, *tabs, *doc;
 	struct sms_read *list;
-	json_t *all, *done, *bar, *doc;
-	size_t n;
+	size_t n, shown;
 
-	if (!store_sms_page(scope->page->ctx->db, scope->page->arena, person,
-		scope->page->req->caller.unit, after, LIMIT_PAGE_REMARKS + 1,
-		&list, &n))
+	if (!store_sms_page(page->ctx->db, page->arena,
+		message_lists[which].person, page->req->caller.unit, after,
+		LIMIT_PAGE_REMARKS + 1, &list, &n))
 		return NULL;
-	all = messages(
-	    scope, list, n > LIMIT_PAGE_REMARKS ? LIMIT_PAGE_REMARKS : n);
-	done = just_done(scope);
-	bar = tabs(scope, which);
-	if (all == NULL || done == NULL || bar == NULL) {
-		json_decref(all);
+	shown = n > LIMIT_PAGE_REMARKS ? LIMIT_PAGE_REMARKS : n;
+	messages = message_documents(scope, list, shown);
+	done = just_decided(scope);
+	tabs = message_tabs(page, which);
+	if (messages == NULL || done == NULL || tabs == NULL) {
+		json_decref(messages);
 		json_decref(done);
-		json_decref(bar);
+		json_decref(tabs);
 		return NULL;
 	}
-	doc = document_staff(scope->page->ctx, scope->page->req);
-	json_object_set_new(doc, "tabs", bar);
-	json_object_set_new(doc, "done", done);
-	json_object_set_new(doc, "list", json_string(lists[which].name));
-	json_object_set_new(doc, "any", json_boolean(n > 0));
-	json_object_set_new(doc, "messages", all);
-	json_object_set_new(doc, "older",
-	    n <= LIMIT_PAGE_REMARKS
-		? json_null()
-		: json_string(arena_printf(scope->page->arena,
-		      "/staff/messages?list=%s&after=%s", lists[which].name,
-		      message_place_name(
-			  scope, &list[LIMIT_PAGE_REMARKS - 1]))));
+	doc = page_document(page);
+	put_part(doc, "tabs", tabs);
+	put_part(doc, "done", done);
+	put_text(doc, "list", name);
+	put_flag(doc, "any", n > 0);
+	put_part(doc, "messages", messages);
+	put_text(doc, "older",
+	    n > shown ? older_messages(page, name, &list[shown - 1]) : NULL);
 	return doc;
 }
 
 int
 get_messages(struct ctx *ctx, struct request *req, struct response *res)
 {
-	const char *after = pairs_get(&req->query, "after");
-	size_t which = asked_list(&req->query);
-	struct sms_place place;
 	struct page page = page_of(ctx, req, res);
+	size_t which = find_message_list(page_asked(&page, "list"));
+	const char *after = page_asked(&page, "after");
+	bool first = after[0] == '\0';
+	struct sms_place place;
 	struct scope scope;
 	json_t *doc;
 
-	if (which == LISTS || !scope_read(&scope, &page) ||
-	    (after != NULL && !message_place_read(after, &place)))
+	if (which == MESSAGE_LISTS || !scope_read(&scope, &page) ||
+	    (!first && !page_place_read(after, &place.at, &place.id)))
 		return 404;
-	doc = document(&scope, which, after == NULL ? NULL : &place);
-	return doc == NULL
-		   ? 503
-		   : document_show(req, res, 200, "messages/messages", doc);
+	doc = messages_document(&scope, which, first ? NULL : &place);
+	return doc == NULL ? 503
+			   : page_show(&page, 200, "messages/messages", doc);
 }
 
-/* ------------------------------------------------------------------ deciding
- */
+/* ----------------------------------------------------------------- deciding */
 
 static bool
-write_decision(struct db *db, struct tallies *tallies, struct request *req)
+write_sms_decision(struct db *db, struct tallies *tallies, struct request *req)
 {
 	return decision_carry_out(db, tallies, req->data);
 }
 
 static int
-reply_decision(struct ctx *ctx, struct request *req, struct response *res)
+reply_sms_decision(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	const struct decision_request *d = req->data;
-	size_t which = asked_list(&req->form);
-	char id[UUID_TEXT];
+	size_t which = find_message_list(page_field(&page, "list"));
+	const char *name =
+	    message_lists[which == MESSAGE_LISTS ? 0 : which].name;
 
-	(void)ctx;
-	uuid_format(&d->message, id);
-	return document_go(
-	    res, arena_printf(&req->arena, "/staff/messages?list=%s&done=%s%s",
-		     lists[which == LISTS ? 0 : which].name, id,
-		     req->lang == LANG_EN ? "&lang=en" : ""));
+	return page_go(
+	    &page, page_address(&page, "/staff/messages", "list", name, "done",
+		       page_id(&page, &d->message), NULL));
 }
 
 int
 post_message(struct ctx *ctx, struct request *req, struct response *res)
 {
-	const char *word = pairs_get(&req->form, "decision");
-	struct decision_request *d = arena_alloc(&req->arena, sizeof(*d));
+	struct page page = page_of(ctx, req, res);
+	struct decision_request *d = arena_alloc(page.arena, sizeof(*d));
+	const char *word = page_field(&page, "decision");
 	struct sms_read m;
 
-	(void)res;
 	*d = (struct decision_request){.catalogue = ctx->catalogue,
 	    .settings = ctx->settings,
 	    .keys = ctx->keys,
 	    .who = &req->caller,
-	    .arena = &req->arena,
+	    .arena = page.arena,
 	    .now = req->now,
 	    .decision = decision_find(word),
 	    .desk = pairs_get(&req->form, "desk")};
 	uuid_new(&d->deed);
-	if (word == NULL ||
-	    (d->decision == DECIDE_NOTHING && strcmp(word, "undo") != 0))
+	if (d->decision == DECIDE_NOTHING && strcmp(word, "undo") != 0)
 		return 422;
 	if (!uuid_parse(req->part[0], &d->message))
 		return 404;
-	switch (store_sms_read(ctx->db, &req->arena, &d->message, &m)) {
+	switch (store_sms_read(ctx->db, page.arena, &d->message, &m)) {
 	case STEP_ROW:
 		break;
 	case STEP_DONE:
@@ -217,8 +222,5 @@ post_message(struct ctx *ctx, struct request *req, struct response *res)
 	if (m.person == PERSON_NONE ||
 	    !decision_may_see(ctx->catalogue, &req->caller, m.unit))
 		return 404;
-	req->data = d;
-	req->write = write_decision;
-	req->reply = reply_decision;
-	return HTTP_LATER;
+	return page_write(&page, d, write_sms_decision, reply_sms_decision);
 }

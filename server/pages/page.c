@@ -219,6 +219,17 @@ page_new_id(const struct page *p)
 	return page_id(p, &id);
 }
 
+json_t *
+page_form(const struct page *p, const char *action)
+{
+	json_t *form = json_object();
+
+	put_text(form, "action", action);
+	put_text(form, "csrf", p->req->caller.csrf);
+	put_text(form, "id", page_new_id(p));
+	return form;
+}
+
 void
 page_option(json_t *list, const char *value, const char *label, bool chosen)
 {

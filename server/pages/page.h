@@ -89,6 +89,10 @@ const char *page_entered(const struct page *p, const char *name, size_t most);
 bool page_form_id(const struct page *p, struct uuid *id);
 /* A new one for a form that is shown, as text. */
 const char *page_new_id(const struct page *p);
+/* What every form that is shown begins with, {action, csrf, id: a new one}, to
+ * be filled in further; the caller owns it. action: an address of page_address.
+ */
+json_t *page_form(const struct page *p, const char *action);
 /* Adds one option of a select to a list: {value, label, chosen}. */
 void page_option(
     json_t *list, const char *value, const char *label, bool chosen);

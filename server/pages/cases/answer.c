@@ -30,10 +30,7 @@ answer_form(const struct page *page, const struct work_answer *a,
 
 	if (!page_may(page, WHO_MANAGER))
 		return NULL;
-	form = json_object();
-	put_text(form, "action", page_address(page, page->req->path, NULL));
-	put_text(form, "csrf", page->req->caller.csrf);
-	put_text(form, "id", page_new_id(page));
+	form = page_form(page, page_address(page, page->req->path, NULL));
 	put_part(
 	    form, "reasons", answer_view_aside_options(page, entered->reason));
 	put_text(form, "words", entered->words == NULL ? "" : entered->words);

@@ -45,10 +45,7 @@ case_form(
 
 	if (people == NULL)
 		return NULL;
-	form = json_object();
-	put_text(form, "action", cases_address(page, page->req->path, NULL));
-	put_text(form, "csrf", page->req->caller.csrf);
-	put_text(form, "id", page_new_id(page));
+	form = page_form(page, cases_address(page, page->req->path, NULL));
 	put_text(form, "seen", seen);
 	put_text(form, "words", page_field(page, "words"));
 	put_part(form, "people", people);

@@ -285,11 +285,9 @@ cases_next(const struct scope *scope, const struct remark_place *place,
 static json_t *
 hand_over_form(const struct page *page, json_t *people)
 {
-	json_t *form = json_object();
+	json_t *form =
+	    page_form(page, cases_address(page, "/staff/cases", NULL));
 
-	put_text(form, "action", cases_address(page, "/staff/cases", NULL));
-	put_text(form, "csrf", page->req->caller.csrf);
-	put_text(form, "id", page_new_id(page));
 	put_part(form, "people", json_incref(people));
 	return form;
 }

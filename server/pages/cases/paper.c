@@ -201,13 +201,12 @@ paper_form_document(
 	const char *day = paper_chosen(page, "day");
 	const char *today = page_iso_day(page, scope->today);
 	const char *first = page_iso_day(page, scope->today - LIMIT_PAPER_DAYS);
-	bool same = again && pairs_get(&page->req->form, "id") != NULL;
-	json_t *doc = json_object();
+	const char *id = pairs_get(&page->req->form, "id");
+	json_t *doc = page_form(page, page_address(page, "/staff/paper", NULL));
 
+	if (again && id != NULL)
+		put_text(doc, "id", id);
 	put_text(doc, "here", paper_again(page, NULL));
-	put_text(doc, "action", page_address(page, "/staff/paper", NULL));
-	put_text(doc, "csrf", page->req->caller.csrf);
-	put_text(doc, "id", same ? page_field(page, "id") : page_new_id(page));
 	put_text(doc, "code", form->code);
 	put_part(doc, "desks", paper_desks(scope));
 	put_part(doc, "fields", paper_fields(page));

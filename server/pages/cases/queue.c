@@ -178,12 +178,7 @@ group_document(const struct scope *scope, const struct doubt *list,
 static json_t *
 queue_form(const struct page *page)
 {
-	json_t *form = json_object();
-
-	put_text(form, "action", page_address(page, "/staff/queue", NULL));
-	put_text(form, "csrf", page->req->caller.csrf);
-	put_text(form, "id", page_new_id(page));
-	return form;
+	return page_form(page, page_address(page, "/staff/queue", NULL));
 }
 
 /* What waits, in groups; *more: others wait behind these. NULL when the

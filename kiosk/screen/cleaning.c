@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The glass is being wiped: nothing on this page can be touched. */
-#include "kiosk/screen/window.h"
+#include "kiosk/screen/pages.h"
+
+#include "kiosk/screen/parts.h"
 
 static void
-refresh(struct window *w)
+refresh_cleaning(struct window *w)
 {
 	part_count_refresh(w, "kiosk.cleaning");
 }
@@ -15,6 +17,6 @@ cleaning_page(struct window *w)
 
 	gtk_box_append(GTK_BOX(box), part_count(w, "title"));
 	gtk_box_append(GTK_BOX(page), box);
-	w->refresh = refresh;
+	w->refresh = refresh_cleaning;
 	return page;
 }

@@ -5,14 +5,16 @@
  * all the same gets the faces. Everything moves by a few pixels each minute, so
  * that nothing burns in.
  */
-#include "kiosk/screen/window.h"
+#include "kiosk/screen/pages.h"
 
+#include "kiosk/screen/parts.h"
+#include "kiosk/screen/words.h"
 #include "shared/clock.h"
 
 #define STEPS 8
 
 static void
-refresh(struct window *w)
+refresh_closed(struct window *w)
 {
 	GtkWidget *page = gtk_scrolled_window_get_child(w->frame), *box;
 	int minute = (int)(clock_now() / 60000 % (STEPS * STEPS));
@@ -27,7 +29,7 @@ refresh(struct window *w)
 }
 
 static GtkWidget *
-words(struct window *w)
+closed_words(struct window *w)
 {
 	GtkWidget *box =
 	    gtk_box_new(GTK_ORIENTATION_VERTICAL, w->scale.em * 2 / 3);
@@ -38,12 +40,12 @@ words(struct window *w)
 	gtk_widget_set_hexpand(box, TRUE);
 	part_add_desk(w, box);
 	gtk_box_append(GTK_BOX(box),
-	    part_title(w, "kiosk.closed", window_text(w, "kiosk.closed")));
+	    part_title(w, "kiosk.closed", words_text(w, "kiosk.closed")));
 	if (*hours)
-		gtk_box_append(GTK_BOX(box),
-		    part_label(window_fill(w, "kiosk.closed.hours", "hours",
-				   hours, NULL),
-			"say"));
+		gtk_box_append(
+		    GTK_BOX(box), part_label(words_fill(w, "kiosk.closed.hours",
+						 "hours", hours, NULL),
+				      "say"));
 	return box;
 }
 
@@ -58,7 +60,7 @@ closed_page(struct window *w)
 	    s->upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL,
 	    s->em * 2);
 	gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
-	gtk_box_append(GTK_BOX(box), words(w));
+	gtk_box_append(GTK_BOX(box), closed_words(w));
 	qr = *w->words->qr
 		 ? part_qr(w, w->words->qr, MIN(s->width, s->height) * 2 / 5)
 		 : NULL;
@@ -68,8 +70,8 @@ closed_page(struct window *w)
 	gtk_button_set_child(GTK_BUTTON(all), box);
 	gtk_widget_add_css_class(all, "all");
 	gtk_widget_set_vexpand(all, TRUE);
-	part_act(w, all, window_text(w, "kiosk.closed"), FLOW_WAKE, 0);
+	part_act(w, all, words_text(w, "kiosk.closed"), FLOW_WAKE, 0);
 	gtk_box_append(GTK_BOX(page), all);
-	w->refresh = refresh;
+	w->refresh = refresh_closed;
 	return page;
 }

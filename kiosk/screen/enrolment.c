@@ -4,9 +4,11 @@
  * that brings it along, and whether the collector is reached. Nothing here can
  * be touched.
  */
-#include "kiosk/screen/window.h"
+#include "kiosk/screen/pages.h"
 
 #include <string.h>
+#include "kiosk/screen/parts.h"
+#include "kiosk/screen/words.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 
@@ -45,21 +47,21 @@ show_code(const char *code)
 }
 
 static const char *
-state_words(struct window *w, const struct enrol_view *v)
+enrol_state_words(struct window *w, const struct enrol_view *v)
 {
 	switch (v->state) {
 	case ENROL_WAITING:
-		return window_text(w, "enrol.waiting");
+		return words_text(w, "enrol.waiting");
 	case ENROL_APPROVED:
-		return window_fill(
+		return words_fill(
 		    w, "enrol.approved", "desk", w->identity->desk, NULL);
 	default:
-		return window_fill(w, "enrol.offline", "url", w->url, NULL);
+		return words_fill(w, "enrol.offline", "url", w->url, NULL);
 	}
 }
 
 static void
-refresh(struct window *w)
+refresh_enrolment(struct window *w)
 {
 	struct enrol_view v;
 	char minutes[8], time[CIVIL_TIME_TEXT];
@@ -71,10 +73,10 @@ refresh(struct window *w)
 	show_code(v.code);
 	show_qr(w, v.address);
 	part_set_words(
-	    shown.left, window_fill(w, "enrol.left", "m", minutes, NULL));
-	part_set_words(shown.state, state_words(w, &v));
+	    shown.left, words_fill(w, "enrol.left", "m", minutes, NULL));
+	part_set_words(shown.state, enrol_state_words(w, &v));
 	part_set_words(
-	    shown.time, window_fill(w, "enrol.clock", "time", time, NULL));
+	    shown.time, words_fill(w, "enrol.clock", "time", time, NULL));
 	/* the words above live in the script's arena; nobody reads them aloud
 	 */
 	w->script.n = 0;
@@ -91,7 +93,7 @@ add_label(GtkWidget *box, const char *words, const char *css)
 }
 
 static GtkWidget *
-words(struct window *w)
+enrol_words(struct window *w)
 {
 	GtkWidget *box =
 	    gtk_box_new(GTK_ORIENTATION_VERTICAL, w->scale.em * 2 / 3);
@@ -99,15 +101,15 @@ words(struct window *w)
 	const char *host = g_str_has_prefix(w->url, "https://")
 			       ? w->url + strlen("https://")
 			       : w->url;
-	const char *how = window_fill(w, "enrol.how", "address",
+	const char *how = words_fill(w, "enrol.how", "address",
 	    arena_printf(&w->script.arena, "%s/staff/devices", host), NULL);
 
 	gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
 	gtk_widget_set_hexpand(box, TRUE);
 	gtk_box_append(
-	    GTK_BOX(box), part_title(w, "", window_text(w, "enrol.title")));
+	    GTK_BOX(box), part_title(w, "", words_text(w, "enrol.title")));
 	add_label(box, how, "lead");
-	add_label(box, window_text(w, "enrol.code"), "hint");
+	add_label(box, words_text(w, "enrol.code"), "hint");
 	shown.code = GTK_LABEL(add_label(box, "", "code"));
 	shown.left = GTK_LABEL(add_label(box, "", "hint"));
 	return box;
@@ -124,11 +126,11 @@ enrolment_page(struct window *w)
 	    w->scale.em * 2);
 	gtk_widget_set_vexpand(box, TRUE);
 	gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
-	gtk_box_append(GTK_BOX(box), words(w));
+	gtk_box_append(GTK_BOX(box), enrol_words(w));
 	shown.place = GTK_BOX(box);
 	gtk_box_append(GTK_BOX(page), box);
 	shown.state = GTK_LABEL(add_label(page, "", "say"));
 	shown.time = GTK_LABEL(add_label(page, "", "small"));
-	w->refresh = refresh;
+	w->refresh = refresh_enrolment;
 	return page;
 }

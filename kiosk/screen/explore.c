@@ -1,46 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Two ways to hear a page. "Listen" reads it once, for whoever does not read
- * well; touching works as ever. Held for two seconds (or by a key of the
- * device) it guides whoever does not see the screen: every page is read by
- * itself, a finger that moves over it is told what lies below, and what was
- * heard is chosen by touching the same place again. Guidance ends with the
- * button, or by itself a minute after the last touch.
+ * Guidance for a citizen who does not see the screen. It begins when "listen"
+ * is held for two seconds, or with a key of the device: every page is then read
+ * by itself, a finger that moves over the page is told what lies below it, and
+ * what was heard is chosen by touching the same place again. It ends with the
+ * same button or key, or a minute after the last touch (window.c).
  */
-#include "kiosk/screen/window.h"
+#include "kiosk/screen/explore.h"
 
+#include "kiosk/screen/aloud.h"
+#include "kiosk/screen/show.h"
 #include "kiosk/screen/voice.h"
 #include "shared/text.h"
-
-static void
-say(struct window *w, const char *key, const char *words)
-{
-	voice_say(w->voice, w->lang, key, words);
-}
-
-static void
-say_key(struct window *w, const char *key)
-{
-	say(w, key, window_text(w, key));
-}
-
-static void
-read_script(struct window *w)
-{
-	for (size_t i = 0; i < w->script.n; i++)
-		say(w, w->script.items[i].key, w->script.items[i].words);
-}
-
-void
-explore_read(struct window *w)
-{
-	if (!w->voice)
-		return;
-	voice_stop(w->voice);
-	read_script(w);
-	if (w->flow && flow_home(w->flow))
-		say_key(w, "voice.hold");
-}
 
 void
 explore_guide(struct window *w, bool on)
@@ -49,18 +20,8 @@ explore_guide(struct window *w, bool on)
 		return;
 	w->guided = on;
 	voice_stop(w->voice);
-	say_key(w, on ? "voice.guided" : "voice.over");
-	window_rebuild(w);
-}
-
-void
-explore_page(struct window *w)
-{
-	w->heard = NULL;
-	if (!w->voice)
-		return;
-	if (w->guided)
-		read_script(w);
+	aloud_text(w, on ? "voice.guided" : "voice.over");
+	show_anew(w);
 }
 
 /* What lies below a place: the nearest thing that has something to say. */
@@ -77,7 +38,7 @@ thing_at(struct window *w, double x, double y)
 }
 
 static void
-tell(struct window *w, GtkWidget *thing)
+tell_thing(struct window *w, GtkWidget *thing)
 {
 	const char *words = g_object_get_data(G_OBJECT(thing), "say");
 	const char *key = "voice.off";
@@ -89,13 +50,13 @@ tell(struct window *w, GtkWidget *thing)
 	if (!words)
 		return;
 	if (!GTK_IS_TOGGLE_BUTTON(thing)) {
-		say(w, "", words);
+		aloud_say(w, "", words);
 		return;
 	}
 	if (gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(thing)))
 		key = "voice.on";
 	arena_init(&a);
-	say(w, "",
+	aloud_say(w, "",
 	    g_str_equal(key, "voice.on")
 		? text_fill(&a, w->lang, key, "name", words, NULL)
 		: words);
@@ -103,7 +64,7 @@ tell(struct window *w, GtkWidget *thing)
 }
 
 static void
-hear(struct window *w, GtkWidget *thing)
+hear_thing(struct window *w, GtkWidget *thing)
 {
 	if (w->heard)
 		gtk_widget_remove_css_class(w->heard, "heard");
@@ -111,11 +72,11 @@ hear(struct window *w, GtkWidget *thing)
 	if (!thing)
 		return;
 	gtk_widget_add_css_class(thing, "heard");
-	tell(w, thing);
+	tell_thing(w, thing);
 }
 
 static void
-choose(struct window *w, GtkWidget *thing)
+choose_thing(struct window *w, GtkWidget *thing)
 {
 	unsigned page = w->page;
 	const char *name;
@@ -129,7 +90,7 @@ choose(struct window *w, GtkWidget *thing)
 		    gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(thing));
 
 		arena_init(&a);
-		say(w, "",
+		aloud_say(w, "",
 		    on ? text_fill(&a, w->lang, "voice.on", "name", name, NULL)
 		       : text_fill(
 			     &a, w->lang, "voice.off", "name", name, NULL));
@@ -152,19 +113,19 @@ explore_touch(struct window *w, GdkEventType type, double x, double y)
 	case GDK_BUTTON_PRESS:
 		began = thing && thing == w->heard ? thing : NULL;
 		if (thing != w->heard)
-			hear(w, thing);
+			hear_thing(w, thing);
 		break;
 	case GDK_TOUCH_UPDATE:
 	case GDK_MOTION_NOTIFY:
 		if (thing != w->heard) {
-			hear(w, thing);
+			hear_thing(w, thing);
 			began = NULL;
 		}
 		break;
 	case GDK_TOUCH_END:
 	case GDK_BUTTON_RELEASE:
 		if (began && began == thing && GTK_IS_BUTTON(thing))
-			choose(w, thing);
+			choose_thing(w, thing);
 		began = NULL;
 		break;
 	default:

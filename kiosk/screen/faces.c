@@ -36,7 +36,7 @@ ink(cairo_t *cr)
 
 /* The origin to the middle of the square, the unit to the radius. */
 static void
-begin(cairo_t *cr, double size, double margin)
+begin_drawing(cairo_t *cr, double size, double margin)
 {
 	cairo_save(cr);
 	cairo_translate(cr, size / 2, size / 2);
@@ -111,7 +111,7 @@ face_draw(cairo_t *cr, int face, double size)
 {
 	const struct look *look = &looks[face];
 
-	begin(cr, size, 0.06);
+	begin_drawing(cr, size, 0.06);
 	draw_head(cr, look);
 	draw_eyes(cr);
 	if (look->brow != 0)
@@ -135,7 +135,7 @@ tick_draw(cairo_t *cr, int ticked, double size)
 {
 	const double edge = 0.88, bend = 0.22;
 
-	begin(cr, size, 0.1);
+	begin_drawing(cr, size, 0.1);
 	cairo_new_sub_path(cr);
 	cairo_arc(cr, edge - bend, -edge + bend, bend, -M_PI / 2, 0);
 	cairo_arc(cr, edge - bend, edge - bend, bend, 0, M_PI / 2);
@@ -161,7 +161,7 @@ void
 done_draw(cairo_t *cr, int unused, double size)
 {
 	(void)unused;
-	begin(cr, size, 0.06);
+	begin_drawing(cr, size, 0.06);
 	cairo_arc(cr, 0, 0, 1, 0, 2 * M_PI);
 	cairo_set_source_rgb(cr, 0.07, 0.30, 0.53);
 	cairo_fill(cr);
@@ -173,7 +173,7 @@ done_draw(cairo_t *cr, int unused, double size)
 void
 listen_draw(cairo_t *cr, int off, double size)
 {
-	begin(cr, size, 0.04);
+	begin_drawing(cr, size, 0.04);
 	ink(cr);
 	cairo_move_to(cr, -0.85, -0.28);
 	cairo_line_to(cr, -0.48, -0.28);

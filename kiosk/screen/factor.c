@@ -3,9 +3,11 @@
  * One of the factor questions: what it is about, the same five faces, and two
  * ways past it, "does not apply" and "skip", which are not the same.
  */
-#include "kiosk/screen/window.h"
+#include "kiosk/screen/pages.h"
 
 #include "kiosk/screen/faces.h"
+#include "kiosk/screen/parts.h"
+#include "kiosk/screen/words.h"
 
 static GtkWidget *
 score_button(struct window *w, int score, GtkSizeGroup *words)
@@ -17,7 +19,7 @@ score_button(struct window *w, int score, GtkSizeGroup *words)
 	const char *name;
 
 	g_snprintf(key, sizeof(key), "face.%d", score);
-	name = window_text(w, key);
+	name = words_text(w, key);
 	label = part_label(name, "word");
 	box = gtk_box_new(
 	    upright ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
@@ -41,7 +43,7 @@ score_button(struct window *w, int score, GtkSizeGroup *words)
 }
 
 static GtkWidget *
-scores(struct window *w)
+score_row(struct window *w)
 {
 	GtkWidget *row =
 	    gtk_box_new(w->scale.upright ? GTK_ORIENTATION_VERTICAL
@@ -59,14 +61,14 @@ scores(struct window *w)
 }
 
 static GtkWidget *
-count(struct window *w)
+factor_count(struct window *w)
 {
 	char n[12], of[12];
 
 	g_snprintf(n, sizeof(n), "%d", w->flow->factor + 1);
 	g_snprintf(of, sizeof(of), "%zu", w->words->nfactors);
 	return part_label(
-	    window_fill(w, "factor.count", "n", n, "count", of, NULL), "desk");
+	    words_fill(w, "factor.count", "n", n, "count", of, NULL), "desk");
 }
 
 GtkWidget *
@@ -77,15 +79,15 @@ factor_page(struct window *w)
 	GtkWidget *page = part_page(NULL);
 	const char *name = factor->words[w->lang];
 
-	gtk_box_append(GTK_BOX(page), count(w));
+	gtk_box_append(GTK_BOX(page), factor_count(w));
 	gtk_box_append(
-	    GTK_BOX(page), part_label(window_text(w, "factor.title"), "lead"));
-	part_say(w, "factor.title", window_text(w, "factor.title"));
+	    GTK_BOX(page), part_label(words_text(w, "factor.title"), "lead"));
+	part_say(w, "factor.title", words_text(w, "factor.title"));
 	gtk_box_append(GTK_BOX(page),
 	    part_title(w,
 		arena_printf(&w->script.arena, "factor.%s", factor->code),
 		name));
-	gtk_box_append(GTK_BOX(page), scores(w));
+	gtk_box_append(GTK_BOX(page), score_row(w));
 	gtk_box_append(GTK_BOX(page),
 	    part_bar(w, part_bar_button(w, "kiosk.again", NULL, FLOW_AGAIN),
 		/* whose value is 0 */

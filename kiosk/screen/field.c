@@ -3,7 +3,11 @@
  * Which field was it about: one tile each. A desk may have 57, so they come in
  * leaves of as many as the screen has room for, the commonest first.
  */
-#include "kiosk/screen/window.h"
+#include "kiosk/screen/pages.h"
+
+#include "kiosk/screen/parts.h"
+#include "kiosk/screen/show.h"
+#include "kiosk/screen/words.h"
 
 #define LEAF_MOST 12
 
@@ -44,7 +48,7 @@ on_more(GtkWidget *button, gpointer user)
 
 	(void)button;
 	w->leaf = (w->leaf + 1) % leaves;
-	window_rebuild(w);
+	show_anew(w);
 }
 
 static GtkWidget *
@@ -64,9 +68,8 @@ field_page(struct window *w)
 	int n = (int)w->words->nfields;
 
 	part_add_desk(w, page);
-	gtk_box_append(
-	    GTK_BOX(page), part_title(w, "web.field.question",
-			       window_text(w, "web.field.question")));
+	gtk_box_append(GTK_BOX(page), part_title(w, "web.field.question",
+					  words_text(w, "web.field.question")));
 	for (i = first; i < n && i < first + size; i++)
 		part_add_tile(w, tiles, field_tile(w, i), i - first);
 	gtk_box_append(GTK_BOX(page), tiles);

@@ -4,10 +4,14 @@
  * set apart from the label, whose words are bound with no-break spaces; the
  * same name is what is said aloud of it (explore.c).
  */
-#include "kiosk/screen/window.h"
+#include "kiosk/screen/parts.h"
 
 #include <string.h>
+#include "kiosk/screen/aloud.h"
+#include "kiosk/screen/explore.h"
 #include "kiosk/screen/faces.h"
+#include "kiosk/screen/show.h"
+#include "kiosk/screen/words.h"
 #include "shared/arena.h"
 #include "shared/text.h"
 
@@ -26,7 +30,7 @@ struct act {
 /* Neither a range such as 7:00–11:30, nor an address of respect, nor one word
  * of two syllables that would mean something else alone, is torn. */
 static void
-join(GString *words)
+join_phrases(GString *words)
 {
 	static const char *const whole[][2] = {{"–", "\u2060–\u2060"},
 	    {"Ông/Bà", "Ông/\u2060Bà"}, {"góp ý", "góp\u00a0ý"},
@@ -61,7 +65,7 @@ set_words(GtkLabel *label, const char *words, glong together)
 	GString *bound = g_string_new(words);
 
 	bind_end(bound, together);
-	join(bound);
+	join_phrases(bound);
 	gtk_label_set_text(label, bound->str);
 	g_string_free(bound, TRUE);
 }
@@ -179,7 +183,7 @@ on_clicked(GtkWidget *button, gpointer user)
 	const struct act *act = user;
 
 	(void)button;
-	window_event(act->window, act->kind, act->value);
+	show_event(act->window, act->kind, act->value);
 }
 
 static void
@@ -220,7 +224,7 @@ GtkWidget *
 part_bar_button(
     struct window *w, const char *key, const char *css, enum flow_kind kind)
 {
-	const char *words = window_text(w, key);
+	const char *words = words_text(w, key);
 	GtkWidget *button = word_button(words);
 
 	gtk_widget_add_css_class(button, "bar");
@@ -239,14 +243,14 @@ on_listen(GtkWidget *button, gpointer user)
 	if (w->guided)
 		explore_guide(w, false);
 	else
-		explore_read(w);
+		aloud_listen(w);
 }
 
 GtkWidget *
 part_listen(struct window *w)
 {
 	const char *name =
-	    window_text(w, w->guided ? "kiosk.guided.stop" : "button.listen");
+	    words_text(w, w->guided ? "kiosk.guided.stop" : "button.listen");
 	GtkWidget *button, *box;
 
 	if (!w->voice)
@@ -271,7 +275,7 @@ part_listen(struct window *w)
 /* --------------------------------------------------------------------- bar */
 
 static GtkWidget *
-row(const struct window *w, bool equal)
+bar_row(const struct window *w, bool equal)
 {
 	GtkWidget *box =
 	    gtk_box_new(GTK_ORIENTATION_HORIZONTAL, w->scale.em * 2 / 3);
@@ -281,7 +285,7 @@ row(const struct window *w, bool equal)
 }
 
 static void
-append(GtkWidget *box, GtkWidget *child)
+append_place(GtkWidget *box, GtkWidget *child)
 {
 	if (!child)
 		child = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
@@ -300,34 +304,34 @@ left_place(struct window *w, GtkWidget *left)
 		listen = part_listen(w);
 	if (!listen)
 		return left;
-	box = row(w, false);
+	box = bar_row(w, false);
 	gtk_box_append(GTK_BOX(box), listen);
-	append(box, left);
+	append_place(box, left);
 	return box;
 }
 
 GtkWidget *
 part_bar(struct window *w, GtkWidget *left, GtkWidget *middle, GtkWidget *right)
 {
-	GtkWidget *bar = row(w, true), *below, *both;
+	GtkWidget *bar = bar_row(w, true), *below, *both;
 
 	left = left_place(w, left);
 	if (!w->scale.upright) {
-		append(bar, left);
-		append(bar, middle);
-		append(bar, right);
+		append_place(bar, left);
+		append_place(bar, middle);
+		append_place(bar, right);
 		gtk_widget_set_valign(bar, GTK_ALIGN_END);
 		return bar;
 	}
 	both = gtk_box_new(GTK_ORIENTATION_VERTICAL, w->scale.em * 2 / 3);
-	below = row(w, true);
-	append(bar, middle);
-	append(bar, right);
+	below = bar_row(w, true);
+	append_place(bar, middle);
+	append_place(bar, right);
 	if (middle || right)
 		gtk_box_append(GTK_BOX(both), bar);
 	else
 		g_object_unref(g_object_ref_sink(bar));
-	append(below, left);
+	append_place(below, left);
 	gtk_box_append(GTK_BOX(both), below);
 	gtk_widget_set_valign(both, GTK_ALIGN_END);
 	return both;

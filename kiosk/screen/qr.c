@@ -4,14 +4,15 @@
  * on white whatever the page. Error correction M: the glass may be smeared, and
  * a coarser code is read from farther away.
  */
-#include "kiosk/screen/window.h"
+#include "kiosk/screen/parts.h"
 
 #include <qrencode.h>
+#include "kiosk/screen/words.h"
 
 #define QUIET 4 /* modules of white around it (ISO 18004) */
 
 static void
-draw(GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user)
+draw_qr(GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user)
 {
 	const QRcode *qr = user;
 	int modules = qr->width + 2 * QUIET;
@@ -49,9 +50,9 @@ part_qr(struct window *w, const char *address, int size)
 	area = g_object_new(GTK_TYPE_DRAWING_AREA, "accessible-role",
 	    GTK_ACCESSIBLE_ROLE_IMG, NULL);
 	gtk_accessible_update_property(GTK_ACCESSIBLE(area),
-	    GTK_ACCESSIBLE_PROPERTY_LABEL, window_text(w, "kiosk.qr.name"), -1);
+	    GTK_ACCESSIBLE_PROPERTY_LABEL, words_text(w, "kiosk.qr.name"), -1);
 	gtk_drawing_area_set_draw_func(
-	    GTK_DRAWING_AREA(area), draw, qr, free_code);
+	    GTK_DRAWING_AREA(area), draw_qr, qr, free_code);
 	gtk_widget_set_size_request(area, size, size);
 	gtk_widget_set_halign(area, GTK_ALIGN_CENTER);
 	gtk_widget_set_valign(area, GTK_ALIGN_CENTER);

@@ -6,9 +6,11 @@
  * standing one. Tied to a call, the promise gives way to what is true then,
  * and the question may be skipped.
  */
-#include "kiosk/screen/window.h"
+#include "kiosk/screen/pages.h"
 
 #include "kiosk/screen/faces.h"
+#include "kiosk/screen/parts.h"
+#include "kiosk/screen/words.h"
 #include "shared/text.h"
 
 #define LANGS_BESIDE 2 /* more of them stand below the promise */
@@ -37,7 +39,7 @@ face_button(struct window *w, int face, GtkSizeGroup *words)
 	const char *name;
 
 	g_snprintf(key, sizeof(key), "face.%d", face);
-	name = window_text(w, key);
+	name = words_text(w, key);
 	label = part_label(name, "word");
 	if (w->scale.upright) {
 		gtk_label_set_xalign(GTK_LABEL(label), 0);
@@ -55,7 +57,7 @@ face_button(struct window *w, int face, GtkSizeGroup *words)
 }
 
 static GtkWidget *
-faces(struct window *w)
+face_row(struct window *w)
 {
 	GtkWidget *row =
 	    gtk_box_new(w->scale.upright ? GTK_ORIENTATION_VERTICAL
@@ -68,7 +70,7 @@ faces(struct window *w)
 	gtk_box_set_homogeneous(GTK_BOX(row), TRUE);
 	gtk_widget_set_vexpand(row, TRUE);
 	gtk_widget_set_valign(row, GTK_ALIGN_CENTER);
-	part_say(w, key, window_text(w, key));
+	part_say(w, key, words_text(w, key));
 	for (face = 5; face >= 1; face--)
 		gtk_box_append(GTK_BOX(row), face_button(w, face, words));
 	g_object_unref(words);
@@ -124,9 +126,9 @@ promise(struct window *w, bool beside)
 	const char *key =
 	    flow_bound(w->flow) ? "kiosk.bound" : "kiosk.anonymous";
 	GtkWidget *label = part_label(
-	    window_text(w, key), flow_bound(w->flow) ? "bound" : "hint");
+	    words_text(w, key), flow_bound(w->flow) ? "bound" : "hint");
 
-	part_say(w, key, window_text(w, key));
+	part_say(w, key, words_text(w, key));
 	if (beside) {
 		gtk_label_set_justify(GTK_LABEL(label), GTK_JUSTIFY_LEFT);
 		gtk_label_set_xalign(GTK_LABEL(label), 0);
@@ -154,7 +156,7 @@ way_out(struct window *w)
 }
 
 static GtkWidget *
-foot(struct window *w, bool beside)
+rate_foot(struct window *w, bool beside)
 {
 	GtkWidget *row =
 	    gtk_box_new(GTK_ORIENTATION_HORIZONTAL, w->scale.em * 2 / 3);
@@ -181,9 +183,9 @@ rate_page(struct window *w)
 	part_add_desk(w, page);
 	gtk_box_append(
 	    GTK_BOX(page), part_title(w, "", w->words->question[w->lang]));
-	gtk_box_append(GTK_BOX(page), faces(w));
+	gtk_box_append(GTK_BOX(page), face_row(w));
 	if (!beside)
 		gtk_box_append(GTK_BOX(page), promise(w, false));
-	gtk_box_append(GTK_BOX(page), foot(w, beside));
+	gtk_box_append(GTK_BOX(page), rate_foot(w, beside));
 	return page;
 }

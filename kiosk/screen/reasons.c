@@ -4,9 +4,11 @@
  * draw. Chosen is told by the tick and a thick border, not by colour alone, and
  * only "send" is solid.
  */
-#include "kiosk/screen/window.h"
+#include "kiosk/screen/pages.h"
 
 #include "kiosk/screen/faces.h"
+#include "kiosk/screen/parts.h"
+#include "kiosk/screen/words.h"
 
 static void
 draw_tick(
@@ -23,7 +25,7 @@ draw_tick(
 }
 
 static GtkWidget *
-tick(const struct window *w)
+tick_mark(const struct window *w)
 {
 	GtkWidget *area = part_picture(tick_draw, 0, w->scale.em * 2);
 
@@ -38,7 +40,7 @@ reason_tile(struct window *w, int i)
 {
 	const struct settings_choice *reason = &w->words->reasons[i];
 	const char *name = reason->words[w->lang];
-	GtkWidget *tile = gtk_toggle_button_new(), *mark = tick(w);
+	GtkWidget *tile = gtk_toggle_button_new(), *mark = tick_mark(w);
 	GtkWidget *label = part_tile_label(name), *box;
 
 	gtk_label_set_justify(GTK_LABEL(label), GTK_JUSTIFY_LEFT);
@@ -60,7 +62,7 @@ reason_tile(struct window *w, int i)
 /* The tiles follow the flow, not the finger: a touch it ignored (too soon
  * after the page came) must not leave a tick behind. */
 static void
-refresh(struct window *w)
+refresh_reasons(struct window *w)
 {
 	unsigned reasons = w->flow->answer.reasons;
 	size_t i;
@@ -81,10 +83,10 @@ reasons_page(struct window *w)
 	int i;
 
 	part_add_desk(w, page);
-	gtk_box_append(GTK_BOX(page), part_title(w, key, window_text(w, key)));
+	gtk_box_append(GTK_BOX(page), part_title(w, key, words_text(w, key)));
 	gtk_box_append(
-	    GTK_BOX(page), part_label(window_text(w, "reason.hint"), "hint"));
-	part_say(w, "reason.hint", window_text(w, "reason.hint"));
+	    GTK_BOX(page), part_label(words_text(w, "reason.hint"), "hint"));
+	part_say(w, "reason.hint", words_text(w, "reason.hint"));
 	for (i = 0; i < (int)w->words->nreasons; i++)
 		part_add_tile(w, tiles, reason_tile(w, i), i);
 	gtk_box_append(GTK_BOX(page), tiles);
@@ -92,6 +94,6 @@ reasons_page(struct window *w)
 	    part_bar(w, part_bar_button(w, "kiosk.again", NULL, FLOW_AGAIN),
 		part_bar_button(w, "button.skip", NULL, FLOW_SKIP),
 		part_bar_button(w, "button.send", "send", FLOW_SEND)));
-	w->refresh = refresh;
+	w->refresh = refresh_reasons;
 	return page;
 }

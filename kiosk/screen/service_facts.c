@@ -6,6 +6,9 @@
 #include "kiosk/screen/service.h"
 
 #include "kiosk/device.h"
+#include "kiosk/screen/parts.h"
+#include "kiosk/screen/service_parts.h"
+#include "kiosk/screen/words.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 
@@ -22,7 +25,7 @@ time_words(struct window *w, int64_t at)
 	char time[CIVIL_TIME_TEXT];
 
 	if (at == 0)
-		return window_text(w, "service.never");
+		return words_text(w, "service.never");
 	civil_format_time(at / 1000 * 1000, civil_offset(at), time);
 	time[10] = ' ';
 	time[19] = '\0'; /* "2026-11-20 09:15:03" */
@@ -37,7 +40,7 @@ unsent_words(struct window *w, const struct session_state *s)
 
 	if (s->unsent == 0)
 		return "0";
-	return window_fill(w, "service.unsent.age", "n",
+	return words_fill(w, "service.unsent.age", "n",
 	    arena_printf(a, "%lld", (long long)s->unsent), "age",
 	    arena_printf(a, "%lld:%02lld h", (long long)(minutes / 60),
 		(long long)(minutes % 60)),
@@ -49,7 +52,7 @@ temperature_words(struct window *w)
 {
 	int now = device_temperature();
 
-	return now <= -1000 ? window_text(w, "service.unknown")
+	return now <= -1000 ? words_text(w, "service.unknown")
 			    : arena_printf(&w->script.arena, "%d\u00a0°C", now);
 }
 
@@ -68,7 +71,7 @@ fact(struct window *w, int i, const struct session_state *s)
 	case 3:
 		return time_words(w, s->heard_at);
 	case 4:
-		return window_text(w,
+		return words_text(w,
 		    s->online ? "service.network.yes" : "service.network.no");
 	case 5:
 		return arena_printf(a, "%lld\u00a0MB",
@@ -76,16 +79,16 @@ fact(struct window *w, int i, const struct session_state *s)
 	case 6:
 		return temperature_words(w);
 	case 7:
-		return window_fill(w,
+		return words_fill(w,
 		    clock_synced() ? "service.clock.synced"
 				   : "service.clock.alone",
 		    "time", time_words(w, clock_now()), NULL);
 	case 8:
 		return *w->identity->device ? w->identity->device
-					    : window_text(w, "service.unknown");
+					    : words_text(w, "service.unknown");
 	case 9:
 		return w->words->desk ? w->words->desk
-				      : window_text(w, "service.unknown");
+				      : words_text(w, "service.unknown");
 	case 10:
 		return HAILONG_VERSION;
 	default:
@@ -138,8 +141,8 @@ facts(struct window *w)
 	for (int i = 0; i < FACTS; i++) {
 		int left = i / rows * 2, top = i % rows;
 
-		label = fact_label(window_text(w, arena_printf(&w->script.arena,
-						      "service.%s", keys[i])),
+		label = fact_label(words_text(w, arena_printf(&w->script.arena,
+						     "service.%s", keys[i])),
 		    "hint");
 		gtk_grid_attach(GTK_GRID(grid), label, left, top, 1, 1);
 		label = fact_label("", "fact");
@@ -155,13 +158,13 @@ service_facts(struct window *w)
 	GtkWidget *page = part_page(NULL);
 
 	gtk_box_append(
-	    GTK_BOX(page), part_title(w, "", window_text(w, "service.title")));
+	    GTK_BOX(page), part_title(w, "", words_text(w, "service.title")));
 	gtk_box_append(GTK_BOX(page), facts(w));
 	gtk_box_append(GTK_BOX(page),
 	    service_row(w, service_close(w), service_clean(w),
-		service_button(w, window_text(w, "service.touch"), service_go,
+		service_button(w, words_text(w, "service.touch"), service_go,
 		    SERVICE_TOUCH),
-		service_button(w, window_text(w, "service.forget"), service_go,
+		service_button(w, words_text(w, "service.forget"), service_go,
 		    SERVICE_FORGET)));
 	board.read_at = 0;
 	w->refresh = refresh_facts;

@@ -6,6 +6,10 @@
 #include "kiosk/screen/service.h"
 
 #include <string.h>
+#include "kiosk/screen/parts.h"
+#include "kiosk/screen/service_parts.h"
+#include "kiosk/screen/show.h"
+#include "kiosk/screen/words.h"
 #include "shared/clock.h"
 
 static struct {
@@ -25,14 +29,13 @@ refresh_pin(struct window *w)
 	g_string_free(dots, TRUE);
 	g_snprintf(seconds, sizeof(seconds), "%d", wait);
 	if (!*w->words->pin)
-		part_set_words(pad.said, window_text(w, "service.pin.none"));
+		part_set_words(pad.said, words_text(w, "service.pin.none"));
 	else if (wait > 0)
 		part_set_words(pad.said,
-		    window_fill(w, "service.pin.wait", "s", seconds, NULL));
+		    words_fill(w, "service.pin.wait", "s", seconds, NULL));
 	else
 		part_set_words(pad.said,
-		    w->service.wrong ? window_text(w, "service.pin.wrong")
-				     : "");
+		    w->service.wrong ? words_text(w, "service.pin.wrong") : "");
 }
 
 static void
@@ -40,15 +43,15 @@ type_digit(struct window *w, int digit)
 {
 	w->service.wrong = false;
 	pin_digit(&w->service.pin, digit, clock_mono());
-	window_event(w, FLOW_TOUCH, 0);
+	show_event(w, FLOW_TOUCH, 0);
 }
 
 static void
-erase(struct window *w, int value)
+erase_pin(struct window *w, int value)
 {
 	(void)value;
 	pin_erase(&w->service.pin);
-	window_event(w, FLOW_TOUCH, 0);
+	show_event(w, FLOW_TOUCH, 0);
 }
 
 static void
@@ -60,7 +63,7 @@ try_pin(struct window *w, int value)
 		return;
 	}
 	w->service.wrong = true;
-	window_event(w, FLOW_TOUCH, 0);
+	show_event(w, FLOW_TOUCH, 0);
 }
 
 static GtkWidget *
@@ -76,10 +79,10 @@ keypad(struct window *w)
 		digit[0] = (char)('0' + order[i]);
 		if (order[i] == -1)
 			key = service_button(
-			    w, window_text(w, "service.erase"), erase, 0);
+			    w, words_text(w, "service.erase"), erase_pin, 0);
 		else if (order[i] == -2)
 			key = service_button(
-			    w, window_text(w, "button.done"), try_pin, 0);
+			    w, words_text(w, "button.done"), try_pin, 0);
 		else
 			key = service_button(w, digit, type_digit, order[i]);
 		gtk_grid_attach(GTK_GRID(keys), key, i % 4, i / 4, 1, 1);
@@ -88,13 +91,13 @@ keypad(struct window *w)
 }
 
 static GtkWidget *
-side(struct window *w)
+pin_side(struct window *w)
 {
 	GtkWidget *box = gtk_box_new(GTK_ORIENTATION_VERTICAL, w->scale.em / 2);
 	GtkWidget *label, *row;
 
 	gtk_box_append(
-	    GTK_BOX(box), part_title(w, "", window_text(w, "service.pin")));
+	    GTK_BOX(box), part_title(w, "", words_text(w, "service.pin")));
 	label = part_label("", "say");
 	pad.typed = GTK_LABEL(label);
 	gtk_box_append(GTK_BOX(box), label);
@@ -121,7 +124,7 @@ service_lock(struct window *w)
 	box = gtk_box_new(w->scale.upright ? GTK_ORIENTATION_VERTICAL
 					   : GTK_ORIENTATION_HORIZONTAL,
 	    w->scale.em);
-	gtk_box_append(GTK_BOX(box), side(w));
+	gtk_box_append(GTK_BOX(box), pin_side(w));
 	gtk_box_append(GTK_BOX(box), keypad(w));
 	gtk_widget_set_vexpand(box, TRUE);
 	gtk_widget_set_valign(box, GTK_ALIGN_CENTER);

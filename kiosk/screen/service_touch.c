@@ -8,6 +8,10 @@
 
 #include <string.h>
 #include "kiosk/screen/faces.h"
+#include "kiosk/screen/parts.h"
+#include "kiosk/screen/service_parts.h"
+#include "kiosk/screen/show.h"
+#include "kiosk/screen/words.h"
 
 #define COLUMNS 8
 #define ROWS    6
@@ -34,7 +38,8 @@ draw_field(cairo_t *cr, bool touched, double width, double height)
 }
 
 static void
-draw(GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user)
+draw_test(
+    GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user)
 {
 	double across = (double)width / COLUMNS, down = (double)height / ROWS;
 
@@ -50,7 +55,7 @@ draw(GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user)
 }
 
 static void
-mark(struct window *w, double x, double y)
+mark_touched(struct window *w, double x, double y)
 {
 	int column = (int)(x * COLUMNS / w->scale.width);
 	int row = (int)(y * ROWS / w->scale.height);
@@ -61,29 +66,30 @@ mark(struct window *w, double x, double y)
 	test.touched[row][column] = true;
 	w->service.untouched--;
 	gtk_widget_queue_draw(test.area);
-	window_event(w, FLOW_TOUCH, 0);
+	show_event(w, FLOW_TOUCH, 0);
 }
 
 static void
-refresh(struct window *w)
+refresh_test(struct window *w)
 {
 	char left[12];
 
 	for (int i = 0; i < w->fingers.now; i++)
-		mark(w, w->fingers.list[i].x, w->fingers.list[i].y);
+		mark_touched(w, w->fingers.list[i].x, w->fingers.list[i].y);
 	g_snprintf(left, sizeof(left), "%d", w->service.untouched);
 	part_set_words(test.words,
 	    w->service.untouched > 0
-		? window_fill(w, "service.touch.how", "n", left, NULL)
-		: window_text(w, "service.touch.done"));
+		? words_fill(w, "service.touch.how", "n", left, NULL)
+		: words_text(w, "service.touch.done"));
 }
 
 static gboolean
-on_event(GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user)
+on_test_event(
+    GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user)
 {
 	(void)controller;
 	(void)event;
-	refresh(user);
+	refresh_test(user);
 	return GDK_EVENT_PROPAGATE;
 }
 
@@ -97,7 +103,7 @@ service_touch(struct window *w)
 	w->service.untouched = ROWS * COLUMNS;
 	test.area = gtk_drawing_area_new();
 	gtk_drawing_area_set_draw_func(
-	    GTK_DRAWING_AREA(test.area), draw, NULL, NULL);
+	    GTK_DRAWING_AREA(test.area), draw_test, NULL, NULL);
 	gtk_overlay_set_child(GTK_OVERLAY(page), test.area);
 	box = gtk_box_new(GTK_ORIENTATION_VERTICAL, w->scale.em / 2);
 	gtk_widget_set_halign(box, GTK_ALIGN_CENTER);
@@ -110,8 +116,8 @@ service_touch(struct window *w)
 	gtk_box_append(GTK_BOX(box), close);
 	gtk_overlay_add_overlay(GTK_OVERLAY(page), box);
 	gtk_event_controller_set_propagation_phase(legacy, GTK_PHASE_CAPTURE);
-	g_signal_connect(legacy, "event", G_CALLBACK(on_event), w);
+	g_signal_connect(legacy, "event", G_CALLBACK(on_test_event), w);
 	gtk_widget_add_controller(page, legacy);
-	w->refresh = refresh;
+	w->refresh = refresh_test;
 	return page;
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Nobody has touched for a while: is anybody there? It counts down where
  * everybody sees it, and then sends what was given. */
-#include "kiosk/screen/window.h"
+#include "kiosk/screen/pages.h"
+
+#include "kiosk/screen/parts.h"
+#include "kiosk/screen/words.h"
 
 static void
-refresh(struct window *w)
+refresh_still_there(struct window *w)
 {
 	part_count_refresh(w, "kiosk.idle.count");
 }
@@ -15,13 +18,13 @@ still_there_page(struct window *w)
 	GtkWidget *page = part_page(NULL), *box = part_middle(w);
 
 	gtk_box_append(GTK_BOX(box),
-	    part_title(w, "kiosk.idle", window_text(w, "kiosk.idle")));
+	    part_title(w, "kiosk.idle", words_text(w, "kiosk.idle")));
 	gtk_box_append(GTK_BOX(box), part_count(w, "say"));
 	gtk_box_append(GTK_BOX(page), box);
 	gtk_box_append(GTK_BOX(page),
 	    part_bar(w,
 		part_bar_button(w, "button.continue", NULL, FLOW_CONTINUE),
 		NULL, part_bar_button(w, "button.send", "send", FLOW_SEND)));
-	w->refresh = refresh;
+	w->refresh = refresh_still_there;
 	return page;
 }

@@ -4,12 +4,14 @@
  * it, a QR leads to a page on which the same answer gets a comment: its address
  * ends in the answer's one-time token.
  */
-#include "kiosk/screen/window.h"
+#include "kiosk/screen/pages.h"
 
 #include "kiosk/screen/faces.h"
+#include "kiosk/screen/parts.h"
+#include "kiosk/screen/words.h"
 
 static GtkWidget *
-words(struct window *w)
+thanks_words(struct window *w)
 {
 	bool low = w->flow->answer.face <= 2;
 	const char *more = low ? "kiosk.thanks.low" : "kiosk.thanks.more";
@@ -21,14 +23,14 @@ words(struct window *w)
 	gtk_box_append(
 	    GTK_BOX(box), part_picture(done_draw, 0, 6 * w->scale.em));
 	gtk_box_append(GTK_BOX(box),
-	    part_title(w, "kiosk.thanks", window_text(w, "kiosk.thanks")));
-	gtk_box_append(GTK_BOX(box), part_label(window_text(w, more), "say"));
-	part_say(w, more, window_text(w, more));
+	    part_title(w, "kiosk.thanks", words_text(w, "kiosk.thanks")));
+	gtk_box_append(GTK_BOX(box), part_label(words_text(w, more), "say"));
+	part_say(w, more, words_text(w, more));
 	return box;
 }
 
 static GtkWidget *
-code(struct window *w)
+thanks_code(struct window *w)
 {
 	const struct flow_answer *a = &w->flow->answer;
 	const struct scale *s = &w->scale;
@@ -47,21 +49,21 @@ code(struct window *w)
 	gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
 	gtk_box_append(GTK_BOX(box), qr);
 	gtk_box_append(
-	    GTK_BOX(box), part_label(window_text(w, "kiosk.qr"), "caption"));
+	    GTK_BOX(box), part_label(words_text(w, "kiosk.qr"), "caption"));
 	return box;
 }
 
 GtkWidget *
 thanks_page(struct window *w)
 {
-	GtkWidget *page = part_page(NULL), *box, *qr = code(w);
+	GtkWidget *page = part_page(NULL), *box, *qr = thanks_code(w);
 
 	box = gtk_box_new(w->scale.upright ? GTK_ORIENTATION_VERTICAL
 					   : GTK_ORIENTATION_HORIZONTAL,
 	    w->scale.em);
 	gtk_widget_set_vexpand(box, TRUE);
 	gtk_widget_set_valign(box, GTK_ALIGN_CENTER);
-	gtk_box_append(GTK_BOX(box), words(w));
+	gtk_box_append(GTK_BOX(box), thanks_words(w));
 	if (qr)
 		gtk_box_append(GTK_BOX(box), qr);
 	gtk_box_append(GTK_BOX(page), box);

@@ -5,14 +5,16 @@
  * guide where somebody is guided. Keys but those that move among our own
  * buttons go no further, so that nothing behind the page can be called up.
  */
-#include "kiosk/screen/window.h"
+#include "kiosk/screen/touch.h"
 
+#include "kiosk/screen/explore.h"
+#include "kiosk/screen/show.h"
 #include "shared/clock.h"
 
 #define STUCK_MS (120 * 1000) /* a finger that never left: a lost event */
 
 static bool
-position(struct window *w, GdkEvent *event, double *x, double *y)
+event_position(struct window *w, GdkEvent *event, double *x, double *y)
 {
 	double left, top;
 
@@ -27,7 +29,7 @@ position(struct window *w, GdkEvent *event, double *x, double *y)
 /* When the finger did it; an event's own time counts where it is of the same
  * clock, as on Wayland. */
 static int64_t
-time_of(GdkEvent *event)
+event_time(GdkEvent *event)
 {
 	int64_t now = g_get_monotonic_time();
 	int64_t ago = (now / 1000 - gdk_event_get_time(event)) & 0xffffffff;
@@ -36,7 +38,8 @@ time_of(GdkEvent *event)
 }
 
 static void
-track(struct window *w, GdkEventType type, uintptr_t id, double x, double y)
+track_finger(
+    struct window *w, GdkEventType type, uintptr_t id, double x, double y)
 {
 	struct fingers *f = &w->fingers;
 
@@ -80,11 +83,11 @@ on_event(GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user)
 	default:
 		return GDK_EVENT_PROPAGATE;
 	}
-	if (!position(w, event, &x, &y))
+	if (!event_position(w, event, &x, &y))
 		x = y = -1;
-	track(w, type, id, x, y);
+	track_finger(w, type, id, x, y);
 	if (type == GDK_TOUCH_END || type == GDK_BUTTON_RELEASE)
-		w->pressed_us = time_of(event);
+		w->pressed_us = event_time(event);
 	if (type == GDK_MOTION_NOTIFY && w->fingers.now == 0)
 		return GDK_EVENT_PROPAGATE;
 	return explore_touch(w, type, x, y);
@@ -107,7 +110,7 @@ moves_among_buttons(guint key, GdkModifierType state)
 }
 
 static gboolean
-on_key(GtkEventControllerKey *controller, guint key, guint code,
+on_key_pressed(GtkEventControllerKey *controller, guint key, guint code,
     GdkModifierType state, gpointer user)
 {
 	struct window *w = user;
@@ -137,7 +140,7 @@ on_rest(gpointer user)
 		fingers_none(&w->fingers);
 	if (fingers_in_corner(&w->fingers, now)) {
 		fingers_none(&w->fingers);
-		window_event(w, FLOW_SERVICE_OPEN, 0);
+		show_event(w, FLOW_SERVICE_OPEN, 0);
 		return G_SOURCE_CONTINUE;
 	}
 	if (w->guided || finger->strayed || w->fingers.now != 1 ||
@@ -161,7 +164,7 @@ touch_watch(struct window *w)
 	gtk_event_controller_set_propagation_phase(legacy, GTK_PHASE_CAPTURE);
 	gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
 	g_signal_connect(legacy, "event", G_CALLBACK(on_event), w);
-	g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), w);
+	g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key_pressed), w);
 	gtk_widget_add_controller(GTK_WIDGET(w->gtk), legacy);
 	gtk_widget_add_controller(GTK_WIDGET(w->gtk), keys);
 	g_timeout_add(250, on_rest, w);

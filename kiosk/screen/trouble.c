@@ -4,8 +4,10 @@
  * the settings know them; nobody is sent to the clerk who is to be rated. Never
  * shown for a lost network.
  */
-#include "kiosk/screen/window.h"
+#include "kiosk/screen/pages.h"
 
+#include "kiosk/screen/parts.h"
+#include "kiosk/screen/words.h"
 #include "shared/text.h"
 
 #define CODE_STORE "K1" /* the outbox cannot store; kiosk/README.md */
@@ -17,9 +19,9 @@ what_to_do(struct window *w)
 	bool sms = s->desk && *s->sms, qr = *s->qr != '\0';
 
 	if (sms)
-		return window_fill(w, qr ? "kiosk.trouble.qr" : "kiosk.trouble",
+		return words_fill(w, qr ? "kiosk.trouble.qr" : "kiosk.trouble",
 		    "desk", s->desk, "sms", s->sms, NULL);
-	return window_text(
+	return words_text(
 	    w, qr ? "kiosk.trouble.qr.plain" : "kiosk.trouble.plain");
 }
 
@@ -44,7 +46,7 @@ trouble_page(struct window *w)
 	gtk_box_append(GTK_BOX(page), box);
 	gtk_box_append(GTK_BOX(page),
 	    part_label(
-		window_fill(w, "kiosk.trouble.code", "code", CODE_STORE, NULL),
+		words_fill(w, "kiosk.trouble.code", "code", CODE_STORE, NULL),
 		"small"));
 	return page;
 }

@@ -36,7 +36,7 @@ voice_new(const char *clips)
 	return NULL;
 }
 
-static void next(struct voice *v);
+static void play_next(struct voice *v);
 
 static void
 on_ended(GPid pid, gint status, gpointer user)
@@ -47,11 +47,11 @@ on_ended(GPid pid, gint status, gpointer user)
 	g_spawn_close_pid(pid);
 	v->child = 0;
 	v->watch = 0;
-	next(v);
+	play_next(v);
 }
 
 static void
-next(struct voice *v)
+play_next(struct voice *v)
 {
 	const GSpawnFlags flags = G_SPAWN_DO_NOT_REAP_CHILD |
 				  G_SPAWN_STDOUT_TO_DEV_NULL |
@@ -102,7 +102,7 @@ voice_say(struct voice *v, enum lang lang, const char *key, const char *words)
 	else if (v->espeak && *words)
 		g_queue_push_tail(&v->lines, g_strdupv((char **)speak));
 	g_free(clip);
-	next(v);
+	play_next(v);
 }
 
 void

@@ -10,11 +10,14 @@
  */
 #include "kiosk/screen/window.h"
 
-#include <stdarg.h>
+#include "kiosk/screen/explore.h"
+#include "kiosk/screen/pages.h"
+#include "kiosk/screen/parts.h"
+#include "kiosk/screen/show.h"
+#include "kiosk/screen/touch.h"
 #include "kiosk/screen/voice.h"
 #include "shared/clock.h"
 #include "shared/log.h"
-#include "shared/text.h"
 
 #define TICK_MS       200
 #define GUIDE_IDLE_MS (60 * 1000)
@@ -34,77 +37,22 @@ static GtkWidget *(*const pages[])(struct window *w) = {
     [FLOW_TROUBLE] = trouble_page,
 };
 
-/* ------------------------------------------------------------------- the page
- */
+/* ----------------------------------------------------------------- the page */
 
-static void
-clear_page(struct window *w)
+static GtkWidget *
+make_page(struct window *w)
 {
-	for (size_t i = 0; i < LIMIT_REASONS; i++)
-		w->toggles[i] = NULL;
-	w->count = NULL;
-	w->refresh = NULL;
-	w->heard = NULL;
-	w->script.n = 0;
-	arena_reset(&w->script.arena);
-}
-
-void
-window_rebuild(struct window *w)
-{
-	GtkWidget *page;
-
-	clear_page(w);
-	if (w->flow) {
-		if (w->page != w->flow->page)
-			w->leaf = 0;
-		if (w->flow->screen != FLOW_SERVICE)
-			w->service.leaf = SERVICE_LOCKED;
-		w->page = w->flow->page;
-		w->lang = w->flow->lang;
-		page = pages[w->flow->screen](w);
-	} else if (w->enrol) {
-		page = enrolment_page(w);
-	} else {
-		page = part_page(NULL);
-	}
-	gtk_scrolled_window_set_child(w->frame, page);
 	if (w->flow)
-		explore_page(w);
-}
-
-void
-window_show(struct window *w)
-{
-	unsigned revision = w->session ? session_revision(w->session) : 0;
-
-	if (w->session) {
-		w->flow = session_flow(w->session);
-		w->words = session_words(w->session);
-	}
-	if (w->flow && (w->page != w->flow->page || w->revision != revision)) {
-		w->revision = revision;
-		window_rebuild(w);
-	}
-	if (w->refresh)
-		w->refresh(w);
-}
-
-void
-window_event(struct window *w, enum flow_kind kind, int value)
-{
-	if (!w->session)
-		return;
-	session_event(w->session, kind, value);
-	window_show(w);
+		return pages[w->flow->screen](w);
+	return w->enrol ? enrolment_page(w) : part_page(NULL);
 }
 
 void
 window_enrol(struct window *w, struct enrol *enrol)
 {
 	w->enrol = enrol;
-	window_rebuild(w);
-	window_show(w);
+	show_anew(w);
+	show_changes(w);
 }
 
 void
@@ -114,36 +62,14 @@ window_attach(struct window *w, struct session *session)
 	w->flow = session_flow(session);
 	w->words = session_words(session);
 	w->revision = session_revision(session);
-	window_rebuild(w);
-	window_show(w);
+	show_anew(w);
+	show_changes(w);
 }
 
-const char *
-window_text(const struct window *w, const char *key)
-{
-	return text(w->lang, key);
-}
+/* ---------------------------------------------------------------- the clock */
 
-const char *
-window_fill(struct window *w, const char *key, ...)
-{
-	const char *pairs[9] = {NULL};
-	va_list list;
-	size_t n = 0;
-
-	va_start(list, key);
-	while (n < 8 && (pairs[n] = va_arg(list, const char *)))
-		n++;
-	va_end(list);
-	return text_fill(&w->script.arena, w->lang, key, pairs[0], pairs[1],
-	    pairs[2], pairs[3], pairs[4], pairs[5], NULL);
-}
-
-/* ------------------------------------------------------------------ the clock
- */
-
-/* Whoever is guided may be slow; whoever has gone must not leave a speaking
- * screen behind. */
+/* While something is read aloud the flow waits as after a touch. Guidance ends
+ * GUIDE_IDLE_MS after the last touch, on the first screen only. */
 static void
 look_after_guided(struct window *w)
 {
@@ -166,7 +92,7 @@ on_tick(gpointer user)
 		w->note.slowest_ms = 0;
 		look_after_guided(w);
 	}
-	window_show(w);
+	show_changes(w);
 	return G_SOURCE_CONTINUE;
 }
 
@@ -189,8 +115,7 @@ on_painted(GdkFrameClock *clock, gpointer user)
 	log_debug("shown %lld ms after the touch", (long long)ms);
 }
 
-/* ------------------------------------------------------------------- the size
- */
+/* ----------------------------------------------------------------- the size */
 
 static void
 set_scale(struct window *w)
@@ -218,8 +143,8 @@ rescale(gpointer user)
 	struct window *w = user;
 
 	set_scale(w);
-	window_rebuild(w);
-	window_show(w);
+	show_anew(w);
+	show_changes(w);
 	return G_SOURCE_REMOVE;
 }
 
@@ -245,8 +170,7 @@ on_realize(GtkWidget *widget, gpointer user)
 	    G_CALLBACK(on_painted), user);
 }
 
-/* ----------------------------------------------------------------- the window
- */
+/* --------------------------------------------------------------- the window */
 
 static gboolean
 on_close(GtkWindow *window, gpointer user)
@@ -282,8 +206,8 @@ window_screens(void)
 	return (int)g_list_model_get_n_items(gdk_display_get_monitors(display));
 }
 
-/* Without a window manager nobody makes a window full: ask for the size of
- * the first monitor as well. */
+/* Without a window manager the request for full screen has no effect, so the
+ * size of the first monitor is asked for as well. */
 static void
 fill_screen(struct window *w)
 {
@@ -332,6 +256,7 @@ window_init(struct window *w, const struct window_options *options)
 {
 	w->fullscreen = options->fullscreen;
 	w->inches = options->inches;
+	w->make_page = make_page;
 	arena_init(&w->script.arena);
 	scale_of(options->width, options->height, w->inches, &w->scale);
 	w->gtk = GTK_WINDOW(gtk_window_new());

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "kiosk/screen/show.h"
 #include "kiosk/screen/voice.h"
 #include "kiosk/screen/window.h"
 #include "shared/civil.h"
@@ -244,7 +245,7 @@ show(const struct scene *scene, enum lang lang, const char *folder)
 	scene_name = scene->name;
 	window.lang = lang;
 	scene->set(&window, lang);
-	window_rebuild(&window);
+	show_anew(&window);
 	if (window.refresh)
 		window.refresh(&window);
 	settle();

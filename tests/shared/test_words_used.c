@@ -94,8 +94,8 @@ check_source(const char *path, const char *code)
 		int argument;
 	} calls[] = {{"text(", 1}, {"text_find(", 1}, {"text_fill(", 2},
 	    /* the kiosk's, in the language on its screen */
-	    {"window_text(", 1}, {"window_fill(", 1}, {"part_bar_button(", 1},
-	    {"part_count_refresh(", 1}, {"say_key(", 1}};
+	    {"words_text(", 1}, {"words_fill(", 1}, {"part_bar_button(", 1},
+	    {"part_count_refresh(", 1}, {"aloud_text(", 1}};
 
 	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
 		for (const char *at = code;

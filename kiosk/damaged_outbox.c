@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How far a file has been brought is the collector's to say: each reply tells
- * how many bytes it has, so a lost reply or a restart costs one piece. A file
- * that the collector does not want (too large) is left alone until the next
- * start.
+ * Each reply of the collector tells how many bytes of the file it has, and the
+ * next piece begins there; a lost reply or a restart costs one piece. A file
+ * that the collector refuses (too large) is left alone until the next start.
  */
 #include "kiosk/damaged_outbox.h"
 
@@ -29,7 +28,7 @@ is_sent(const char *path)
 }
 
 static bool
-find(struct arena *a, const char *outbox, glob_t *found)
+find_damaged(struct arena *a, const char *outbox, glob_t *found)
 {
 	return glob(arena_printf(a, "%s.damaged-*", outbox), 0, NULL, found) ==
 	       0;
@@ -43,7 +42,7 @@ damaged_outbox_count(const char *outbox, int *waiting, int *all)
 
 	*waiting = *all = 0;
 	arena_init(&a);
-	if (find(&a, outbox, &found)) {
+	if (find_damaged(&a, outbox, &found)) {
 		for (size_t i = 0; i < found.gl_pathc; i++) {
 			*all += 1;
 			*waiting += !is_sent(found.gl_pathv[i]);
@@ -60,7 +59,7 @@ next_file(struct arena *a, const char *outbox)
 	const char *path = NULL;
 	glob_t found;
 
-	if (!find(a, outbox, &found))
+	if (!find_damaged(a, outbox, &found))
 		return NULL;
 	for (size_t i = 0; i < found.gl_pathc && !path; i++)
 		if (!is_sent(found.gl_pathv[i]))
@@ -90,7 +89,7 @@ read_piece(const char *path, long long at, struct buf *piece, long long *size)
 /* Posts a piece; what the collector has of the file then, -1 when it did not
  * say. */
 static long long
-post(struct arena *a, const struct courier_call *to, const char *name,
+post_piece(struct arena *a, const struct courier_call *to, const char *name,
     long long at, const struct buf *piece)
 {
 	struct courier_call call = *to;
@@ -134,7 +133,8 @@ damaged_outbox_bring(const char *outbox, const struct courier_call *to)
 		at = 0;
 	}
 	if (path && read_piece(path, at, &piece, &size))
-		has = piece.size > 0 ? post(&a, to, name, at, &piece) : size;
+		has = piece.size > 0 ? post_piece(&a, to, name, at, &piece)
+				     : size;
 	if (has >= 0)
 		at = has;
 	if (has >= size && has >= 0) {

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-/* Bytes free on the disk that holds a file, -1 when nobody knows. */
+/* Bytes free on the disk that holds a file, -1 when it cannot be told. */
 int64_t device_disk(const char *path);
 /* The hottest of its sensors in degrees Celsius, -1000 without any. */
 int device_temperature(void);

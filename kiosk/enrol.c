@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Each request carries code and public key and is signed by that key, so nobody
- * else can collect what is meant for this device; and what comes back can only
- * be read with it.
+ * Each request carries code and public key and is signed with the private key,
+ * so no other device can collect this one's token; the token comes sealed and
+ * can only be read with the same key.
  */
 #include "kiosk/enrol.h"
 
@@ -84,7 +84,7 @@ write_request(const struct enrol *e, struct buf *out)
 }
 
 static void
-copy(const json_t *json, const char *name, char *out, size_t size)
+copy_reply(const json_t *json, const char *name, char *out, size_t size)
 {
 	const char *text = json_string_value(json_object_get(json, name));
 
@@ -94,15 +94,15 @@ copy(const json_t *json, const char *name, char *out, size_t size)
 }
 
 static bool
-take_in(struct enrol *e, const json_t *reply)
+take_approval(struct enrol *e, const json_t *reply)
 {
 	struct identity *id = e->identity;
 	char sealed[SEALED_MAX], collector[KEY_TEXT];
 
-	copy(reply, "token", sealed, sizeof(sealed));
-	copy(reply, "key", collector, sizeof(collector));
-	copy(reply, "device", id->device, sizeof(id->device));
-	copy(reply, "desk", id->desk, sizeof(id->desk));
+	copy_reply(reply, "token", sealed, sizeof(sealed));
+	copy_reply(reply, "key", collector, sizeof(collector));
+	copy_reply(reply, "device", id->device, sizeof(id->device));
+	copy_reply(reply, "desk", id->desk, sizeof(id->desk));
 	id->knows_collector = key_public_read(collector, id->collector);
 	if (!key_open(&id->key, sealed, id->token, sizeof(id->token))) {
 		*id->token = '\0';
@@ -117,13 +117,13 @@ take_in(struct enrol *e, const json_t *reply)
 }
 
 static void
-judge(struct enrol *e, int status, const char *text)
+judge_reply(struct enrol *e, int status, const char *text)
 {
 	json_t *reply = json_loads(text, 0, NULL);
 	const char *said = json_string_value(json_object_get(reply, "status"));
 
 	if (status == 200 && said && strcmp(said, "approved") == 0) {
-		if (take_in(e, reply))
+		if (take_approval(e, reply))
 			set_state(e, ENROL_APPROVED, NULL);
 		else
 			new_code(e);
@@ -139,7 +139,7 @@ judge(struct enrol *e, int status, const char *text)
 }
 
 static void
-ask(struct enrol *e)
+ask_collector(struct enrol *e)
 {
 	struct courier_call call = {.url = e->url,
 	    .path = "/api/v1/kiosk/enrol",
@@ -155,13 +155,13 @@ ask(struct enrol *e)
 	write_request(e, &body);
 	call.body = buf_text(&body);
 	status = courier_do(&call, &reply);
-	judge(e, status, reply);
+	judge_reply(e, status, reply);
 	free(reply);
 	buf_finish(&body);
 }
 
 static void
-rest(struct enrol *e)
+rest_enrol(struct enrol *e)
 {
 	struct timespec at;
 	int rc = 0;
@@ -175,7 +175,7 @@ rest(struct enrol *e)
 }
 
 static void *
-run(void *arg)
+run_enrol(void *arg)
 {
 	struct enrol *e = arg;
 	bool done = false;
@@ -183,15 +183,15 @@ run(void *arg)
 	while (!atomic_load(&e->stopping)) {
 		atomic_store(&e->alive, clock_mono());
 		if (!done)
-			ask(e);
+			ask_collector(e);
 		done = e->view.state == ENROL_APPROVED;
-		rest(e);
+		rest_enrol(e);
 	}
 	return NULL;
 }
 
 static void
-destroy(struct enrol *e)
+destroy_enrol(struct enrol *e)
 {
 	pthread_mutex_destroy(&e->lock);
 	pthread_cond_destroy(&e->bell);
@@ -218,9 +218,9 @@ enrol_start(const char *url, const char *outbox, struct identity *identity)
 	pthread_cond_init(&e->bell, &attr);
 	pthread_condattr_destroy(&attr);
 	new_code(e);
-	if (pthread_create(&e->thread, NULL, run, e) != 0) {
+	if (pthread_create(&e->thread, NULL, run_enrol, e) != 0) {
 		log_error("enrolment cannot start: no thread");
-		destroy(e);
+		destroy_enrol(e);
 		return NULL;
 	}
 	return e;
@@ -254,5 +254,5 @@ enrol_stop(struct enrol *e)
 	pthread_cond_signal(&e->bell);
 	pthread_mutex_unlock(&e->lock);
 	pthread_join(e->thread, NULL);
-	destroy(e);
+	destroy_enrol(e);
 }

@@ -16,7 +16,7 @@ struct enrol;
 
 enum enrol_state {
 	ENROL_OFFLINE, /* the collector is not reached */
-	ENROL_WAITING, /* it knows the code; nobody has approved yet */
+	ENROL_WAITING, /* it knows the code, which is not approved yet */
 	ENROL_APPROVED /* identity is complete and kept */
 };
 

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #define FINGERS_MOST      10
-#define FINGERS_CORNER_MS (10 * 1000) /* so long, and alone */
+#define FINGERS_CORNER_MS (10 * 1000) /* at rest there, alone */
 #define FINGERS_HOLD_MS   2000        /* a long press */
 
 struct finger {
@@ -29,11 +29,13 @@ struct fingers {
 	int corner; /* px, the edge of the corner at the upper left */
 };
 
+/* A finger comes down, moves, leaves; px. An id that is not known, or one
+ * finger too many, is ignored. */
 void fingers_down(
     struct fingers *f, uintptr_t id, double x, double y, int64_t now);
 void fingers_move(struct fingers *f, uintptr_t id, double x, double y);
 void fingers_up(struct fingers *f, uintptr_t id);
-/* None are there: the window lost them. */
+/* Forgets all fingers: the window lost their events. */
 void fingers_none(struct fingers *f);
 /* The finger of that id, NULL when it is not on the glass. */
 const struct finger *fingers_find(const struct fingers *f, uintptr_t id);

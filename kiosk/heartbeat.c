@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Facts are gathered at the moment of sending. Setting a wrong clock is the
- * system's work (systemd-timesyncd); here it is only said, because answers bear
- * its time.
+ * Facts are gathered at the moment of sending. A wrong clock is logged, because
+ * answers bear its time; setting it is the system's work (systemd-timesyncd).
  */
 #include "kiosk/heartbeat.h"
 
@@ -14,7 +13,7 @@
 #include "shared/log.h"
 #include "shared/outbox.h"
 
-#define CLOCK_WRONG_MS (2 * 60 * 1000) /* then it is worth a line */
+#define CLOCK_WRONG_MS (2 * 60 * 1000) /* a clock off by more is logged */
 
 static json_t *
 outbox_facts(const char *outbox)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a kiosk tells of itself every five minutes, so that somebody notices a
- * silent, full, hot or untouched one. Nothing of it is about citizens. */
+/* What a kiosk reports of itself every five minutes, so that the district's
+ * staff page shows a silent, full, hot or untouched one. Nothing of it is about
+ * citizens. */
 #ifndef HAILONG_KIOSK_HEARTBEAT_H
 #define HAILONG_KIOSK_HEARTBEAT_H
 

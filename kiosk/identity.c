@@ -19,7 +19,7 @@
 
 /* Copies a member that fits. */
 static void
-copy(const json_t *json, const char *name, char *out, size_t size)
+copy_kept(const json_t *json, const char *name, char *out, size_t size)
 {
 	const char *text = json_string_value(json_object_get(json, name));
 
@@ -33,10 +33,10 @@ read_device(struct identity *id, const char *text)
 	json_t *json = json_loads(text, 0, NULL);
 	char collector[KEY_TEXT] = "";
 
-	copy(json, "device", id->device, sizeof(id->device));
-	copy(json, "desk", id->desk, sizeof(id->desk));
-	copy(json, "token", id->token, sizeof(id->token));
-	copy(json, "collector", collector, sizeof(collector));
+	copy_kept(json, "device", id->device, sizeof(id->device));
+	copy_kept(json, "desk", id->desk, sizeof(id->desk));
+	copy_kept(json, "token", id->token, sizeof(id->token));
+	copy_kept(json, "collector", collector, sizeof(collector));
 	id->knows_collector = key_public_read(collector, id->collector);
 	json_decref(json);
 }

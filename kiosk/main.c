@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * hailong-kiosk: the touchscreen of one desk. Reads kiosk.ini; a device that
- * nobody has approved yet shows its code until somebody does; then the session
+ * is not approved yet shows its code until an administrator approves it; then
+ * the session
  * (outbox, courier, settings) runs in the window until SIGTERM or SIGINT. Exit
  * status: 0 ended when asked to, 1 cannot start, 2 wrong use.
  *
@@ -25,8 +26,8 @@
 #include "shared/limits.h"
 #include "shared/log.h"
 
-#define LOOK_MS     500  /* at an enrolment */
-#define APPROVED_MS 4000 /* so long its end stays on the screen */
+#define LOOK_MS     500  /* between two looks at an enrolment */
+#define APPROVED_MS 4000 /* its end stays on the screen */
 
 struct config {
 	char url[300];
@@ -342,8 +343,7 @@ start_watchdog(struct kiosk *k)
 		g_timeout_add((guint)(us / 3000), on_beat, k);
 }
 
-/* ------------------------------------------------------------------- running
- */
+/* ------------------------------------------------------------------ running */
 
 static gboolean
 on_signal(gpointer loop)
@@ -376,7 +376,7 @@ make_window(struct kiosk *k)
 }
 
 static int
-run(struct kiosk *k)
+run_kiosk(struct kiosk *k)
 {
 	bool begun;
 
@@ -430,5 +430,5 @@ main(int argc, char **argv)
 	}
 	if (!read_config(&kiosk) || !read_identity(&kiosk))
 		return 1;
-	return run(&kiosk);
+	return run_kiosk(&kiosk);
 }

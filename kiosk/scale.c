@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The letters follow the pixels, so that the same page fills every screen; what
- * is touched follows the millimetres, because fingers do. One em is a 46th of
- * the width or a 28th of the height of a lying screen, whichever is less; a
- * standing one has room above, so its letters may be larger.
+ * is touched follows the millimetres, as fingers have one size. One em is a
+ * 46th of the width or a 28th of the height of a lying screen, whichever is
+ * less; a standing one has room above, so its letters may be larger.
  */
 #include "kiosk/scale.h"
 

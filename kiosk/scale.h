@@ -18,7 +18,7 @@ struct scale {
 	int columns;       /* of tiles */
 };
 
-/* inches: the panel's diagonal, 0 when nobody knows (10.1 then). */
+/* inches: the panel's diagonal, 0: unknown, 10.1 is assumed. */
 void scale_of(int width, int height, double inches, struct scale *out);
 /* Rows of tiles of the least size that fit into so many px with a gap between
  * them; at least one. */

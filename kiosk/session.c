@@ -153,7 +153,7 @@ answer_text(const struct session *s)
 }
 
 static bool
-save(struct session *s)
+save_answer(struct session *s)
 {
 	char *text;
 	bool ok;
@@ -191,9 +191,9 @@ send_event(struct session *s, enum flow_kind kind, int value)
 
 /* True when the screen must be shown anew. */
 static bool
-carry_out(struct session *s, unsigned effects)
+apply_effects(struct session *s, unsigned effects)
 {
-	if ((effects & FLOW_SAVE) && !save(s)) {
+	if ((effects & FLOW_SAVE) && !save_answer(s)) {
 		s->next_try = clock_mono() + TROUBLE_TRY_MS;
 		s->tries = 0;
 		send_event(s, FLOW_FAILED, 0);
@@ -221,7 +221,7 @@ look_for_recovery(struct session *s)
 		return;
 	if (outbox_usable(s->outbox)) {
 		log_info("answers can be stored again");
-		carry_out(s, send_event(s, FLOW_RECOVERED, 0));
+		apply_effects(s, send_event(s, FLOW_RECOVERED, 0));
 	}
 }
 
@@ -240,9 +240,10 @@ take_settings(struct session *s)
 	return true;
 }
 
-/* The desk's software has served somebody. */
+/* A call of the desk's software that has arrived goes to the flow; true when
+ * the screen must be shown anew. */
 static bool
-take_call(struct session *s)
+bring_call(struct session *s)
 {
 	struct flow_call call;
 	struct flow_event e = {.kind = FLOW_CALL, .now = clock_mono()};
@@ -253,7 +254,7 @@ take_call(struct session *s)
 	e.knows_field = call.knows_field;
 	e.lasts_ms = call.until - e.now;
 	log_info("called: the next answer is tied to what was just served");
-	return carry_out(s, flow_handle(&s->flow, &e));
+	return apply_effects(s, flow_handle(&s->flow, &e));
 }
 
 static bool
@@ -262,11 +263,11 @@ look_at_hours(struct session *s)
 	bool closed = !settings_open(s->words, clock_now());
 
 	return closed != s->flow.closed &&
-	       carry_out(s, send_event(s, FLOW_HOURS, closed));
+	       apply_effects(s, send_event(s, FLOW_HOURS, closed));
 }
 
 static struct session *
-create(const struct session_settings *settings)
+create_session(const struct session_settings *settings)
 {
 	struct session *s = calloc(1, sizeof(*s));
 
@@ -291,7 +292,7 @@ create(const struct session_settings *settings)
 struct session *
 session_start(const struct session_settings *settings)
 {
-	struct session *s = create(settings);
+	struct session *s = create_session(settings);
 
 	if (open_store(s))
 		return s;
@@ -306,7 +307,7 @@ session_start(const struct session_settings *settings)
 bool
 session_event(struct session *s, enum flow_kind kind, int value)
 {
-	return carry_out(s, send_event(s, kind, value));
+	return apply_effects(s, send_event(s, kind, value));
 }
 
 void
@@ -321,12 +322,12 @@ session_tick(struct session *s)
 	unsigned before = s->flow.page;
 	bool show = look_at_hours(s);
 
-	show = carry_out(s, send_event(s, FLOW_TICK, 0)) || show;
+	show = apply_effects(s, send_event(s, FLOW_TICK, 0)) || show;
 	if (s->flow.trouble)
 		look_for_recovery(s);
 	if (flow_idle(&s->flow))
 		show = take_settings(s) || show;
-	show = take_call(s) || show;
+	show = bring_call(s) || show;
 	return show || s->flow.page != before;
 }
 

@@ -23,7 +23,7 @@ struct session_settings {
 	struct identity *identity; /* the session's until session_stop */
 };
 
-/* What the operator's page tells. Times are clock_now, 0: never. */
+/* What the operator's page shows. Times are clock_now, 0: never. */
 struct session_state {
 	int64_t unsent, oldest_ms, refused;
 	int64_t delivered_at, heard_at;
@@ -35,12 +35,13 @@ struct session_state {
  * cannot be used by any means (wrong path, another process); a full or failing
  * disk begins with FLOW_TROUBLE instead and goes on trying. */
 struct session *session_start(const struct session_settings *settings);
-/* Somebody touched; true when the screen must be shown anew. */
+/* One event of the screen; true when the screen must be shown anew. */
 bool session_event(struct session *s, enum flow_kind kind, int value);
 /* How many fingers are on the glass during the events that follow. */
 void session_fingers(struct session *s, int fingers);
 /* Call some times a second; true as above. Takes new settings over while
- * nobody is answering, brings calls in, and looks whether trouble has ended. */
+ * no answer is under way, brings calls in, and looks whether trouble has ended.
+ */
 bool session_tick(struct session *s);
 /* What to show. */
 const struct flow *session_flow(const struct session *s);

@@ -18,7 +18,7 @@
 #include "shared/log.h"
 #include "shared/utf8.h"
 
-/* Before 2022 there was no hailong: such a clock was never set. */
+/* 2022-01-01 UTC, ms: a clock that shows less was never set. */
 #define CLOCK_NEVER_SET 1640995200000
 
 static const struct flow_settings defaults = {
@@ -42,8 +42,8 @@ read_text(struct settings *s, const struct node *in, const char *key)
 }
 
 static int64_t
-read_number(const struct node *in, const char *key, int64_t least, int64_t most,
-    int64_t unit, int64_t fallback)
+read_bounded(const struct node *in, const char *key, int64_t least,
+    int64_t most, int64_t unit, int64_t fallback)
 {
 	int64_t n;
 
@@ -54,13 +54,13 @@ read_number(const struct node *in, const char *key, int64_t least, int64_t most,
 
 /* The first member of a list; NULL for what is none. */
 static const struct node *
-members(const struct node *list)
+first_member(const struct node *list)
 {
 	return node_is(list, NODE_LIST) ? list->first : NULL;
 }
 
 static bool
-read_words(
+read_translations(
     struct settings *s, const struct node *in, const char *words[LANG_COUNT])
 {
 	int lang;
@@ -79,12 +79,12 @@ static bool
 read_choices(struct settings *s, const struct node *list,
     struct settings_choice *choices, size_t room, size_t *n)
 {
-	const struct node *item = members(list);
+	const struct node *item = first_member(list);
 
 	for (*n = 0; item != NULL && *n < room; item = item->next, (*n)++) {
 		struct settings_choice *choice = &choices[*n];
 
-		if (!read_words(s, item, choice->words))
+		if (!read_translations(s, item, choice->words))
 			return false;
 		choice->code = read_text(s, item, "code");
 		if (!code_valid(choice->code))
@@ -110,22 +110,22 @@ read_question(struct settings *s, const char *kind)
 }
 
 static bool
-read_form(struct settings *s, const struct node *form)
+read_desk_form(struct settings *s, const struct node *form)
 {
 	const struct node *reasons = node_get(form, "reasons");
 
 	s->form = read_text(s, form, "code");
-	s->form_version = (int)read_number(form, "version", 1, 9999, 1, 0);
+	s->form_version = (int)read_bounded(form, "version", 1, 9999, 1, 0);
 	if (!code_valid(s->form) || s->form_version == 0 ||
 	    !read_choices(s, reasons, s->reasons, LIMIT_REASONS, &s->nreasons))
 		return false;
-	return read_words(s, node_get(form, "overall"), s->question);
+	return read_translations(s, node_get(form, "overall"), s->question);
 }
 
 static void
 read_languages(struct settings *s, const struct node *list, enum lang first)
 {
-	const struct node *item = members(list);
+	const struct node *item = first_member(list);
 	enum lang lang;
 	bool listed = false;
 	size_t j;
@@ -151,16 +151,16 @@ read_flow(struct settings *s, const struct node *in)
 {
 	struct flow_settings *f = &s->flow;
 
-	f->lock_ms = read_number(in, "lock_ms", 0, 5000, 1, defaults.lock_ms);
+	f->lock_ms = read_bounded(in, "lock_ms", 0, 5000, 1, defaults.lock_ms);
 	f->thanks_ms =
-	    read_number(in, "thanks_ms", 1000, 60000, 1, defaults.thanks_ms);
-	f->reasons_idle_ms = read_number(
+	    read_bounded(in, "thanks_ms", 1000, 60000, 1, defaults.thanks_ms);
+	f->reasons_idle_ms = read_bounded(
 	    in, "reasons_idle_s", 5, 600, 1000, defaults.reasons_idle_ms);
-	f->still_there_ms = read_number(
+	f->still_there_ms = read_bounded(
 	    in, "still_there_s", 5, 600, 1000, defaults.still_there_ms);
-	f->qr_ms = *s->qr ? read_number(in, "qr_s", 5, 120, 1000, 0) : 0;
+	f->qr_ms = *s->qr ? read_bounded(in, "qr_s", 5, 120, 1000, 0) : 0;
 	f->reasons_to =
-	    (int)read_number(in, "reasons_to", 0, 5, 1, defaults.reasons_to);
+	    (int)read_bounded(in, "reasons_to", 0, 5, 1, defaults.reasons_to);
 	f->fields = (int)s->nfields;
 	f->field_place = node_is(node_get(in, "field_first"), NODE_TRUE)
 			     ? FLOW_FIELD_FIRST
@@ -184,7 +184,7 @@ read_hours(struct settings *s, const struct node *in)
 
 /* Where a citizen may answer on a phone. */
 static void
-read_address(struct settings *s, const struct node *in)
+read_form_address(struct settings *s, const struct node *in)
 {
 	const char *url = read_text(s, in, "public_url");
 
@@ -203,7 +203,7 @@ read_document(struct settings *s, const struct node *in, enum lang lang)
 	s->desk_name = read_text(s, desk, "name");
 	s->unit_name = read_text(s, desk, "unit_name");
 	s->sms = read_text(s, in, "sms_number");
-	if (!read_form(s, node_get(in, "form")))
+	if (!read_desk_form(s, node_get(in, "form")))
 		return false;
 	if (desk && !code_valid(s->desk))
 		return false;
@@ -222,14 +222,14 @@ read_document(struct settings *s, const struct node *in, enum lang lang)
 	s->key = read_text(s, in, "key");
 	s->voice = !node_is(node_get(in, "voice"), NODE_FALSE);
 	read_hours(s, in);
-	read_address(s, in);
+	read_form_address(s, in);
 	read_languages(s, node_get(in, "languages"), lang);
 	read_flow(s, in);
 	return true;
 }
 
 static struct settings *
-make(const struct node *in, enum lang lang)
+make_settings(const struct node *in, enum lang lang)
 {
 	struct settings *s = calloc(1, sizeof(*s));
 
@@ -252,7 +252,8 @@ settings_read(const char *json, enum lang lang)
 	struct arena a;
 
 	arena_init(&a);
-	s = make(json_read(&a, json, strlen(json), error, sizeof(error)), lang);
+	s = make_settings(
+	    json_read(&a, json, strlen(json), error, sizeof(error)), lang);
 	arena_finish(&a);
 	return s;
 }

@@ -53,15 +53,15 @@ struct settings {
  * taken from the list only if that does not have it. NULL, logged, for what is
  * no such document; a time-out out of all reason falls back to its default. */
 struct settings *settings_read(const char *json, enum lang lang);
-/* What a kiosk uses before any were fetched: the form of the house, one
- * language, no field, no name. Never NULL. */
+/* The settings before any were fetched: the built-in form one-stop, one
+ * language, no field, no name. Never NULL; the caller frees. */
 struct settings *settings_builtin(enum lang lang);
 /* The last good ones of an earlier run; NULL when there are none, or when they
  * are not signed by the collector's key (NULL: any will do). */
 struct settings *settings_load(
     const char *path, enum lang lang, const uint8_t *collector);
-/* Whether the desk is open at an instant; also when nobody can tell, because
- * the clock is one that was never set. */
+/* Whether the desk is open at an instant; also true while
+ * the clock was never set. */
 bool settings_open(const struct settings *s, int64_t now);
 /* Frees; NULL is allowed. */
 void settings_free(struct settings *s);

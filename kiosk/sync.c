@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One thread, one rhythm: when they are due, fetch the settings and send a
- * heartbeat; then stand at the collector's door until a call comes or half a
- * minute has passed, and again. While the collector is away the pauses are
- * longer, with jitter, so that a thousand kiosks do not come back as one.
+ * heartbeat; then wait at the collector (a long poll) until a call comes or
+ * half a minute has passed, and again. While the collector is away the pauses
+ * are longer, with jitter, so that many kiosks do not come back at the same
+ * moment.
  *
  * New settings are made and kept on disk here and picked up by the screen's
- * thread when nobody is answering (session.c).
+ * thread while no answer is under way (session.c).
  */
 #include "kiosk/sync.h"
 
@@ -47,7 +48,7 @@ struct sync {
 };
 
 static struct courier_call
-exchange(struct sync *s, const char *path)
+call_to(struct sync *s, const char *path)
 {
 	struct identity *id = s->settings.identity;
 
@@ -63,7 +64,7 @@ exchange(struct sync *s, const char *path)
 /* ----------------------------------------------------------------- settings */
 
 static void
-hand_over(struct sync *s, struct settings *fresh)
+keep_fresh(struct sync *s, struct settings *fresh)
 {
 	pthread_mutex_lock(&s->lock);
 	settings_free(s->fresh);
@@ -71,8 +72,8 @@ hand_over(struct sync *s, struct settings *fresh)
 	pthread_mutex_unlock(&s->lock);
 }
 
-/* Settings must bear the signature of the collector we know; the first one met
- * is the one. */
+/* Settings must be signed by the collector we know; while none is known, the
+ * first one met becomes it. */
 static bool
 genuine(struct sync *s, const char *json, const struct settings *fresh)
 {
@@ -90,9 +91,9 @@ genuine(struct sync *s, const char *json, const struct settings *fresh)
 
 /* False when the collector was not reached or had no settings to give. */
 static bool
-fetch(struct sync *s)
+fetch_settings(struct sync *s)
 {
-	struct courier_call call = exchange(s, "/api/v1/kiosk");
+	struct courier_call call = call_to(s, "/api/v1/kiosk");
 	struct settings *fresh = NULL;
 	char *reply;
 	int status;
@@ -103,7 +104,7 @@ fetch(struct sync *s)
 		fresh = settings_read(reply, s->settings.lang);
 	if (fresh && genuine(s, reply, fresh)) {
 		durable_file_write(s->settings.keep, reply);
-		hand_over(s, fresh);
+		keep_fresh(s, fresh);
 	} else {
 		settings_free(fresh);
 	}
@@ -114,9 +115,9 @@ fetch(struct sync *s)
 /* ---------------------------------------------------------------- heartbeat */
 
 static bool
-beat(struct sync *s)
+send_heartbeat(struct sync *s)
 {
-	struct courier_call call = exchange(s, "/api/v1/kiosk/heartbeat");
+	struct courier_call call = call_to(s, "/api/v1/kiosk/heartbeat");
 	struct heartbeat note;
 	char *body, *reply = NULL;
 	int status = 0;
@@ -140,7 +141,7 @@ beat(struct sync *s)
 /* -------------------------------------------------------------------- calls */
 
 static void
-take_call(struct sync *s, const char *reply)
+read_call(struct sync *s, const char *reply)
 {
 	json_t *in = json_loads(reply, 0, NULL);
 	const char *token = json_string_value(json_object_get(in, "token"));
@@ -168,12 +169,12 @@ stand_by(struct sync *s)
 	int status;
 
 	arena_init(&a);
-	call = exchange(
+	call = call_to(
 	    s, arena_printf(&a, "/api/v1/kiosk/call?after=%lld", s->number));
 	call.seconds = HELD_S;
 	status = courier_do(&call, &reply);
 	if (status == 200)
-		take_call(s, reply);
+		read_call(s, reply);
 	s->no_calls = status == 404 || status == 405;
 	free(reply);
 	arena_finish(&a);
@@ -215,8 +216,8 @@ pause_for(struct sync *s, int64_t ms)
 static bool
 exchange_news(struct sync *s)
 {
-	struct courier_call wreck = exchange(s, NULL);
-	bool ok = fetch(s) && beat(s);
+	struct courier_call wreck = call_to(s, NULL);
+	bool ok = fetch_settings(s) && send_heartbeat(s);
 
 	s->due = clock_mono() + jittered(ok ? EVERY_MS : AGAIN_MS);
 	if (ok)
@@ -228,7 +229,7 @@ exchange_news(struct sync *s)
 }
 
 static void *
-run(void *arg)
+run_sync(void *arg)
 {
 	struct sync *s = arg;
 	bool ok = true;
@@ -251,7 +252,7 @@ run(void *arg)
 /* ------------------------------------------------------------- from outside */
 
 static void
-destroy(struct sync *s)
+destroy_sync(struct sync *s)
 {
 	settings_free(s->fresh);
 	pthread_mutex_destroy(&s->lock);
@@ -282,9 +283,9 @@ sync_start(const struct sync_settings *settings)
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&s->bell, &attr);
 	pthread_condattr_destroy(&attr);
-	if (pthread_create(&s->thread, NULL, run, s) != 0) {
+	if (pthread_create(&s->thread, NULL, run_sync, s) != 0) {
 		log_error("settings cannot be fetched: no thread");
-		destroy(s);
+		destroy_sync(s);
 		return NULL;
 	}
 	return s;
@@ -359,5 +360,5 @@ sync_stop(struct sync *s)
 	pthread_cond_signal(&s->bell);
 	pthread_mutex_unlock(&s->lock);
 	pthread_join(s->thread, NULL);
-	destroy(s);
+	destroy_sync(s);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The glass is being wiped: nothing on this page can be touched. */
+/* Shown while the glass is wiped: nothing on this page can be touched, and it
+ * ends by itself (FLOW_CLEAN_MS). */
 #include "kiosk/screen/pages.h"
 
 #include "kiosk/screen/parts.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Outside the hours: a dark page that says so and offers the QR. It does not
- * invite a touch, whose answer the headline would leave out; whoever touches it
- * all the same gets the faces. Everything moves by a few pixels each minute, so
- * that nothing burns in.
+ * invite a touch, since answers outside the hours stay out of the headline
+ * figure; a touch leads to the faces all the same. Everything moves by a few
+ * pixels each minute, so that nothing burns in.
  */
 #include "kiosk/screen/pages.h"
 

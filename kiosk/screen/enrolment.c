@@ -77,8 +77,7 @@ refresh_enrolment(struct window *w)
 	part_set_words(shown.state, enrol_state_words(w, &v));
 	part_set_words(
 	    shown.time, words_fill(w, "enrol.clock", "time", time, NULL));
-	/* the words above live in the script's arena; nobody reads them aloud
-	 */
+	/* the words above live in the script's arena and are not read aloud */
 	w->script.n = 0;
 	arena_reset(&w->script.arena);
 }

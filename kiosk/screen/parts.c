@@ -27,8 +27,8 @@ struct act {
 
 /* ------------------------------------------------------------------- words */
 
-/* Neither a range such as 7:00–11:30, nor an address of respect, nor one word
- * of two syllables that would mean something else alone, is torn. */
+/* Keeps on one line: a range such as 7:00–11:30, an address of respect, a word
+ * of two syllables that mean something else alone. */
 static void
 join_phrases(GString *words)
 {

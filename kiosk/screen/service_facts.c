@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How the kiosk fares, for whoever stands before it: what is unsent, when
- * something was delivered, disk, clock, network. Read anew once a second.
+ * The state of the kiosk in twelve facts: what is unsent, when something was
+ * last delivered, disk, clock, network. Read anew once a second.
  */
 #include "kiosk/screen/service.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The device forgets who it is, so that the next start enrols it anew. Refused
- * while answers are unsent, which would be lost with its token, and where
- * kiosk.ini names a token file, which would be read again.
+ * while answers are unsent, because without a token the device cannot send
+ * them, and where kiosk.ini names a token file, which would be read again.
  */
 #include "kiosk/screen/service.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The door of the operator's page: a pad of digits. What is typed is shown as
- * dots, a wrong PIN says so, too many of them cost time (kiosk/pin.h).
+ * The keypad before the operator's page. What is typed is shown as dots; after
+ * a wrong PIN the page says so, after several one has to wait (kiosk/pin.h).
  */
 #include "kiosk/screen/service.h"
 

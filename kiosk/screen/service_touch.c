@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Does the whole glass feel? A grid over all of the screen; a field that was
- * touched is told by a tick, and the words say how many are left. A panel that
- * is dead in one place looks exactly like people without an opinion.
+ * The touch test: a grid over the whole screen, in which a field that was
+ * touched gets a tick, and words that say how many fields are left. It finds a
+ * panel that no longer reacts in one place, which the figures alone would not
+ * show.
  */
 #include "kiosk/screen/service.h"
 

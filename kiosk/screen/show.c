@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A page is built anew when the flow goes to another page or new settings have
- * come; in between its own refresh function keeps it up to date. Which page it
- * is says window.make_page, so that this file, which pages and parts call,
- * calls none of them.
+ * come; in between its own refresh function keeps it up to date. The page is
+ * made by window.make_page (window.c), so that this file, which pages and parts
+ * call, calls none of them.
  */
 #include "kiosk/screen/show.h"
 

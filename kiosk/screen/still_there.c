@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Nobody has touched for a while: is anybody there? It counts down where
- * everybody sees it, and then sends what was given. */
+/* After a question was left untouched: asks for a touch, shows the seconds left
+ * and then sends what was chosen (flow.c). */
 #include "kiosk/screen/pages.h"
 
 #include "kiosk/screen/parts.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Thank you: only shown when the answer is on the disk. Where the desk offers
+ * The thanks, shown only when the answer is on the disk. Where the desk offers
  * it, a QR leads to a page on which the same answer gets a comment: its address
  * ends in the answer's one-time token.
  */

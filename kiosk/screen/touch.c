@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Every finger and key passes here before any widget sees it: counted (several
- * at once are a fact about an answer), watched in the corner, handed to the
- * guide where somebody is guided. Keys but those that move among our own
- * buttons go no further, so that nothing behind the page can be called up.
+ * Fingers are counted (several at once are noted with the answer) and watched
+ * in the corner; while guidance is on they go to explore.c and no further. In
+ * full screen only keys that move among our own buttons reach the widgets, so
+ * that nothing behind the page can be called up.
  */
 #include "kiosk/screen/touch.h"
 
@@ -11,7 +11,7 @@
 #include "kiosk/screen/show.h"
 #include "shared/clock.h"
 
-#define STUCK_MS (120 * 1000) /* a finger that never left: a lost event */
+#define STUCK_MS (120 * 1000) /* longer on the glass: its end was lost */
 
 static bool
 event_position(struct window *w, GdkEvent *event, double *x, double *y)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Answers cannot be stored: the other ways of answering are shown, as far as
- * the settings know them; nobody is sent to the clerk who is to be rated. Never
- * shown for a lost network.
+ * the settings know them, but never the clerk, who is the one rated. Not shown
+ * for a lost network.
  */
 #include "kiosk/screen/pages.h"
 

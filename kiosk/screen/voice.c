@@ -113,7 +113,7 @@ voice_stop(struct voice *v)
 		return;
 	kill(v->child, SIGTERM);
 	g_source_remove(v->watch);
-	/* whoever was silenced is reaped when it has ended */
+	/* the child that was told to end is reaped when it has ended */
 	g_child_watch_add(
 	    v->child, (GChildWatchFunc)(void (*)(void))g_spawn_close_pid, NULL);
 	v->child = 0;

@@ -23,5 +23,5 @@ words_fill(struct window *w, const char *key, ...)
 		n++;
 	va_end(list);
 	return text_fill(&w->script.arena, w->lang, key, pairs[0], pairs[1],
-	    pairs[2], pairs[3], pairs[4], pairs[5], NULL);
+	    pairs[2], pairs[3], pairs[4], pairs[5], pairs[6], pairs[7], NULL);
 }

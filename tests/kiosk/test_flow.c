@@ -204,7 +204,7 @@ test_still_there(void **state)
 	    {53000, FLOW_SEND, 0, SAVE | SHOW, FLOW_THANKS});
 }
 
-/* However slowly somebody goes on, no two saves lie further apart than the
+/* However slowly a citizen goes on, no two saves lie further apart than the
  * hold, or the courier would send an answer that may still change. */
 static void
 test_hold_is_long_enough(void **state)
@@ -299,8 +299,8 @@ test_trouble(void **state)
 	assert_int_equal(flow.answer.face, 4);
 }
 
-/* Every event on every screen: nothing may crash, and nobody is thanked for an
- * answer that was not given. */
+/* Every event on every screen: nothing may crash, and no thanks are shown for
+ * an answer that was not given. */
 static void
 test_any_event_anywhere(void **state)
 {

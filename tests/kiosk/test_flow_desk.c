@@ -188,14 +188,14 @@ test_call_waits(void **state)
 	assert_true(flow_bound(&flow));
 	STORY({9000, FLOW_FACE, 5, SAVE | SHOW, FLOW_THANKS});
 	assert_string_equal(flow.answer.token, "one");
-	/* one whose time has passed meanwhile is nobody's */
+	/* one whose time has passed meanwhile ties no answer */
 	call(10000, "two", true);
 	STORY({11000, FLOW_AGAIN, 0, SAVE | SHOW, FLOW_RATE},
 	    {101000, FLOW_TICK, 0, RELEASE | SHOW, FLOW_RATE});
 	assert_false(flow_bound(&flow));
 }
 
-/* It opens a closed desk's screen for whoever was just served. */
+/* It opens a closed desk's screen for the citizen just served. */
 static void
 test_call_outside_hours(void **state)
 {
@@ -243,7 +243,7 @@ test_service_in_trouble(void **state)
 	    {6000, FLOW_LEAVE, 0, SHOW, FLOW_RATE});
 }
 
-/* While something is read aloud nobody is thought to be away. */
+/* While something is read aloud no time-out passes. */
 static void
 test_speaking(void **state)
 {

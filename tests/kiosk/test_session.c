@@ -240,7 +240,7 @@ test_first_touch_counts(void **state)
 	session_event(s, FLOW_FACE, 5);
 	only_row(&due);
 	assert_false(due);
-	session_stop(s); /* asked to end: whoever is there has answered */
+	session_stop(s); /* asked to end: the open answer is released */
 	a = only_row(&due);
 	assert_int_equal(answer_score(&a, "overall"), 5);
 	assert_null(a.field);

@@ -92,7 +92,7 @@ test_factors(void **state)
 	settings_free(s);
 }
 
-/* Closed only when somebody said so, and only by a clock that was set. */
+/* Closed only by hours that were set, and only by a clock that was set. */
 static void
 test_hours(void **state)
 {

@@ -164,7 +164,7 @@ def gestures(v):
 
 def corner(v):
     """10 s in the corner open the operator's page, which asks for a PIN; 8 s,
-    or two fingers, do not. Nobody there: it closes by itself."""
+    or two fingers, do not. Untouched it closes by itself."""
     v.glass.do("down 1 20 20")
     time.sleep(8)
     v.glass.do("up 1")
@@ -187,7 +187,7 @@ def corner(v):
 
 
 def guided(v):
-    """For whoever does not see: a finger that rests on "listen" begins it;
+    """For a citizen who does not see: a finger that rests on "listen" begins it;
     then one touch tells what lies below, the same again chooses."""
     v.glass.do("down 1 95 741")
     time.sleep(3)
@@ -207,7 +207,7 @@ def guided(v):
 
 def crash(v):
     """Killed while a face is pressed: what was stored is there at the next
-    start, which needs nobody."""
+    start, which needs no administrator."""
     v.glass.tap(*face(0))
     v.rated(5, 1)
     v.kiosk.process.kill()

@@ -195,7 +195,7 @@ def delivered():
 
 
 def called():
-    """The desk's software has served somebody: the answer bears the call's
+    """The desk's software has served a citizen: the answer bears the call's
     token, once, and the field that the dossier tells is not asked."""
     collector = Collector({
         "desk": {"code": "LH1", "name": "Bộ phận Một cửa"}, "form": form(),

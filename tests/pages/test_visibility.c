@@ -95,7 +95,7 @@ says_scope(struct asking *a, const char *unit)
 static bool
 says_person(struct asking *a, const char *unit)
 {
-	return person_visible(&a->ctx, &a->req, unit);
+	return person_visible(&a->page, unit);
 }
 
 static bool
@@ -103,7 +103,7 @@ says_device(struct asking *a, const char *desk)
 {
 	const struct device_state device = {.desk = desk};
 
-	return device_mine(&a->ctx, &a->req, &device);
+	return device_mine(&a->page, &device);
 }
 
 /* The person asking is the caseworker here, and the unit a case's. */

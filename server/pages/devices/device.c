@@ -9,6 +9,7 @@
 
 #include <string.h>
 #include "server/pages/devices/device_view.h"
+#include "server/pages/page.h"
 #include "server/pages/document.h"
 #include "server/pages/office.h"
 #include "server/store/audit.h"
@@ -23,8 +24,7 @@ struct change;
  * it in the writer's transaction, and is told by this word afterwards. */
 struct action {
 	const char *word, *act;
-	const char *(*read)(
-	    struct ctx *ctx, struct request *req, struct change *c);
+	const char *(*read)(const struct page *page, struct change *c);
 	bool (*write)(struct db *db, struct change *c, int64_t now);
 };
 
@@ -39,59 +39,59 @@ struct change {
 
 /* The device of the address, NULL: there is none for this caller. */
 static const struct device_state *
-find(struct ctx *ctx, struct request *req)
+find(const struct page *page)
 {
 	struct device_state *list;
 	size_t n;
 
 	if (!store_device_states(
-		ctx->db, &req->arena, req->part[0], &list, &n) ||
-	    n != 1 || !device_mine(ctx, req, &list[0]))
+		page->ctx->db, page->arena, page->req->part[0], &list, &n) ||
+	    n != 1 || !device_mine(page, &list[0]))
 		return NULL;
 	return &list[0];
 }
 
 static int
-show(struct ctx *ctx, struct request *req, struct response *res, int status,
-    const struct device_state *device, const char *problem)
+show(const struct page *page, int status, const struct device_state *device,
+    const char *problem)
 {
-	const char *done = pairs_get(&req->query, "done");
-	json_t *doc = document_staff(ctx, req);
+	const char *done = pairs_get(&page->req->query, "done");
+	json_t *doc = page_document(page);
 	unsigned alarms;
 
-	json_object_update_new(doc,
-	    json_pack("{s:s?, s:b, s:b, s:b, s:s, s:o, s:o}", "problem",
-		problem == NULL ? NULL : text(req->lang, problem), "done",
-		done != NULL && problem == NULL, "admin",
-		office_may(req, WHO_ADMIN), "kiosk",
-		strcmp(device->kind, "kiosk") == 0, "csrf", req->caller.csrf,
-		"desks", device_desks(ctx, req, device->desk), "device",
-		device_row(ctx, req, device, &alarms)));
-	return document_show(req, res, status, "devices/device", doc);
+	put_text(
+	    doc, "problem", problem == NULL ? NULL : page_text(page, problem));
+	put_flag(doc, "done", done != NULL && problem == NULL);
+	put_flag(doc, "admin", page_may(page, WHO_ADMIN));
+	put_flag(doc, "kiosk", strcmp(device->kind, "kiosk") == 0);
+	put_text(doc, "csrf", page->req->caller.csrf);
+	put_part(doc, "desks", device_desks(page, device->desk));
+	put_part(doc, "device", device_row(page, device, &alarms));
+	return page_show(page, status, "devices/device", doc);
 }
 
 int
 get_device(struct ctx *ctx, struct request *req, struct response *res)
 {
-	const struct device_state *device = find(ctx, req);
+	struct page page = page_of(ctx, req, res);
+	const struct device_state *device = find(&page);
 
-	return device == NULL ? 404 : show(ctx, req, res, 200, device, NULL);
+	return device == NULL ? 404 : show(&page, 200, device, NULL);
 }
 
 /* ---------------------------------------------------------------- the deeds */
 
 static const char *
-read_name(struct ctx *ctx, struct request *req, struct change *c)
+read_name(const struct page *page, struct change *c)
 {
-	const char *name = pairs_get(&req->form, "name");
+	const char *name = pairs_get(&page->req->form, "name");
 
-	(void)ctx;
 	if (name == NULL || utf8_length(name) > LIMIT_DEVICE_NAME)
 		return "devices.badname";
 	c->name = name;
 	c->deed.before =
-	    office_json(req, json_pack("{s:s}", "name", c->device->name));
-	c->deed.after = office_json(req, json_pack("{s:s}", "name", name));
+	    page_json(page, json_pack("{s:s}", "name", c->device->name));
+	c->deed.after = page_json(page, json_pack("{s:s}", "name", name));
 	return NULL;
 }
 
@@ -103,17 +103,17 @@ write_name(struct db *db, struct change *c, int64_t now)
 }
 
 static const char *
-read_desk(struct ctx *ctx, struct request *req, struct change *c)
+read_desk(const struct page *page, struct change *c)
 {
-	c->desk = device_desk(ctx, req, pairs_get(&req->form, "desk"));
+	c->desk = device_desk(page, pairs_get(&page->req->form, "desk"));
 	if (c->desk == NULL || strcmp(c->device->kind, "kiosk") != 0)
 		return "devices.nodesk";
 	if (strcmp(c->desk->code, c->device->desk) == 0)
 		return "devices.samedesk";
 	c->deed.before =
-	    office_json(req, json_pack("{s:s}", "desk", c->device->desk));
+	    page_json(page, json_pack("{s:s}", "desk", c->device->desk));
 	c->deed.after =
-	    office_json(req, json_pack("{s:s}", "desk", c->desk->code));
+	    page_json(page, json_pack("{s:s}", "desk", c->desk->code));
 	return NULL;
 }
 
@@ -125,14 +125,13 @@ write_desk(struct db *db, struct change *c, int64_t now)
 }
 
 static const char *
-read_revoke(struct ctx *ctx, struct request *req, struct change *c)
+read_revoke(const struct page *page, struct change *c)
 {
-	(void)ctx;
-	if (pairs_get(&req->form, "sure") == NULL)
+	if (pairs_get(&page->req->form, "sure") == NULL)
 		return "devices.sure";
-	c->deed.before = office_json(
-	    req, json_pack("{s:s, s:s, s:s}", "kind", c->device->kind, "desk",
-		     c->device->desk, "name", c->device->name));
+	c->deed.before = page_json(
+	    page, json_pack("{s:s, s:s, s:s}", "kind", c->device->kind, "desk",
+		      c->device->desk, "name", c->device->name));
 	return NULL;
 }
 
@@ -170,41 +169,39 @@ write_change(struct db *db, struct tallies *tallies, struct request *req)
 static int
 reply_change(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct change *c = req->data;
 	bool gone = c->action->write == write_revoke;
 
-	(void)ctx;
 	if (!c->found)
 		return 404; /* somebody revoked it meanwhile */
-	return document_go(
-	    res, device_address(req,
-		     gone ? "/staff/devices"
-			  : arena_printf(&req->arena, "/staff/devices/%s",
-				c->device->id),
-		     c->action->word));
+	return page_go(
+	    &page, device_address(&page,
+		       gone ? "/staff/devices"
+			    : arena_printf(&req->arena, "/staff/devices/%s",
+				  c->device->id),
+		       c->action->word));
 }
 
 int
 post_device(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct change *c = arena_alloc(&req->arena, sizeof(*c));
 	const char *problem = "devices.noact";
 	const struct desk *desk;
 
-	*c = (struct change){.device = find(ctx, req),
+	*c = (struct change){.device = find(&page),
 	    .action = action_of(pairs_get(&req->form, "act"))};
 	if (c->device == NULL)
 		return 404;
 	if (c->action != NULL) {
 		desk = catalogue_desk(ctx->catalogue, c->device->desk);
-		c->deed = office_deed(req, c->action->act,
+		c->deed = page_deed(&page, c->action->act,
 		    desk == NULL ? NULL : desk->unit->code, c->device->id);
-		problem = c->action->read(ctx, req, c);
+		problem = c->action->read(&page, c);
 	}
 	if (problem != NULL)
-		return show(ctx, req, res, 422, c->device, problem);
-	req->data = c;
-	req->write = write_change;
-	req->reply = reply_change;
-	return HTTP_LATER;
+		return show(&page, 422, c->device, problem);
+	return page_write(&page, c, write_change, reply_change);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Texts are "" where a device has not said it. */
 #include "server/pages/devices/device_view.h"
+#include "server/pages/page.h"
 
 #include <string.h>
 #include "server/core/catalogue/visibility.h"
 #include "server/core/device/device_alarms.h"
-#include "server/pages/office.h"
 #include "server/core/words.h"
 #include "server/store/device_health.h"
 #include "shared/civil.h"
@@ -35,97 +35,106 @@ alarms_of(unsigned alarms)
 }
 
 static const char *
-clock_of(struct request *req, const struct device_facts *facts)
+clock_of(const struct page *page, const struct device_facts *facts)
 {
 	int64_t off = facts->ahead_ms < 0 ? -facts->ahead_ms : facts->ahead_ms;
 	const char *key = facts->ahead_ms < 0 ? "devices.clock.behind"
 					      : "devices.clock.ahead";
 	const char *n =
-	    arena_printf(&req->arena, "%lld", (long long)(off / MINUTE_MS));
+	    arena_printf(page->arena, "%lld", (long long)(off / MINUTE_MS));
 
 	if (!facts->tells_clock)
 		return "";
 	if (off <= RIGHT_MS)
-		return text(req->lang, "devices.clock.right");
+		return page_text(page, "devices.clock.right");
 	if (off / MINUTE_MS > DAY_MINUTES)
-		return text(req->lang, "devices.clock.wrong");
-	return text_fill(&req->arena, req->lang, key, "n", n, NULL);
+		return page_text(page, "devices.clock.wrong");
+	return text_fill(page->arena, page->lang, key, "n", n, NULL);
 }
 
 static const char *
-modems_of(struct request *req, const struct device_facts *facts)
+modems_of(const struct page *page, const struct device_facts *facts)
 {
 	return facts->modems == 0 ? ""
-				  : arena_printf(&req->arena, "%d/%d",
+				  : arena_printf(page->arena, "%d/%d",
 					facts->ready, facts->modems);
 }
 
 json_t *
-device_row(struct ctx *ctx, struct request *req, const struct device_state *s,
-    unsigned *alarms)
+device_row(
+    const struct page *page, const struct device_state *s, unsigned *alarms)
 {
+	json_t *out = json_object();
 	const struct device_report look = {
 	    s->heard_at, s->heartbeat, s->missing, s->twice, s->kind};
-	const struct desk *desk = catalogue_desk(ctx->catalogue, s->desk);
-	struct arena *a = &req->arena;
+	const struct desk *desk = catalogue_desk(page->ctx->catalogue, s->desk);
+	struct arena *a = page->arena;
 	struct device_facts facts;
 
-	*alarms = device_alarms_find(&look, req->now, &facts);
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, "
-			 "s:s, s:s, s:b, s:o}",
-	    "id", s->id, "kind", s->kind, "name", s->name, "desk", s->desk,
-	    "desk_name", desk == NULL ? "" : desk->name, "heard",
-	    when(a, s->heard_at), "outbox",
-	    facts.outbox < 0 ? ""
-			     : arena_printf(a, "%lld", (long long)facts.outbox),
-	    "clock", clock_of(req, &facts), "touched",
-	    when(a, facts.touched_at), "version", facts.version, "modems",
-	    modems_of(req, &facts), "created", when(a, s->created_at), "signs",
-	    s->has_key, "alarms", alarms_of(*alarms));
+	*alarms = device_alarms_find(&look, page->req->now, &facts);
+	put_text(out, "id", s->id);
+	put_text(out, "kind", s->kind);
+	put_text(out, "name", s->name);
+	put_text(out, "desk", s->desk);
+	put_text(out, "desk_name", desk == NULL ? "" : desk->name);
+	put_text(out, "heard", when(a, s->heard_at));
+	put_text(out, "outbox",
+	    facts.outbox < 0
+		? ""
+		: arena_printf(a, "%lld", (long long)facts.outbox));
+	put_text(out, "clock", clock_of(page, &facts));
+	put_text(out, "touched", when(a, facts.touched_at));
+	put_text(out, "version", facts.version);
+	put_text(out, "modems", modems_of(page, &facts));
+	put_text(out, "created", when(a, s->created_at));
+	put_flag(out, "signs", s->has_key);
+	put_part(out, "alarms", alarms_of(*alarms));
+	return out;
 }
 
 bool
-device_mine(const struct ctx *ctx, const struct request *req,
-    const struct device_state *s)
+device_mine(const struct page *page, const struct device_state *s)
 {
-	const struct desk *desk = catalogue_desk(ctx->catalogue, s->desk);
+	const struct desk *desk = catalogue_desk(page->ctx->catalogue, s->desk);
 
-	return unit_visible(ctx->catalogue, req->caller.unit,
+	return unit_visible(page->ctx->catalogue, page->req->caller.unit,
 	    desk == NULL ? NULL : desk->unit->code);
 }
 
 json_t *
-device_desks(
-    const struct ctx *ctx, const struct request *req, const char *chosen)
+device_desks(const struct page *page, const char *chosen)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < ctx->catalogue->ndesks; i++) {
-		const struct desk *d = &ctx->catalogue->desks[i];
+	for (size_t i = 0; i < page->ctx->catalogue->ndesks; i++) {
+		const struct desk *d = &page->ctx->catalogue->desks[i];
 
-		if (office_unit(ctx, req, d->unit->code))
-			json_array_append_new(
-			    list, json_pack("{s:s, s:s, s:b}", "code", d->code,
-				      "name", d->name, "chosen",
-				      chosen != NULL &&
-					  strcmp(d->code, chosen) == 0));
+		if (page_may_see(page, d->unit->code)) {
+			json_t *row = json_object();
+
+			put_text(row, "code", d->code);
+			put_text(row, "name", d->name);
+			put_flag(row, "chosen",
+			    chosen != NULL && strcmp(d->code, chosen) == 0);
+			json_array_append_new(list, row);
+		}
 	}
 	return list;
 }
 
 const struct desk *
-device_desk(const struct ctx *ctx, const struct request *req, const char *code)
+device_desk(const struct page *page, const char *code)
 {
 	const struct desk *desk =
-	    code == NULL ? NULL : catalogue_desk(ctx->catalogue, code);
+	    code == NULL ? NULL : catalogue_desk(page->ctx->catalogue, code);
 
-	return desk != NULL && office_unit(ctx, req, desk->unit->code) ? desk
-								       : NULL;
+	return desk != NULL && page_may_see(page, desk->unit->code) ? desk
+								    : NULL;
 }
 
 const char *
-device_address(struct request *req, const char *path, const char *done)
+device_address(const struct page *page, const char *path, const char *done)
 {
-	return arena_printf(&req->arena, "%s?done=%s%s", path, done,
-	    req->lang == LANG_VI ? "" : "&lang=en");
+	return arena_printf(page->arena, "%s?done=%s%s", path, done,
+	    page->lang == LANG_VI ? "" : "&lang=en");
 }

@@ -14,6 +14,7 @@
 #include "server/core/device/device_alarms.h"
 #include "server/secret/token.h"
 #include "server/pages/devices/device_view.h"
+#include "server/pages/page.h"
 #include "server/pages/document.h"
 #include "server/pages/office.h"
 #include "server/store/audit.h"
@@ -53,7 +54,7 @@ by_rank(const void *left, const void *right)
 }
 
 static json_t *
-devices(struct ctx *ctx, struct request *req)
+devices(const struct page *page)
 {
 	json_t *list = json_array();
 	struct device_state *states;
@@ -61,13 +62,13 @@ devices(struct ctx *ctx, struct request *req)
 	size_t n, count = 0;
 	unsigned alarms;
 
-	if (!store_device_states(ctx->db, &req->arena, NULL, &states, &n))
+	if (!store_device_states(page->ctx->db, page->arena, NULL, &states, &n))
 		n = 0; /* logged; the page is still of use */
-	ranked = arena_alloc(&req->arena, (n + 1) * sizeof(*ranked));
+	ranked = arena_alloc(page->arena, (n + 1) * sizeof(*ranked));
 	for (size_t i = 0; i < n; i++) {
-		if (!device_mine(ctx, req, &states[i]))
+		if (!device_mine(page, &states[i]))
 			continue;
-		ranked[count].row = device_row(ctx, req, &states[i], &alarms);
+		ranked[count].row = device_row(page, &states[i], &alarms);
 		ranked[count].rank = device_alarms_rank(alarms);
 		ranked[count].place = i;
 		count++;
@@ -81,31 +82,36 @@ devices(struct ctx *ctx, struct request *req)
 static json_t *
 done_of(const struct entrant *e)
 {
+	json_t *out = json_object();
+
 	if (!e->found)
 		return json_null();
-	return json_pack("{s:s, s:s, s:s}", "device", e->device, "desk",
-	    e->desk == NULL ? "" : e->desk->code, "token", e->token);
+	put_text(out, "device", e->device);
+	put_text(out, "desk", e->desk == NULL ? "" : e->desk->code);
+	put_text(out, "token", e->token);
+	return out;
 }
 
 static int
-show(struct ctx *ctx, struct request *req, struct response *res, int status,
-    const struct entrant *e)
+show(const struct page *page, int status, const struct entrant *e)
 {
-	json_t *doc = document_staff(ctx, req);
+	json_t *doc = page_document(page);
 	const char *problem =
-	    e->problem == NULL ? NULL : text(req->lang, e->problem);
-	const char *done = pairs_get(&req->query, "done");
+	    e->problem == NULL ? NULL : page_text(page, e->problem);
+	const char *done = pairs_get(&page->req->query, "done");
 
-	json_object_update_new(doc,
-	    json_pack("{s:s?, s:o, s:b, s:b, s:b, s:s, s:s, s:o, s:o}",
-		"problem", problem, "done", done_of(e), "revoked",
-		done != NULL && strcmp(done, "revoke") == 0, "admin",
-		office_may(req, WHO_ADMIN), "others",
-		office_may(req, WHO_ADMIN) && req->caller.unit == NULL, "csrf",
-		req->caller.csrf, "code", e->found ? "" : e->code, "desks",
-		device_desks(ctx, req, e->desk == NULL ? NULL : e->desk->code),
-		"devices", devices(ctx, req)));
-	return document_show(req, res, status, "devices/devices", doc);
+	put_text(doc, "problem", problem);
+	put_part(doc, "done", done_of(e));
+	put_flag(doc, "revoked", done != NULL && strcmp(done, "revoke") == 0);
+	put_flag(doc, "admin", page_may(page, WHO_ADMIN));
+	put_flag(doc, "others",
+	    page_may(page, WHO_ADMIN) && page->req->caller.unit == NULL);
+	put_text(doc, "csrf", page->req->caller.csrf);
+	put_text(doc, "code", e->found ? "" : e->code);
+	put_part(doc, "desks",
+	    device_desks(page, e->desk == NULL ? NULL : e->desk->code));
+	put_part(doc, "devices", devices(page));
+	return page_show(page, status, "devices/devices", doc);
 }
 
 /* The code as people type it: any case, with blanks or hyphens. */
@@ -124,10 +130,11 @@ read_code(const char *entered, char out[LIMIT_ENROL_CODE + 1])
 int
 get_devices(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct entrant e = {.desk = NULL};
 
 	read_code(pairs_get(&req->query, "code"), e.code);
-	return show(ctx, req, res, 200, &e);
+	return show(&page, 200, &e);
 }
 
 /* --------------------------------------------------------------- letting in */
@@ -159,27 +166,25 @@ write_other(struct db *db, struct tallies *tallies, struct request *req)
 static int
 reply_entrant(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct entrant *e = req->data;
 
 	if (!e->found)
 		e->problem = "devices.unknown";
-	return show(ctx, req, res, e->found ? 200 : 422, e);
+	return show(&page, e->found ? 200 : 422, e);
 }
 
 static int
-let_in(struct request *req, struct entrant *e, request_write *write)
+let_in(const struct page *page, struct entrant *e, request_write *write)
 {
 	const char *unit = e->desk == NULL ? NULL : e->desk->unit->code;
 	const char *desk = e->desk == NULL ? NULL : e->desk->code;
 
 	device_name(e->device, sizeof(e->device), e->kind, desk);
-	e->deed = office_deed(req, "device.add", unit, e->device);
-	e->deed.after = office_json(
-	    req, json_pack("{s:s, s:s*}", "kind", e->kind, "desk", desk));
-	req->data = e;
-	req->write = write;
-	req->reply = reply_entrant;
-	return HTTP_LATER;
+	e->deed = page_deed(page, "device.add", unit, e->device);
+	e->deed.after = page_json(
+	    page, json_pack("{s:s, s:s*}", "kind", e->kind, "desk", desk));
+	return page_write(page, e, write, reply_entrant);
 }
 
 /* The kinds that have no code to show. */
@@ -197,6 +202,7 @@ other_kind(const char *word)
 int
 post_devices(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct entrant *e = arena_alloc(&req->arena, sizeof(*e));
 	const char *kind = pairs_get(&req->form, "kind");
 
@@ -205,16 +211,16 @@ post_devices(struct ctx *ctx, struct request *req, struct response *res)
 		e->kind = other_kind(kind);
 		if (e->kind == NULL || req->caller.unit != NULL) {
 			e->problem = "devices.nokind";
-			return show(ctx, req, res, 422, e);
+			return show(&page, 422, e);
 		}
 		token_new(e->token);
-		return let_in(req, e, write_other);
+		return let_in(&page, e, write_other);
 	}
 	read_code(pairs_get(&req->form, "code"), e->code);
-	e->desk = device_desk(ctx, req, pairs_get(&req->form, "desk"));
+	e->desk = device_desk(&page, pairs_get(&req->form, "desk"));
 	if (e->desk == NULL) {
 		e->problem = "devices.nodesk";
-		return show(ctx, req, res, 422, e);
+		return show(&page, 422, e);
 	}
-	return let_in(req, e, write_kiosk);
+	return let_in(&page, e, write_kiosk);
 }

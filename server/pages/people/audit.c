@@ -10,9 +10,7 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/text/urlencoded.h"
 #include "server/pages/people/audit_rows.h"
-#include "server/pages/document.h"
-#include "server/pages/office.h"
-#include "server/pages/office_words.h"
+#include "server/pages/page.h"
 #include "shared/limits.h"
 
 /* The kinds of acts, by the first part of their word. */
@@ -23,109 +21,107 @@ static const char *const groups[] = {"session", "user", "factor", "unit",
 /* This page's query on another path, beginning behind an id (NULL: at the
  * newest). */
 static const char *
-address(struct request *req, const char *path, const struct uuid *after)
+address(const struct page *page, const char *path, const struct uuid *after)
 {
 	struct pairs pairs = {0};
 	char id[UUID_TEXT];
 	struct buf out;
 	const char *kept;
 
-	for (size_t i = 0; i < req->query.count; i++) {
-		const struct pair *p = &req->query.list[i];
+	for (size_t i = 0; i < page->req->query.count; i++) {
+		const struct pair *p = &page->req->query.list[i];
 
 		if (strcmp(p->name, "after") != 0 && p->value[0] != '\0')
-			pairs_add(&req->arena, &pairs, p->name, p->value);
+			pairs_add(page->arena, &pairs, p->name, p->value);
 	}
 	if (after != NULL) {
 		uuid_format(after, id);
-		pairs_add(&req->arena, &pairs, "after",
-		    arena_strdup(&req->arena, id));
+		pairs_add(page->arena, &pairs, "after",
+		    arena_strdup(page->arena, id));
 	}
 	buf_init(&out);
 	buf_puts(&out, path);
 	pairs_put(&out, &pairs);
-	kept = arena_strdup(&req->arena, buf_text(&out));
+	kept = arena_strdup(page->arena, buf_text(&out));
 	buf_finish(&out);
 	return kept;
 }
 
 static json_t *
-kinds(struct request *req, const char *chosen)
+kinds(const struct page *page, const char *chosen)
 {
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
-		const char *value = arena_printf(&req->arena, "%s.", groups[i]);
+		const char *value = arena_printf(page->arena, "%s.", groups[i]);
 
-		json_array_append_new(
-		    list, json_pack("{s:s, s:s, s:b}", "value", value, "label",
-			      text(req->lang, arena_printf(&req->arena,
-						  "act.group.%s", groups[i])),
-			      "chosen", strcmp(value, chosen) == 0));
+		page_option(list, value,
+		    page_text(page,
+			arena_printf(page->arena, "act.group.%s", groups[i])),
+		    strcmp(value, chosen) == 0);
 	}
 	return list;
 }
 
 static json_t *
-units(const struct ctx *ctx, struct request *req, const char *chosen)
+units(const struct page *page, const char *chosen)
 {
-	const struct catalogue *c = ctx->catalogue;
+	const struct catalogue *c = page->ctx->catalogue;
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < c->nunits; i++)
-		if (office_unit(ctx, req, c->units[i].code))
-			json_array_append_new(
-			    list, json_pack("{s:s, s:s, s:b}", "value",
-				      c->units[i].code, "label",
-				      c->units[i].name, "chosen",
-				      strcmp(chosen, c->units[i].code) == 0));
+		if (page_may_see(page, c->units[i].code))
+			page_option(list, c->units[i].code, c->units[i].name,
+			    strcmp(chosen, c->units[i].code) == 0);
 	return list;
 }
 
 static json_t *
-document(struct ctx *ctx, struct request *req, const struct audit_question *a,
+document(const struct page *page, const struct audit_question *a,
     const struct deed *list, size_t n)
 {
-	json_t *doc = document_staff(ctx, req), *deeds = json_array();
+	json_t *doc = page_document(page), *deeds = json_array();
 	bool more = n > LIMIT_PAGE_DEEDS;
 
 	n = more ? LIMIT_PAGE_DEEDS : n;
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(
-		    deeds, audit_rows_document(ctx, req, &list[i]));
-	json_object_update_new(doc,
-	    json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:b}", "of_login",
-		a->login, "of_object", a->object, "from", a->from, "to", a->to,
-		"kinds", kinds(req, a->act), "units", units(ctx, req, a->unit),
-		"whole", req->caller.unit == NULL));
-	json_object_update_new(doc,
-	    json_pack("{s:o, s:b, s:o, s:o, s:s, s:s, s:o, s:o}", "deeds",
-		deeds, "any", n > 0, "older",
-		office_text(more ? address(req, "/staff/audit", &list[n - 1].id)
-				 : NULL),
-		"newest",
-		office_text(pairs_get(&req->query, "after") == NULL
-				? NULL
-				: address(req, "/staff/audit", NULL)),
-		"file", address(req, "/staff/audit.csv", NULL), "all",
-		office_address(req, "/staff/audit", NULL, NULL), "history",
-		office_text(
-		    a->object[0] == '\0'
-			? NULL
-			: text_fill(&req->arena, req->lang, "audit.history",
-			      "object", a->object, NULL)),
-		"problem", json_null()));
+		    deeds, audit_rows_document(page, &list[i]));
+	put_text(doc, "of_login", a->login);
+	put_text(doc, "of_object", a->object);
+	put_text(doc, "from", a->from);
+	put_text(doc, "to", a->to);
+	put_part(doc, "kinds", kinds(page, a->act));
+	put_part(doc, "units", units(page, a->unit));
+	put_flag(doc, "whole", page->req->caller.unit == NULL);
+	put_part(doc, "deeds", deeds);
+	put_flag(doc, "any", n > 0);
+	put_text(doc, "older",
+	    more ? address(page, "/staff/audit", &list[n - 1].id) : NULL);
+	put_text(doc, "newest",
+	    pairs_get(&page->req->query, "after") == NULL
+		? NULL
+		: address(page, "/staff/audit", NULL));
+	put_text(doc, "file", address(page, "/staff/audit.csv", NULL));
+	put_text(doc, "all", page_address(page, "/staff/audit", NULL));
+	put_text(doc, "history",
+	    a->object[0] == '\0'
+		? NULL
+		: text_fill(page->arena, page->lang, "audit.history", "object",
+		      a->object, NULL));
+	put_part(doc, "problem", json_null());
 	return doc;
 }
 
 int
 get_audit(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct audit_question asked;
 	struct deed *list = NULL;
 	size_t n = 0;
 	json_t *doc;
-	int status = audit_rows_ask(ctx, req, &asked);
+	int status = audit_rows_ask(&page, &asked);
 
 	if (status == 404)
 		return 404;
@@ -133,10 +129,9 @@ get_audit(struct ctx *ctx, struct request *req, struct response *res)
 	if (status == 0 &&
 	    !store_audit_list(ctx->db, &req->arena, &asked.query, &list, &n))
 		return 503;
-	doc = document(ctx, req, &asked, list, n);
+	doc = document(&page, &asked, list, n);
 	if (status != 0)
-		json_object_set_new(
-		    doc, "problem", json_string(text(req->lang, "audit.bad")));
-	return document_show(
-	    req, res, status == 0 ? 200 : status, "people/audit", doc);
+		put_text(doc, "problem", page_text(&page, "audit.bad"));
+	return page_show(
+	    &page, status == 0 ? 200 : status, "people/audit", doc);
 }

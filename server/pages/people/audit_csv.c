@@ -9,9 +9,7 @@
 #include <string.h>
 #include "server/core/text/csv_cell.h"
 #include "server/pages/people/audit_rows.h"
-#include "server/pages/document.h"
-#include "server/pages/office.h"
-#include "server/pages/office_words.h"
+#include "server/pages/page.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
 
@@ -23,11 +21,11 @@ struct export
 };
 
 static void
-add_deed(struct request *req, const struct deed *d, struct buf *out)
+add_deed(const struct page *page, const struct deed *d, struct buf *out)
 {
 	char when[CIVIL_TIME_TEXT];
-	const char *const cells[] = {when, audit_rows_who(req, d), d->role,
-	    d->place, d->act, audit_rows_act(req, d->act), d->unit, d->object,
+	const char *const cells[] = {when, audit_rows_who(page, d), d->role,
+	    d->place, d->act, audit_rows_act(page, d->act), d->unit, d->object,
 	    d->before, d->after, d->reason};
 
 	civil_format_time(d->at, civil_offset(d->at), when);
@@ -36,9 +34,9 @@ add_deed(struct request *req, const struct deed *d, struct buf *out)
 
 static void
 write_file(
-    struct request *req, const struct deed *list, size_t n, struct buf *out)
+    const struct page *page, const struct deed *list, size_t n, struct buf *out)
 {
-	enum lang l = req->lang;
+	enum lang l = page->lang;
 	const char *const heads[] = {text(l, "audit.when"),
 	    text(l, "audit.who"), text(l, "people.role"),
 	    text(l, "audit.place"), text(l, "audit.code"), text(l, "audit.act"),
@@ -49,7 +47,7 @@ write_file(
 	buf_puts(out, CSV_BOM);
 	csv_row(out, heads, sizeof(heads) / sizeof(heads[0]));
 	for (size_t i = 0; i < n; i++)
-		add_deed(req, &list[i], out);
+		add_deed(page, &list[i], out);
 }
 
 static bool
@@ -74,49 +72,44 @@ reply_export(struct ctx *ctx, struct request *req, struct response *res)
 
 /* Too many, or not to be read: says so on a page. */
 static int
-refuse(struct ctx *ctx, struct request *req, struct response *res, int status,
-    const char *words)
+refuse(const struct page *page, int status, const char *words)
 {
-	json_t *doc = document_staff(ctx, req);
+	json_t *doc = page_document(page);
 
-	json_object_update_new(
-	    doc, json_pack("{s:s, s:s}", "words", words, "back",
-		     office_address(req, "/staff/audit", NULL, NULL)));
-	return document_show(req, res, status, "people/audit_refused", doc);
+	put_text(doc, "words", words);
+	put_text(doc, "back", page_address(page, "/staff/audit", NULL));
+	return page_show(page, status, "people/audit_refused", doc);
 }
 
 int
 get_audit_csv(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct export *e = arena_alloc(&req->arena, sizeof(*e));
 	struct audit_question asked;
 	struct deed *list;
 	struct buf file;
 	size_t n;
-	int status = audit_rows_ask(ctx, req, &asked);
+	int status = audit_rows_ask(&page, &asked);
 
 	if (status == 404)
 		return 404;
 	if (status != 0)
-		return refuse(
-		    ctx, req, res, status, text(req->lang, "audit.bad"));
+		return refuse(&page, status, page_text(&page, "audit.bad"));
 	asked.query.most = LIMIT_FILE_DEEDS + 1;
 	if (!store_audit_list(ctx->db, &req->arena, &asked.query, &list, &n))
 		return 503;
 	if (n > LIMIT_FILE_DEEDS)
-		return refuse(ctx, req, res, 422,
+		return refuse(&page, 422,
 		    text_fill(&req->arena, req->lang, "audit.toomany", "most",
 			arena_printf(&req->arena, "%d", LIMIT_FILE_DEEDS),
 			NULL));
 	buf_init(&file);
-	write_file(req, list, n, &file);
+	write_file(&page, list, n, &file);
 	e->size = file.size;
 	e->file = arena_strndup(&req->arena, buf_text(&file), file.size);
 	buf_finish(&file);
-	e->deed = office_deed(req, "audit.export", req->caller.unit, "audit");
+	e->deed = page_deed(&page, "audit.export", req->caller.unit, "audit");
 	e->deed.after = arena_printf(&req->arena, "{\"deeds\":%zu}", n);
-	req->data = e;
-	req->write = write_export;
-	req->reply = reply_export;
-	return HTTP_LATER;
+	return page_write(&page, e, write_export, reply_export);
 }

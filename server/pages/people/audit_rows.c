@@ -9,8 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "server/pages/office.h"
-#include "server/pages/office_words.h"
+#include "server/pages/page.h"
 #include "server/core/words.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
@@ -33,9 +32,9 @@ bound(int64_t ms, int rest)
 }
 
 static const char *
-word(const struct request *req, const char *name)
+word(const struct page *page, const char *name)
 {
-	const char *value = pairs_get(&req->query, name);
+	const char *value = pairs_get(&page->req->query, name);
 
 	return value == NULL ? "" : value;
 }
@@ -65,10 +64,10 @@ read_days(struct audit_question *a)
 }
 
 static bool
-read_rest(const struct request *req, struct audit_question *a)
+read_rest(const struct page *page, struct audit_question *a)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz.";
-	const char *after = word(req, "after");
+	const char *after = word(page, "after");
 	struct uuid place;
 
 	if (strlen(a->login) > LIMIT_NAME_BYTES ||
@@ -92,21 +91,20 @@ or_null(const char *value)
 }
 
 int
-audit_rows_ask(
-    const struct ctx *ctx, struct request *req, struct audit_question *a)
+audit_rows_ask(const struct page *page, struct audit_question *a)
 {
 	memset(a, 0, sizeof(*a));
-	a->login = word(req, "login");
-	a->act = word(req, "act");
-	a->object = word(req, "object");
-	a->unit = word(req, "unit");
-	a->from = word(req, "from");
-	a->to = word(req, "to");
-	if (a->unit[0] == '\0' && req->caller.unit != NULL)
-		a->unit = req->caller.unit;
-	if (a->unit[0] != '\0' && !office_unit(ctx, req, a->unit))
+	a->login = word(page, "login");
+	a->act = word(page, "act");
+	a->object = word(page, "object");
+	a->unit = word(page, "unit");
+	a->from = word(page, "from");
+	a->to = word(page, "to");
+	if (a->unit[0] == '\0' && page->req->caller.unit != NULL)
+		a->unit = page->req->caller.unit;
+	if (a->unit[0] != '\0' && !page_may_see(page, a->unit))
 		return 404;
-	if (!read_days(a) || !read_rest(req, a))
+	if (!read_days(a) || !read_rest(page, a))
 		return 422;
 	a->query.login = or_null(a->login);
 	a->query.act = or_null(a->act);
@@ -118,62 +116,61 @@ audit_rows_ask(
 /* -------------------------------------------------------------------- words */
 
 const char *
-audit_rows_act(struct request *req, const char *act)
+audit_rows_act(const struct page *page, const char *act)
 {
 	const char *words =
-	    text_find(req->lang, arena_printf(&req->arena, "act.%s", act));
+	    text_find(page->lang, arena_printf(page->arena, "act.%s", act));
 
 	return words == NULL ? act : words;
 }
 
 const char *
-audit_rows_who(struct request *req, const struct deed *deed)
+audit_rows_who(const struct page *page, const struct deed *deed)
 {
 	if (deed->login[0] != '\0')
 		return deed->login;
 	if (strcmp(deed->place, "rule") == 0)
-		return text(req->lang, "audit.rule");
-	return text(req->lang, "audit.nobody");
+		return page_text(page, "audit.rule");
+	return page_text(page, "audit.nobody");
 }
 
 /* Where from, if not from a page. */
 static const char *
-place(const struct request *req, const struct deed *deed)
+place(const struct page *page, const struct deed *deed)
 {
 	if (strcmp(deed->place, "command") == 0)
-		return text(req->lang, "audit.machine");
+		return page_text(page, "audit.machine");
 	if (strcmp(deed->place, "api") == 0)
-		return text(req->lang, "audit.api");
+		return page_text(page, "audit.api");
 	return NULL;
 }
 
 static const char *
-role(struct request *req, const struct deed *deed)
+role(const struct page *page, const struct deed *deed)
 {
 	return deed->role[0] == '\0'
 		   ? NULL
-		   : text(req->lang,
-			 arena_printf(&req->arena, "role.%s", deed->role));
+		   : page_text(page,
+			 arena_printf(page->arena, "role.%s", deed->role));
 }
 
 /* --------------------------------------------------------------- difference */
 
 /* At most VALUE_BYTES of it, cut between characters. */
 static const char *
-shortened(struct request *req, const char *words)
+shortened(const struct page *page, const char *words)
 {
 	size_t n = VALUE_BYTES;
 
 	if (strlen(words) <= n)
-		return arena_strdup(&req->arena, words);
+		return arena_strdup(page->arena, words);
 	while (n > 0 && ((unsigned char)words[n] & 0xc0) == 0x80)
 		n--;
-	return arena_printf(&req->arena, "%.*s…", (int)n, words);
+	return arena_printf(page->arena, "%.*s…", (int)n, words);
 }
 
 static const char *
-value_words(const struct ctx *ctx, struct request *req, const char *key,
-    const json_t *value)
+value_words(const struct page *page, const char *key, const json_t *value)
 {
 	const char *words = json_string_value(value), *kept = NULL;
 	char *dumped;
@@ -181,41 +178,43 @@ value_words(const struct ctx *ctx, struct request *req, const char *key,
 	if (value == NULL || json_is_null(value))
 		return "–";
 	if (json_is_boolean(value))
-		return text(req->lang,
-		    json_is_true(value) ? "office.yes" : "office.no");
+		return page_text(
+		    page, json_is_true(value) ? "office.yes" : "office.no");
 	if (words != NULL && strcmp(key, "unit") == 0)
-		return office_unit_name(ctx, req, words);
+		return page_unit_name(page, words);
 	if (json_is_integer(value) && strcmp(key, "due") == 0)
 		return words_date(
-		    &req->arena, (int32_t)json_integer_value(value));
+		    page->arena, (int32_t)json_integer_value(value));
 	if (words != NULL && strcmp(key, "role") == 0)
 		kept = text_find(
-		    req->lang, arena_printf(&req->arena, "role.%s", words));
+		    page->lang, arena_printf(page->arena, "role.%s", words));
 	else if (words != NULL && strlen(words) <= LIMIT_CODE_BYTES)
-		kept = text_find(req->lang,
-		    arena_printf(&req->arena, "deed.%s.%s", key, words));
+		kept = text_find(page->lang,
+		    arena_printf(page->arena, "deed.%s.%s", key, words));
 	if (kept != NULL)
 		return kept;
 	if (words != NULL)
-		return words[0] == '\0' ? "–" : shortened(req, words);
+		return words[0] == '\0' ? "–" : shortened(page, words);
 	dumped = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-	kept = shortened(req, dumped == NULL ? "" : dumped);
+	kept = shortened(page, dumped == NULL ? "" : dumped);
 	free(dumped);
 	return kept;
 }
 
 static void
-add_row(const struct ctx *ctx, struct request *req, json_t *rows,
-    const char *key, const json_t *before, const json_t *after)
+add_row(const struct page *page, json_t *rows, const char *key,
+    const json_t *before, const json_t *after)
 {
 	const char *name =
-	    text_find(req->lang, arena_printf(&req->arena, "deed.%s", key));
+	    text_find(page->lang, arena_printf(page->arena, "deed.%s", key));
 
-	json_array_append_new(rows,
-	    json_pack("{s:s, s:s, s:s, s:b}", "name", name == NULL ? key : name,
-		"before", value_words(ctx, req, key, before), "after",
-		value_words(ctx, req, key, after), "changed",
-		!json_equal(before, after)));
+	json_t *row = json_object();
+
+	put_text(row, "name", name == NULL ? key : name);
+	put_text(row, "before", value_words(page, key, before));
+	put_text(row, "after", value_words(page, key, after));
+	put_flag(row, "changed", !json_equal(before, after));
+	json_array_append_new(rows, row);
 }
 
 /* JSON that is no object is one unnamed value. */
@@ -234,38 +233,41 @@ members(const char *json)
 }
 
 static json_t *
-difference(const struct ctx *ctx, struct request *req, const struct deed *deed)
+difference(const struct page *page, const struct deed *deed)
 {
 	json_t *before = members(deed->before), *after = members(deed->after);
 	json_t *rows = json_array(), *value;
 	const char *key;
 
 	json_object_foreach (before, key, value)
-		add_row(
-		    ctx, req, rows, key, value, json_object_get(after, key));
+		add_row(page, rows, key, value, json_object_get(after, key));
 	json_object_foreach (after, key, value)
 		if (json_object_get(before, key) == NULL)
-			add_row(ctx, req, rows, key, NULL, value);
+			add_row(page, rows, key, NULL, value);
 	json_decref(before);
 	json_decref(after);
 	return rows;
 }
 
 json_t *
-audit_rows_document(
-    const struct ctx *ctx, struct request *req, const struct deed *d)
+audit_rows_document(const struct page *page, const struct deed *d)
 {
-	json_t *rows = difference(ctx, req, d);
+	json_t *out = json_object();
+	json_t *rows = difference(page, d);
 	bool any = json_array_size(rows) > 0;
 
-	return json_pack(
-	    "{s:s, s:s, s:o, s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:b, s:b}",
-	    "when", office_moment(req, d->at), "who", audit_rows_who(req, d),
-	    "role", office_text(role(req, d)), "act",
-	    audit_rows_act(req, d->act), "place", office_text(place(req, d)),
-	    "unit", office_unit_name(ctx, req, d->unit), "object", d->object,
-	    "history", office_address(req, "/staff/audit", "object", d->object),
-	    "reason", office_text(d->reason[0] == '\0' ? NULL : d->reason),
-	    "rows", rows, "new", any && d->before[0] == '\0', "differs",
-	    any && d->before[0] != '\0');
+	put_text(out, "when", page_moment(page, d->at));
+	put_text(out, "who", audit_rows_who(page, d));
+	put_text(out, "role", role(page, d));
+	put_text(out, "act", audit_rows_act(page, d->act));
+	put_text(out, "place", place(page, d));
+	put_text(out, "unit", page_unit_name(page, d->unit));
+	put_text(out, "object", d->object);
+	put_text(out, "history",
+	    page_address(page, "/staff/audit", "object", d->object, NULL));
+	put_text(out, "reason", d->reason[0] == '\0' ? NULL : d->reason);
+	put_part(out, "rows", rows);
+	put_flag(out, "new", any && d->before[0] == '\0');
+	put_flag(out, "differs", any && d->before[0] != '\0');
+	return out;
 }

@@ -8,6 +8,8 @@
 #include "server/http/request.h"
 #include "server/store/audit.h"
 
+struct page;
+
 /* What the address asks for; strings are the request's, "" where nothing was
  * said. */
 struct audit_question {
@@ -19,16 +21,14 @@ struct audit_question {
  * those below), from and to (days), after (an id: older ones). Whoever is bound
  * to a unit gets that unit's. 0; 404: a unit that is not his; 422: it cannot be
  * read. */
-int audit_rows_ask(
-    const struct ctx *ctx, struct request *req, struct audit_question *out);
+int audit_rows_ask(const struct page *page, struct audit_question *out);
 /* {when, who, role, act, place, unit, object, history, reason, rows: [{name,
  * before, after, changed}], new, differs}: what was done in the reader's words,
  * and what it changed as a difference; the caller owns it. */
-json_t *audit_rows_document(
-    const struct ctx *ctx, struct request *req, const struct deed *deed);
+json_t *audit_rows_document(const struct page *page, const struct deed *deed);
 /* An act's word in the reader's words. */
-const char *audit_rows_act(struct request *req, const char *act);
+const char *audit_rows_act(const struct page *page, const char *act);
 /* Who, in the reader's words. */
-const char *audit_rows_who(struct request *req, const struct deed *deed);
+const char *audit_rows_who(const struct page *page, const struct deed *deed);
 
 #endif

@@ -8,9 +8,7 @@
 
 #include <string.h>
 #include "server/secret/password.h"
-#include "server/pages/document.h"
-#include "server/pages/office.h"
-#include "server/pages/office_words.h"
+#include "server/pages/page.h"
 #include "server/pages/people/person_view.h"
 #include "server/secret/token.h"
 #include "server/store/audit.h"
@@ -26,50 +24,49 @@ struct entered {
 };
 
 static json_t *
-people(struct ctx *ctx, struct request *req)
+people(const struct page *page)
 {
 	json_t *rows = json_array();
 	struct staff *list;
 	size_t n;
 
-	if (!store_staff_list(ctx->db, &req->arena, &list, &n)) {
+	if (!store_staff_list(page->ctx->db, page->arena, &list, &n)) {
 		json_decref(rows);
 		return NULL;
 	}
 	for (size_t i = 0; i < n; i++)
-		if (person_visible(ctx, req, list[i].unit))
+		if (person_visible(page, list[i].unit))
 			json_array_append_new(
-			    rows, person_document(ctx, req, &list[i]));
+			    rows, person_document(page, &list[i]));
 	return rows;
 }
 
 static int
-show(struct ctx *ctx, struct request *req, struct response *res, int status,
-    const struct entered *e)
+show(const struct page *page, int status, const struct entered *e)
 {
-	json_t *list = people(ctx, req), *doc;
-	bool may = office_may(req, WHO_ADMIN);
+	json_t *list = people(page), *doc;
+	bool may = page_may(page, WHO_ADMIN);
 
 	if (list == NULL)
 		return 503;
-	doc = document_staff(ctx, req);
-	json_object_update_new(doc,
-	    json_pack("{s:o, s:b, s:o, s:o, s:o, s:s}", "people", list, "may",
-		may, "problem",
-		office_text(
-		    e->problem == NULL ? NULL : text(req->lang, e->problem)),
-		"roles", person_roles(req, e->role), "units",
-		person_units(ctx, req, e->unit), "new",
-		e->login == NULL ? "" : e->login));
-	return document_show(req, res, status, "people/people", doc);
+	doc = page_document(page);
+	put_part(doc, "people", list);
+	put_flag(doc, "may", may);
+	put_text(doc, "problem",
+	    e->problem == NULL ? NULL : page_text(page, e->problem));
+	put_part(doc, "roles", person_roles(page, e->role));
+	put_part(doc, "units", person_units(page, e->unit));
+	put_text(doc, "new", e->login == NULL ? "" : e->login);
+	return page_show(page, status, "people/people", doc);
 }
 
 int
 get_people(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	const struct entered nothing = {.role = "viewer"};
 
-	return show(ctx, req, res, 200, &nothing);
+	return show(&page, 200, &nothing);
 }
 
 /* ------------------------------------------------------------------- adding */
@@ -82,20 +79,19 @@ struct adding {
 };
 
 static int
-preview(struct ctx *ctx, struct request *req, struct response *res,
-    const struct staff *staff)
+preview(const struct page *page, const struct staff *staff)
 {
-	struct person_preview p = {.title = text(req->lang, "people.add"),
+	struct person_preview p = {.title = page_text(page, "people.add"),
 	    .login = staff->login,
 	    .action = PEOPLE_PATH,
-	    .back = office_address(req, PEOPLE_PATH, NULL, NULL),
+	    .back = page_address(page, PEOPLE_PATH, NULL),
 	    .after = staff,
 	    .gives = true,
 	    .effects = {"people.effect.add"}};
 
 	if (strcmp(staff->role, "admin") == 0)
 		p.effects[1] = "people.effect.admin";
-	return person_preview(ctx, req, res, 200, &p);
+	return person_preview(page, 200, &p);
 }
 
 static bool
@@ -111,40 +107,39 @@ write_add(struct db *db, struct tallies *tallies, struct request *req)
 static int
 reply_add(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	const struct adding *a = req->data;
 	const struct entered e = {a->staff.login, a->staff.role, a->staff.unit,
 	    "people.refused.exists"};
 
 	if (!a->added)
-		return show(ctx, req, res, 409, &e);
-	return person_start(ctx, req, res, a->staff.login, a->password);
+		return show(&page, 409, &e);
+	return person_start(&page, a->staff.login, a->password);
 }
 
 static int
-add(struct request *req, struct adding *a)
+add(const struct page *page, struct adding *a)
 {
 	password_start(a->password);
 	if (!password_hash(a->password, a->hash))
 		return 503;
 	a->staff.password = a->hash;
-	a->staff.created_at = req->now;
-	a->deed = office_deed(req, "user.add", a->staff.unit, a->staff.login);
-	a->deed.after = person_json(req, &a->staff);
-	req->data = a;
-	req->write = write_add;
-	req->reply = reply_add;
-	return HTTP_LATER;
+	a->staff.created_at = page->req->now;
+	a->deed = page_deed(page, "user.add", a->staff.unit, a->staff.login);
+	a->deed.after = person_json(page, &a->staff);
+	return page_write(page, a, write_add, reply_add);
 }
 
 int
 post_people(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct adding *a = arena_alloc(&req->arena, sizeof(*a));
 	struct staff *s = &a->staff, known;
 	const char *login = pairs_get(&req->form, "login");
 	struct entered e = {.login = login};
 
-	e.problem = person_read(ctx, req, &s->role, &s->unit);
+	e.problem = person_read(&page, &s->role, &s->unit);
 	e.role = s->role;
 	e.unit = s->unit;
 	if (login == NULL || !code_valid(login)) {
@@ -153,18 +148,18 @@ post_people(struct ctx *ctx, struct request *req, struct response *res)
 			e.login = NULL;
 	}
 	if (e.problem != NULL)
-		return show(ctx, req, res, 422, &e);
+		return show(&page, 422, &e);
 	s->login = login;
 	s->start = true;
 	switch (store_staff(ctx->db, &req->arena, login, &known)) {
 	case STEP_ROW:
 		e.problem = "people.refused.exists";
-		return show(ctx, req, res, 409, &e);
+		return show(&page, 409, &e);
 	case STEP_DONE:
 		break;
 	default:
 		return 503;
 	}
-	return pairs_get(&req->form, "save") == NULL ? preview(ctx, req, res, s)
-						     : add(req, a);
+	return pairs_get(&req->form, "save") == NULL ? preview(&page, s)
+						     : add(&page, a);
 }

@@ -10,9 +10,7 @@
 
 #include <string.h>
 #include "server/secret/password.h"
-#include "server/pages/document.h"
-#include "server/pages/office.h"
-#include "server/pages/office_words.h"
+#include "server/pages/page.h"
 #include "server/pages/people/person_view.h"
 #include "server/secret/token.h"
 #include "server/store/audit.h"
@@ -54,22 +52,23 @@ struct acting {
 
 /* What the person is now, for the form to carry. */
 static const char *
-state_of(struct request *req, const struct staff *s)
+state_of(struct arena *a, const struct staff *s)
 {
-	return arena_printf(&req->arena, "%s.%s.%d.%d", s->role,
+	return arena_printf(a, "%s.%s.%d.%d", s->role,
 	    s->unit == NULL ? "" : s->unit, s->disabled_at != 0,
 	    s->factor_at != 0);
 }
 
 /* The person of the address, if there is one and the caller may see him. */
 static int
-find(struct ctx *ctx, struct request *req, struct staff *out)
+find(const struct page *page, struct staff *out)
 {
-	if (strlen(req->part[0]) > LIMIT_CODE_BYTES)
+	if (strlen(page->req->part[0]) > LIMIT_CODE_BYTES)
 		return 404;
-	switch (store_staff(ctx->db, &req->arena, req->part[0], out)) {
+	switch (
+	    store_staff(page->ctx->db, page->arena, page->req->part[0], out)) {
 	case STEP_ROW:
-		return person_visible(ctx, req, out->unit) ? 0 : 404;
+		return person_visible(page, out->unit) ? 0 : 404;
 	case STEP_DONE:
 		return 404;
 	default:
@@ -78,14 +77,14 @@ find(struct ctx *ctx, struct request *req, struct staff *out)
 }
 
 static bool
-is_self(const struct request *req, const struct staff *staff)
+is_self(const struct page *page, const struct staff *staff)
 {
-	return strcmp(req->caller.login, staff->login) == 0;
+	return strcmp(page->req->caller.login, staff->login) == 0;
 }
 
 /* The acts that make sense for a person: [{act, words}]. */
 static json_t *
-possible(const struct request *req, const struct staff *s)
+possible(const struct page *page, const struct staff *s)
 {
 	json_t *list = json_array();
 
@@ -95,45 +94,46 @@ possible(const struct request *req, const struct staff *s)
 			continue;
 		json_array_append_new(
 		    list, json_pack("{s:s, s:s}", "act", acts[i].word, "words",
-			      text(req->lang, acts[i].title)));
+			      page_text(page, acts[i].title)));
 	}
 	return list;
 }
 
 static int
-show(struct ctx *ctx, struct request *req, struct response *res, int status,
-    const struct staff *s, const char *problem)
+show(const struct page *page, int status, const struct staff *s,
+    const char *problem)
 {
-	bool self = is_self(req, s);
-	bool may = office_may(req, WHO_ADMIN) && !self;
-	json_t *doc = document_staff(ctx, req);
+	bool self = is_self(page, s);
+	bool may = page_may(page, WHO_ADMIN) && !self;
+	json_t *doc = page_document(page);
 
-	json_object_update_new(doc,
-	    json_pack(
-		"{s:o, s:o, s:o, s:b, s:b, s:o, s:o, s:o, s:s, s:s, s:s, s:s}",
-		"person", person_document(ctx, req, s), "done",
-		office_done(req, "people.done"), "problem",
-		office_text(problem == NULL ? NULL : text(req->lang, problem)),
-		"may", may, "self", self, "acts",
-		may ? possible(req, s) : json_array(), "roles",
-		person_roles(req, s->role), "units",
-		person_units(ctx, req, s->unit), "action",
-		person_href(req, s->login), "people",
-		office_address(req, "/staff/admin/people", NULL, NULL),
-		"history",
-		office_address(req, "/staff/audit", "object", s->login),
-		"deeds",
-		office_address(req, "/staff/audit", "login", s->login)));
-	return document_show(req, res, status, "people/person", doc);
+	put_part(doc, "person", person_document(page, s));
+	put_text(doc, "done", page_done(page, "people.done"));
+	put_text(
+	    doc, "problem", problem == NULL ? NULL : page_text(page, problem));
+	put_flag(doc, "may", may);
+	put_flag(doc, "self", self);
+	put_part(doc, "acts", may ? possible(page, s) : json_array());
+	put_part(doc, "roles", person_roles(page, s->role));
+	put_part(doc, "units", person_units(page, s->unit));
+	put_text(doc, "action", person_href(page, s->login));
+	put_text(
+	    doc, "people", page_address(page, "/staff/admin/people", NULL));
+	put_text(doc, "history",
+	    page_address(page, "/staff/audit", "object", s->login, NULL));
+	put_text(doc, "deeds",
+	    page_address(page, "/staff/audit", "login", s->login, NULL));
+	return page_show(page, status, "people/person", doc);
 }
 
 int
 get_person(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct staff staff;
-	int status = find(ctx, req, &staff);
+	int status = find(&page, &staff);
 
-	return status != 0 ? status : show(ctx, req, res, 200, &staff, NULL);
+	return status != 0 ? status : show(&page, 200, &staff, NULL);
 }
 
 /* ------------------------------------------------------------------ preview */
@@ -147,15 +147,15 @@ wants_tick(const struct acting *a)
 }
 
 static int
-preview(struct ctx *ctx, struct request *req, struct response *res, int status,
-    const struct acting *a, const char *problem)
+preview(const struct page *page, int status, const struct acting *a,
+    const char *problem)
 {
-	struct person_preview p = {.title = text(req->lang, acts[a->act].title),
+	struct person_preview p = {.title = page_text(page, acts[a->act].title),
 	    .login = a->before.login,
-	    .action = person_href(req, a->before.login),
+	    .action = person_href(page, a->before.login),
 	    .act = acts[a->act].word,
-	    .back = person_href(req, a->before.login),
-	    .was = state_of(req, &a->before),
+	    .back = person_href(page, a->before.login),
+	    .was = state_of(page->arena, &a->before),
 	    .before = &a->before,
 	    .after = &a->after,
 	    .gives = a->act == CHANGE,
@@ -165,7 +165,7 @@ preview(struct ctx *ctx, struct request *req, struct response *res, int status,
 
 	if (a->act == CHANGE && strcmp(a->after.role, "admin") == 0)
 		p.effects[1] = "people.effect.admin";
-	return person_preview(ctx, req, res, status, &p);
+	return person_preview(page, status, &p);
 }
 
 /* ------------------------------------------------------------------- saving */
@@ -234,7 +234,8 @@ write_act(struct db *db, struct tallies *tallies, struct request *req)
 	if (step == STEP_FAIL)
 		return false;
 	a->came = step == STEP_DONE ? GONE : MOVED;
-	if (step == STEP_DONE || strcmp(state_of(req, &now), a->was) != 0)
+	if (step == STEP_DONE ||
+	    strcmp(state_of(&req->arena, &now), a->was) != 0)
 		return true;
 	a->came = LAST;
 	if (!would_be_last(db, a, &last) || last)
@@ -246,40 +247,40 @@ write_act(struct db *db, struct tallies *tallies, struct request *req)
 static int
 reply_act(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	const struct acting *a = req->data;
 	struct staff now;
 	int status;
 
 	if (a->came == DONE && a->act == PASSWORD)
-		return person_start(
-		    ctx, req, res, a->before.login, a->password);
+		return person_start(&page, a->before.login, a->password);
 	if (a->came == DONE) {
 		const char *path = arena_printf(
 		    &req->arena, "/staff/admin/people/%s", a->before.login);
 
-		return document_go(
-		    res, office_address(req, path, "done", acts[a->act].word));
+		return page_go(&page,
+		    page_address(&page, path, "done", acts[a->act].word, NULL));
 	}
-	status = find(ctx, req, &now);
+	status = find(&page, &now);
 	if (status != 0)
 		return status;
-	return show(ctx, req, res, 409, &now,
+	return show(&page, 409, &now,
 	    a->came == LAST ? "people.refused.last" : "people.refused.moved");
 }
 
 static int
-save(struct request *req, struct acting *a)
+save(const struct page *page, struct acting *a)
 {
 	if (a->act == PASSWORD) {
 		password_start(a->password);
 		if (!password_hash(a->password, a->hash))
 			return 503;
 	}
-	a->deed = office_deed(
-	    req, acts[a->act].deed, a->before.unit, a->before.login);
+	a->deed =
+	    page_deed(page, acts[a->act].deed, a->before.unit, a->before.login);
 	if (a->act == CHANGE) {
-		a->deed.before = person_json(req, &a->before);
-		a->deed.after = person_json(req, &a->after);
+		a->deed.before = person_json(page, &a->before);
+		a->deed.after = person_json(page, &a->after);
 	} else if (a->act == DISABLE || a->act == ENABLE) {
 		a->deed.before = a->act == DISABLE ? "{\"disabled\":false}"
 						   : "{\"disabled\":true}";
@@ -288,18 +289,15 @@ save(struct request *req, struct acting *a)
 	} else if (a->act == PASSWORD) {
 		a->deed.after = "{\"start_password\":true}";
 	}
-	req->data = a;
-	req->write = write_act;
-	req->reply = reply_act;
-	return HTTP_LATER;
+	return page_write(page, a, write_act, reply_act);
 }
 
 /* The act of the form and what it would make of the person; NULL, or the key of
  * the sentence that refuses it. */
 static const char *
-read_act(struct ctx *ctx, struct request *req, struct acting *a)
+read_act(const struct page *page, struct acting *a)
 {
-	const char *word = pairs_get(&req->form, "act"), *problem;
+	const char *word = pairs_get(&page->req->form, "act"), *problem;
 
 	a->after = a->before;
 	for (a->act = CHANGE; a->act < ACTS; a->act++)
@@ -307,19 +305,19 @@ read_act(struct ctx *ctx, struct request *req, struct acting *a)
 			break;
 	if (a->act == ACTS)
 		return "second.choose";
-	if (is_self(req, &a->before))
+	if (is_self(page, &a->before))
 		return "people.refused.self";
 	if (a->act == DISABLE || a->act == ENABLE)
-		a->after.disabled_at = a->act == DISABLE ? req->now : 0;
+		a->after.disabled_at = a->act == DISABLE ? page->req->now : 0;
 	else if (a->act == PASSWORD)
 		a->after.start = true;
 	else if (a->act == FACTOR)
 		a->after.factor_at = 0;
 	if (a->act != CHANGE)
 		return NULL;
-	problem = person_read(ctx, req, &a->after.role, &a->after.unit);
-	if (problem == NULL && strcmp(person_json(req, &a->before),
-				   person_json(req, &a->after)) == 0)
+	problem = person_read(page, &a->after.role, &a->after.unit);
+	if (problem == NULL && strcmp(person_json(page, &a->before),
+				   person_json(page, &a->after)) == 0)
 		problem = "people.refused.nothing";
 	return problem;
 }
@@ -327,22 +325,23 @@ read_act(struct ctx *ctx, struct request *req, struct acting *a)
 int
 post_person(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct acting *a = arena_alloc(&req->arena, sizeof(*a));
-	int status = find(ctx, req, &a->before);
+	int status = find(&page, &a->before);
 	const char *problem;
 
 	if (status != 0)
 		return status;
-	problem = read_act(ctx, req, a);
+	problem = read_act(&page, a);
 	if (problem != NULL)
-		return show(ctx, req, res, 422, &a->before, problem);
+		return show(&page, 422, &a->before, problem);
 	if (pairs_get(&req->form, "save") == NULL)
-		return preview(ctx, req, res, 200, a, NULL);
+		return preview(&page, 200, a, NULL);
 	if (wants_tick(a) && pairs_get(&req->form, "sure") == NULL)
-		return preview(ctx, req, res, 422, a, "people.refused.sure");
+		return preview(&page, 422, a, "people.refused.sure");
 	a->was = pairs_get(&req->form, "was");
-	if (a->was == NULL || strcmp(a->was, state_of(req, &a->before)) != 0)
-		return show(
-		    ctx, req, res, 409, &a->before, "people.refused.moved");
-	return save(req, a);
+	if (a->was == NULL ||
+	    strcmp(a->was, state_of(page.arena, &a->before)) != 0)
+		return show(&page, 409, &a->before, "people.refused.moved");
+	return save(&page, a);
 }

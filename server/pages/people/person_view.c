@@ -7,6 +7,7 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/catalogue/visibility.h"
 #include "server/core/text/urlencoded.h"
+#include "server/pages/page.h"
 #include "server/pages/document.h"
 #include "server/pages/office.h"
 #include "server/pages/office_words.h"
@@ -16,14 +17,13 @@ static const char *const roles[] = {
     "viewer", "caseworker", "manager", "auditor", "admin"};
 
 bool
-person_visible(
-    const struct ctx *ctx, const struct request *req, const char *unit)
+person_visible(const struct page *page, const char *unit)
 {
-	return unit_visible(ctx->catalogue, req->caller.unit, unit);
+	return unit_visible(page->ctx->catalogue, page->req->caller.unit, unit);
 }
 
 const char *
-person_href(struct request *req, const char *login)
+person_href(const struct page *page, const char *login)
 {
 	struct buf path;
 	const char *href;
@@ -31,18 +31,18 @@ person_href(struct request *req, const char *login)
 	buf_init(&path);
 	buf_puts(&path, "/staff/admin/people/");
 	urlencoded_put(&path, login, false);
-	href = office_address(req, buf_text(&path), NULL, NULL);
+	href = page_address(page, buf_text(&path), NULL);
 	buf_finish(&path);
 	return href;
 }
 
 static const char *
-role_words(const struct request *req, const char *role)
+role_words(const struct page *page, const char *role)
 {
 	char key[40];
 
 	snprintf(key, sizeof(key), "role.%.30s", role);
-	return text(req->lang, key);
+	return page_text(page, key);
 }
 
 static const char *
@@ -52,135 +52,140 @@ state_of(const struct staff *s)
 }
 
 static const char *
-state_words(struct request *req, const struct staff *s)
+state_words(const struct page *page, const struct staff *s)
 {
-	return text(req->lang,
-	    arena_printf(&req->arena, "people.state.%s", state_of(s)));
+	return page_text(
+	    page, arena_printf(page->arena, "people.state.%s", state_of(s)));
 }
 
 json_t *
-person_document(
-    const struct ctx *ctx, struct request *req, const struct staff *s)
+person_document(const struct page *page, const struct staff *s)
 {
+	json_t *out = json_object();
 	const char *state = s->disabled_at != 0 ? "disabled"
 			    : s->start          ? "start"
 						: "active";
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s}",
-	    "login", s->login, "href", person_href(req, s->login), "role",
-	    role_words(req, s->role), "unit",
-	    office_unit_name(ctx, req, s->unit), "state", state, "state_words",
-	    text(
-		req->lang, arena_printf(&req->arena, "people.state.%s", state)),
-	    "factor", s->factor_at != 0, "seen",
-	    office_moment(req, s->signed_in_at), "created",
-	    office_moment(req, s->created_at));
+	put_text(out, "login", s->login);
+	put_text(out, "href", person_href(page, s->login));
+	put_text(out, "role", role_words(page, s->role));
+	put_text(out, "unit", page_unit_name(page, s->unit));
+	put_text(out, "state", state);
+	put_text(out, "state_words",
+	    text(page->lang,
+		arena_printf(page->arena, "people.state.%s", state)));
+	put_flag(out, "factor", s->factor_at != 0);
+	put_text(out, "seen", page_moment(page, s->signed_in_at));
+	put_text(out, "created", page_moment(page, s->created_at));
+	return out;
 }
 
 json_t *
-person_roles(const struct request *req, const char *chosen)
+person_roles(const struct page *page, const char *chosen)
 {
 	json_t *list = json_array();
 	char key[40];
 
 	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
 		snprintf(key, sizeof(key), "role.what.%s", roles[i]);
-		json_array_append_new(list,
-		    json_pack("{s:s, s:o, s:b}", "value", roles[i], "label",
-			json_sprintf("%s: %s", role_words(req, roles[i]),
-			    text(req->lang, key)),
-			"chosen",
-			chosen != NULL && strcmp(chosen, roles[i]) == 0));
+		json_t *row = json_object();
+
+		put_text(row, "value", roles[i]);
+		put_part(row, "label",
+		    json_sprintf("%s: %s", role_words(page, roles[i]),
+			page_text(page, key)));
+		put_flag(row, "chosen",
+		    chosen != NULL && strcmp(chosen, roles[i]) == 0);
+		json_array_append_new(list, row);
 	}
 	return list;
 }
 
 json_t *
-person_units(
-    const struct ctx *ctx, const struct request *req, const char *chosen)
+person_units(const struct page *page, const char *chosen)
 {
-	const struct catalogue *c = ctx->catalogue;
+	const struct catalogue *c = page->ctx->catalogue;
 	json_t *list = json_array();
 
-	if (req->caller.unit == NULL)
-		json_array_append_new(
-		    list, json_pack("{s:s, s:s, s:b}", "value", "", "label",
-			      text(req->lang, "office.district"), "chosen",
-			      chosen == NULL));
+	if (page->req->caller.unit == NULL)
+		page_option(list, "", page_text(page, "office.district"),
+		    chosen == NULL);
 	for (size_t i = 0; i < c->nunits; i++)
-		if (office_unit(ctx, req, c->units[i].code))
-			json_array_append_new(list,
-			    json_pack("{s:s, s:s, s:b}", "value",
-				c->units[i].code, "label", c->units[i].name,
-				"chosen",
-				chosen != NULL &&
-				    strcmp(chosen, c->units[i].code) == 0));
+		if (page_may_see(page, c->units[i].code))
+			page_option(list, c->units[i].code, c->units[i].name,
+			    chosen != NULL &&
+				strcmp(chosen, c->units[i].code) == 0);
 	return list;
 }
 
 const char *
-person_read(const struct ctx *ctx, const struct request *req, const char **role,
-    const char **unit)
+person_read(const struct page *page, const char **role, const char **unit)
 {
-	*role = pairs_get(&req->form, "role");
-	*unit = pairs_get(&req->form, "unit");
+	*role = pairs_get(&page->req->form, "role");
+	*unit = pairs_get(&page->req->form, "unit");
 	if (*role == NULL || auth_role(*role) == WHO_ANYONE)
 		return "people.refused.role";
 	if (*unit == NULL)
 		return "people.refused.unit";
 	if ((*unit)[0] == '\0')
 		*unit = NULL;
-	if (*unit == NULL ? req->caller.unit != NULL
-			  : !office_unit(ctx, req, *unit))
+	if (*unit == NULL ? page->req->caller.unit != NULL
+			  : !page_may_see(page, *unit))
 		return "people.refused.unit";
 	return NULL;
 }
 
 const char *
-person_json(struct request *req, const struct staff *s)
+person_json(const struct page *page, const struct staff *s)
 {
-	return office_json(req, json_pack("{s:s, s:s}", "role", s->role, "unit",
-				    s->unit == NULL ? "" : s->unit));
+	return page_json(page, json_pack("{s:s, s:s}", "role", s->role, "unit",
+				   s->unit == NULL ? "" : s->unit));
 }
 
 /* ----------------------------------------------------------------- preview */
 
 static json_t *
-row(const struct request *req, const char *key, const char *before,
+row(const struct page *page, const char *key, const char *before,
     const char *after)
 {
-	return json_pack("{s:s, s:s, s:s, s:b}", "name", text(req->lang, key),
-	    "before", before, "after", after, "changed",
-	    strcmp(before, after) != 0);
+	json_t *out = json_object();
+
+	put_text(out, "name", page_text(page, key));
+	put_text(out, "before", before);
+	put_text(out, "after", after);
+	put_flag(out, "changed", strcmp(before, after) != 0);
+	return out;
 }
 
 static const char *
-yes_or_no(const struct request *req, bool yes)
+yes_or_no(const struct page *page, bool yes)
 {
-	return text(req->lang, yes ? "office.yes" : "office.no");
+	return page_text(page, yes ? "office.yes" : "office.no");
 }
 
 /* What a person is, a row each; the same before and after unless it changes. */
 static json_t *
-rows(struct ctx *ctx, struct request *req, const struct person_preview *p)
+rows(const struct page *page, const struct person_preview *p)
 {
 	const struct staff *b = p->before, *a = p->after;
 	json_t *list = json_array();
 
-	json_array_append_new(list,
-	    row(req, "people.role", b == NULL ? "–" : role_words(req, b->role),
-		role_words(req, a->role)));
 	json_array_append_new(
-	    list, row(req, "people.unit",
-		      b == NULL ? "–" : office_unit_name(ctx, req, b->unit),
-		      office_unit_name(ctx, req, a->unit)));
+	    list, row(page, "people.role",
+		      b == NULL ? "–" : role_words(page, b->role),
+		      role_words(page, a->role)));
+	json_array_append_new(
+	    list, row(page, "people.unit",
+		      b == NULL ? "–" : page_unit_name(page, b->unit),
+		      page_unit_name(page, a->unit)));
 	json_array_append_new(list,
-	    row(req, "people.state", b == NULL ? "–" : state_words(req, b),
-		state_words(req, a)));
+	    row(page, "people.state", b == NULL ? "–" : state_words(page, b),
+		state_words(page, a)));
 	if (b != NULL)
-		json_array_append_new(list,
-		    row(req, "second.title", yes_or_no(req, b->factor_at != 0),
-			yes_or_no(req, a->factor_at != 0)));
+		json_array_append_new(
+		    list, row(page, "second.title",
+			      yes_or_no(page, b->factor_at != 0),
+			      yes_or_no(page, a->factor_at != 0)));
 	return list;
 }
 
@@ -204,33 +209,35 @@ hidden(const struct person_preview *p)
 }
 
 int
-person_preview(struct ctx *ctx, struct request *req, struct response *res,
-    int status, const struct person_preview *p)
+person_preview(
+    const struct page *page, int status, const struct person_preview *p)
 {
-	json_t *doc = document_staff(ctx, req), *effects = json_array();
+	json_t *doc = page_document(page), *effects = json_array();
 
 	for (size_t i = 0; i < 4 && p->effects[i] != NULL; i++)
 		json_array_append_new(
 		    effects, json_pack("{s:s}", "words",
-				 text(req->lang, p->effects[i])));
-	json_object_update_new(doc,
-	    json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:b, s:o}", "title",
-		p->title, "login", p->login, "action", p->action, "back",
-		p->back, "rows", rows(ctx, req, p), "hidden", hidden(p),
-		"effects", effects, "sure", p->sure, "problem",
-		office_text(
-		    p->problem == NULL ? NULL : text(req->lang, p->problem))));
-	return document_show(req, res, status, "people/person_preview", doc);
+				 page_text(page, p->effects[i])));
+	put_text(doc, "title", p->title);
+	put_text(doc, "login", p->login);
+	put_text(doc, "action", p->action);
+	put_text(doc, "back", p->back);
+	put_part(doc, "rows", rows(page, p));
+	put_part(doc, "hidden", hidden(p));
+	put_part(doc, "effects", effects);
+	put_flag(doc, "sure", p->sure);
+	put_text(doc, "problem",
+	    p->problem == NULL ? NULL : page_text(page, p->problem));
+	return page_show(page, status, "people/person_preview", doc);
 }
 
 int
-person_start(struct ctx *ctx, struct request *req, struct response *res,
-    const char *login, const char *password)
+person_start(const struct page *page, const char *login, const char *password)
 {
-	json_t *doc = document_staff(ctx, req);
+	json_t *doc = page_document(page);
 
-	json_object_update_new(
-	    doc, json_pack("{s:s, s:s, s:s}", "login", login, "password",
-		     password, "href", person_href(req, login)));
-	return document_show(req, res, 200, "people/person_start", doc);
+	put_text(doc, "login", login);
+	put_text(doc, "password", password);
+	put_text(doc, "href", person_href(page, login));
+	return page_show(page, 200, "people/person_start", doc);
 }

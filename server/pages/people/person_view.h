@@ -6,26 +6,24 @@
 #define HAILONG_SERVER_PAGES_PEOPLE_PERSON_VIEW_H
 
 #include <jansson.h>
-#include "server/http/request.h"
+#include <stdbool.h>
 
+struct page;
 struct staff;
 
 /* True when a person of this unit (NULL: the whole district) is the caller's to
  * see: of his unit or below. */
-bool person_visible(
-    const struct ctx *ctx, const struct request *req, const char *unit);
+bool person_visible(const struct page *page, const char *unit);
 /* {login, href, role, unit, state, state_words, factor: bool, seen, created}.
  */
-json_t *person_document(
-    const struct ctx *ctx, struct request *req, const struct staff *staff);
+json_t *person_document(const struct page *page, const struct staff *staff);
 /* The roles and units that the caller may give: [{value, label, chosen}]. */
-json_t *person_roles(const struct request *req, const char *chosen);
-json_t *person_units(
-    const struct ctx *ctx, const struct request *req, const char *chosen);
+json_t *person_roles(const struct page *page, const char *chosen);
+json_t *person_units(const struct page *page, const char *chosen);
 /* Reads the form's role and unit (NULL: the whole district). NULL when they may
  * be given, else the key of the sentence that says why not. */
-const char *person_read(const struct ctx *ctx, const struct request *req,
-    const char **role, const char **unit);
+const char *person_read(
+    const struct page *page, const char **role, const char **unit);
 
 /* A change that is shown before it is saved. */
 struct person_preview {
@@ -43,14 +41,14 @@ struct person_preview {
 };
 
 /* Shows it. */
-int person_preview(struct ctx *ctx, struct request *req, struct response *res,
-    int status, const struct person_preview *p);
+int person_preview(
+    const struct page *page, int status, const struct person_preview *p);
 /* Shows a start password, this once. */
-int person_start(struct ctx *ctx, struct request *req, struct response *res,
-    const char *login, const char *password);
+int person_start(
+    const struct page *page, const char *login, const char *password);
 /* The JSON of a deed's before or after: role and unit. */
-const char *person_json(struct request *req, const struct staff *staff);
+const char *person_json(const struct page *page, const struct staff *staff);
 /* The address of a person's page. */
-const char *person_href(struct request *req, const char *login);
+const char *person_href(const struct page *page, const char *login);
 
 #endif

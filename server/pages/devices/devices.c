@@ -82,10 +82,11 @@ devices(const struct page *page)
 static json_t *
 done_of(const struct entrant *e)
 {
-	json_t *out = json_object();
+	json_t *out;
 
 	if (!e->found)
 		return json_null();
+	out = json_object();
 	put_text(out, "device", e->device);
 	put_text(out, "desk", e->desk == NULL ? "" : e->desk->code);
 	put_text(out, "token", e->token);

@@ -109,7 +109,7 @@ document(const struct page *page, const struct audit_question *a,
 		? NULL
 		: text_fill(page->arena, page->lang, "audit.history", "object",
 		      a->object, NULL));
-	put_part(doc, "problem", json_null());
+	put_part(doc, "problem", NULL);
 	return doc;
 }
 

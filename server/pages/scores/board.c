@@ -9,7 +9,7 @@
 
 #include "server/core/catalogue/catalogue.h"
 #include "server/pages/scores/card.h"
-#include "server/pages/document.h"
+#include "server/pages/page.h"
 #include "server/pages/scores/heat.h"
 #include "server/pages/scores/live.h"
 #include "server/pages/scores/tables.h"
@@ -18,12 +18,16 @@
 static json_t *
 part(const struct scope *scope)
 {
-	return json_pack("{s:s, s:o, s:o, s:o, s:o}", "lang",
-	    lang_code(scope->page->lang), "cards", cards_document(scope, true),
-	    "fields",
-	    scope->field == NULL ? fields_document(scope) : json_null(),
-	    "units", units_document(scope), "heat",
-	    scope->field == NULL ? heat_document(scope) : json_null());
+	json_t *out = json_object();
+
+	put_text(out, "lang", lang_code(scope->page->lang));
+	put_part(out, "cards", cards_document(scope, true));
+	put_part(out, "fields",
+	    scope->field == NULL ? fields_document(scope) : NULL);
+	put_part(out, "units", units_document(scope));
+	put_part(
+	    out, "heat", scope->field == NULL ? heat_document(scope) : NULL);
+	return out;
 }
 
 /* "Quý IV năm 2026 – Thị trấn Liên Hương – Đất đai" */

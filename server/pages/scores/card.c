@@ -81,17 +81,13 @@ document(const struct scope *scope, const struct score *row,
 	if (row->field != NULL)
 		name = scope_field_name(scope, row->field);
 	doc = figure_document(scope, row, name, NULL, true);
-	json_object_set_new(doc, "population", json_string(row->population));
-	json_object_set_new(
-	    doc, "level", level == 0 ? json_null() : json_integer(level));
-	json_object_set_new(
-	    doc, "sentence", json_string(figure_sentence(scope, row)));
-	json_object_set_new(
-	    doc, "change", difference_document(scope, row, past));
-	json_object_set_new(doc, "files", figure_dossiers(scope, row));
-	json_object_set_new(
-	    doc, "channels", hidden ? json_array() : channels(scope, row));
-	json_object_set_new(doc, "months", months(scope, row, name));
+	put_text(doc, "population", row->population);
+	put_part(doc, "level", level == 0 ? NULL : json_integer(level));
+	put_text(doc, "sentence", figure_sentence(scope, row));
+	put_part(doc, "change", difference_document(scope, row, past));
+	put_part(doc, "files", figure_dossiers(scope, row));
+	put_part(doc, "channels", hidden ? json_array() : channels(scope, row));
+	put_part(doc, "months", months(scope, row, name));
 	return doc;
 }
 

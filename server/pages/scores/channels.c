@@ -87,9 +87,8 @@ channels_document(const struct scope *scope)
 			continue;
 		doc = figure_document(
 		    scope, row, page_text(scope->page, key), NULL, false);
-		json_object_set_new(doc, "against",
-		    kiosk == NULL ? json_null()
-				  : difference(scope, row, kiosk));
+		put_part(doc, "against",
+		    kiosk == NULL ? NULL : difference(scope, row, kiosk));
 		json_array_append_new(list, doc);
 	}
 	if (scope->channel == NULL && json_array_size(list) > 1)

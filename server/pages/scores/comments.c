@@ -8,7 +8,7 @@
 
 #include <string.h>
 #include "server/core/text/urlencoded.h"
-#include "server/pages/document.h"
+#include "server/pages/page.h"
 #include "server/pages/scores/live.h"
 #include "server/pages/scores/remarks.h"
 #include "server/core/words.h"
@@ -17,9 +17,9 @@
 
 /* The score asked for, 0 any; -1: no score. */
 static int
-overall(const struct request *req)
+overall(const struct page *page)
 {
-	const char *text = pairs_get(&req->query, "score");
+	const char *text = pairs_get(&page->req->query, "score");
 
 	if (text == NULL || text[0] == '\0')
 		return 0;
@@ -30,9 +30,9 @@ overall(const struct request *req)
 
 /* The words sought; NULL: none, or more than anybody searches for. */
 static const char *
-sought(const struct request *req)
+sought(const struct page *page)
 {
-	const char *words = pairs_get(&req->query, "q");
+	const char *words = pairs_get(&page->req->query, "q");
 
 	return words != NULL && strlen(words) <= LIMIT_SEARCH_BYTES ? words
 								    : NULL;
@@ -77,34 +77,30 @@ document(const struct scope *scope, json_t *said)
 		heading = arena_printf(scope->page->arena, "%s – %s", period,
 		    scope_unit_name(scope, bound));
 	doc = live_frame(scope, heading, true);
-	json_object_set_new(doc, "older",
-	    scope_words(next == NULL ? NULL : address(scope, next)));
-	json_object_set_new(
-	    doc, "newest", scope_words(first ? NULL : address(scope, NULL)));
-	json_object_set_new(doc, "said", said);
-	json_object_set_new(doc, "least",
-	    json_string(page_count(scope->page, scope_least(scope))));
+	put_words(doc, "older", next == NULL ? NULL : address(scope, next));
+	put_words(doc, "newest", first ? NULL : address(scope, NULL));
+	put_part(doc, "said", said);
+	put_text(doc, "least", page_count(scope->page, scope_least(scope)));
 	return doc;
 }
 
 int
 get_comments(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct remark_place place;
 	const char *after = pairs_get(&req->query, "after");
 	json_t *said = NULL;
-	struct page page = page_of(ctx, req, res);
 	struct scope scope;
 
-	if (!scope_read(&scope, &page) || overall(req) < 0 ||
+	if (!scope_read(&scope, &page) || overall(&page) < 0 ||
 	    (after != NULL && !remark_place_read(after, &place)))
 		return 404;
 	if (scope_hold(&scope, false))
 		said = remarks_document(&scope, after == NULL ? NULL : &place,
-		    sought(req), overall(req), LIMIT_PAGE_REMARKS);
+		    sought(&page), overall(&page), LIMIT_PAGE_REMARKS);
 	scope_release(&scope);
 	if (said == NULL)
 		return 503;
-	return document_show(
-	    req, res, 200, "scores/comments", document(&scope, said));
+	return page_show(&page, 200, "scores/comments", document(&scope, said));
 }

@@ -27,14 +27,18 @@ static json_t *
 row_of(const struct scope *scope, const char *kind, const char *name,
     const int64_t values[FORMULA_VALUES])
 {
+	json_t *out = json_object();
 	int64_t valid = formula_valid(values);
 	bool few = valid < scope_least(scope);
 
-	return json_pack("{s:b, s:s, s:s, s:s, s:o, s:o}", kind, 1, "name",
-	    name, "answers", scope_few(scope, valid), "na",
-	    scope_few(scope, values[0]), "chart",
-	    few ? json_null() : levels_list(scope, values), "formulas",
+	put_flag(out, kind, 1);
+	put_text(out, "name", name);
+	put_text(out, "answers", scope_few(scope, valid));
+	put_text(out, "na", scope_few(scope, values[0]));
+	put_part(out, "chart", few ? NULL : levels_list(scope, values));
+	put_part(out, "formulas",
 	    few ? json_array() : levels_formulas(scope, values));
+	return out;
 }
 
 /* The factor that the form puts a criterion under; NULL: none. */
@@ -129,6 +133,7 @@ leave_overall(struct score_rows *rows)
 static json_t *
 table_of(const struct scope *scope, const char *population)
 {
+	json_t *out;
 	struct table t = {.scope = scope};
 	struct score_rows rows;
 
@@ -139,10 +144,14 @@ table_of(const struct scope *scope, const char *population)
 	t.rows = json_array();
 	add_rows(&t, &rows);
 	add(&t, "whole", page_text(scope->page, "criteria.all"), t.sum);
-	return json_pack("{s:s, s:s, s:o, s:o}", "code", population, "name",
+	out = json_object();
+	put_text(out, "code", population);
+	put_text(out, "name",
 	    page_text(scope->page,
-		arena_printf(scope->page->arena, "population.%s", population)),
-	    "rows", t.rows, "formulas", levels_formulas(scope, t.sum));
+		arena_printf(scope->page->arena, "population.%s", population)));
+	put_part(out, "rows", t.rows);
+	put_part(out, "formulas", levels_formulas(scope, t.sum));
+	return out;
 }
 
 json_t *

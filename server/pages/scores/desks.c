@@ -98,6 +98,7 @@ alarm(const struct scope *scope, const char *desk, double p0, double times,
 static json_t *
 watch(const struct scope *scope, const char *desk)
 {
+	json_t *out;
 	double p0 = scope->days == NULL ? NAN : baseline(scope, desk);
 	const char *fall, *rise;
 
@@ -105,8 +106,11 @@ watch(const struct scope *scope, const char *desk)
 		return json_null();
 	fall = alarm(scope, desk, p0, FALL, "desks.fall");
 	rise = alarm(scope, desk, p0, RISE, "desks.rise");
-	return json_pack("{s:o, s:o, s:b}", "fall", scope_words(fall), "rise",
-	    scope_words(rise), "quiet", fall == NULL && rise == NULL);
+	out = json_object();
+	put_words(out, "fall", fall);
+	put_words(out, "rise", rise);
+	put_flag(out, "quiet", fall == NULL && rise == NULL);
+	return out;
 }
 
 static const char *
@@ -135,7 +139,7 @@ desks_document(const struct scope *scope)
 			continue;
 		doc = figure_document(
 		    scope, row, desk_name(scope, row->name), NULL, false);
-		json_object_set_new(doc, "watch", watch(scope, row->name));
+		put_part(doc, "watch", watch(scope, row->name));
 		json_array_append_new(list, doc);
 	}
 	if (json_array_size(list) > 0)

@@ -12,7 +12,7 @@
 #include "server/pages/scores/channels.h"
 #include "server/pages/scores/criteria.h"
 #include "server/pages/scores/desks.h"
-#include "server/pages/document.h"
+#include "server/pages/page.h"
 #include "server/pages/scores/dossiers.h"
 #include "server/pages/scores/live.h"
 #include "server/pages/scores/remarks.h"
@@ -28,7 +28,8 @@
 static bool
 set_read(json_t *doc, const char *name, json_t *value)
 {
-	return value != NULL && json_object_set_new(doc, name, value) == 0;
+	put_part(doc, name, value);
+	return value != NULL;
 }
 
 static json_t *
@@ -41,28 +42,23 @@ part(const struct scope *scope)
 
 	scope_rows(scope, scope->now, BY_POPULATION, "tthc", &rows);
 	whole = &rows.rows[0];
-	json_object_set_new(
-	    doc, "lang", json_string(lang_code(scope->page->lang)));
-	json_object_set_new(doc, "apart",
-	    json_boolean(of_unit && scope_has_below(scope, scope->unit->code)));
-	json_object_set_new(doc, "cards", cards_document(scope, false));
-	json_object_set_new(doc, "weekly", json_boolean(scope->weekly));
-	json_object_set_new(doc, "trend", trend_document(scope, whole));
-	json_object_set_new(doc, "levels", levels_document(scope, whole));
-	json_object_set_new(doc, "reasons", reasons_document(scope, whole));
-	json_object_set_new(doc, "criteria", criteria_document(scope));
-	json_object_set_new(doc, "channels", channels_document(scope));
-	json_object_set_new(
-	    doc, "desks", of_unit ? desks_document(scope) : json_null());
-	json_object_set_new(doc, "fields",
-	    of_unit && scope->field == NULL ? fields_document(scope)
-					    : json_null());
-	json_object_set_new(
-	    doc, "units", of_unit ? json_null() : units_document(scope));
-	json_object_set_new(doc, "files", dossiers_document(scope, whole));
-	json_object_set_new(doc, "adjusted", adjusted_document(scope, whole));
-	json_object_set_new(doc, "all_remarks",
-	    json_string(scope_address(scope, "/staff/comments")));
+	put_text(doc, "lang", lang_code(scope->page->lang));
+	put_flag(
+	    doc, "apart", of_unit && scope_has_below(scope, scope->unit->code));
+	put_part(doc, "cards", cards_document(scope, false));
+	put_flag(doc, "weekly", scope->weekly);
+	put_part(doc, "trend", trend_document(scope, whole));
+	put_part(doc, "levels", levels_document(scope, whole));
+	put_part(doc, "reasons", reasons_document(scope, whole));
+	put_part(doc, "criteria", criteria_document(scope));
+	put_part(doc, "channels", channels_document(scope));
+	put_part(doc, "desks", of_unit ? desks_document(scope) : NULL);
+	put_part(doc, "fields",
+	    of_unit && scope->field == NULL ? fields_document(scope) : NULL);
+	put_part(doc, "units", of_unit ? NULL : units_document(scope));
+	put_part(doc, "files", dossiers_document(scope, whole));
+	put_part(doc, "adjusted", adjusted_document(scope, whole));
+	put_text(doc, "all_remarks", scope_address(scope, "/staff/comments"));
 	if (set_read(doc, "aside", aside_document(scope, whole)) &&
 	    set_read(
 		doc, "said", remarks_document(scope, NULL, NULL, 0, REMARKS)))

@@ -84,6 +84,7 @@ json_t *
 difference_document(const struct scope *scope, const struct score *now,
     const struct score *past)
 {
+	json_t *out;
 	const struct judgement *a = &now->judgement, *b;
 	struct interval limits;
 	double difference;
@@ -100,10 +101,12 @@ difference_document(const struct scope *scope, const struct score *now,
 	difference = a->share - b->share;
 	limits = interval_newcombe(
 	    a->satisfied, a->valid, b->satisfied, b->valid, INTERVAL_CONF);
-	return json_pack("{s:s, s:o, s:s}", "sentence",
-	    sentence(scope, difference, limits), "mix", mix(scope, now, past),
-	    "way",
+	out = json_object();
+	put_text(out, "sentence", sentence(scope, difference, limits));
+	put_part(out, "mix", mix(scope, now, past));
+	put_text(out, "way",
 	    fabs(difference) < 0.0005 ? "same"
 	    : difference > 0          ? "up"
 				      : "down");
+	return out;
 }

@@ -34,32 +34,34 @@ elsewhere(const struct scope *scope, const struct score *whole)
 	if (others == 0)
 		return json_null();
 	doc = of_all(scope, others, all);
-	json_object_set_new(doc, "coverage",
+	put_text(doc, "coverage",
 	    whole->judgement.valid <= all - others && !figure_hidden(whole)
-		? json_string(scope_percent(
-		      scope, whole->judgement.valid, all - others))
-		: json_null());
+		? scope_percent(scope, whole->judgement.valid, all - others)
+		: NULL);
 	return doc;
 }
 
 json_t *
 dossiers_document(const struct scope *scope, const struct score *whole)
 {
+	json_t *out;
 	const int64_t *n = whole->dossiers;
 	int64_t all = n[DOSSIERS_FINISHED];
 
 	if (!whole->has_dossiers || all == 0)
 		return json_null();
-	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "finished",
-	    page_count(scope->page, all), "rated",
+	out = json_object();
+	put_text(out, "finished", page_count(scope->page, all));
+	put_part(out, "rated",
 	    whole->judgement.valid <= all && !figure_hidden(whole)
 		? of_all(scope, whole->judgement.valid, all)
-		: json_null(),
-	    "late", of_all(scope, n[DOSSIERS_LATE], all), "refused",
-	    of_all(scope, n[DOSSIERS_REFUSED], all), "returned",
-	    of_all(scope, n[DOSSIERS_RETURNED], all), "withdrawn",
-	    of_all(scope, n[DOSSIERS_WITHDRAWN], all), "elsewhere",
-	    elsewhere(scope, whole));
+		: NULL);
+	put_part(out, "late", of_all(scope, n[DOSSIERS_LATE], all));
+	put_part(out, "refused", of_all(scope, n[DOSSIERS_REFUSED], all));
+	put_part(out, "returned", of_all(scope, n[DOSSIERS_RETURNED], all));
+	put_part(out, "withdrawn", of_all(scope, n[DOSSIERS_WITHDRAWN], all));
+	put_part(out, "elsewhere", elsewhere(scope, whole));
+	return out;
 }
 
 /* -------------------------------------------------------------------- aside */
@@ -86,6 +88,7 @@ reason_words(const struct scope *scope, const char *reason)
 json_t *
 aside_document(const struct scope *scope, const struct score *whole)
 {
+	json_t *out;
 	const struct judgement *j = &whole->judgement;
 	int64_t x = 0, n = 0, answers = 0;
 	json_t *reasons = json_array();
@@ -114,13 +117,16 @@ aside_document(const struct scope *scope, const struct score *whole)
 		if (last)
 			answers = 0;
 	}
-	return json_pack("{s:o, s:o, s:o, s:s}", "count",
-	    n == 0 ? json_null() : json_string(page_count(scope->page, n)),
-	    "reasons", reasons, "without",
+	out = json_object();
+	put_text(out, "count", n == 0 ? NULL : page_count(scope->page, n));
+	put_part(out, "reasons", reasons);
+	put_words(out, "without",
 	    figure_hidden(whole)
-		? json_null()
-		: scope_words(scope_percent(scope, j->satisfied, j->valid)),
-	    "with", scope_percent(scope, j->satisfied + x, j->valid + n));
+		? NULL
+		: scope_percent(scope, j->satisfied, j->valid));
+	put_text(
+	    out, "with", scope_percent(scope, j->satisfied + x, j->valid + n));
+	return out;
 }
 
 /* ----------------------------------------------------------------- adjusted */
@@ -182,6 +188,7 @@ clusters(const struct scope *scope, const struct score *whole)
 json_t *
 adjusted_document(const struct scope *scope, const struct score *whole)
 {
+	json_t *out;
 	json_t *weighted = strata(scope, whole),
 	       *alike = clusters(scope, whole);
 	struct limits_words w;
@@ -193,8 +200,11 @@ adjusted_document(const struct scope *scope, const struct score *whole)
 		return json_null();
 	}
 	words_of(scope, whole, &whole->judgement, &w);
-	return json_pack("{s:s, s:o, s:o}", "plain",
+	out = json_object();
+	put_text(out, "plain",
 	    page_fill(scope->page, "adjusted.plain", "share", w.share, "lo",
-		w.lo, "hi", w.hi),
-	    "strata", weighted, "clusters", alike);
+		w.lo, "hi", w.hi));
+	put_part(out, "strata", weighted);
+	put_part(out, "clusters", alike);
+	return out;
 }

@@ -217,15 +217,18 @@ chart(const struct scope *scope, const struct score *row, const char *name,
 json_t *
 figure_dossiers(const struct scope *scope, const struct score *row)
 {
+	json_t *out;
 	int64_t finished = row->dossiers[DOSSIERS_FINISHED];
 
 	if (!row->has_dossiers || finished == 0)
 		return json_null();
-	return json_pack("{s:s, s:s, s:s}", "finished",
-	    page_count(scope->page, finished), "late",
-	    scope_percent(scope, row->dossiers[DOSSIERS_LATE], finished),
-	    "refused",
+	out = json_object();
+	put_text(out, "finished", page_count(scope->page, finished));
+	put_text(out, "late",
+	    scope_percent(scope, row->dossiers[DOSSIERS_LATE], finished));
+	put_text(out, "refused",
 	    scope_percent(scope, row->dossiers[DOSSIERS_REFUSED], finished));
+	return out;
 }
 
 json_t *
@@ -278,21 +281,23 @@ figure_document(const struct scope *scope, const struct score *row,
 	number_target((int)row->percent4, page_mark(scope->page), target);
 	number_low(100 * j->wilson.lo, page_mark(scope->page), lo);
 	number_high(100 * j->wilson.hi, page_mark(scope->page), hi);
-	doc = json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:s, s:b, s:o}", "name",
-	    name, "href", scope_words(href), "valid",
-	    scope_few(scope, j->valid), "share",
-	    hidden ? json_null() : scope_words(share), "lo",
-	    hidden ? json_null() : scope_words(lo), "hi",
-	    hidden ? json_null() : scope_words(hi), "target", target, "marked",
-	    marked(scope, row), "chart", chart(scope, row, name, labels));
-	json_object_set_new(
-	    doc, "verdict", json_string(verdict_name(figure_verdict(row))));
-	json_object_set_new(doc, "firm", json_boolean(figure_firm(row)));
-	json_object_set_new(doc, "soft", json_boolean(row->reason != NULL));
+	doc = json_object();
+	put_text(doc, "name", name);
+	put_words(doc, "href", href);
+	put_text(doc, "valid", scope_few(scope, j->valid));
+	put_words(doc, "share", hidden ? NULL : share);
+	put_words(doc, "lo", hidden ? NULL : lo);
+	put_words(doc, "hi", hidden ? NULL : hi);
+	put_text(doc, "target", target);
+	put_flag(doc, "marked", marked(scope, row));
+	put_part(doc, "chart", chart(scope, row, name, labels));
+	put_text(doc, "verdict", verdict_name(figure_verdict(row)));
+	put_flag(doc, "firm", figure_firm(row));
+	put_flag(doc, "soft", row->reason != NULL);
 	/* said for every row, lest the words around it answer in its place */
-	json_object_set_new(doc, "apart", json_false());
-	json_object_set_new(doc, "places", json_null());
-	json_object_set_new(doc, "rated", figure_coverage(scope, row));
-	json_object_set_new(doc, "late", late_percent(scope, row));
+	put_part(doc, "apart", json_false());
+	put_part(doc, "places", NULL);
+	put_part(doc, "rated", figure_coverage(scope, row));
+	put_part(doc, "late", late_percent(scope, row));
 	return doc;
 }

@@ -75,6 +75,7 @@ has_row(const struct heat *h, size_t u)
 static json_t *
 cell_document(const struct scope *scope, const struct score *cell)
 {
+	json_t *out;
 	char share[NUMBER_TEXT];
 
 	if (cell == NULL)
@@ -82,15 +83,17 @@ cell_document(const struct scope *scope, const struct score *cell)
 		    "{s:n, s:n, s:b}", "verdict", "share", "firm", false);
 	number_share(cell->judgement.satisfied, cell->judgement.valid,
 	    (int)cell->percent4, page_mark(scope->page), share);
-	return json_pack("{s:s, s:o, s:b}", "verdict",
-	    verdict_name(figure_verdict(cell)), "share",
-	    judged(cell) ? json_string(share) : json_null(), "firm",
-	    figure_firm(cell));
+	out = json_object();
+	put_text(out, "verdict", verdict_name(figure_verdict(cell)));
+	put_text(out, "share", judged(cell) ? share : NULL);
+	put_flag(out, "firm", figure_firm(cell));
+	return out;
 }
 
 static json_t *
 row_document(const struct heat *h, size_t u, const bool *shown)
 {
+	json_t *out = json_object();
 	const struct unit *unit = &h->scope->page->ctx->catalogue->units[u];
 	json_t *cells = json_array();
 
@@ -98,8 +101,10 @@ row_document(const struct heat *h, size_t u, const bool *shown)
 		if (shown[f])
 			json_array_append_new(cells,
 			    cell_document(h->scope, h->at[u * h->nfields + f]));
-	return json_pack("{s:s, s:s, s:o}", "name", unit->name, "href",
-	    scope_unit_address(h->scope, unit->code), "cells", cells);
+	put_text(out, "name", unit->name);
+	put_text(out, "href", scope_unit_address(h->scope, unit->code));
+	put_part(out, "cells", cells);
+	return out;
 }
 
 static json_t *
@@ -116,6 +121,7 @@ rows_document(const struct heat *h, const bool *shown)
 json_t *
 heat_document(const struct scope *scope)
 {
+	json_t *out;
 	struct heat h = {.scope = scope};
 	const struct catalogue *c = scope->page->ctx->catalogue;
 	json_t *fields = json_array(), *rows;
@@ -141,8 +147,10 @@ heat_document(const struct scope *scope)
 		json_decref(fields);
 		return json_null();
 	}
-	return json_pack("{s:o, s:o, s:o}", "fields", fields, "rows", rows,
-	    "left",
-	    left == 0 ? json_null()
-		      : json_string(page_count(scope->page, (int64_t)left)));
+	out = json_object();
+	put_part(out, "fields", fields);
+	put_part(out, "rows", rows);
+	put_text(out, "left",
+	    left == 0 ? NULL : page_count(scope->page, (int64_t)left));
+	return out;
 }

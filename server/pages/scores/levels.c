@@ -63,13 +63,16 @@ levels_formulas(const struct scope *scope, const int64_t values[FORMULA_VALUES])
 	for (size_t i = 0; (f = formula_at(i)) != NULL; i++) {
 		number_percent(formula_percent(f, values), 0,
 		    page_mark(scope->page), figure);
-		json_array_append_new(list,
-		    json_pack("{s:s, s:i, s:s, s:s, s:s}", "name", f->name,
-			"version", f->version, "words",
-			page_text(scope->page, f->text), "short",
-			page_text(scope->page, arena_printf(scope->page->arena,
-						   "%s.short", f->text)),
-			"figure", figure));
+		json_t *row = json_object();
+
+		put_text(row, "name", f->name);
+		put_number(row, "version", f->version);
+		put_text(row, "words", page_text(scope->page, f->text));
+		put_text(row, "short",
+		    page_text(scope->page,
+			arena_printf(scope->page->arena, "%s.short", f->text)));
+		put_text(row, "figure", figure);
+		json_array_append_new(list, row);
 	}
 	return list;
 }
@@ -97,21 +100,29 @@ levels_list(const struct scope *scope, const int64_t values[FORMULA_VALUES])
 json_t *
 levels_document(const struct scope *scope, const struct score *whole)
 {
+	json_t *out;
 	int64_t valid = whole->judgement.valid;
 	json_t *list;
 
 	if (valid < scope_least(scope))
 		return json_null();
 	list = json_array();
-	for (int i = 5; i >= 1; i--)
-		json_array_append_new(list,
-		    json_pack("{s:i, s:s, s:s}", "level", i, "answers",
-			page_count(scope->page, whole->values[i]), "percent",
-			scope_percent(scope, whole->values[i], valid)));
-	return json_pack("{s:o, s:o, s:o, s:s}", "chart",
-	    levels_list(scope, whole->values), "levels", list, "formulas",
-	    levels_formulas(scope, whole->values), "na",
-	    page_count(scope->page, whole->values[0]));
+	for (int i = 5; i >= 1; i--) {
+		json_t *row = json_object();
+
+		put_number(row, "level", i);
+		put_text(
+		    row, "answers", page_count(scope->page, whole->values[i]));
+		put_text(row, "percent",
+		    scope_percent(scope, whole->values[i], valid));
+		json_array_append_new(list, row);
+	}
+	out = json_object();
+	put_part(out, "chart", levels_list(scope, whole->values));
+	put_part(out, "levels", list);
+	put_part(out, "formulas", levels_formulas(scope, whole->values));
+	put_text(out, "na", page_count(scope->page, whole->values[0]));
+	return out;
 }
 
 /* ------------------------------------------------------------------ reasons */
@@ -144,14 +155,17 @@ reasons_document(const struct scope *scope, const struct score *whole)
 	for (size_t i = 0; asked >= scope_least(scope) && i < rows.count; i++) {
 		int64_t n = low(&rows.rows[i]);
 
-		if (n > 0)
-			json_array_append_new(
-			    list, json_pack("{s:s, s:s, s:s, s:i}", "name",
-				      levels_name(
-					  scope, "reasons", rows.rows[i].name),
-				      "answers", page_count(scope->page, n),
-				      "percent", scope_percent(scope, n, asked),
-				      "width", (int)(100 * n / asked)));
+		if (n > 0) {
+			json_t *row = json_object();
+
+			put_text(row, "name",
+			    levels_name(scope, "reasons", rows.rows[i].name));
+			put_text(row, "answers", page_count(scope->page, n));
+			put_text(
+			    row, "percent", scope_percent(scope, n, asked));
+			put_number(row, "width", (int)(100 * n / asked));
+			json_array_append_new(list, row);
+		}
 	}
 	if (json_array_size(list) == 0) {
 		json_decref(list);

@@ -10,7 +10,7 @@
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/pages/cases/cases.h"
-#include "server/pages/document.h"
+#include "server/pages/page.h"
 #include "server/pages/office.h"
 #include "server/pages/templates.h"
 #include "server/cache/fragment_cache.h"
@@ -36,8 +36,7 @@ cases(const struct scope *scope)
 	json_t *counts = NULL;
 
 	if (strcmp(scope->page->req->path, "/staff/") == 0 &&
-	    office_may(
-		scope->page->req, WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR))
+	    page_may(scope->page, WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR))
 		counts = cases_counts(scope, true);
 	return counts == NULL ? json_null() : counts;
 }
@@ -45,19 +44,19 @@ cases(const struct scope *scope)
 json_t *
 live_frame(const struct scope *scope, const char *heading, bool words)
 {
-	json_t *doc = document_staff(scope->page->ctx, scope->page->req);
+	json_t *doc = page_document(scope->page);
 
 	json_t *ways = json_object_get(doc, "ways");
 
 	office_way(ways, "/staff/", scope_back(scope));
 	office_way(
 	    ways, "/staff/comments", scope_address(scope, "/staff/comments"));
-	json_object_set_new(doc, "heading", json_string(heading));
-	json_object_set_new(doc, "back", json_string(scope_back(scope)));
-	json_object_set_new(doc, "filters", scope_filters(scope, words));
-	json_object_set_new(doc, "time", json_string(time_of(scope)));
-	json_object_set_new(doc, "again", json_string(scope_here(scope)));
-	json_object_set_new(doc, "cases", cases(scope));
+	put_text(doc, "heading", heading);
+	put_text(doc, "back", scope_back(scope));
+	put_part(doc, "filters", scope_filters(scope, words));
+	put_text(doc, "time", time_of(scope));
+	put_text(doc, "again", scope_here(scope));
+	put_part(doc, "cases", cases(scope));
 	return doc;
 }
 
@@ -134,10 +133,9 @@ show(const struct scope *scope, struct response *res, const char *page,
 	if (pairs_get(&scope->page->req->query, "live") != NULL)
 		return show_part(scope, res, part, tag);
 	doc = live_frame(scope, heading, false);
-	json_object_set_new(
-	    doc, "part", json_stringn_nocheck(part->data, part->size));
-	json_object_set_new(doc, "tag", json_string(tag));
-	json_object_set_new(doc, "script", json_string(asset_url("live.js")));
+	put_part(doc, "part", json_stringn_nocheck(part->data, part->size));
+	put_text(doc, "tag", tag);
+	put_text(doc, "script", asset_url("live.js"));
 	res->script = true;
 	return document_show(scope->page->req, res, 200, page, doc);
 }

@@ -55,25 +55,27 @@ found(const struct scope *scope, const char *shown, const char *words)
 static json_t *
 remark(const struct scope *scope, const struct remark *r, const char *shown)
 {
+	json_t *out = json_object();
 	const struct catalogue *c = scope->page->ctx->catalogue;
 	const struct desk *desk = catalogue_desk(c, r->desk);
 	bool cell = answers(scope, r->unit, r->field) >= scope_least(scope);
 	bool unit = answers(scope, r->unit, NULL) >= scope_least(scope);
 
-	return json_pack("{s:s, s:i, s:s, s:s, s:o, s:o, s:o}", "day",
-	    words_date(scope->page->arena, r->place.day), "level", r->overall,
-	    "words", shown, "channel", r->channel, "field",
-	    cell ? json_string(scope_field_name(scope, r->field)) : json_null(),
-	    "desk",
-	    cell && desk != NULL ? json_string(desk->code) : json_null(),
-	    "unit",
-	    unit ? json_string(scope_unit_name(scope, r->unit)) : json_null());
+	put_text(out, "day", words_date(scope->page->arena, r->place.day));
+	put_number(out, "level", r->overall);
+	put_text(out, "words", shown);
+	put_text(out, "channel", r->channel);
+	put_text(out, "field", cell ? scope_field_name(scope, r->field) : NULL);
+	put_text(out, "desk", cell && desk != NULL ? desk->code : NULL);
+	put_text(out, "unit", unit ? scope_unit_name(scope, r->unit) : NULL);
+	return out;
 }
 
 json_t *
 remarks_document(const struct scope *scope, const struct remark_place *after,
     const char *words, int overall, size_t most)
 {
+	json_t *out;
 	struct remark_query q = {.first = scope->period.first,
 	    .last = scope->period.last,
 	    .after = after,
@@ -100,11 +102,14 @@ remarks_document(const struct scope *scope, const struct remark_place *after,
 		if (found(scope, shown, words))
 			json_array_append_new(list, remark(scope, r, shown));
 	}
-	return json_pack("{s:o, s:b, s:b, s:s, s:o}", "remarks", list, "hidden",
-	    hidden, "any", json_array_size(list) > 0, "through",
-	    page_count(scope->page, LIMIT_PAGE_THROUGH), "next",
-	    page.more ? json_string(remark_place_name(scope, &page.last))
-		      : json_null());
+	out = json_object();
+	put_part(out, "remarks", list);
+	put_flag(out, "hidden", hidden);
+	put_flag(out, "any", json_array_size(list) > 0);
+	put_text(out, "through", page_count(scope->page, LIMIT_PAGE_THROUGH));
+	put_text(out, "next",
+	    page.more ? remark_place_name(scope, &page.last) : NULL);
+	return out;
 }
 
 /* "2026-11-20.01938f5e-7c1a-7f00-9a51-3f0d3c1f8a11" */

@@ -71,9 +71,9 @@ set_steps(struct scope *scope)
 
 /* What a query says of a name; NULL: nothing, or nothing particular. */
 static const char *
-asked(const struct request *req, const char *name)
+asked(const struct page *page, const char *name)
 {
-	const char *value = pairs_get(&req->query, name);
+	const char *value = pairs_get(&page->req->query, name);
 
 	return value == NULL || value[0] == '\0' ? NULL : value;
 }
@@ -111,7 +111,7 @@ static bool
 read_for(struct scope *scope, const struct page *page, const char *unit,
     const char *field)
 {
-	const char *period = asked(page->req, "period");
+	const char *period = asked(page, "period");
 
 	*scope = (struct scope){
 	    .page = page, .today = civil_local_day(page->req->now)};
@@ -120,20 +120,19 @@ read_for(struct scope *scope, const struct page *page, const char *unit,
 	scope->has_before = period_previous(&scope->period, &scope->before);
 	set_steps(scope);
 	return find_unit(scope, unit) && find_field(scope, field) &&
-	       find_channel(scope, asked(page->req, "channel"));
+	       find_channel(scope, asked(page, "channel"));
 }
 
 bool
 scope_read(struct scope *scope, const struct page *page)
 {
-	return read_for(
-	    scope, page, asked(page->req, "unit"), asked(page->req, "field"));
+	return read_for(scope, page, asked(page, "unit"), asked(page, "field"));
 }
 
 bool
 scope_read_unit(struct scope *scope, const struct page *page, const char *unit)
 {
-	bool found = read_for(scope, page, unit, asked(page->req, "field"));
+	bool found = read_for(scope, page, unit, asked(page, "field"));
 
 	scope->alone = true;
 	return found;
@@ -143,7 +142,7 @@ bool
 scope_read_field(
     struct scope *scope, const struct page *page, const char *field)
 {
-	return read_for(scope, page, asked(page->req, "unit"), field);
+	return read_for(scope, page, asked(page, "unit"), field);
 }
 
 /* --------------------------------------------------------------- the counts */

@@ -124,9 +124,7 @@ scope_here(const struct scope *scope)
 static void
 offer(json_t *options, const char *value, const char *label, bool chosen)
 {
-	json_array_append_new(
-	    options, json_pack("{s:s, s:s, s:b}", "value", value, "label",
-			 label, "chosen", chosen));
+	page_option(options, value, label, chosen);
 }
 
 static json_t *
@@ -137,9 +135,12 @@ choice(const struct scope *scope, json_t *choices, const char *name,
 
 	if (all)
 		offer(options, "", page_text(scope->page, "filter.all"), false);
-	json_array_append_new(
-	    choices, json_pack("{s:s, s:s, s:o}", "name", name, "title",
-			 page_text(scope->page, key), "options", options));
+	json_t *row = json_object();
+
+	put_text(row, "name", name);
+	put_text(row, "title", page_text(scope->page, key));
+	put_part(row, "options", options);
+	json_array_append_new(choices, row);
 	return options;
 }
 
@@ -274,6 +275,7 @@ scores(const struct scope *scope, json_t *choices)
 json_t *
 scope_filters(const struct scope *scope, bool words)
 {
+	json_t *out = json_object();
 	bool own_unit = path_names(scope, "/staff/units/");
 	bool own_field = path_names(scope, "/staff/fields/");
 	const char *sought = pairs_get(&scope->page->req->query, "q");
@@ -293,12 +295,13 @@ scope_filters(const struct scope *scope, bool words)
 	channels(scope, choices);
 	if (words)
 		scores(scope, choices);
-	return json_pack("{s:s, s:o, s:o, s:o}", "path", scope->page->req->path,
-	    "choices", choices, "search",
+	put_text(out, "path", scope->page->req->path);
+	put_part(out, "choices", choices);
+	put_part(out, "search",
 	    words ? json_pack("{s:s}", "words", sought == NULL ? "" : sought)
-		  : json_null(),
-	    "clear",
-	    chosen ? json_string(address(
-			 scope, scope->page->req->path, NULL, NULL, NULL))
-		   : json_null());
+		  : NULL);
+	put_text(out, "clear",
+	    chosen ? address(scope, scope->page->req->path, NULL, NULL, NULL)
+		   : NULL);
+	return out;
 }

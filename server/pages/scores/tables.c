@@ -98,6 +98,7 @@ static json_t *
 others(const struct scope *scope, const char *id, const char *key,
     json_t *unjudged, const struct score_rows *rows, name_of *name)
 {
+	json_t *out;
 	int64_t count = (int64_t)json_array_size(unjudged);
 	json_t *names = silent(scope, rows, name, &count);
 	const char *title;
@@ -108,8 +109,12 @@ others(const struct scope *scope, const char *id, const char *key,
 	}
 	title = page_fill(
 	    scope->page, key, "count", page_count(scope->page, count));
-	return json_pack("{s:s, s:s, s:o, s:o}", "id", id, "title", title,
-	    "unjudged", some(unjudged, title), "silent", names);
+	out = json_object();
+	put_text(out, "id", id);
+	put_text(out, "title", title);
+	put_part(out, "unjudged", some(unjudged, title));
+	put_part(out, "silent", names);
+	return out;
 }
 
 /* ------------------------------------------------------------------- fields */
@@ -128,6 +133,7 @@ field_row(const struct scope *scope, const struct score *row)
 json_t *
 fields_document(const struct scope *scope)
 {
+	json_t *out = json_object();
 	json_t *judged = json_array(), *unjudged = json_array();
 	struct score_rows rows;
 
@@ -142,12 +148,14 @@ fields_document(const struct scope *scope)
 			    order < UNJUDGED ? judged : unjudged,
 			    field_row(scope, &rows.rows[i]));
 	}
-	return json_pack("{s:s, s:b, s:o, s:o}", "heading",
-	    page_text(scope->page, "board.field"), "filed", any_dossiers(&rows),
-	    "judged", some(judged, page_text(scope->page, "board.fields")),
-	    "others",
+	put_text(out, "heading", page_text(scope->page, "board.field"));
+	put_flag(out, "filed", any_dossiers(&rows));
+	put_part(out, "judged",
+	    some(judged, page_text(scope->page, "board.fields")));
+	put_part(out, "others",
 	    others(scope, "fields-left", "board.left", unjudged, &rows,
 		scope_field_name));
+	return out;
 }
 
 /* -------------------------------------------------------------------- units */
@@ -160,16 +168,14 @@ unit_row(const struct scope *scope, const struct score *row,
 	    figure_document(scope, row, scope_unit_name(scope, row->unit),
 		scope_unit_address(scope, row->unit), false);
 
-	json_object_set_new(
-	    doc, "apart", json_boolean(scope_has_below(scope, row->unit)));
+	put_flag(doc, "apart", scope_has_below(scope, row->unit));
 	if (rank->best > 0)
-		json_object_set_new(doc, "places",
-		    json_string(
-			rank->best == rank->worst
-			    ? arena_printf(scope->page->arena, "%zu / %zu",
-				  rank->best, ranked)
-			    : arena_printf(scope->page->arena, "%zu–%zu / %zu",
-				  rank->best, rank->worst, ranked)));
+		put_text(doc, "places",
+		    rank->best == rank->worst
+			? arena_printf(scope->page->arena, "%zu / %zu",
+			      rank->best, ranked)
+			: arena_printf(scope->page->arena, "%zu–%zu / %zu",
+			      rank->best, rank->worst, ranked));
 	return doc;
 }
 
@@ -212,12 +218,16 @@ add_group(const struct scope *scope, json_t *groups,
 			    unit_row(scope, &rows->rows[i], &ranks[i], ranked));
 	if (json_array_size(list) == 0)
 		json_decref(list);
-	else
-		json_array_append_new(
-		    groups, json_pack("{s:s, s:b, s:s, s:s, s:o}", "group",
-				rank_group_name(group), "placed", true, "title",
-				page_text(scope->page, key), "caption",
-				page_text(scope->page, key), "rows", list));
+	else {
+		json_t *row = json_object();
+
+		put_text(row, "group", rank_group_name(group));
+		put_flag(row, "placed", true);
+		put_text(row, "title", page_text(scope->page, key));
+		put_text(row, "caption", page_text(scope->page, key));
+		put_part(row, "rows", list);
+		json_array_append_new(groups, row);
+	}
 }
 
 /* Those that are in no group, but had answers. */
@@ -238,6 +248,7 @@ unranked(const struct scope *scope, const struct score_rows *rows,
 json_t *
 units_document(const struct scope *scope)
 {
+	json_t *out;
 	struct score_rows rows;
 	struct rank *ranks;
 	json_t *groups;
@@ -251,9 +262,12 @@ units_document(const struct scope *scope)
 	add_group(scope, groups, &rows, ranks, ranked, RANK_BELOW);
 	add_group(scope, groups, &rows, ranks, ranked, RANK_UNCLEAR);
 	add_group(scope, groups, &rows, ranks, ranked, RANK_ABOVE);
-	return json_pack("{s:s, s:b, s:o, s:o}", "heading",
-	    page_text(scope->page, "board.unit"), "filed", any_dossiers(&rows),
-	    "groups", groups, "others",
+	out = json_object();
+	put_text(out, "heading", page_text(scope->page, "board.unit"));
+	put_flag(out, "filed", any_dossiers(&rows));
+	put_part(out, "groups", groups);
+	put_part(out, "others",
 	    others(scope, "units-left", "rank.left",
 		unranked(scope, &rows, ranks), &rows, scope_unit_name));
+	return out;
 }

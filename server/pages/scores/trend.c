@@ -107,12 +107,17 @@ control_table(const struct watch *w)
 			continue;
 		number_low(100 * p->limits.lo, page_mark(w->scope->page), lo);
 		number_high(100 * p->limits.hi, page_mark(w->scope->page), hi);
-		json_array_append_new(rows,
-		    json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:b}", "name",
-			s->name, "share",
-			scope_percent(w->scope, s->satisfied, s->valid), "lo",
-			lo, "hi", hi, "outside", p->outside, "drifts",
-			p->drifts, "sums", p->falls || p->rises));
+		json_t *row = json_object();
+
+		put_text(row, "name", s->name);
+		put_text(row, "share",
+		    scope_percent(w->scope, s->satisfied, s->valid));
+		put_text(row, "lo", lo);
+		put_text(row, "hi", hi);
+		put_flag(row, "outside", p->outside);
+		put_flag(row, "drifts", p->drifts);
+		put_flag(row, "sums", p->falls || p->rises);
+		json_array_append_new(rows, row);
 	}
 	return rows;
 }
@@ -121,6 +126,7 @@ static json_t *
 warning(
     const struct scope *scope, const struct trend_point *steps, size_t count)
 {
+	json_t *out;
 	struct watch w = {.scope = scope, .steps = steps, .count = count};
 	int64_t x[CHART_POINTS], n[CHART_POINTS], before, all;
 	const char *fall, *rise;
@@ -143,21 +149,27 @@ warning(
 	w.base = p0;
 	fall = alarm_words(&w, CONTROL_FALL);
 	rise = alarm_words(&w, CONTROL_RISE);
-	return json_pack("{s:s, s:o, s:o, s:s, s:o}", "base", p0, "fall",
-	    scope_words(fall), "rise", scope_words(rise), "step",
+	out = json_object();
+	put_text(out, "base", p0);
+	put_words(out, "fall", fall);
+	put_words(out, "rise", rise);
+	put_text(out, "step",
 	    page_text(scope->page,
-		scope->weekly ? "warning.weeks" : "warning.months"),
-	    "points", control_table(&w));
+		scope->weekly ? "warning.weeks" : "warning.months"));
+	put_part(out, "points", control_table(&w));
+	return out;
 }
 
 json_t *
 trend_document(const struct scope *scope, const struct score *whole)
 {
+	json_t *out = json_object();
 	struct trend_point steps[CHART_POINTS];
 	size_t n = trend_points_draw(scope, "tthc", steps);
 
-	return json_pack("{s:b, s:o, s:o, s:o}", "weekly", scope->weekly,
-	    "chart", picture(scope, steps, n, whole), "steps",
-	    trend_points_table(scope, steps, n), "warning",
-	    warning(scope, steps, n));
+	put_flag(out, "weekly", scope->weekly);
+	put_part(out, "chart", picture(scope, steps, n, whole));
+	put_part(out, "steps", trend_points_table(scope, steps, n));
+	put_part(out, "warning", warning(scope, steps, n));
+	return out;
 }

@@ -157,14 +157,15 @@ trend_points_table(
 
 		number_low(100 * s->wilson.lo, page_mark(scope->page), lo);
 		number_high(100 * s->wilson.hi, page_mark(scope->page), hi);
-		json_array_append_new(rows,
-		    json_pack("{s:s, s:s, s:o, s:o, s:o}", "name", s->name,
-			"valid", scope_few(scope, s->valid), "share",
-			any ? json_string(
-				  scope_percent(scope, s->satisfied, s->valid))
-			    : json_null(),
-			"lo", any ? json_string(lo) : json_null(), "hi",
-			any ? json_string(hi) : json_null()));
+		json_t *row = json_object();
+
+		put_text(row, "name", s->name);
+		put_text(row, "valid", scope_few(scope, s->valid));
+		put_text(row, "share",
+		    any ? scope_percent(scope, s->satisfied, s->valid) : NULL);
+		put_text(row, "lo", any ? lo : NULL);
+		put_text(row, "hi", any ? hi : NULL);
+		json_array_append_new(rows, row);
 	}
 	return rows;
 }

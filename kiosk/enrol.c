@@ -13,6 +13,7 @@
 #include <string.h>
 #include <time.h>
 #include "shared/arena.h"
+#include "shared/buf.h"
 #include "shared/clock.h"
 #include "shared/courier.h"
 #include "shared/log.h"

@@ -19,6 +19,7 @@
 #include "kiosk/screen/voice.h"
 #include "kiosk/screen/window.h"
 #include "kiosk/watchdog.h"
+#include "shared/buf.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 #include "shared/config.h"

@@ -10,6 +10,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include "shared/buf.h"
 
 #define VARIANT sodium_base64_VARIANT_URLSAFE_NO_PADDING
 

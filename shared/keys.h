@@ -10,7 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "shared/buf.h"
+
+struct buf;
 
 #define KEY_PUBLIC    32  /* bytes of a public key */
 #define KEY_TEXT      44  /* room for its text, or a secret's, and the NUL */

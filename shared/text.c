@@ -19,6 +19,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "shared/arena.h"
 #include "shared/buf.h"
 
 #define MO_MAGIC 0x950412deu

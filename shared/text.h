@@ -9,7 +9,8 @@
 #define HAILONG_SHARED_TEXT_H
 
 #include <stdbool.h>
-#include "shared/arena.h"
+
+struct arena;
 
 /* Vietnamese and English are whole; the others are prepared for local
  * translators: Eastern Cham, Northern Roglai, Koho. */

@@ -3,7 +3,9 @@
 #ifndef HAILONG_SERVER_API_API_H
 #define HAILONG_SERVER_API_API_H
 
-#include "server/http/request.h"
+struct ctx;
+struct request;
+struct response;
 
 /* answers.c: POST /api/v1/answers */
 int api_answers(struct ctx *ctx, struct request *req, struct response *res);

@@ -11,6 +11,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/dossier/dossier.h"
 #include "server/http/problem.h"
 #include "server/secret/token.h"

@@ -4,6 +4,8 @@
 #include "server/api/api.h"
 
 #include "server/http/health.h"
+#include "server/http/request.h"
+#include "shared/buf.h"
 
 int
 api_healthz(struct ctx *ctx, struct request *req, struct response *res)

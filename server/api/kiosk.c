@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/api/signature.h"
+#include "server/core/device/kiosk_setting.h"
 #include "server/intake/arrival.h"
 #include "server/core/catalogue/catalogue.h"
 #include "server/secret/token.h"

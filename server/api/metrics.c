@@ -11,6 +11,8 @@
 #include "server/db/db.h"
 #include "server/http/counters.h"
 #include "server/http/health.h"
+#include "server/http/request.h"
+#include "shared/buf.h"
 #include "shared/limits.h"
 
 static void

@@ -12,6 +12,8 @@
 #include "server/store/devices.h"
 #include "server/store/sms.h"
 #include "server/store/sms_decisions.h"
+#include "shared/arena.h"
+#include "shared/buf.h"
 
 struct beat {
 	const char *device;

@@ -4,9 +4,9 @@
 #define HAILONG_SERVER_API_METRICS_SMS_H
 
 #include <stdint.h>
-#include "shared/arena.h"
-#include "shared/buf.h"
 
+struct arena;
+struct buf;
 struct db;
 
 /* Appends them; nothing when there is no gateway, or the database does not

@@ -3,6 +3,8 @@
  * command "scores --format json". A person of one unit sees that unit only. */
 #include "server/api/api.h"
 
+#include "server/core/score/score.h"
+#include "server/core/score/score_write.h"
 #include "server/http/problem.h"
 #include "server/store/scores.h"
 

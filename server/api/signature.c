@@ -4,6 +4,7 @@
 #include "server/api/signature.h"
 
 #include "server/core/catalogue/catalogue.h"
+#include "server/http/request.h"
 #include "server/secret/token.h"
 #include "shared/buf.h"
 #include "shared/keys.h"

@@ -3,7 +3,10 @@
 #ifndef HAILONG_SERVER_API_SIGNATURE_H
 #define HAILONG_SERVER_API_SIGNATURE_H
 
-#include "server/http/request.h"
+#include <stdbool.h>
+
+struct ctx;
+struct request;
 
 /* True when the request's device has no key, or its signature of clock and body
  * is right: a token alone, copied from a disk or a log, is then of no use. */

@@ -12,6 +12,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/secret/token.h"
 #include "server/store/after_upgrade.h"
 #include "server/store/catalogue.h"

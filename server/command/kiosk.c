@@ -12,6 +12,7 @@
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/device/device_alarms.h"
+#include "server/core/device/kiosk_setting.h"
 #include "server/store/catalogue.h"
 #include "server/store/damaged_outbox.h"
 #include "server/store/device_health.h"

@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/messages/reply.h"
 #include "server/core/score/tally.h"
 #include "server/messages/rereading.h"

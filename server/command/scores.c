@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* scores --period P …: the rows of a report, from the tallies. */
+#include "server/core/catalogue/catalogue.h"
+#include "server/core/score/score.h"
+#include "server/core/score/score_write.h"
 #include "server/store/catalogue.h"
 #include "server/store/scores.h"
 
@@ -7,6 +10,8 @@
 #include <string.h>
 #include "server/command/command.h"
 #include "server/command/scores_text.h"
+#include "shared/arena.h"
+#include "shared/buf.h"
 
 static int
 print(const struct command *c, struct db *db, const char *format,

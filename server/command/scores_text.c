@@ -3,8 +3,14 @@
  * written as the 90.0 that it did not reach. */
 #include "server/command/scores_text.h"
 
+#include <stddef.h>
+
+#include "server/core/score/intervals.h"
+#include "server/core/score/judge.h"
+#include "server/core/score/score.h"
 #include "server/core/score/score_write.h"
 #include "server/view/number.h"
+#include "shared/buf.h"
 
 static void
 figures(const struct score *row, struct buf *out)

@@ -3,8 +3,8 @@
 #ifndef HAILONG_SERVER_COMMAND_SCORES_TEXT_H
 #define HAILONG_SERVER_COMMAND_SCORES_TEXT_H
 
-#include "server/core/score/score.h"
-#include "shared/buf.h"
+struct buf;
+struct score_rows;
 
 /* Appends aligned columns, percentages rounded as on the screens (STATISTICS,
  * section 8); "-" for what a row does not have. */

@@ -17,6 +17,7 @@
 #include "server/messages/conversation.h"
 
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/dossier/agency.h"
 #include "server/core/messages/follow.h"
 #include "server/core/messages/reason_letter.h"

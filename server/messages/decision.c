@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/catalogue/visibility.h"
 #include "server/store/audit.h"
 #include "server/store/sms.h"

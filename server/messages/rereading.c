@@ -8,6 +8,7 @@
 #include "server/messages/rereading.h"
 
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/dossier/dossier.h"
 #include "server/store/dossiers.h"
 #include "server/store/sms.h"

@@ -9,7 +9,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include "server/core/catalogue/catalogue.h"
 #include "shared/uuid.h"
 
 struct db;

@@ -7,7 +7,10 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include "server/http/request.h"
+
+struct ctx;
+struct request;
+struct response;
 
 /* One member of a document, or of a part of one, a line: a text (NULL: null), a
  * text of which "" is nothing too (null), a flag, a number, and another part,

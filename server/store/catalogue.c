@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/db/db.h"
 #include "server/secret/token.h"
 #include "server/store/folder.h"

@@ -15,6 +15,7 @@
 #include "server/store/audit.h"
 #include "server/store/folder.h"
 #include "server/store/generation.h"
+#include "shared/arena.h"
 
 static bool
 refuse_used(struct db *db, struct revision *r)

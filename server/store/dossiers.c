@@ -14,6 +14,7 @@
 #include <string.h>
 #include "server/core/dossier/dossier.h"
 #include "server/core/dossier/dossier_count.h"
+#include "shared/arena.h"
 #include "shared/civil.h"
 
 /* ------------------------------------------------------------------ writing */

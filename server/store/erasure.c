@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include "server/store/sms_decisions.h"
 #include "shared/clock.h"
+#include "server/store/writer.h"
 
 #define DAY_MS (24 * 3600 * 1000LL)
 

@@ -4,7 +4,6 @@
 #define HAILONG_SERVER_STORE_ERASURE_H
 
 #include <stdint.h>
-#include "server/store/writer.h"
 
 /* An errand for the writer that erases what is old by now; NULL: no memory. It
  * is freed by whoever gets it back done. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/db/db.h"
+#include "shared/arena.h"
 #include "shared/buf.h"
 #include "shared/civil.h"
 

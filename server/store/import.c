@@ -3,6 +3,7 @@
  * of a whole folder into the database. */
 #include "server/store/import.h"
 
+#include "server/core/catalogue/folder.h"
 #include "server/db/db.h"
 #include "server/store/catalogue_write.h"
 
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "shared/arena.h"
 #include "shared/buf.h"
 #include "shared/catalogue.h"
 #include "shared/clock.h"

@@ -6,6 +6,7 @@
 #include "server/store/invitations.h"
 
 #include <string.h>
+#include "shared/arena.h"
 #include "shared/uuid.h"
 
 static const char *

@@ -13,6 +13,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include "server/db/db.h"
+#include "server/db/db.h"
+#include "server/secret/phone_seal.h"
+#include "server/secret/token.h"
 #include "server/store/generation.h"
 #include "shared/arena.h"
 

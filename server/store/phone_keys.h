@@ -7,8 +7,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include "server/secret/phone_seal.h"
-#include "server/db/db.h"
+
+struct db;
+struct seal_keys;
 
 /* Makes what is missing (init): new secrets, or those of the database moved
  * into the file that the settings name. Begins and commits by itself. False

@@ -4,10 +4,14 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/catalogue/visibility.h"
 #include "server/core/score/period.h"
+#include "server/core/score/score.h"
+#include "server/core/score/tally.h"
 #include "server/store/dossiers.h"
 #include "server/store/tallies.h"
+#include "shared/arena.h"
 
 /* Words of a query to the query itself; the period's name into *name. */
 static bool

@@ -4,9 +4,12 @@
 #ifndef HAILONG_SERVER_STORE_SCORES_H
 #define HAILONG_SERVER_STORE_SCORES_H
 
-#include "server/core/score/score.h"
-#include "server/core/score/score_write.h"
-#include "server/db/db.h"
+#include <stddef.h>
+
+struct arena;
+struct catalogue;
+struct db;
+struct score_rows;
 
 /* What was asked, as words; NULL where nothing was said. */
 struct scores_query {

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "shared/buf.h"
 #include "tests/kit/rig.h"
 
 #include <stdio.h>

@@ -7,6 +7,9 @@
 #include <string.h>
 #include <cmocka.h>
 #include "server/command/scores_text.h"
+#include "server/core/dossier/dossier_count.h"
+#include "server/core/score/tally.h"
+#include "shared/buf.h"
 #include "tests/core/district.h"
 
 static const struct {

@@ -8,6 +8,9 @@
 #include "tests/core/district.h"
 
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
+#include "server/core/score/tally.h"
+#include "shared/arena.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

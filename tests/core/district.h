@@ -10,6 +10,8 @@
 
 #include "server/core/score/score.h"
 #include "server/core/score/score_write.h"
+#include "server/core/score/tally.h"
+#include "shared/arena.h"
 
 #define DISTRICT_DAY 20000 /* first day of the period, 2024-10-04 */
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/text/urlencoded.h"
+#include "shared/arena.h"
 #include "shared/utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

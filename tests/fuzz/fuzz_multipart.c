@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 #include "server/core/text/multipart.h"
+#include "server/core/text/urlencoded.h"
+#include "shared/arena.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

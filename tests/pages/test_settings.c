@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/core/catalogue/folder.h"
 #include "tests/kit/office_parts.h"
 
 #include <stdio.h>

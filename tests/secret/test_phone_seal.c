@@ -6,8 +6,10 @@
 #include <setjmp.h>
 #include <cmocka.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/dossier/agency.h"
 #include "server/secret/phone_seal.h"
+#include "shared/arena.h"
 
 #define PHONE "+84912345678"
 

@@ -3,6 +3,7 @@
  * Keys: RFC 8032's own vectors, texts there and back, signatures and sealed
  * texts that were tampered with.
  */
+#include "shared/buf.h"
 #include "shared/keys.h"
 
 #include <setjmp.h>

@@ -3,6 +3,7 @@
  * Looking words up and filling their placeholders. The words themselves are
  * looked after by test_words.c.
  */
+#include "shared/arena.h"
 #include "shared/text.h"
 
 #include <setjmp.h>

@@ -6,6 +6,7 @@
  * ("#. sms: N"), NFC, and that what was written is what got embedded. A
  * translator who breaks a rule learns the key, not a line of C.
  */
+#include "shared/arena.h"
 #include "shared/text.h"
 
 #include <setjmp.h>

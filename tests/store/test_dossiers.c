@@ -12,6 +12,7 @@
 #include "server/core/dossier/dossier.h"
 #include "server/core/dossier/dossier_count.h"
 #include "server/store/dossiers.h"
+#include "shared/arena.h"
 #include "tests/kit/store_parts.h"
 
 #include <pthread.h>

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/db/db.h"
 #include "server/store/audit.h"
 #include "server/store/catalogue.h"

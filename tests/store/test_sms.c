@@ -12,6 +12,7 @@
 #include "server/store/invitations.h"
 #include "server/store/sms.h"
 #include "server/store/sms_decisions.h"
+#include "shared/arena.h"
 #include "tests/kit/store_parts.h"
 
 #include <string.h>

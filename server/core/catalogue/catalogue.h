@@ -13,7 +13,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "server/core/catalogue/setting.h"
-#include "server/core/device/kiosk_setting.h"
 #include "shared/limits.h"
 #include "shared/arena.h"
 #include "shared/keys.h"

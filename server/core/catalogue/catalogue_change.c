@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "shared/arena.h"
 #include "shared/civil.h"
 
 void

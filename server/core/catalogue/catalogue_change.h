@@ -10,6 +10,8 @@
 
 #include "server/core/catalogue/folder.h"
 
+struct arena;
+
 enum change_kind {
 	CHANGE_ADD,
 	CHANGE_EDIT,

@@ -4,6 +4,8 @@
 #include "server/core/catalogue/catalogue_effect.h"
 
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
+#include "shared/arena.h"
 
 struct making_effect {
 	struct arena *arena;

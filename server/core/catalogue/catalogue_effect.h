@@ -9,6 +9,10 @@
 
 #include "server/core/score/score.h"
 
+struct arena;
+struct catalogue;
+struct tallies;
+
 /* A row before and after; NULL: it is not there. */
 struct effect_row {
 	enum score_by by; /* BY_POPULATION, BY_UNIT, BY_FIELD */

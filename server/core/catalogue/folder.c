@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "shared/arena.h"
 
 const struct sheet_kind sheet_kinds[SHEET_COUNT] = {
     [SHEET_UNITS] = {"units", "unit",

@@ -14,9 +14,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "server/core/catalogue/catalogue.h"
-#include "shared/arena.h"
 #include "shared/text.h"
+
+struct arena;
+struct catalogue;
 
 #define SHEET_COLUMNS  6
 #define SHEET_KEY_TEXT 96 /* room for the longest key and its NUL */

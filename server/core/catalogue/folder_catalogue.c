@@ -2,6 +2,7 @@
 /* Cells to numbers and pointers. What a folder says is what the programs do,
  * whether it stands in the database or is only looked at beforehand: both come
  * through here. */
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/catalogue/folder.h"
 
 #include <stdio.h>

@@ -7,6 +7,7 @@
  * A name that a spreadsheet would take for a formula (it begins with = + - @)
  * is refused here, so that every export is safe without being altered.
  */
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/catalogue/folder.h"
 
 #include <ctype.h>

@@ -11,7 +11,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include "shared/arena.h"
 
 enum setting {
 	SETTING_CELL_LEAST,      /* answers; fewer are not shown apart */

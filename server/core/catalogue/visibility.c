@@ -2,6 +2,10 @@
 /* The rule stands here once; pages, messages and scores ask it. */
 #include "server/core/catalogue/visibility.h"
 
+#include <stddef.h>
+
+#include "server/core/catalogue/catalogue.h"
+
 bool
 unit_visible(const struct catalogue *c, const char *own, const char *unit)
 {

@@ -4,7 +4,8 @@
 #define HAILONG_SERVER_CORE_CATALOGUE_VISIBILITY_H
 
 #include <stdbool.h>
-#include "server/core/catalogue/catalogue.h"
+
+struct catalogue;
 
 /* True when a person of the unit `own` (NULL: of the whole district) may see
  * what belongs to `unit`: a person of the district everything, another what is

@@ -4,6 +4,7 @@
 #include "server/core/dossier/agency.h"
 
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/text/search_text.h"
 
 static const char *const kinds[][2] = {{"Th\u1ecb tr\u1ea5n ", "UBND TT "},

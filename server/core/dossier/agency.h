@@ -3,8 +3,8 @@
 #ifndef HAILONG_SERVER_CORE_DOSSIER_AGENCY_H
 #define HAILONG_SERVER_CORE_DOSSIER_AGENCY_H
 
-#include "server/core/catalogue/catalogue.h"
-#include "shared/arena.h"
+struct arena;
+struct unit;
 
 #define AGENCY_MOST 22 /* septets; the texts are counted with it (TEXTS) */
 

@@ -15,6 +15,8 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
+#include "shared/arena.h"
 #include "shared/civil.h"
 
 #define DAY_MS (24 * 3600 * 1000LL)

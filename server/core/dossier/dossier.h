@@ -10,10 +10,11 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include "server/core/catalogue/catalogue.h"
 #include "shared/phone.h"
-#include "shared/arena.h"
 #include "shared/limits.h"
+
+struct arena;
+struct catalogue;
 
 #define DOSSIER_CODE  64        /* room for a code and its NUL */
 #define DOSSIER_NEVER INT64_MIN /* a time nobody said */

@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/dossier/dossier.h"
+#include "shared/arena.h"
 #include "shared/civil.h"
 
 void

@@ -9,8 +9,9 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include "server/core/dossier/dossier.h"
-#include "shared/arena.h"
+
+struct arena;
+struct dossier;
 
 enum dossier_kind {
 	DOSSIERS_FINISHED, /* with any outcome; the others are part of them */

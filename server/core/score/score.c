@@ -15,7 +15,10 @@
 #include "server/core/score/score.h"
 
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/score/score_private.h"
+#include "server/core/score/tally.h"
+#include "shared/arena.h"
 #include "shared/civil.h"
 
 /* The population a form feeds. */

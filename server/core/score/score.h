@@ -14,13 +14,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "server/core/catalogue/catalogue.h"
 #include "server/core/score/cluster.h"
 #include "server/core/dossier/dossier_count.h"
 #include "server/core/score/judge.h"
 #include "server/core/score/strata.h"
-#include "server/core/score/tally.h"
-#include "shared/arena.h"
+
+struct arena;
+struct catalogue;
+struct tallies;
 
 enum score_by {
 	BY_POPULATION, /* no --by: a row for each population */

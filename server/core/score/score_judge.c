@@ -11,7 +11,9 @@
  * wrongly in up to 22 % of simulated cases instead of 2.5 %. What is certain
  * whatever the others say (rules 1 to 4) stands as it is.
  */
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/score/score.h"
+#include "shared/arena.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,10 +3,12 @@
  * The rows of a report before anything is counted: which stand there, what they
  * are called, and which target each of them bears.
  */
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/score/score_private.h"
 
 #include <string.h>
 #include "server/core/catalogue/visibility.h"
+#include "shared/arena.h"
 
 /* ------------------------------------------------------------------ targets */
 

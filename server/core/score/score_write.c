@@ -9,6 +9,11 @@
 
 #include <math.h>
 #include <string.h>
+#include "server/core/dossier/dossier_count.h"
+#include "server/core/score/intervals.h"
+#include "server/core/score/judge.h"
+#include "server/core/score/score.h"
+#include "shared/buf.h"
 
 static void
 number(struct buf *out, double value)

@@ -4,8 +4,9 @@
 #ifndef HAILONG_SERVER_CORE_SCORE_SCORE_WRITE_H
 #define HAILONG_SERVER_CORE_SCORE_SCORE_WRITE_H
 
-#include "server/core/score/score.h"
-#include "shared/buf.h"
+struct buf;
+struct score;
+struct score_rows;
 
 /* Appends a JSON array of the rows. */
 void scores_json(const struct score_rows *rows, struct buf *out);

@@ -6,6 +6,13 @@
  */
 #include "server/core/score/what_if.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "server/core/score/judge.h"
+#include "server/core/score/score.h"
+#include "server/core/score/tally.h"
+
 /* What the answer changes in the tally of its key. */
 static struct tally
 what_if_change(const struct what_if_answer *answer)

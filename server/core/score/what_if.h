@@ -10,7 +10,12 @@
 #ifndef HAILONG_SERVER_CORE_SCORE_WHAT_IF_H
 #define HAILONG_SERVER_CORE_SCORE_WHAT_IF_H
 
-#include "server/core/score/score.h"
+#include <stddef.h>
+#include <stdint.h>
+#include "server/core/score/tally.h"
+
+struct catalogue;
+struct score_query;
 
 enum what_if_deed {
 	WHAT_IF_ASIDE,    /* it counted, and will not */

@@ -10,6 +10,9 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <string.h>
+#include "server/core/catalogue/folder.h"
+#include "shared/arena.h"
+#include "shared/buf.h"
 #include "shared/limits.h"
 #include "shared/utf8.h"
 

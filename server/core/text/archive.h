@@ -8,9 +8,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include "server/core/catalogue/folder.h"
-#include "shared/arena.h"
-#include "shared/buf.h"
+
+struct arena;
+struct buf;
+struct folder_file;
+struct refusals;
 
 /* Unpacks in memory; the files of one folder at its top are taken as if they
  * stood there themselves. False, with refusals, for what is no archive, for

@@ -12,6 +12,8 @@
 
 #include <string.h>
 #include <strings.h>
+#include "server/core/text/urlencoded.h"
+#include "shared/arena.h"
 
 #define BOUNDARY_MOST 70 /* RFC 2046 */
 

@@ -5,8 +5,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include "server/core/text/urlencoded.h"
-#include "shared/arena.h"
+
+struct arena;
+struct pairs;
 
 #define MULTIPART_PARTS 64 /* most parts of one form */
 

@@ -5,6 +5,8 @@
 #include "server/core/text/urlencoded.h"
 
 #include <string.h>
+#include "shared/arena.h"
+#include "shared/buf.h"
 #include "shared/utf8.h"
 
 static int

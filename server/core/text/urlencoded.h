@@ -6,8 +6,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include "shared/arena.h"
-#include "shared/buf.h"
+
+struct arena;
+struct buf;
 
 #define URLENCODED_PAIRS 400 /* most pairs in one form */
 

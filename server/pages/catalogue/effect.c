@@ -2,6 +2,7 @@
 /* What a change of the catalogue does to the quarter that runs: its figures,
  * made twice of the same counts (core/catalogue/catalogue_effect.h), in words.
  */
+#include "server/core/score/tally.h"
 #include "server/pages/catalogue/index.h"
 
 #include <string.h>

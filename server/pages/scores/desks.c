@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/score/control_chart.h"
 #include "server/core/score/cusum.h"
 #include "server/pages/scores/figure.h"

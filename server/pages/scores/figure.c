@@ -9,6 +9,7 @@
 #include "server/pages/scores/figure.h"
 
 #include <math.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/view/chart.h"
 #include "server/view/number.h"
 #include "shared/limits.h"

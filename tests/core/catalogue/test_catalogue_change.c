@@ -9,11 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/catalogue/catalogue_change.h"
 #include "server/core/catalogue/catalogue_effect.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/score/tally.h"
 #include "shared/catalogue.h"
 #include "shared/civil.h"
 

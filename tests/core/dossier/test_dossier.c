@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "server/core/dossier/dossier.h"
+#include "shared/arena.h"
 #include "tests/core/district.h"
 
 #include <stdlib.h>

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/core/catalogue/catalogue.h"
+#include "server/core/score/tally.h"
 #include "tests/core/district.h"
 
 #include <math.h>

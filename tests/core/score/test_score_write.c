@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/core/score/tally.h"
+#include "shared/buf.h"
 #include "tests/core/district.h"
 
 #include <jansson.h>

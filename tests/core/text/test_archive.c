@@ -7,12 +7,15 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "server/core/catalogue/folder.h"
 #include "server/core/text/archive.h"
 
 #include <archive.h>
 #include <archive_entry.h>
 #include <stdlib.h>
 #include <string.h>
+#include "shared/arena.h"
+#include "shared/buf.h"
 #include "shared/catalogue.h"
 #include "shared/limits.h"
 

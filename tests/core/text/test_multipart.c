@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "server/core/text/multipart.h"
+#include "server/core/text/urlencoded.h"
+#include "shared/arena.h"
 
 #include <string.h>
 

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "server/core/text/urlencoded.h"
+#include "shared/arena.h"
+#include "shared/buf.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,11 +2,11 @@
 /* A page that could not be shown, in the visitor's words. */
 #include "server/pages/pages.h"
 
-#include "server/pages/document.h"
+#include "server/pages/page.h"
 
 /* Statuses that have words of their own; others read as the nearest. */
 static int
-worded(int status)
+worded_status(int status)
 {
 	switch (status) {
 	case 403:
@@ -27,13 +27,13 @@ int
 error_page(
     struct ctx *ctx, struct request *req, struct response *res, int status)
 {
-	json_t *doc = document_citizen(req, NULL);
+	struct page page = page_of(ctx, req, res);
+	json_t *doc = page_citizen(&page, NULL);
 
-	(void)ctx;
 	if (status == 503)
 		res->retry_after = 5;
-	json_object_set_new(doc, "status", json_integer(worded(status)));
-	json_object_set_new(doc, "message", json_null());
-	json_object_set_new(doc, "back", json_null());
-	return document_show(req, res, status, "error", doc);
+	put_number(doc, "status", worded_status(status));
+	put_text(doc, "message", NULL);
+	put_text(doc, "back", NULL);
+	return page_show(&page, status, "error", doc);
 }

@@ -28,6 +28,12 @@ page_of(struct ctx *ctx, struct request *req, struct response *res)
 /* -------------------------------------------------------------------- words */
 
 const char *
+page_problem(const struct page *p, const char *key)
+{
+	return key == NULL ? NULL : page_text(p, key);
+}
+
+const char *
 page_coded(const struct page *p, const char *kind, const char *code)
 {
 	const char *words =
@@ -270,6 +276,12 @@ page_may_see(const struct page *p, const char *unit)
 }
 
 /* ------------------------------------------------------------------ answers */
+
+json_t *
+page_citizen(const struct page *p, const char *unit_name)
+{
+	return document_citizen(p->req, unit_name);
+}
 
 json_t *
 page_document(const struct page *p)

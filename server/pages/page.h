@@ -33,9 +33,13 @@ struct page page_of(struct ctx *ctx, struct request *req, struct response *res);
 
 /* Words of a key in the reader's language (shared/text.h). */
 #define page_text(p, key) text((p)->lang, key)
-/* The same with names filled in: page_fill(p, "key", "n", count). */
+/* The same with names filled in: page_fill(p, key, "n", count). */
 #define page_fill(p, key, ...)                                                 \
 	text_fill((p)->arena, (p)->lang, key, __VA_ARGS__, NULL)
+/* Words of a key that is put together: page_text_of(p, "role.%s", role). */
+#define page_text_of(p, ...) page_text(p, arena_printf((p)->arena, __VA_ARGS__))
+/* What is wrong, in words: those of a key; NULL for NULL. */
+const char *page_problem(const struct page *p, const char *key);
 /* Words of "KIND.CODE", else the code itself. */
 const char *page_coded(
     const struct page *p, const char *kind, const char *code);
@@ -111,6 +115,9 @@ bool page_may_see(const struct page *p, const char *unit);
 
 /* ------------------------------------------------------------------ answers */
 
+/* The document of a citizen's page: the members of form_head.html; unit_name
+ * NULL: none stands on top. */
+json_t *page_citizen(const struct page *p, const char *unit_name);
 /* The document of a staff page: the members of staff_head.html, and csrf. */
 json_t *page_document(const struct page *p);
 /* Shows a template over its document, which is freed; returns the status, 500

@@ -7,7 +7,8 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/http/request.h"
 
-/* form.c: GET and POST /f/DESK, the citizen's form */
+/* form.c, late_comment.c: GET and POST /f/DESK, the citizen's form; with
+ * more=TOKEN what is added to a kiosk's answer */
 int get_form(struct ctx *ctx, struct request *req, struct response *res);
 int post_form(struct ctx *ctx, struct request *req, struct response *res);
 /* The same page over a form that may not be published yet, with nothing to
@@ -56,11 +57,6 @@ int post_device(struct ctx *ctx, struct request *req, struct response *res);
 /* dossier.c: GET and POST /d/TOKEN, one dossier's form */
 int get_dossier(struct ctx *ctx, struct request *req, struct response *res);
 int post_dossier(struct ctx *ctx, struct request *req, struct response *res);
-/* late_comment.c: /f/DESK?more=TOKEN, what is added to a kiosk's answer */
-int get_late_comment(
-    struct ctx *ctx, struct request *req, struct response *res);
-int post_late_comment(
-    struct ctx *ctx, struct request *req, struct response *res);
 /* detail.c: GET /staff/units/UNIT, /staff/fields/FIELD */
 int get_unit(struct ctx *ctx, struct request *req, struct response *res);
 int get_field(struct ctx *ctx, struct request *req, struct response *res);

@@ -93,6 +93,8 @@ check_source(const char *path, const char *code)
 		const char *call;
 		int argument;
 	} calls[] = {{"text(", 1}, {"text_find(", 1}, {"text_fill(", 2},
+	    {"page_text(", 1}, {"page_fill(", 1}, {"page_text_of(", 1},
+	    {"page_problem(", 1},
 	    /* the kiosk's, in the language on its screen */
 	    {"words_text(", 1}, {"words_fill(", 1}, {"part_bar_button(", 1},
 	    {"part_count_refresh(", 1}, {"aloud_text(", 1}};

@@ -10,10 +10,9 @@
 #include <string.h>
 #include "server/http/auth.h"
 #include "server/core/catalogue/catalogue.h"
-#include "server/pages/document.h"
-#include "server/pages/office.h"
-#include "server/pages/office_words.h"
-#include "server/pages/account/session.h"
+#include "server/pages/page.h"
+#include "server/secret/token.h"
+#include "server/store/audit.h"
 #include "server/store/factors.h"
 #include "server/store/sessions.h"
 #include "server/store/staff.h"
@@ -22,59 +21,68 @@
 #define ID_BYTES 8 /* of a hash, in hexadecimal */
 
 static void
-write_id(const uint8_t hash[TOKEN_HASH], char out[2 * ID_BYTES + 1])
+session_id(const uint8_t hash[TOKEN_HASH], char out[2 * ID_BYTES + 1])
 {
 	for (int i = 0; i < ID_BYTES; i++)
 		snprintf(out + 2 * i, 3, "%02x", hash[i]);
 }
 
 static bool
-is_here(const struct request *req, const struct session_row *row)
+is_this_session(const struct page *page, const struct session_row *row)
 {
 	uint8_t hash[TOKEN_HASH];
 
-	token_hash(req->session, hash);
+	token_hash(page->req->session, hash);
 	return memcmp(hash, row->hash, sizeof(hash)) == 0;
 }
 
 static json_t *
-sessions(struct request *req, const struct session_row *list, size_t n)
+session_rows(const struct page *page, const struct session_row *list, size_t n)
 {
 	json_t *rows = json_array();
 	char id[2 * ID_BYTES + 1];
 
 	for (size_t i = 0; i < n; i++) {
-		write_id(list[i].hash, id);
-		json_array_append_new(
-		    rows, json_pack("{s:s, s:s, s:s, s:b}", "id", id, "began",
-			      office_moment(req, list[i].created_at), "seen",
-			      office_moment(req, list[i].seen_at), "here",
-			      is_here(req, &list[i])));
+		json_t *row = json_object();
+
+		session_id(list[i].hash, id);
+		put_text(row, "id", id);
+		put_text(row, "began", page_moment(page, list[i].created_at));
+		put_text(row, "seen", page_moment(page, list[i].seen_at));
+		put_flag(row, "here", is_this_session(page, &list[i]));
+		json_array_append_new(rows, row);
 	}
 	return rows;
 }
 
+/* The second factor; NULL: there is none. */
 static json_t *
-factor(struct ctx *ctx, struct request *req, const struct staff *staff)
+factor_part(const struct page *page, const struct staff *staff)
 {
 	if (staff->factor[0] == '\0')
-		return json_null();
+		return NULL;
 	return json_pack("{s:s, s:I}", "since",
-	    office_moment(req, staff->factor_at), "left",
-	    (json_int_t)store_recovery_left(ctx->db, staff->login));
+	    page_moment(page, staff->factor_at), "left",
+	    (json_int_t)store_recovery_left(page->ctx->db, staff->login));
 }
 
-/* After how long without use a session is over, ms. */
-static int64_t
-idle_of(const struct ctx *ctx)
+/* The person's sessions that are not over; false when the database does not
+ * answer. */
+static bool
+own_sessions(const struct page *page, struct session_row **list, size_t *n)
 {
-	return catalogue_setting(ctx->catalogue, SETTING_SESSION_MINUTES) *
-	       60000;
+	int64_t idle =
+	    catalogue_setting(page->ctx->catalogue, SETTING_SESSION_MINUTES) *
+	    60000; /* ms without use */
+
+	return store_session_list(page->ctx->db, page->arena,
+	    page->req->caller.login, page->req->now, idle, list, n);
 }
 
 int
 get_account(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct session_row *list;
 	struct staff staff;
 	json_t *doc;
@@ -82,35 +90,31 @@ get_account(struct ctx *ctx, struct request *req, struct response *res)
 
 	if (store_staff(ctx->db, &req->arena, req->caller.login, &staff) !=
 		STEP_ROW ||
-	    !store_session_list(ctx->db, &req->arena, staff.login, req->now,
-		idle_of(ctx), &list, &n))
+	    !own_sessions(&page, &list, &n))
 		return 503;
-	doc = document_staff(ctx, req);
-	json_object_update_new(
-	    doc, json_pack("{s:o, s:s, s:s, s:o, s:b, s:o, s:b}", "done",
-		     office_done(req, "account.done"), "role",
-		     text(req->lang,
-			 arena_printf(&req->arena, "role.%s", staff.role)),
-		     "unit", office_unit_name(ctx, req, staff.unit), "factor",
-		     factor(ctx, req, &staff), "wanted",
-		     office_may(req, WHO_ADMIN | WHO_AUDITOR), "sessions",
-		     sessions(req, list, n), "others", n > 1));
-	return document_show(req, res, 200, "account/account", doc);
+	doc = page_document(&page);
+	put_text(doc, "done", page_done(&page, "account.done"));
+	put_text(doc, "role", page_text_of(&page, "role.%s", staff.role));
+	put_text(doc, "unit", page_unit_name(&page, staff.unit));
+	put_part(doc, "factor", factor_part(&page, &staff));
+	put_flag(doc, "wanted", page_may(&page, WHO_ADMIN | WHO_AUDITOR));
+	put_part(doc, "sessions", session_rows(&page, list, n));
+	put_flag(doc, "others", n > 1);
+	return page_show(&page, 200, "account/account", doc);
 }
 
-/* ----------------------------------------------------------- ending sessions
- */
+/* --------------------------------------------------------- ending sessions */
 
-struct ending {
+struct session_ending {
 	struct deed deed;
 	bool others;
 	uint8_t hash[TOKEN_HASH]; /* unless others */
 };
 
 static bool
-write_end(struct db *db, struct tallies *tallies, struct request *req)
+write_session_end(struct db *db, struct tallies *tallies, struct request *req)
 {
-	struct ending *e = req->data;
+	struct session_ending *e = req->data;
 
 	(void)tallies;
 	return (e->others ? store_session_end_others(
@@ -120,25 +124,25 @@ write_end(struct db *db, struct tallies *tallies, struct request *req)
 }
 
 static int
-reply_end(struct ctx *ctx, struct request *req, struct response *res)
+reply_session_end(struct ctx *ctx, struct request *req, struct response *res)
 {
-	const struct ending *e = req->data;
+	struct page page = page_of(ctx, req, res);
+	const struct session_ending *e = req->data;
 
-	(void)ctx;
-	return document_go(res, office_address(req, ACCOUNT_PATH, "done",
-				    e->others ? "others" : "session"));
+	return page_go(&page, page_address(&page, ACCOUNT_PATH, "done",
+				  e->others ? "others" : "session", NULL));
 }
 
 /* One's own session of this id. */
 static bool
-find(struct request *req, const struct session_row *list, size_t n,
+find_session(const struct page *page, const struct session_row *list, size_t n,
     uint8_t hash[TOKEN_HASH])
 {
-	const char *wanted = pairs_get(&req->form, "id");
+	const char *wanted = page_field(page, "id");
 	char id[2 * ID_BYTES + 1];
 
-	for (size_t i = 0; wanted != NULL && i < n; i++) {
-		write_id(list[i].hash, id);
+	for (size_t i = 0; i < n; i++) {
+		session_id(list[i].hash, id);
 		if (strcmp(id, wanted) == 0) {
 			memcpy(hash, list[i].hash, TOKEN_HASH);
 			return true;
@@ -151,24 +155,21 @@ int
 post_account_sessions(
     struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct ending *e = arena_alloc(&req->arena, sizeof(*e));
+	struct page page = page_of(ctx, req, res);
+	struct session_ending *e = arena_alloc(&req->arena, sizeof(*e));
 	struct session_row *list;
 	size_t n;
 
 	e->others = pairs_get(&req->form, "others") != NULL;
-	if (!e->others &&
-	    !store_session_list(ctx->db, &req->arena, req->caller.login,
-		req->now, idle_of(ctx), &list, &n))
+	if (!e->others && !own_sessions(&page, &list, &n))
 		return 503;
-	if (!e->others && !find(req, list, n, e->hash)) /* over already */
-		return document_go(
-		    res, office_address(req, ACCOUNT_PATH, "done", "session"));
-	e->deed = office_deed(
-	    req, "session.end", req->caller.unit, req->caller.login);
+	if (!e->others &&
+	    !find_session(&page, list, n, e->hash)) /* over already */
+		return page_go(&page,
+		    page_address(&page, ACCOUNT_PATH, "done", "session", NULL));
+	e->deed = page_deed(
+	    &page, "session.end", req->caller.unit, req->caller.login);
 	e->deed.after =
 	    e->others ? "{\"sessions\":\"others\"}" : "{\"sessions\":\"one\"}";
-	req->data = e;
-	req->write = write_end;
-	req->reply = reply_end;
-	return HTTP_LATER;
+	return page_write(&page, e, write_session_end, reply_session_end);
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A right code counts as a try, too, until it is found right: the brake is one
- * statement, not a look and then a step. */
+ * statement, not a question and then a step. */
 #include "server/pages/account/code_try.h"
 
 #include <string.h>
+#include "server/http/auth.h"
+#include "server/pages/page.h"
 #include "server/secret/envelope.h"
 #include "server/store/factors.h"
 #include "server/store/staff.h"
@@ -11,25 +13,24 @@
 #include "shared/log.h"
 
 const char *
-code_try_label(struct request *req, const char *login)
+code_try_label(struct arena *arena, const char *login)
 {
-	return arena_printf(&req->arena, "second factor %s", login);
+	return arena_printf(arena, "second factor %s", login);
 }
 
 bool
-code_try_read(struct request *req, const char *secret,
-    const struct staff *staff, bool known, struct code_try *out)
+code_try_read(const struct page *page, const struct staff *staff, bool known,
+    struct code_try *out)
 {
-	const char *typed = pairs_get(&req->form, "code");
+	const char *typed = page_field(page, "code");
 
 	out->login = staff->login;
-	out->typed = typed == NULL || strlen(typed) > LIMIT_CODE_BYTES_TYPED
-			 ? ""
-			 : typed;
-	out->now = req->now;
+	out->typed = strlen(typed) > LIMIT_CODE_BYTES_TYPED ? "" : typed;
+	out->now = page->req->now;
 	out->known = known;
-	if (envelope_open(secret, code_try_label(req, staff->login),
-		staff->factor, out->secret, sizeof(out->secret)))
+	if (envelope_open(auth_secret(page->ctx),
+		code_try_label(page->arena, staff->login), staff->factor,
+		out->secret, sizeof(out->secret)))
 		return true;
 	log_error("a second factor was closed with another secret; an admin "
 		  "can reset it");

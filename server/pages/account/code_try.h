@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A code of the second factor, or a recovery code, as it is typed into a form
- * and looked at on the writer thread. */
+ * and checked on the writer thread. */
 #ifndef HAILONG_SERVER_PAGES_ACCOUNT_CODE_TRY_H
 #define HAILONG_SERVER_PAGES_ACCOUNT_CODE_TRY_H
 
+#include <stdbool.h>
+#include <stdint.h>
 #include "server/secret/second_factor.h"
-#include "server/http/request.h"
 
+struct arena;
+struct db;
+struct page;
 struct staff;
 
 enum code_found {
@@ -26,13 +30,13 @@ struct code_try {
 
 /* Reads the form's field "code" for a person who has a second factor. False,
  * logged, when the person's secret does not open. */
-bool code_try_read(struct request *req, const char *secret,
-    const struct staff *staff, bool known, struct code_try *out);
+bool code_try_read(const struct page *page, const struct staff *staff,
+    bool known, struct code_try *out);
 /* Takes a try, and the code if it is right; within a write. False when the
  * database refused. */
 bool code_try_run(struct db *db, struct code_try *t);
 
-/* The label of a person's secret in its envelope. */
-const char *code_try_label(struct request *req, const char *login);
+/* The label of a person's secret in its envelope; memory of the arena. */
+const char *code_try_label(struct arena *arena, const char *login);
 
 #endif

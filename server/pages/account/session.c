@@ -8,12 +8,11 @@
 #include "server/pages/account/session.h"
 
 #include <string.h>
-#include "server/http/auth.h"
 #include "server/core/catalogue/catalogue.h"
-#include "server/http/login_queue.h"
-#include "server/pages/document.h"
-#include "server/pages/office.h"
+#include "server/http/auth.h"
 #include "server/http/failed_logins.h"
+#include "server/http/login_queue.h"
+#include "server/pages/page.h"
 #include "server/settings.h"
 #include "server/store/generation.h"
 #include "server/store/sessions.h"
@@ -23,12 +22,13 @@
 #define KNOWN_SECONDS (90LL * 24 * 3600)
 
 const char *
-new_session_next(const struct request *req)
+session_next(const struct page *page)
 {
-	const char *next = pairs_get(
-	    req->method == METHOD_POST ? &req->form : &req->query, "next");
+	const char *next = page->req->method == METHOD_POST
+			       ? page_field(page, "next")
+			       : page_asked(page, "next");
 
-	if (next == NULL || strncmp(next, "/staff/", 7) != 0 ||
+	if (strncmp(next, "/staff/", 7) != 0 ||
 	    strlen(next) > LIMIT_ADDRESS_BYTES)
 		return NULL;
 	for (const char *c = next; *c != '\0'; c++)
@@ -38,39 +38,37 @@ new_session_next(const struct request *req)
 }
 
 struct new_session *
-new_session_make(struct ctx *ctx, struct request *req,
-    const struct staff *staff, const char *how)
+session_make(
+    const struct page *page, const struct staff *staff, const char *how)
 {
-	struct new_session *s = arena_alloc(&req->arena, sizeof(*s));
-	const char *key = store_meta(ctx->db, &req->arena, "door_key");
-	int failed = failed_logins_count(ctx, staff->login);
+	struct new_session *s = arena_alloc(page->arena, sizeof(*s));
+	const char *key = store_meta(page->ctx->db, page->arena, "door_key");
+	int failed = failed_logins_count(page->ctx, staff->login);
 	json_t *after = json_object();
 
 	s->login = staff->login;
 	s->life =
-	    catalogue_setting(ctx->catalogue, SETTING_SESSION_HOURS) * 3600000;
+	    catalogue_setting(page->ctx->catalogue, SETTING_SESSION_HOURS) *
+	    3600000;
 	s->known = key == NULL
 		       ? NULL
-		       : login_queue_cookie(&req->arena, key, staff->login);
-	s->to = new_session_next(req);
+		       : login_queue_cookie(page->arena, key, staff->login);
+	s->to = session_next(page);
 	if (s->to == NULL)
-		s->to = req->lang == LANG_VI ? "/staff/" : "/staff/?lang=en";
+		s->to = page_address(page, "/staff/", NULL);
 	if (how != NULL)
-		json_object_set_new(after, "second_factor", json_string(how));
+		put_text(after, "second_factor", how);
 	if (failed > 0)
-		json_object_set_new(
-		    after, "failed_before", json_integer(failed));
-	s->life =
-	    catalogue_setting(ctx->catalogue, SETTING_SESSION_HOURS) * 3600000;
-	s->deed = office_deed(req, "session.begin", staff->unit, staff->login);
+		put_number(after, "failed_before", failed);
+	s->deed = page_deed(page, "session.begin", staff->unit, staff->login);
 	s->deed.login = staff->login;
 	s->deed.role = staff->role;
-	s->deed.after = office_json(req, after);
+	s->deed.after = page_json(page, after);
 	return s;
 }
 
 bool
-new_session_write(struct db *db, struct request *req, struct new_session *s)
+session_write(struct db *db, struct request *req, struct new_session *s)
 {
 	token_new(s->token);
 	token_new(s->csrf);
@@ -83,31 +81,30 @@ new_session_write(struct db *db, struct request *req, struct new_session *s)
 }
 
 static const char *
-cookie(struct ctx *ctx, struct request *req, const char *name, const char *path,
-    const char *value, long long seconds)
+cookie_of(const struct page *page, const char *name, const char *path,
+    const char *value, int64_t seconds)
 {
-	bool tls = strncmp(ctx->settings->public_url, "https:", 6) == 0;
+	bool tls = strncmp(page->ctx->settings->public_url, "https:", 6) == 0;
 
-	return arena_printf(&req->arena,
+	return arena_printf(page->arena,
 	    "%s=%s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Strict%s", name,
-	    value, path, seconds, tls ? "; Secure" : "");
+	    value, path, (long long)seconds, tls ? "; Secure" : "");
 }
 
 int
-new_session_reply(struct ctx *ctx, struct request *req, struct response *res,
-    const struct new_session *s)
+session_begin(const struct page *page, const struct new_session *s)
 {
-	failed_logins_end(ctx, s->login);
-	res->cookie =
-	    cookie(ctx, req, SESSION_COOKIE, "/", s->token, s->life / 1000);
+	failed_logins_end(page->ctx, s->login);
+	page->res->cookie =
+	    cookie_of(page, SESSION_COOKIE, "/", s->token, s->life / 1000);
 	if (s->known != NULL)
-		res->known = cookie(
-		    ctx, req, KNOWN_COOKIE, "/login", s->known, KNOWN_SECONDS);
-	return document_go(res, s->to);
+		page->res->known = cookie_of(
+		    page, KNOWN_COOKIE, "/login", s->known, KNOWN_SECONDS);
+	return page_go(page, s->to);
 }
 
 void
-session_out(struct ctx *ctx, struct request *req, struct response *res)
+session_out(const struct page *page)
 {
-	res->cookie = cookie(ctx, req, SESSION_COOKIE, "/", "", 0);
+	page->res->cookie = cookie_of(page, SESSION_COOKIE, "/", "", 0);
 }

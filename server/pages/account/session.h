@@ -4,10 +4,13 @@
 #ifndef HAILONG_SERVER_PAGES_ACCOUNT_SESSION_H
 #define HAILONG_SERVER_PAGES_ACCOUNT_SESSION_H
 
+#include <stdbool.h>
+#include <stdint.h>
 #include "server/secret/token.h"
-#include "server/http/request.h"
 #include "server/store/audit.h"
 
+struct page;
+struct request;
 struct staff;
 
 /* A session that is to begin; of the request's arena. */
@@ -22,20 +25,19 @@ struct new_session {
 
 /* Prepares one for a person who has shown who he is; how: NULL, or what is to
  * stand in the log ("code", "recovery"). */
-struct new_session *new_session_make(struct ctx *ctx, struct request *req,
-    const struct staff *staff, const char *how);
-/* Writes it, on the writer thread; ends the session that the browser had. */
-bool new_session_write(
-    struct db *db, struct request *req, struct new_session *s);
+struct new_session *session_make(
+    const struct page *page, const struct staff *staff, const char *how);
+/* Writes it, on the writer thread; ends the session that the browser had. False
+ * when the database refused. */
+bool session_write(struct db *db, struct request *req, struct new_session *s);
 /* Sets the cookies and goes to s->to. */
-int new_session_reply(struct ctx *ctx, struct request *req,
-    struct response *res, const struct new_session *s);
+int session_begin(const struct page *page, const struct new_session *s);
 /* Takes the session's cookie away. */
-void session_out(struct ctx *ctx, struct request *req, struct response *res);
+void session_out(const struct page *page);
 
 /* The page to go to after signing in, as the address or form wishes (next);
  * NULL: the board. Only an address of ours that is plain ASCII: never another
  * host, never a second header. */
-const char *new_session_next(const struct request *req);
+const char *session_next(const struct page *page);
 
 #endif

@@ -9,23 +9,20 @@
 #include "server/core/dossier/binding.h"
 #include "server/pages/pages.h"
 
-#include <string.h>
 #include "server/core/catalogue/catalogue.h"
-#include "server/http/counters.h"
-#include "server/pages/document.h"
 #include "server/pages/citizen/form_fill.h"
 #include "server/store/dossier_links.h"
 
 struct bound {
 	struct filled filled; /* first: form_thanks reads it */
 	struct binding binding;
-	bool mine;
+	bool mine; /* the dossier had no answer before */
 };
 
 /* Where an answer about a unit's dossier is counted: the unit's first desk, or
  * that of the unit above. */
 static const struct desk *
-desk_of(const struct catalogue *c, const char *unit)
+unit_desk(const struct catalogue *c, const char *unit)
 {
 	const struct unit *u = catalogue_unit(c, unit);
 
@@ -40,38 +37,33 @@ desk_of(const struct catalogue *c, const char *unit)
 
 /* The dossier of the address; false when there is none, or nothing to ask. */
 static bool
-find(struct ctx *ctx, struct request *req, struct bound *b)
+find_bound(const struct page *page, struct bound *b)
 {
+	const struct catalogue *c = page->ctx->catalogue;
+	const char *token = page->req->part[0];
 	struct filled *f = &b->filled;
 
-	form_languages(ctx, req); /* first: of a dead link's page too */
-	f->form = catalogue_form(ctx->catalogue, "one-stop", 0);
-	if (f->form == NULL || !link_token_valid(req->part[0]) ||
-	    store_binding(ctx->db, &req->arena, req->part[0], &b->binding) !=
+	f->form = catalogue_form(c, "one-stop", 0);
+	if (f->form == NULL || !link_token_valid(token) ||
+	    store_binding(page->ctx->db, page->arena, token, &b->binding) !=
 		STEP_ROW)
 		return false;
-	f->desk = desk_of(ctx->catalogue, b->binding.dossier_unit);
-	f->unit = catalogue_unit(ctx->catalogue, b->binding.dossier_unit);
+	f->desk = unit_desk(c, b->binding.dossier_unit);
+	f->unit = catalogue_unit(c, b->binding.dossier_unit);
 	f->bound = true;
-	f->knows_field =
-	    catalogue_field(ctx->catalogue, b->binding.dossier_field) != NULL;
+	f->knows_field = catalogue_field(c, b->binding.dossier_field) != NULL;
 	return f->desk != NULL && f->unit != NULL && !b->binding.is_call;
-}
-
-static int
-gone(struct ctx *ctx, struct request *req, struct response *res)
-{
-	return document_gone(ctx, req, res, NULL, NULL);
 }
 
 int
 get_dossier(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct bound *b = arena_alloc(&req->arena, sizeof(*b));
+	struct page page = form_page(ctx, req, res);
+	struct bound b = {0};
 
-	if (!find(ctx, req, b) || !binding_open(&b->binding, req->now))
-		return gone(ctx, req, res);
-	return form_show(req, res, 200, &b->filled, NULL);
+	if (!find_bound(&page, &b) || !binding_open(&b.binding, req->now))
+		return form_gone(&page, NULL, NULL);
+	return form_show(&page, 200, &b.filled, NULL);
 }
 
 static bool
@@ -88,17 +80,20 @@ write_bound(struct db *db, struct tallies *tallies, struct request *req)
 static int
 reply_bound(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct bound *b = req->data;
+	struct page page = form_page(ctx, req, res);
+	const struct bound *b = req->data;
 
-	return b->mine ? form_thanks(ctx, req, res) : gone(ctx, req, res);
+	return b->mine ? form_thanks(ctx, req, res)
+		       : form_gone(&page, NULL, NULL);
 }
 
+/* What the dossier says of the answer. */
 static void
-take_over(struct ctx *ctx, struct bound *b)
+bind_entry(const struct page *page, struct bound *b)
 {
-	struct entry *entry = &b->filled.entry;
 	const struct field *field =
-	    catalogue_field(ctx->catalogue, b->binding.dossier_field);
+	    catalogue_field(page->ctx->catalogue, b->binding.dossier_field);
+	struct entry *entry = &b->filled.entry;
 
 	entry->unit = b->filled.unit->code;
 	entry->dossier = b->binding.dossier;
@@ -109,21 +104,15 @@ take_over(struct ctx *ctx, struct bound *b)
 int
 post_dossier(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = form_page(ctx, req, res);
 	struct bound *b = arena_alloc(&req->arena, sizeof(*b));
 	const char *wrong;
 
-	req->lang = form_language(req);
-	if (!find(ctx, req, b) || req->now > b->binding.expires_at)
-		return gone(ctx, req, res);
-	wrong = form_fill(ctx, req, &b->filled);
-	if (wrong != NULL) {
-		counters_answer(ctx->counters, "web", STORED_FAILED);
-		return form_show(
-		    req, res, 422, &b->filled, text(req->lang, wrong));
-	}
-	take_over(ctx, b);
-	req->data = b;
-	req->write = write_bound;
-	req->reply = reply_bound;
-	return HTTP_LATER;
+	if (!find_bound(&page, b) || req->now > b->binding.expires_at)
+		return form_gone(&page, NULL, NULL);
+	wrong = form_fill(&page, &b->filled);
+	if (wrong != NULL)
+		return form_refuse(&page, &b->filled, wrong);
+	bind_entry(&page, b);
+	return page_write(&page, b, write_bound, reply_bound);
 }

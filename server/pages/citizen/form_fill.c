@@ -7,216 +7,232 @@
  */
 #include "server/pages/citizen/form_fill.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
-#include "server/http/counters.h"
-#include "server/pages/document.h"
 #include "server/core/words.h"
+#include "server/http/counters.h"
+#include "server/settings.h"
 #include "shared/civil.h"
-#include "shared/utf8.h"
+
+struct page
+form_page(struct ctx *ctx, struct request *req, struct response *res)
+{
+	const char *entered = pairs_get(&req->form, "lang");
+	enum lang lang;
+
+	if (entered != NULL && lang_find(entered, &lang))
+		req->lang = lang;
+	req->one_language =
+	    catalogue_setting(ctx->catalogue, SETTING_ENGLISH) == 0;
+	if (req->one_language)
+		req->lang = LANG_VI;
+	return page_of(ctx, req, res);
+}
 
 /* ------------------------------------------------------------- the document */
 
 static const char *
-words_of(const json_t *item, enum lang lang)
+item_words(const json_t *item, enum lang lang)
 {
 	return json_string_value(json_object_get(item, lang_code(lang)));
 }
 
-/* Faces 5 to 1 with the chosen one marked. */
+/* Faces 5 to 1 with the chosen one marked; chosen: as the form has it. */
 static json_t *
-faces(const char *chosen)
+face_choices(const char *chosen)
 {
 	json_t *list = json_array();
-	char value[2] = "0";
 
 	for (int i = 5; i >= 1; i--) {
-		value[0] = (char)('0' + i);
-		json_array_append_new(
-		    list, json_pack("{s:i, s:b}", "value", i, "chosen",
-			      chosen != NULL && strcmp(chosen, value) == 0));
+		json_t *face = json_object();
+
+		put_number(face, "value", i);
+		put_flag(
+		    face, "chosen", chosen[0] == '0' + i && chosen[1] == '\0');
+		json_array_append_new(list, face);
 	}
 	return list;
 }
 
 /* The desk's fields in groups, in the order in which they are offered. */
 static json_t *
-field_groups(struct request *req, const struct desk *desk)
+field_groups(const struct page *page, const struct desk *desk)
 {
-	const char *chosen = pairs_get(&req->form, "field");
-	json_t *groups = json_array(), *group, *index = json_object();
-	char key[LIMIT_CODE_BYTES + 8];
+	const char *chosen = page_field(page, "field");
+	json_t *groups = json_array(), *index = json_object();
 
 	for (size_t i = 0; i < desk->nfields; i++) {
 		const struct field *f = desk->fields[i];
+		json_t *group = json_object_get(index, f->group);
+		json_t *field = json_object();
 
-		group = json_object_get(index, f->group);
 		if (group == NULL) {
-			snprintf(key, sizeof(key), "group.%s", f->group);
-			group = json_pack("{s:s, s:[]}", "name",
-			    text(req->lang, key), "members");
+			group = json_object();
+			put_text(group, "name",
+			    page_text_of(page, "group.%s", f->group));
+			put_part(group, "members", json_array());
 			json_array_append_new(groups, group);
 			json_object_set(index, f->group, group);
 		}
-		json_array_append_new(json_object_get(group, "members"),
-		    json_pack("{s:s, s:s, s:b}", "code", f->code, "name",
-			words_field(req->lang, f), "chosen",
-			chosen != NULL && strcmp(chosen, f->code) == 0));
+		put_text(field, "code", f->code);
+		put_text(field, "name", words_field(page->lang, f));
+		put_flag(field, "chosen", strcmp(chosen, f->code) == 0);
+		json_array_append_new(json_object_get(group, "members"), field);
 	}
 	json_decref(index);
 	return groups;
 }
 
-/* True when a reason was ticked. */
 static bool
-ticked(const struct request *req, const char *code)
+reason_ticked(const struct page *page, const char *code)
 {
-	for (size_t i = 0; i < req->form.count; i++)
-		if (strcmp(req->form.list[i].name, "reasons") == 0 &&
-		    strcmp(req->form.list[i].value, code) == 0)
+	const struct pairs *form = &page->req->form;
+
+	for (size_t i = 0; i < form->count; i++)
+		if (strcmp(form->list[i].name, "reasons") == 0 &&
+		    strcmp(form->list[i].value, code) == 0)
 			return true;
 	return false;
 }
 
+/* The form's reasons; *open becomes true when one was ticked. */
 static json_t *
-reasons(const struct request *req, const struct form *form, bool *open)
+reason_choices(const struct page *page, const struct form *form, bool *open)
 {
 	const json_t *all = json_object_get(form->document, "reasons");
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < form->nreasons; i++) {
-		bool chosen = ticked(req, form->reasons[i]);
+		bool chosen = reason_ticked(page, form->reasons[i]);
+		json_t *reason = json_object();
 
 		*open |= chosen;
-		json_array_append_new(list,
-		    json_pack("{s:s, s:s?, s:b}", "code", form->reasons[i],
-			"name", words_of(json_array_get(all, i), req->lang),
-			"chosen", chosen));
+		put_text(reason, "code", form->reasons[i]);
+		put_text(reason, "name",
+		    item_words(json_array_get(all, i), page->lang));
+		put_flag(reason, "chosen", chosen);
+		json_array_append_new(list, reason);
 	}
 	return list;
 }
 
+/* The form's criteria; *open becomes true when one was judged. */
 static json_t *
-criteria(const struct request *req, const struct form *form, bool *open)
+criterion_choices(const struct page *page, const struct form *form, bool *open)
 {
 	const json_t *all = json_object_get(form->document, "criteria");
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < form->ncriteria; i++) {
-		const char *value = pairs_get(&req->form, form->criteria[i]);
+		const char *code = form->criteria[i];
+		const char *chosen = page_field(page, code);
+		json_t *criterion = json_object();
 
-		*open |= value != NULL;
-		json_array_append_new(
-		    list, json_pack("{s:s, s:s?, s:o, s:b}", "code",
-			      form->criteria[i], "name",
-			      words_of(json_array_get(all, i), req->lang),
-			      "faces", faces(value), "na",
-			      value != NULL && strcmp(value, "na") == 0));
+		*open |= pairs_get(&page->req->form, code) != NULL;
+		put_text(criterion, "code", code);
+		put_text(criterion, "name",
+		    item_words(json_array_get(all, i), page->lang));
+		put_part(criterion, "faces", face_choices(chosen));
+		put_flag(criterion, "na", strcmp(chosen, "na") == 0);
+		json_array_append_new(list, criterion);
 	}
 	return list;
 }
 
-/* The form, empty or with what was entered and what is wrong with it. */
-/* The general question: the form's own words, else the house's. */
+/* The general question: the form's own words, else those that all forms have.
+ */
 static const char *
-question(const struct form *form, enum lang lang)
+form_question(const struct page *page, const struct form *form)
 {
 	const char *own =
-	    words_of(json_object_get(form->document, "overall"), lang);
+	    item_words(json_object_get(form->document, "overall"), page->lang);
 
-	return own == NULL ? text(lang, "web.question") : own;
+	return own == NULL ? page_text(page, "web.question") : own;
+}
+
+/* The answer's id: that of the form, else a new one. */
+static const char *
+form_id(const struct page *page)
+{
+	struct uuid id;
+
+	return page_form_id(page, &id) ? page_id(page, &id) : page_new_id(page);
 }
 
 int
-form_show(struct request *req, struct response *res, int status,
-    const struct filled *f, const char *problem)
+form_show(const struct page *page, int status, const struct filled *f,
+    const char *problem)
 {
-	const struct desk *desk = f->desk;
-	const struct form *form = f->form;
-	json_t *doc = document_citizen(req, f->unit->name);
-	const char *comment = pairs_get(&req->form, "comment");
-	const char *id = pairs_get(&req->form, "id");
-	char fresh[UUID_TEXT];
-	struct uuid uuid;
-	bool open = false;
+	bool asks_field = f->desk->nfields > 1 && !f->knows_field, open = false;
+	json_t *doc = page_citizen(page, f->unit->name);
 
-	if (id == NULL || !uuid_parse(id, &uuid))
-		uuid_new(&uuid);
-	uuid_format(&uuid, fresh);
-	json_object_set_new(doc, "action", json_string(req->path));
-	json_object_set_new(doc, "id", json_string(fresh));
-	json_object_set_new(doc, "desk_name", json_string(desk->name));
-	json_object_set_new(doc, "problem",
-	    problem == NULL ? json_null() : json_string(problem));
-	json_object_set_new(
-	    doc, "faces", faces(pairs_get(&req->form, "overall")));
-	json_object_set_new(doc, "fields",
-	    desk->nfields > 1 && !f->knows_field
-		? json_pack("{s:o}", "groups", field_groups(req, desk))
-		: json_null());
-	json_object_set_new(doc, "reasons", reasons(req, form, &open));
-	json_object_set_new(doc, "criteria", criteria(req, form, &open));
-	json_object_set_new(doc, "open", json_boolean(open || f->draft));
-	json_object_set_new(
-	    doc, "comment", json_string(comment == NULL ? "" : comment));
-	json_object_set_new(doc, "bound", json_boolean(f->bound));
-	json_object_set_new(
-	    doc, "question", json_string(question(form, req->lang)));
+	put_text(doc, "action", page->req->path);
+	put_text(doc, "id", form_id(page));
+	put_text(doc, "desk_name", f->desk->name);
+	put_text(doc, "problem", page_problem(page, problem));
+	put_text(doc, "question", form_question(page, f->form));
+	put_part(doc, "faces", face_choices(page_field(page, "overall")));
+	put_part(doc, "fields",
+	    asks_field
+		? json_pack("{s:o}", "groups", field_groups(page, f->desk))
+		: NULL);
+	put_part(doc, "reasons", reason_choices(page, f->form, &open));
+	put_part(doc, "criteria", criterion_choices(page, f->form, &open));
+	put_flag(doc, "open", open || f->draft);
+	put_text(doc, "comment", page_field(page, "comment"));
+	put_flag(doc, "bound", f->bound);
 	if (f->draft) {
-		json_object_set_new(doc, "draft", json_true());
-		json_object_set_new(doc, "other", json_null());
+		put_flag(doc, "draft", true);
+		put_part(doc, "other", NULL);
 	}
-	return document_show(req, res, status, "citizen/form", doc);
+	return page_show(page, status, "citizen/form", doc);
 }
 
 /* --------------------------------------------------------------- the answer */
 
 /* A score field: 1..5, 0 for "na", -1 when nothing or nonsense. */
 static int
-read_score(const char *value)
+entered_score(const char *value)
 {
-	if (value != NULL && strcmp(value, "na") == 0)
+	if (strcmp(value, "na") == 0)
 		return 0;
-	if (value != NULL && value[0] >= '1' && value[0] <= '5' &&
-	    value[1] == '\0')
+	if (value[0] >= '1' && value[0] <= '5' && value[1] == '\0')
 		return value[0] - '0';
 	return -1;
 }
 
-/* Reads what was entered; NULL, or the key of what is wrong. */
+/* Reads the scores; NULL, or the key of what is wrong. Likewise below. */
 static const char *
-read_scores(struct request *req, struct filled *f)
+read_entered_scores(const struct page *page, struct filled *f)
 {
 	struct answer *a = &f->answer;
-	int value = read_score(pairs_get(&req->form, "overall"));
+	int score = entered_score(page_field(page, "overall"));
 
-	if (value < 1)
+	if (score < 1)
 		return "web.error.overall";
-	a->scores[a->nscores++] = (struct answer_score){"overall", value};
+	a->scores[a->nscores++] = (struct answer_score){"overall", score};
 	for (size_t i = 0; i < f->form->ncriteria; i++) {
-		const char *entered =
-		    pairs_get(&req->form, f->form->criteria[i]);
+		const char *code = f->form->criteria[i];
+		const char *entered = page_field(page, code);
 
-		if (entered == NULL || entered[0] == '\0')
+		if (entered[0] == '\0')
 			continue;
-		value = read_score(entered);
-		if (value < 0)
+		score = entered_score(entered);
+		if (score < 0)
 			return "error.400";
-		a->scores[a->nscores++] =
-		    (struct answer_score){f->form->criteria[i], value};
+		a->scores[a->nscores++] = (struct answer_score){code, score};
 	}
 	return NULL;
 }
 
 static const char *
-read_reasons(struct request *req, struct filled *f)
+read_ticked_reasons(const struct page *page, struct filled *f)
 {
+	const struct pairs *form = &page->req->form;
 	struct answer *a = &f->answer;
 
-	for (size_t i = 0; i < req->form.count; i++) {
-		const struct pair *p = &req->form.list[i];
+	for (size_t i = 0; i < form->count; i++) {
+		const struct pair *p = &form->list[i];
 
 		if (strcmp(p->name, "reasons") != 0 || p->value[0] == '\0')
 			continue;
@@ -232,71 +248,62 @@ read_reasons(struct request *req, struct filled *f)
 	return NULL;
 }
 
-/* A browser counts a line end in a text area as one character and sends two. */
-const char *
-form_comment(struct request *req)
-{
-	const char *entered = pairs_get(&req->form, "comment");
-	char *comment, *out;
-
-	if (entered == NULL)
-		return NULL;
-	comment = out = arena_strdup(&req->arena, entered);
-	for (; *entered != '\0'; entered++)
-		if (entered[0] != '\r' || entered[1] != '\n')
-			*out++ = *entered;
-	*out = '\0';
-	comment += strspn(comment, " \n\t\r");
-	for (out = comment + strlen(comment);
-	     out > comment && strchr(" \n\t\r", out[-1]) != NULL;)
-		*--out = '\0';
-	return comment[0] == '\0' ? NULL : comment;
-}
-
 static const char *
-read_answer(struct request *req, struct filled *f)
+read_entered_answer(const struct page *page, struct filled *f)
 {
 	struct answer *a = &f->answer;
-	const char *id = pairs_get(&req->form, "id");
-	const char *field = pairs_get(&req->form, "field");
+	const char *field = page_field(page, "field");
+	const char *comment =
+	    page_entered(page, "comment", LIMIT_COMMENT_CHARS);
 	const char *wrong;
 
-	if (id == NULL || id[0] == '\0')
+	if (page_field(page, "id")[0] == '\0')
 		uuid_new(&a->id); /* an own form of the integrator's */
-	else if (!uuid_parse(id, &a->id))
+	else if (!page_form_id(page, &a->id))
 		return "error.400";
+	if (comment == NULL)
+		return "web.error.comment";
 	a->form = f->form->code;
 	a->form_version = f->form->version;
 	a->desk = f->desk->code;
-	a->field = field == NULL || field[0] == '\0' ? NULL : field;
-	a->lang = lang_code(req->lang);
+	a->field = field[0] == '\0' ? NULL : field;
+	a->lang = lang_code(page->lang);
 	a->assisted = "none";
-	a->comment = form_comment(req);
-	if (a->comment != NULL && utf8_length(a->comment) > LIMIT_COMMENT_CHARS)
-		return "web.error.comment";
-	wrong = read_scores(req, f);
-	return wrong != NULL ? wrong : read_reasons(req, f);
+	a->comment = comment[0] == '\0' ? NULL : comment;
+	wrong = read_entered_scores(page, f);
+	return wrong != NULL ? wrong : read_ticked_reasons(page, f);
 }
 
 const char *
-form_fill(struct ctx *ctx, struct request *req, struct filled *f)
+form_fill(const struct page *page, struct filled *f)
 {
 	const struct sender sender = {.channel = "web", .device = ""};
+	int64_t now = page->req->now;
 	char error[LIMIT_ERROR_BYTES];
-	const char *wrong = read_answer(req, f);
+	const char *wrong = read_entered_answer(page, f);
 
 	if (wrong != NULL)
 		return wrong;
-	if (!check_answer(&f->answer, &sender, ctx->catalogue, req->now,
-		&req->arena, &f->entry, error))
+	if (!check_answer(&f->answer, &sender, page->ctx->catalogue, now,
+		page->arena, &f->entry, error))
 		return "error.400";
 	/* only now the time, so that it is in no digest */
-	f->entry.answered_at = req->now;
-	f->entry.day = civil_local_day(req->now);
-	f->entry.zone = civil_offset(req->now);
+	f->entry.answered_at = now;
+	f->entry.day = civil_local_day(now);
+	f->entry.zone = civil_offset(now);
 	f->entry.flags = "";
 	return NULL;
 }
+
+int
+form_refuse(
+    const struct page *page, const struct filled *f, const char *problem)
+{
+	counters_answer(page->ctx->counters, "web", STORED_FAILED);
+	return form_show(page, 422, f, problem);
+}
+
+/* ---------------------------------------------------------- what came of it */
 
 /* The receipt: the last 40 bits of the id, which are random, as eight letters
  * that cannot be misread (Crockford's base 32). */
@@ -317,45 +324,49 @@ receipt_of(const struct uuid *id, char out[10])
 	out[at] = '\0';
 }
 
+/* The page of an answer that was not taken, with the way to another form. */
+static int
+show_not_taken(const struct page *page, int status, const char *unit_name,
+    const char *message, const char *back)
+{
+	json_t *doc = page_citizen(page, unit_name);
+
+	put_number(doc, "status", status);
+	put_text(doc, "message", message);
+	put_text(doc, "back", back);
+	put_text(doc, "back_words", page_text(page, "web.again"));
+	return page_show(page, status, "error", doc);
+}
+
+int
+form_gone(const struct page *page, const char *unit_name, const char *desk)
+{
+	const char *path =
+	    desk == NULL ? "/" : arena_printf(page->arena, "/f/%s", desk);
+	const char *url = arena_printf(
+	    page->arena, "%s%s", page->ctx->settings->public_url, path);
+
+	return show_not_taken(page, 410, unit_name,
+	    page_fill(page, "web.token.gone", "url", url), path);
+}
+
 int
 form_thanks(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct filled *f = req->data;
-	json_t *doc = document_citizen(req, f->unit->name);
+	struct page page = form_page(ctx, req, res);
+	const struct filled *f = req->data;
 	char receipt[10];
-	int overall = answer_score(&f->answer, "overall");
+	json_t *doc;
 
 	counters_answer(ctx->counters, "web", f->entry.stored);
-	receipt_of(&f->answer.id, receipt);
-	json_object_set_new(doc, "desk_name", json_string(f->desk->name));
-	json_object_set_new(doc, "receipt", json_string(receipt));
-	json_object_set_new(doc, "low", json_boolean(overall <= 2));
-	if (f->entry.stored != STORED_CONFLICT)
-		return document_show(req, res, 200, "citizen/thanks", doc);
 	/* sent before with other content: the first one stays, and we say so */
-	json_object_set_new(doc, "status", json_integer(409));
-	json_object_set_new(
-	    doc, "message", json_string(text(req->lang, "web.already")));
-	json_object_set_new(doc, "back", json_string(req->path));
-	json_object_set_new(
-	    doc, "back_words", json_string(text(req->lang, "web.again")));
-	return document_show(req, res, 409, "error", doc);
-}
-
-void
-form_languages(const struct ctx *ctx, struct request *req)
-{
-	req->one_language =
-	    catalogue_setting(ctx->catalogue, SETTING_ENGLISH) == 0;
-	if (req->one_language)
-		req->lang = LANG_VI;
-}
-
-enum lang
-form_language(const struct request *req)
-{
-	const char *entered = pairs_get(&req->form, "lang");
-	enum lang lang;
-
-	return entered != NULL && lang_find(entered, &lang) ? lang : req->lang;
+	if (f->entry.stored == STORED_CONFLICT)
+		return show_not_taken(&page, 409, f->unit->name,
+		    page_text(&page, "web.already"), req->path);
+	receipt_of(&f->answer.id, receipt);
+	doc = page_citizen(&page, f->unit->name);
+	put_text(doc, "desk_name", f->desk->name);
+	put_text(doc, "receipt", receipt);
+	put_flag(doc, "low", answer_score(&f->answer, "overall") <= 2);
+	return page_show(&page, 200, "citizen/thanks", doc);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The one-stop form, shown and read; used by form.c (a desk's) and dossier.c
- * (one dossier's). */
+/* The one-stop form, shown and read; used by form.c (a desk's), dossier.c (one
+ * dossier's) and late_comment.c. */
 #ifndef HAILONG_SERVER_PAGES_CITIZEN_FORM_FILL_H
 #define HAILONG_SERVER_PAGES_CITIZEN_FORM_FILL_H
 
 #include "server/intake/check.h"
-#include "server/http/request.h"
+#include "server/pages/page.h"
 #include "server/store/answers.h"
 
 struct filled {
@@ -14,26 +14,31 @@ struct filled {
 	const struct form *form;
 	bool bound;       /* it belongs to a dossier … */
 	bool knows_field; /* … that tells the field */
-	bool draft;       /* only to look at */
+	bool draft;       /* a form to be read, with nothing to send */
 	struct answer answer;
 	struct entry entry;
 };
 
-/* Shows the form, empty or with what was entered; problem: what is wrong, one
- * sentence, or NULL. Returns status. */
-int form_show(struct request *req, struct response *res, int status,
-    const struct filled *f, const char *problem);
+/* The page of a citizen's request, in the language in which the form was filled
+ * in; in Vietnamese where the setting "english" is off. */
+struct page form_page(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* Shows the form, empty or with what was entered; problem: the key of what is
+ * wrong, or NULL. Returns status. */
+int form_show(const struct page *page, int status, const struct filled *f,
+    const char *problem);
 /* Reads what was entered into answer and entry; NULL, or the key of what is
- * wrong. The time of the answer is ours. */
-const char *form_fill(struct ctx *ctx, struct request *req, struct filled *f);
+ * wrong. The time of the answer is that of the request. */
+const char *form_fill(const struct page *page, struct filled *f);
+/* Shows the form again with what is wrong, and counts the refused answer.
+ * Returns 422. */
+int form_refuse(
+    const struct page *page, const struct filled *f, const char *problem);
 /* The page after it was stored (req->data: struct filled); 409 for one that was
  * stored before with other content. */
 int form_thanks(struct ctx *ctx, struct request *req, struct response *res);
-/* What was written, without blanks at its ends; NULL for nothing. */
-const char *form_comment(struct request *req);
-/* Vietnamese only, where the house offers no other language. */
-void form_languages(const struct ctx *ctx, struct request *req);
-/* The language that the form was filled in. */
-enum lang form_language(const struct request *req);
+/* A one-time link that serves no more; unit_name NULL: none stands on top; desk
+ * NULL: the way on leads to no desk's form. Returns 410. */
+int form_gone(const struct page *page, const char *unit_name, const char *desk);
 
 #endif

@@ -3,12 +3,12 @@
  * way for staff. */
 #include "server/pages/pages.h"
 
-#include "server/pages/document.h"
+#include "server/pages/page.h"
 
 int
 get_home(struct ctx *ctx, struct request *req, struct response *res)
 {
-	(void)ctx;
-	(void)req;
-	return document_go(res, "/staff/");
+	struct page page = page_of(ctx, req, res);
+
+	return page_go(&page, "/staff/");
 }

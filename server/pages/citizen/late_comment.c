@@ -5,102 +5,99 @@
  * token. The answer itself may still be on its way (a kiosk without a network):
  * the comment waits for it, so a token that is not known is as good as any.
  */
-#include "server/pages/pages.h"
+#include "server/pages/citizen/late_comment.h"
 
 #include "server/core/catalogue/catalogue.h"
-#include "server/pages/document.h"
 #include "server/pages/citizen/form_fill.h"
-#include "server/settings.h"
 #include "server/store/dossier_links.h"
 #include "server/store/late_comments.h"
-#include "shared/utf8.h"
+#include "shared/limits.h"
 
-struct addition {
+struct late_comment {
 	const struct desk *desk;
 	const char *token, *comment;
 	bool taken;
 };
 
 static int
-show(struct request *req, struct response *res, int status,
-    const struct addition *a, const char *problem)
+show_late_comment(const struct page *page, int status,
+    const struct late_comment *late, const char *problem)
 {
-	json_t *doc = document_citizen(req, a->desk->unit->name);
+	json_t *doc = page_citizen(page, late->desk->unit->name);
 
-	json_object_update_new(
-	    doc, json_pack("{s:s, s:s, s:s, s:s?, s:s}", "action", req->path,
-		     "desk_name", a->desk->name, "more", a->token, "problem",
-		     problem == NULL ? NULL : text(req->lang, problem),
-		     "comment", a->comment == NULL ? "" : a->comment));
-	return document_show(req, res, status, "citizen/late_comment", doc);
+	put_text(doc, "action", page->req->path);
+	put_text(doc, "desk_name", late->desk->name);
+	put_text(doc, "more", late->token);
+	put_text(doc, "problem", page_problem(page, problem));
+	put_text(doc, "comment", late->comment);
+	return page_show(page, status, "citizen/late_comment", doc);
 }
 
 /* Used before, or nothing like a token: the desk's form is still there. */
 static int
-gone(struct ctx *ctx, struct request *req, struct response *res,
-    const struct desk *desk)
+token_gone(const struct page *page, const struct desk *desk)
 {
-	return document_gone(ctx, req, res, desk->unit->name, desk->code);
+	return form_gone(page, desk->unit->name, desk->code);
 }
 
 int
-get_late_comment(struct ctx *ctx, struct request *req, struct response *res)
+late_comment_ask(const struct page *page)
 {
-	struct addition a = {.token = pairs_get(&req->query, "more")};
+	struct late_comment late = {
+	    .desk = catalogue_desk(page->ctx->catalogue, page->req->part[0]),
+	    .token = page_asked(page, "more"),
+	    .comment = ""};
 
-	form_languages(ctx, req);
-	a.desk = catalogue_desk(ctx->catalogue, req->part[0]);
-	if (a.desk == NULL)
+	if (late.desk == NULL)
 		return 404;
-	if (!link_token_valid(a.token) ||
-	    !store_late_comment_open(ctx->db, a.token))
-		return gone(ctx, req, res, a.desk);
-	return show(req, res, 200, &a, NULL);
+	if (!link_token_valid(late.token) ||
+	    !store_late_comment_open(page->ctx->db, late.token))
+		return token_gone(page, late.desk);
+	return show_late_comment(page, 200, &late, NULL);
 }
 
 static bool
-write_addition(struct db *db, struct tallies *tallies, struct request *req)
+write_late_comment(struct db *db, struct tallies *tallies, struct request *req)
 {
-	struct addition *a = req->data;
+	struct late_comment *late = req->data;
 
 	(void)tallies;
 	return store_late_comment_put(
-	    db, a->token, a->comment, req->now, &a->taken);
+	    db, late->token, late->comment, req->now, &late->taken);
 }
 
 static int
-reply_addition(struct ctx *ctx, struct request *req, struct response *res)
+reply_late_comment(struct ctx *ctx, struct request *req, struct response *res)
 {
-	const struct addition *a = req->data;
+	struct page page = form_page(ctx, req, res);
+	const struct late_comment *late = req->data;
 	json_t *doc;
 
-	if (!a->taken)
-		return gone(ctx, req, res, a->desk);
-	doc = document_citizen(req, a->desk->unit->name);
-	json_object_update_new(doc,
-	    json_pack("{s:s, s:b}", "desk_name", a->desk->name, "low", false));
-	return document_show(req, res, 200, "citizen/thanks", doc);
+	if (!late->taken)
+		return token_gone(&page, late->desk);
+	doc = page_citizen(&page, late->desk->unit->name);
+	put_text(doc, "desk_name", late->desk->name);
+	put_flag(doc, "low", false);
+	return page_show(&page, 200, "citizen/thanks", doc);
 }
 
 int
-post_late_comment(struct ctx *ctx, struct request *req, struct response *res)
+late_comment_take(const struct page *page)
 {
-	struct addition *a = arena_alloc(&req->arena, sizeof(*a));
+	struct late_comment *late = arena_alloc(page->arena, sizeof(*late));
+	const char *comment =
+	    page_entered(page, "comment", LIMIT_COMMENT_CHARS);
 
-	form_languages(ctx, req);
-	a->desk = catalogue_desk(ctx->catalogue, req->part[0]);
-	a->token = pairs_get(&req->form, "more");
-	if (a->desk == NULL)
+	late->desk = catalogue_desk(page->ctx->catalogue, page->req->part[0]);
+	late->token = page_field(page, "more");
+	late->comment = comment == NULL ? page_field(page, "comment") : comment;
+	if (late->desk == NULL)
 		return 404;
-	if (!link_token_valid(a->token))
-		return gone(ctx, req, res, a->desk);
-	a->comment = form_comment(req);
-	if (a->comment == NULL)
-		return show(req, res, 422, a, "more.empty");
-	if (utf8_length(a->comment) > LIMIT_COMMENT_CHARS)
-		return show(req, res, 422, a, "web.error.comment");
-	req->data = a;
-	req->write = write_addition;
-	req->reply = reply_addition;
-	return HTTP_LATER;
+	if (!link_token_valid(late->token))
+		return token_gone(page, late->desk);
+	if (comment == NULL)
+		return show_late_comment(page, 422, late, "web.error.comment");
+	if (comment[0] == '\0')
+		return show_late_comment(page, 422, late, "more.empty");
+	return page_write(page, late, write_late_comment, reply_late_comment);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The outbox on SQLite. Its SQL is sql/outbox.sql, embedded and cut here at
- * the "-- name:" marks. Every call is one durable commit, unless the caller
+ * The outbox on SQLite. Its SQL is sql/outbox.sql, embedded and cut by
+ * shared/statements.c. Every call is one durable commit, unless the caller
  * gathers several between outbox_begin and outbox_commit.
  *
  * The one race worth knowing: a citizen may change an answer while the courier
@@ -21,6 +21,7 @@
 #include "shared/limits.h"
 #include "shared/log.h"
 #include "shared/outbox_file.h"
+#include "shared/statements.h"
 
 extern const char outbox_sql[];
 
@@ -56,28 +57,6 @@ struct outbox {
 	bool spoiled;   /* something failed there: commit must not succeed */
 };
 
-/* The text under "-- name: NAME", up to the next mark; *n its bytes. */
-static const char *
-section(const char *name, int *n)
-{
-	static const char mark[] = "-- name: ";
-	const char *at = outbox_sql, *end;
-	size_t length = strlen(name);
-
-	while ((at = strstr(at, mark))) {
-		at += sizeof(mark) - 1;
-		if (strncmp(at, name, length) == 0 && at[length] == '\n')
-			break;
-	}
-	if (!at) {
-		log_error("sql/outbox.sql has no \"%s\"", name);
-		abort();
-	}
-	end = strstr(at, mark);
-	*n = (int)(end ? (size_t)(end - at) : strlen(at)) - (int)length;
-	return at + length;
-}
-
 static void
 complain(const struct outbox *o, const char *deed)
 {
@@ -85,17 +64,14 @@ complain(const struct outbox *o, const char *deed)
 	    "outbox %s: cannot %s: %s", o->path, deed, sqlite3_errmsg(o->db));
 }
 
-/* Runs a section of several statements without parameters. */
+/* Runs several statements without parameters that stand under one name. */
 static bool
-run_section(struct outbox *o, const char *name)
+run_all_of(struct outbox *o, const char *name)
 {
-	int n;
-	const char *text = section(name, &n);
-	char *copy = strndup(text, (size_t)n);
-	bool ok =
-	    copy && sqlite3_exec(o->db, copy, NULL, NULL, NULL) == SQLITE_OK;
+	char *text = statement_copy(outbox_sql, name);
+	bool ok = sqlite3_exec(o->db, text, NULL, NULL, NULL) == SQLITE_OK;
 
-	free(copy);
+	free(text);
 	return ok;
 }
 
@@ -197,11 +173,13 @@ static bool
 sound(struct outbox *o, bool *damaged)
 {
 	sqlite3_stmt *s = NULL;
-	int n, rc = SQLITE_ERROR;
-	const char *text = section("check", &n);
+	int rc = SQLITE_ERROR;
+	size_t bytes;
+	const char *text = statement_find(outbox_sql, "check", &bytes);
 
 	*damaged = false;
-	if (sqlite3_prepare_v2(o->db, text, n, &s, NULL) == SQLITE_OK &&
+	if (sqlite3_prepare_v2(o->db, text, (int)bytes, &s, NULL) ==
+		SQLITE_OK &&
 	    (rc = sqlite3_step(s)) == SQLITE_ROW)
 		*damaged =
 		    strcmp((const char *)sqlite3_column_text(s, 0), "ok") != 0;
@@ -213,12 +191,12 @@ static bool
 prepare(struct outbox *o)
 {
 	const char *text;
-	int n;
+	size_t bytes;
 	size_t i;
 
 	for (i = 0; i < S_COUNT; i++) {
-		text = section(names[i], &n);
-		if (sqlite3_prepare_v3(o->db, text, n,
+		text = statement_find(outbox_sql, names[i], &bytes);
+		if (sqlite3_prepare_v3(o->db, text, (int)bytes,
 			SQLITE_PREPARE_PERSISTENT, &o->statements[i],
 			NULL) != SQLITE_OK)
 			return false;
@@ -264,8 +242,8 @@ open_database(struct outbox *o, bool first, bool *damaged)
 
 	*damaged = false;
 	ok = sqlite3_open_v2(o->path, &o->db, flags, NULL) == SQLITE_OK &&
-	     run_section(o, "setup") && (!first || sound(o, damaged)) &&
-	     run_section(o, "schema") && prepare(o) && read_counter(o);
+	     run_all_of(o, "setup") && (!first || sound(o, damaged)) &&
+	     run_all_of(o, "schema") && prepare(o) && read_counter(o);
 	if (ok)
 		return true;
 	error = *damaged ? 0 : error_number(o->db);

@@ -1,5 +1,5 @@
 -- The outbox of a kiosk or SMS gateway: what people said and the collector
--- does not have yet. Cut at the "-- name:" marks by shared/outbox.c; words
+-- does not have yet. Cut at the "-- name:" marks by shared/statements.c; words
 -- beginning with ":" are filled in by name.
 
 -- WAL with synchronous=FULL: a commit is on disk when it returns (NORMAL lost

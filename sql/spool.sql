@@ -1,6 +1,6 @@
 -- The SMS gateway's spool: what came from the modems and the collector does
 -- not have yet, and what the collector wants sent. Cut at the "-- name:" marks
--- by sms/spool/spool_db.c; words beginning with ":" are filled in by name.
+-- by shared/statements.c; words beginning with ":" are filled in by name.
 -- Times are ms since 1970 UTC by the gateway's clock unless said otherwise.
 
 -- WAL with synchronous=FULL: a part is deleted from the modem only after its

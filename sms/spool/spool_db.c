@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The spool's SQLite: sql/spool.sql is embedded whole and cut here at the
- * "-- name:" marks. Workers and the courier are processes of their own, each
+ * The spool's SQLite: sql/spool.sql is embedded whole and cut by
+ * shared/statements.c. Workers and the courier are processes of their own, each
  * with its own connection; a busy timeout of 10 s lets them wait for one
  * another. A write that fails is never tried again by the same process: the
  * caller ends, and a new process starts from what is on disk.
@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "shared/log.h"
+#include "shared/statements.h"
 #include "sms/spool/spool.h"
 
 extern const char spool_sql[];
@@ -32,34 +33,11 @@ static const char *const names[S_COUNT] = {"secret_read", "secret_make",
     "purge_part", "purge_message", "purge_outgoing", "purge_flight",
     "purge_wish", "purge_poison"};
 
-/* The text under "-- name: NAME", with its length; NULL when it is missing. */
-static const char *
-find_sql(const char *name, size_t *bytes)
-{
-	static const char mark[] = "-- name: ";
-	const char *at = spool_sql, *end;
-	size_t n = strlen(name);
-
-	while ((at = strstr(at, mark)) != NULL) {
-		at += sizeof(mark) - 1;
-		if (strncmp(at, name, n) != 0 || at[n] != '\n')
-			continue;
-		at += n;
-		end = strstr(at, mark);
-		*bytes = end == NULL ? strlen(at) : (size_t)(end - at);
-		return at;
-	}
-	return NULL;
-}
-
 static bool
 run_script(struct spool *s, const char *name)
 {
-	size_t bytes;
-	const char *sql = find_sql(name, &bytes);
-	char *script = sql == NULL ? NULL : strndup(sql, bytes);
-	bool ok = script != NULL &&
-		  sqlite3_exec(s->db, script, NULL, NULL, NULL) == SQLITE_OK;
+	char *script = statement_copy(spool_sql, name);
+	bool ok = sqlite3_exec(s->db, script, NULL, NULL, NULL) == SQLITE_OK;
 
 	free(script);
 	return ok;
@@ -70,11 +48,11 @@ prepare(struct spool *s)
 {
 	for (size_t i = 0; i < S_COUNT; i++) {
 		size_t bytes;
-		const char *sql = find_sql(names[i], &bytes);
+		const char *sql = statement_find(spool_sql, names[i], &bytes);
 
-		if (sql == NULL || sqlite3_prepare_v3(s->db, sql, (int)bytes,
-				       SQLITE_PREPARE_PERSISTENT,
-				       &s->statements[i], NULL) != SQLITE_OK)
+		if (sqlite3_prepare_v3(s->db, sql, (int)bytes,
+			SQLITE_PREPARE_PERSISTENT, &s->statements[i],
+			NULL) != SQLITE_OK)
 			return false;
 	}
 	return true;
@@ -106,11 +84,10 @@ make_tables(struct spool *s)
 {
 	sqlite3_stmt *st = NULL;
 	size_t bytes;
-	const char *sql = find_sql("version", &bytes);
+	const char *sql = statement_find(spool_sql, "version", &bytes);
 	bool old;
 
-	if (sql == NULL ||
-	    sqlite3_prepare_v2(s->db, sql, (int)bytes, &st, NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v2(s->db, sql, (int)bytes, &st, NULL) != SQLITE_OK)
 		return false;
 	old = sqlite3_step(st) == SQLITE_ROW && sqlite3_column_int(st, 0) < 2 &&
 	      sqlite3_column_int(st, 1) == 1;

@@ -14,7 +14,6 @@
  */
 #include "shared/phone.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -44,7 +43,8 @@ separator(const char *text)
 	return 0;
 }
 
-/* Gathers the digits; false when this is no telephone number. */
+/* Gathers the digits, a leading 00 being a "+"; false when this is no telephone
+ * number. */
 static bool
 gather(const char *text, char digits[DIGITS_MAX + 1], bool *plus)
 {
@@ -65,6 +65,10 @@ gather(const char *text, char digits[DIGITS_MAX + 1], bool *plus)
 		}
 	}
 	digits[n] = '\0';
+	if (!*plus && strncmp(digits, "00", 2) == 0) {
+		*plus = true;
+		memmove(digits, digits + 2, n - 1);
+	}
 	return n > 0;
 }
 
@@ -121,18 +125,13 @@ after_84(const char *number, char out[PHONE_TEXT])
 enum phone_kind
 phone_read(const char *text, char out[PHONE_TEXT])
 {
-	char digits[DIGITS_MAX + 1];
-	const char *number = digits;
+	char number[DIGITS_MAX + 1];
 	enum phone_kind kind = PHONE_NOT_A_CITIZEN;
 	bool plus;
 
 	out[0] = '\0';
-	if (!gather(text, digits, &plus) || strlen(digits) < PHONE_SHORT_DIGITS)
+	if (!gather(text, number, &plus) || strlen(number) < PHONE_SHORT_DIGITS)
 		return PHONE_NOT_A_CITIZEN;
-	if (!plus && strncmp(number, "00", 2) == 0) {
-		plus = true;
-		number += 2;
-	}
 	if (plus)
 		return strncmp(number, "84", 2) == 0
 			   ? after_84(number + 2, out)
@@ -148,4 +147,15 @@ phone_read(const char *text, char out[PHONE_TEXT])
 	if (kind == PHONE_NOT_A_CITIZEN)
 		kind = foreign(number, false, out);
 	return kind;
+}
+
+bool
+phone_sender(const char *text, char out[PHONE_TEXT])
+{
+	char digits[DIGITS_MAX + 1];
+	bool plus;
+
+	return phone_read(text, out) != PHONE_NOT_A_CITIZEN ||
+	       (gather(text, digits, &plus) &&
+		   foreign(digits, plus, out) != PHONE_NOT_A_CITIZEN);
 }

@@ -6,6 +6,8 @@
 #ifndef HAILONG_SHARED_PHONE_H
 #define HAILONG_SHARED_PHONE_H
 
+#include <stdbool.h>
+
 #define PHONE_TEXT         20 /* room for "+" and 15 digits, and the NUL */
 #define PHONE_SHORT_DIGITS 8  /* fewer: a service, never a citizen */
 
@@ -20,5 +22,11 @@ enum phone_kind {
  * also from an old 11-digit mobile; a foreign one as its digits, with the "+"
  * where it was written (or 00). out is "" when it is not a citizen's. */
 enum phone_kind phone_read(const char *text, char out[PHONE_TEXT]);
+/* The same for the sender of an SMS, of whom the gateway decides only whether
+ * it may be a person: what phone_read does not know but has 8 to 15 digits is
+ * written as its digits. False, out is "": a name, a service, no number; such
+ * senders are neither counted nor answered, lest two machines talk to each
+ * other for ever. */
+bool phone_sender(const char *text, char out[PHONE_TEXT]);
 
 #endif

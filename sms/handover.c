@@ -22,8 +22,8 @@
 #include "shared/clock.h"
 #include "shared/limits.h"
 #include "shared/log.h"
+#include "shared/phone.h"
 #include "sms/heartbeat.h"
-#include "sms/text/number.h"
 
 static json_t *
 time_json(int64_t ms, int offset)
@@ -294,7 +294,7 @@ take(struct handover *h, const json_t *row)
 	const char *until = json_string_value(json_object_get(row, "until"));
 	struct spool_message_out m = {
 	    .urgent = !json_is_false(json_object_get(row, "urgent"))};
-	char number[NUMBER_TEXT], id_text[UUID_TEXT];
+	char number[PHONE_TEXT], id_text[UUID_TEXT];
 	struct uuid uuid;
 	int offset;
 
@@ -307,7 +307,7 @@ take(struct handover *h, const json_t *row)
 	m.number = number;
 	m.text = text;
 	m.sendable =
-	    to != NULL && number_read(to, number) && text != NULL &&
+	    to != NULL && phone_sender(to, number) && text != NULL &&
 	    text[0] != '\0' && strlen(text) < SPOOL_TEXT_BYTES &&
 	    utf8_valid(text, strlen(text)) &&
 	    (until == NULL || civil_parse_time(until, &m.until, &offset));

@@ -40,7 +40,7 @@ struct kannel_words {
 /* What it means. */
 struct kannel_request {
 	char uuid[UUID_TEXT];
-	char number[NUMBER_TEXT];
+	char number[PHONE_TEXT];
 	int64_t sent_at; /* 0: unknown */
 	bool failed;
 };

@@ -34,7 +34,7 @@ read_message(const struct kannel_words *w, struct kannel_request *r)
 		return KANNEL_WRONG;
 	if (w->coding != NULL && strcmp(w->coding, "1") == 0)
 		return KANNEL_NOTHING; /* no words of a person */
-	if (!number_read(w->from, r->number))
+	if (!phone_sender(w->from, r->number))
 		return KANNEL_NOTHING; /* a name or a short code */
 	r->sent_at = read_time(w->time);
 	return KANNEL_MESSAGE;

@@ -71,13 +71,13 @@ spool_part(struct spool *s, const char *modem, const struct modem_part *part,
 {
 	unsigned char key[SPOOL_KEY_BYTES];
 	struct join_header header;
-	char number[NUMBER_TEXT];
+	char number[PHONE_TEXT];
 	sqlite3_stmt *st = spool_statement(s, S_PART_ADD);
 	bool keep;
 
 	join_read_header(part->udh, part->udh_bytes, &header);
 	keep = part->kind == MODEM_TEXT && !header.port &&
-	       number_read(part->sender, number);
+	       phone_sender(part->sender, number);
 	part_key(s, part, key);
 	spool_bind_blob(st, ":key", key, sizeof(key));
 	spool_bind_text(st, ":modem", modem);

@@ -12,9 +12,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "shared/arena.h"
+#include "shared/phone.h"
 #include "shared/uuid.h"
 #include "sms/modem/modem.h"
-#include "sms/text/number.h"
 
 #define SPOOL_JOIN_MAX    1000 /* waiting parts looked at together */
 #define SPOOL_TEXT_BYTES  2048 /* an outgoing text with its NUL */
@@ -55,7 +55,7 @@ struct spool_turn {
 
 struct spool_outgoing {
 	char id[UUID_TEXT];
-	char number[NUMBER_TEXT];
+	char number[PHONE_TEXT];
 	char text[SPOOL_TEXT_BYTES];
 	int tries; /* this one included */
 };

@@ -137,12 +137,12 @@ spool_delivery(struct spool *s, const struct spool_turn *turn,
 {
 	static struct candidates c;
 	const char *sim = turn->sim[0] == '\0' ? turn->modem : turn->sim;
-	char number[NUMBER_TEXT];
+	char number[PHONE_TEXT];
 	int which;
 
 	*matched = false;
 	/* 0x20 to 0x3f: it tries on, and will tell again */
-	if (!number_read(report->number, number) ||
+	if (!phone_sender(report->number, number) ||
 	    (report->status >= 0x20 && report->status < 0x40))
 		return true;
 	if (!find_candidates(s, sim, number, now, &c))

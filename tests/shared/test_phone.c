@@ -128,12 +128,42 @@ test_stays(void **state)
 	}
 }
 
+/* Whom the gateway takes for a person who may be answered: every number above
+ * in the same form, and those it cannot place. */
+static void
+test_senders(void **state)
+{
+	static const char *const others[][2] = {{"12345678", "12345678"},
+	    {"19001234", "19001234"}, {"09123456789", "09123456789"},
+	    {"0912 345.678", "+84912345678"}, {"+8491234567", "+8491234567"},
+	    {"+66812345678", "+66812345678"}, {"1234567", ""}, {"9123", ""},
+	    {"191", ""}, {"VIETTEL", ""}, {";reboot;", ""}, {"+", ""},
+	    {"00", ""}, {"001234567", ""}, {"", ""}, {"+1234567890123456", ""},
+	    {"+84+912345678", ""}, {"123456789012345678901234567890", ""}};
+	char got[PHONE_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (rows[i].kind == PHONE_NOT_A_CITIZEN)
+			continue;
+		assert_true(phone_sender(rows[i].text, got));
+		assert_string_equal(got, rows[i].want);
+	}
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		bool person = phone_sender(others[i][0], got);
+
+		assert_int_equal(person, others[i][1][0] != '\0');
+		assert_string_equal(got, others[i][1]);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_numbers),
 	    cmocka_unit_test(test_stays),
+	    cmocka_unit_test(test_senders),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

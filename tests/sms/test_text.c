@@ -7,7 +7,6 @@
 #include <cmocka.h>
 #include <string.h>
 #include "sms/text/gsm7.h"
-#include "sms/text/number.h"
 #include "sms/text/utf16.h"
 
 static void
@@ -103,43 +102,6 @@ test_there_and_back(void **state)
 	buf_finish(&back);
 }
 
-static void
-test_number(void **state)
-{
-	static const struct {
-		const char *raw, *number; /* NULL: not a citizen */
-	} cases[] = {
-	    {"+84912345678", "+84912345678"},
-	    {"0912345678", "+84912345678"},
-	    {"84912345678", "+84912345678"},
-	    {"0084912345678", "+84912345678"},
-	    {"+840912345678", "+84912345678"},
-	    {"0912 345.678", "+84912345678"},
-	    {"+66812345678", "+66812345678"},
-	    {"12345678", "12345678"},
-	    {"1234567", NULL},
-	    {"191", NULL},
-	    {"9123", NULL},
-	    {"VIETTEL", NULL},
-	    {";reboot;", NULL},
-	    {"+", NULL},
-	    {"", NULL},
-	    {"+1234567890123456", NULL},
-	    {"123456789012345678901234567890", NULL},
-	    {"+84+912345678", NULL},
-	};
-	char number[NUMBER_TEXT];
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		bool ok = number_read(cases[i].raw, number);
-
-		assert_int_equal(ok, cases[i].number != NULL);
-		if (ok)
-			assert_string_equal(number, cases[i].number);
-	}
-}
-
 int
 main(void)
 {
@@ -148,7 +110,6 @@ main(void)
 	    cmocka_unit_test(test_alphabet),
 	    cmocka_unit_test(test_utf16),
 	    cmocka_unit_test(test_there_and_back),
-	    cmocka_unit_test(test_number),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -89,10 +89,10 @@ read_piece(const char *path, long long at, struct buf *piece, long long *size)
 /* Posts a piece; what the collector has of the file then, -1 when it did not
  * say. */
 static long long
-post_piece(struct arena *a, const struct courier_call *to, const char *name,
+post_piece(struct arena *a, const struct http_client_call *to, const char *name,
     long long at, const struct buf *piece)
 {
-	struct courier_call call = *to;
+	struct http_client_call call = *to;
 	long long has = -1;
 	char *reply;
 	json_t *json;
@@ -102,7 +102,7 @@ post_piece(struct arena *a, const struct courier_call *to, const char *name,
 	call.body = buf_text(piece);
 	call.body_size = piece->size;
 	call.type = "application/octet-stream";
-	if (courier_do(&call, &reply) == 200) {
+	if (http_client_do(&call, &reply) == 200) {
 		json = json_loads(reply, 0, NULL);
 		if (json_is_integer(json_object_get(json, "bytes")))
 			has =
@@ -114,7 +114,7 @@ post_piece(struct arena *a, const struct courier_call *to, const char *name,
 }
 
 bool
-damaged_outbox_bring(const char *outbox, const struct courier_call *to)
+damaged_outbox_bring(const char *outbox, const struct http_client_call *to)
 {
 	/* one thread brings, file after file */
 	static char current[512];

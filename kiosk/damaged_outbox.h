@@ -9,13 +9,14 @@
 #define HAILONG_KIOSK_DAMAGED_OUTBOX_H
 
 #include <stdbool.h>
-#include "shared/courier.h"
+#include "shared/http_client.h"
 
 /* Numbers of files that wait to be brought, and of all that were set aside. */
 void damaged_outbox_count(const char *outbox, int *waiting, int *all);
 /* Brings one piece of one file to the collector of the call (its url, token
  * and key are used). True when there was a piece and it was taken: call
  * again. */
-bool damaged_outbox_bring(const char *outbox, const struct courier_call *to);
+bool damaged_outbox_bring(
+    const char *outbox, const struct http_client_call *to);
 
 #endif

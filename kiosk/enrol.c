@@ -15,7 +15,7 @@
 #include "shared/arena.h"
 #include "shared/buf.h"
 #include "shared/clock.h"
-#include "shared/courier.h"
+#include "shared/http_client.h"
 #include "shared/log.h"
 
 #define ASK_MS 3000
@@ -142,7 +142,7 @@ judge_reply(struct enrol *e, int status, const char *text)
 static void
 ask_collector(struct enrol *e)
 {
-	struct courier_call call = {.url = e->url,
+	struct http_client_call call = {.url = e->url,
 	    .path = "/api/v1/kiosk/enrol",
 	    .give_up = &e->stopping,
 	    .alive = &e->alive};
@@ -155,7 +155,7 @@ ask_collector(struct enrol *e)
 	buf_init(&body);
 	write_request(e, &body);
 	call.body = buf_text(&body);
-	status = courier_do(&call, &reply);
+	status = http_client_do(&call, &reply);
 	judge_reply(e, status, reply);
 	free(reply);
 	buf_finish(&body);

@@ -23,7 +23,7 @@
 #include "shared/civil.h"
 #include "shared/clock.h"
 #include "shared/config.h"
-#include "shared/courier.h"
+#include "shared/http_client.h"
 #include "shared/limits.h"
 #include "shared/log.h"
 
@@ -245,7 +245,7 @@ read_identity(struct kiosk *k)
 	if (!*file)
 		return true;
 	if (access(file, F_OK) == 0)
-		return courier_token(file, id->token, sizeof(id->token));
+		return http_client_token(file, id->token, sizeof(id->token));
 	if (!*id->token)
 		log_info("token file %s is not there: this device asks to be "
 			 "enrolled",

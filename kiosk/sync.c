@@ -22,7 +22,7 @@
 #include "kiosk/damaged_outbox.h"
 #include "shared/arena.h"
 #include "shared/clock.h"
-#include "shared/courier.h"
+#include "shared/http_client.h"
 #include "shared/log.h"
 
 #define EVERY_MS (5 * 60 * 1000)
@@ -33,7 +33,7 @@
 struct sync {
 	struct arena arena; /* of the strings of settings */
 	struct sync_settings settings;
-	char etag[COURIER_ETAG_BYTES];
+	char etag[HTTP_CLIENT_ETAG_BYTES];
 	int64_t due;      /* clock_mono of the next settings and heartbeat */
 	long long number; /* of the last call, -1: any will do */
 	bool no_calls;    /* the collector knows none */
@@ -47,12 +47,12 @@ struct sync {
 	struct heartbeat note;
 };
 
-static struct courier_call
+static struct http_client_call
 call_to(struct sync *s, const char *path)
 {
 	struct identity *id = s->settings.identity;
 
-	return (struct courier_call){.url = s->settings.url,
+	return (struct http_client_call){.url = s->settings.url,
 	    .token = s->settings.token,
 	    .path = path,
 	    .key = id->own_key ? &id->key : NULL,
@@ -93,13 +93,13 @@ genuine(struct sync *s, const char *json, const struct settings *fresh)
 static bool
 fetch_settings(struct sync *s)
 {
-	struct courier_call call = call_to(s, "/api/v1/kiosk");
+	struct http_client_call call = call_to(s, "/api/v1/kiosk");
 	struct settings *fresh = NULL;
 	char *reply;
 	int status;
 
 	call.etag = s->etag;
-	status = courier_do(&call, &reply);
+	status = http_client_do(&call, &reply);
 	if (status == 200)
 		fresh = settings_read(reply, s->settings.lang);
 	if (fresh && genuine(s, reply, fresh)) {
@@ -117,7 +117,7 @@ fetch_settings(struct sync *s)
 static bool
 send_heartbeat(struct sync *s)
 {
-	struct courier_call call = call_to(s, "/api/v1/kiosk/heartbeat");
+	struct http_client_call call = call_to(s, "/api/v1/kiosk/heartbeat");
 	struct heartbeat note;
 	char *body, *reply = NULL;
 	int status = 0;
@@ -129,7 +129,7 @@ send_heartbeat(struct sync *s)
 	body = heartbeat_text(s->settings.outbox, &note);
 	if (body) {
 		call.body = body;
-		status = courier_do(&call, &reply);
+		status = http_client_do(&call, &reply);
 	}
 	if (status == 200)
 		atomic_store(&s->seq, heartbeat_reply(reply));
@@ -163,7 +163,7 @@ read_call(struct sync *s, const char *reply)
 static bool
 stand_by(struct sync *s)
 {
-	struct courier_call call;
+	struct http_client_call call;
 	struct arena a;
 	char *reply;
 	int status;
@@ -172,7 +172,7 @@ stand_by(struct sync *s)
 	call = call_to(
 	    s, arena_printf(&a, "/api/v1/kiosk/call?after=%lld", s->number));
 	call.seconds = HELD_S;
-	status = courier_do(&call, &reply);
+	status = http_client_do(&call, &reply);
 	if (status == 200)
 		read_call(s, reply);
 	s->no_calls = status == 404 || status == 405;
@@ -216,7 +216,7 @@ pause_for(struct sync *s, int64_t ms)
 static bool
 exchange_news(struct sync *s)
 {
-	struct courier_call wreck = call_to(s, NULL);
+	struct http_client_call wreck = call_to(s, NULL);
 	bool ok = fetch_settings(s) && send_heartbeat(s);
 
 	s->due = clock_mono() + jittered(ok ? EVERY_MS : AGAIN_MS);

@@ -34,7 +34,7 @@ enum outcome { IDLE, SENT, FAILED };
 struct courier {
 	char *url, *token, *path, *list;
 	struct outbox *outbox;
-	CURL *curl;
+	struct http_client *client;
 	pthread_t thread;
 	pthread_mutex_t lock; /* of woken */
 	pthread_cond_t bell;
@@ -201,7 +201,7 @@ judge(struct courier *c, const struct outbox_row *rows, size_t n, size_t sent,
 static enum outcome
 post(struct courier *c, const struct outbox_row *rows, size_t n)
 {
-	struct courier_call call = {.url = c->url,
+	struct http_client_call call = {.url = c->url,
 	    .path = c->path,
 	    .token = c->token,
 	    .clock = c->clock,
@@ -217,7 +217,7 @@ post(struct courier *c, const struct outbox_row *rows, size_t n)
 	/* None: all of them were set aside here. */
 	if (body && sent > 0) {
 		call.body = body;
-		status = courier_perform(c->curl, &call, &reply);
+		status = http_client_perform(c->client, &call, &reply);
 		atomic_store(&c->online, status != 0);
 		outcome =
 		    status ? judge(c, rows, n, sent, status, reply) : FAILED;
@@ -324,8 +324,7 @@ static void
 destroy(struct courier *c)
 {
 	outbox_close(c->outbox);
-	if (c->curl)
-		curl_easy_cleanup(c->curl);
+	http_client_destroy(c->client);
 	pthread_mutex_destroy(&c->lock);
 	pthread_cond_destroy(&c->bell);
 	free(c->url);
@@ -363,9 +362,9 @@ courier_start(const struct courier_settings *settings)
 	c->clock = settings->clock;
 	c->key = settings->key;
 	c->alive = clock_mono();
-	c->curl = courier_handle();
+	c->client = http_client_create();
 	c->outbox = outbox_open(settings->outbox);
-	if (!c->url || !c->token || !c->path || !c->list || !c->curl ||
+	if (!c->url || !c->token || !c->path || !c->list || !c->client ||
 	    !c->outbox || sodium_init() < 0 ||
 	    pthread_create(&c->thread, NULL, run, c) != 0) {
 		log_error("the courier cannot start; answers stay in %s",

@@ -3,9 +3,11 @@
  * HTTP to the collector through libcurl's easy interface: blocking, in the
  * thread that calls. No redirects (a captive portal must not get a token), no
  * other protocols, no signals, and never a hang: 5 s to connect, 15 s in all.
+ * The only file that knows libcurl.
  */
 #include "shared/http_client.h"
 
+#include <curl/curl.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -25,13 +27,31 @@ init_once(void)
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
-CURL *
-courier_handle(void)
+struct http_client {
+	CURL *curl;
+};
+
+struct http_client *
+http_client_create(void)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	struct http_client *client = malloc(sizeof(*client));
 
 	pthread_once(&once, init_once);
-	return curl_easy_init();
+	if (!client || !(client->curl = curl_easy_init())) {
+		free(client);
+		return NULL;
+	}
+	return client;
+}
+
+void
+http_client_destroy(struct http_client *client)
+{
+	if (!client)
+		return;
+	curl_easy_cleanup(client->curl);
+	free(client);
 }
 
 static size_t
@@ -48,7 +68,7 @@ on_data(char *data, size_t size, size_t n, void *user)
 static int
 on_progress(void *user, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 {
-	const struct courier_call *call = user;
+	const struct http_client_call *call = user;
 
 	(void)a;
 	(void)b;
@@ -60,7 +80,7 @@ on_progress(void *user, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 }
 
 static void
-set_limits(CURL *curl, const struct courier_call *call)
+set_limits(CURL *curl, const struct http_client_call *call)
 {
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 5L);
@@ -75,7 +95,7 @@ set_limits(CURL *curl, const struct courier_call *call)
 }
 
 static size_t
-body_size(const struct courier_call *call)
+body_size(const struct http_client_call *call)
 {
 	return call->body_size > 0 ? call->body_size : strlen(call->body);
 }
@@ -83,8 +103,8 @@ body_size(const struct courier_call *call)
 /* "BOOT MONO", by which the collector puts right the times of this boot. The
  * signature is over that line and the body. */
 static struct curl_slist *
-device_headers(
-    struct curl_slist *list, const struct courier_call *call, struct arena *a)
+device_headers(struct curl_slist *list, const struct http_client_call *call,
+    struct arena *a)
 {
 	const char *clock =
 	    arena_printf(a, "%s %lld", clock_boot(), (long long)clock_mono());
@@ -106,7 +126,7 @@ device_headers(
 }
 
 static struct curl_slist *
-headers_of(const struct courier_call *call, struct arena *a)
+headers_of(const struct http_client_call *call, struct arena *a)
 {
 	struct curl_slist *list = NULL;
 
@@ -133,15 +153,17 @@ keep_etag(CURL *curl, char *etag)
 	if (curl_easy_header(curl, "ETag", 0, CURLH_HEADER, -1, &header) !=
 	    CURLHE_OK)
 		*etag = '\0';
-	else if (strlen(header->value) < COURIER_ETAG_BYTES)
+	else if (strlen(header->value) < HTTP_CLIENT_ETAG_BYTES)
 		strcpy(etag, header->value);
 	else
 		*etag = '\0';
 }
 
 int
-courier_perform(CURL *curl, const struct courier_call *call, char **reply)
+http_client_perform(struct http_client *client,
+    const struct http_client_call *call, char **reply)
 {
+	CURL *curl = client->curl;
 	struct arena a;
 	struct buf b;
 	struct curl_slist *headers;
@@ -178,54 +200,57 @@ courier_perform(CURL *curl, const struct courier_call *call, char **reply)
 }
 
 int
-courier_do(const struct courier_call *call, char **reply)
+http_client_do(const struct http_client_call *call, char **reply)
 {
-	CURL *curl = courier_handle();
+	struct http_client *client = http_client_create();
 	int status;
 
-	if (!curl) {
+	if (!client) {
 		*reply = strdup("");
 		return 0;
 	}
-	status = courier_perform(curl, call, reply);
-	curl_easy_cleanup(curl);
+	status = http_client_perform(client, call, reply);
+	http_client_destroy(client);
 	return status;
 }
 
 int
-courier_request(const char *url, const char *token, const char *method,
+http_client_request(const char *url, const char *token, const char *method,
     const char *path, const char *body, char **reply)
 {
-	struct courier_call call = {.url = url, .token = token, .path = path};
+	struct http_client_call call = {
+	    .url = url, .token = token, .path = path};
 
 	if (strcmp(method, "POST") == 0)
 		call.body = body ? body : "";
-	return courier_do(&call, reply);
+	return http_client_do(&call, reply);
 }
 
 int
-courier_fetch(const char *url, const char *token, const char *path,
-    char etag[COURIER_ETAG_BYTES], char **reply)
+http_client_fetch(const char *url, const char *token, const char *path,
+    char etag[HTTP_CLIENT_ETAG_BYTES], char **reply)
 {
-	struct courier_call call = {
+	struct http_client_call call = {
 	    .url = url, .token = token, .path = path, .etag = etag};
 
-	return courier_do(&call, reply);
+	return http_client_do(&call, reply);
 }
 
 int
-courier_post(const char *url, const char *const *headers, const char *body,
+http_client_post(const char *url, const char *const *headers, const char *body,
     char *reply, unsigned long size)
 {
-	struct courier_call call = {.url = url};
+	struct http_client_call call = {.url = url};
 	struct curl_slist *list = curl_slist_append(NULL, "Expect:");
-	CURL *curl = courier_handle();
+	struct http_client *client = http_client_create();
+	CURL *curl;
 	struct buf b;
 	long status = 0;
 	CURLcode rc;
 
-	if (!curl)
-		return COURIER_UNREACHED;
+	if (!client)
+		return HTTP_CLIENT_UNREACHED;
+	curl = client->curl;
 	buf_init(&b);
 	set_limits(curl, &call);
 	for (; *headers; headers++)
@@ -239,12 +264,12 @@ courier_post(const char *url, const char *const *headers, const char *body,
 	if (rc == CURLE_OK)
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
 	if (rc == CURLE_COULDNT_CONNECT || rc == CURLE_COULDNT_RESOLVE_HOST)
-		status = COURIER_UNREACHED;
+		status = HTTP_CLIENT_UNREACHED;
 	*reply = '\0';
 	strncat(reply, buf_text(&b), size - 1);
 	curl_slist_free_all(list);
 	buf_finish(&b);
-	curl_easy_cleanup(curl);
+	http_client_destroy(client);
 	return (int)status;
 }
 
@@ -272,7 +297,7 @@ read_line(FILE *file, const char *path, char *out, unsigned long size)
 }
 
 bool
-courier_token(const char *path, char *out, unsigned long size)
+http_client_token(const char *path, char *out, unsigned long size)
 {
 	FILE *file = fopen(path, "re");
 	bool ok;

@@ -23,7 +23,7 @@
 struct handover {
 	struct spool *spool;
 	const char *url, *token;
-	/* courier_request, or a twin of it in tests */
+	/* http_client_request, or a twin of it in tests */
 	int (*request)(const char *url, const char *token, const char *method,
 	    const char *path, const char *body, char **reply);
 	unsigned failures; /* requests in a row that failed */

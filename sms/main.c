@@ -21,7 +21,7 @@
 #include <unistd.h>
 #include "shared/civil.h"
 #include "shared/clock.h"
-#include "shared/courier.h"
+#include "shared/http_client.h"
 #include "shared/limits.h"
 #include "shared/log.h"
 #include "sms/handover.h"
@@ -78,7 +78,8 @@ give_pin(void *context, bool accepted)
 		return NULL;
 	}
 	if (job->modem->pin_file[0] == '\0' ||
-	    !courier_token(job->modem->pin_file, job->pin, sizeof(job->pin)) ||
+	    !http_client_token(
+		job->modem->pin_file, job->pin, sizeof(job->pin)) ||
 	    stat(job->modem->pin_file, &st) != 0)
 		return NULL;
 	job->pin_mark = st.st_mtim.tv_sec * 1000000000LL + st.st_mtim.tv_nsec;
@@ -157,7 +158,7 @@ run_courier(void *context, const struct child_link *link)
 	struct gateway *g = context;
 	struct handover h = {.url = g->settings.url,
 	    .token = g->token,
-	    .request = courier_request};
+	    .request = http_client_request};
 	int status;
 
 	h.spool = open_spool(g);
@@ -235,12 +236,13 @@ prepare(struct gateway *g, const char *config)
 	}
 	snprintf(error, sizeof(error), "no usable token in %s",
 	    g->settings.token_file);
-	if (!courier_token(g->settings.token_file, g->token, sizeof(g->token)))
+	if (!http_client_token(
+		g->settings.token_file, g->token, sizeof(g->token)))
 		goto out;
 	snprintf(error, sizeof(error), "no usable password in %s",
 	    g->settings.kannel.password_file);
 	if (g->settings.kannel.listen[0] != '\0' &&
-	    !courier_token(g->settings.kannel.password_file, g->password,
+	    !http_client_token(g->settings.kannel.password_file, g->password,
 		sizeof(g->password)))
 		goto out;
 	if (!lock_spool(g->settings.spool, error, sizeof(error)))

@@ -14,7 +14,7 @@
 #include "shared/arena.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
-#include "shared/courier.h"
+#include "shared/http_client.h"
 #include "shared/log.h"
 #include "sms/text/gsm7.h"
 
@@ -40,7 +40,7 @@ turn_of(const struct sender *s)
 	    .midnight = civil_day_start(civil_local_day(clock_now()))};
 }
 
-/* One request; the HTTP status, as courier_post. */
+/* One request; the HTTP status, as http_client_post. */
 static int
 post(const struct sender *s, const struct spool_outgoing *out, char *reply,
     size_t size)
@@ -66,7 +66,7 @@ post(const struct sender *s, const struct spool_outgoing *out, char *reply,
 			      "http://%s/report?id=%s&type=%%d",
 			      s->set->listen, out->id),
 	    NULL};
-	status = courier_post(s->set->send_url, headers,
+	status = http_client_post(s->set->send_url, headers,
 	    out == NULL ? "" : out->text, reply, size);
 	arena_finish(&a);
 	return status;
@@ -93,7 +93,7 @@ tell_state(struct sender *s)
 static enum modem_result
 judge(int status, const char *reply)
 {
-	if (status == COURIER_UNREACHED)
+	if (status == HTTP_CLIENT_UNREACHED)
 		return MODEM_REFUSED;
 	/* "0: Accepted for delivery", "3: Queued for later delivery" */
 	if ((status == 200 || status == 202) &&
@@ -109,7 +109,7 @@ refused(struct sender *s, const struct spool_outgoing *out, int status)
 
 	if (ours)
 		log_error("kannel: refuses our user or password (%d)", status);
-	if (ours || status == COURIER_UNREACHED || status >= 500)
+	if (ours || status == HTTP_CLIENT_UNREACHED || status >= 500)
 		return spool_again(s->spool, out->id, status < 0 ? 0 : status,
 		    clock_now() + AGAIN_MS);
 	log_warn("kannel: message %s refused (%d)", out->id, status);

@@ -5,6 +5,7 @@
  * is the outbox afterwards, and the bodies that arrived.
  */
 #include "shared/courier.h"
+#include "shared/http_client.h"
 
 #include <arpa/inet.h>
 #include <jansson.h>
@@ -417,30 +418,30 @@ test_hold(void **state)
 static void
 test_requests(void **state)
 {
-	char etag[COURIER_ETAG_BYTES] = "", *text;
+	char etag[HTTP_CLIENT_ETAG_BYTES] = "", *text;
 
 	(void)state;
 	assert_int_equal(
-	    courier_fetch(url, "t", "/api/v1/kiosk", etag, &text), 200);
+	    http_client_fetch(url, "t", "/api/v1/kiosk", etag, &text), 200);
 	assert_string_equal(text, "{\"version\":\"7\"}");
 	assert_string_equal(etag, "\"7\"");
 	free(text);
 	assert_int_equal(
-	    courier_fetch(url, "t", "/api/v1/kiosk", etag, &text), 304);
+	    http_client_fetch(url, "t", "/api/v1/kiosk", etag, &text), 304);
 	assert_string_equal(etag, "\"7\"");
 	free(text);
-	assert_int_equal(
-	    courier_request(url, "t", "POST", "/x", "{\"answers\":[]}", &text),
+	assert_int_equal(http_client_request(
+			     url, "t", "POST", "/x", "{\"answers\":[]}", &text),
 	    200);
 	assert_string_equal(text, "{\"results\": []}");
 	free(text);
 	stop_server();
 	assert_int_equal(
-	    courier_request(url, "t", "GET", "/x", NULL, &text), 0);
+	    http_client_request(url, "t", "GET", "/x", NULL, &text), 0);
 	assert_string_equal(text, "");
 	free(text);
-	assert_int_equal(
-	    courier_request("file:///etc", "t", "GET", "/passwd", NULL, &text),
+	assert_int_equal(http_client_request(
+			     "file:///etc", "t", "GET", "/passwd", NULL, &text),
 	    0);
 	free(text);
 }
@@ -482,7 +483,7 @@ try_token(const char *text, mode_t mode, char *out, size_t size)
 	fputs(text, f);
 	fclose(f);
 	chmod(file, mode);
-	return courier_token(file, out, size);
+	return http_client_token(file, out, size);
 }
 
 static void
@@ -498,7 +499,7 @@ test_token(void **state)
 	assert_false(try_token("", 0600, out, sizeof(out)));
 	assert_false(try_token("\n", 0600, out, sizeof(out)));
 	assert_false(try_token("too-long", 0600, out, 5));
-	assert_false(courier_token("/nowhere/token", out, sizeof(out)));
+	assert_false(http_client_token("/nowhere/token", out, sizeof(out)));
 }
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)

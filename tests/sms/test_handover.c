@@ -22,8 +22,8 @@
 static struct spool *spool;
 static struct handover h;
 
-/* What the twin of courier_request answers: "%" stands for the first id of the
- * request, two lines for two requests are not needed. */
+/* What the twin of http_client_request answers: "%" stands for the first id of
+ * the request, two lines for two requests are not needed. */
 static int answer_status;
 static const char *answer_text;
 static char asked[4000];

@@ -36,6 +36,9 @@ struct modem_gammu {
 	volatile sig_atomic_t answered; /* the operator said something */
 };
 
+/* What every call needs, modem_gammu_call.c. Once, before the first: an alarm
+ * ends the running call. */
+void gammu_watch_deadlines(void);
 /* Begins a deadline (0: ends it). When it passes, the running call returns, and
  * gammu_expired is true. */
 void gammu_deadline(struct modem_gammu *g, int seconds);
@@ -48,6 +51,7 @@ void gammu_text(const unsigned char *unicode, char *out, size_t size);
 int64_t gammu_time(const GSM_DateTime *at, int *offset);
 /* The SIM's message centre, asked for once. */
 enum modem_result gammu_find_center(struct modem_gammu *g);
+
 /* Reads what lies among the stored reports since before it was opened. */
 enum modem_result gammu_sweep_reports(struct modem_gammu *g);
 /* The callback for whatever comes in. */

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "shared/utf8.h"
 
 #define LOG_LINE 1024 /* bytes of one line with its newline; more is cut */
 
@@ -94,19 +95,6 @@ replace_controls(char *text, size_t n)
 	}
 }
 
-/* The length of a cut text without the first bytes of a cut character. */
-static size_t
-whole_characters(const char *text, size_t n)
-{
-	size_t back = n;
-
-	while (back > 0 && ((unsigned char)text[back - 1] & 0xc0) == 0x80)
-		back--;
-	if (back > 0 && (unsigned char)text[back - 1] >= 0xc0)
-		return back - 1;
-	return n;
-}
-
 static void __attribute__((format(printf, 2, 0)))
 write_line(enum log_level level, const char *format, va_list args)
 {
@@ -131,7 +119,7 @@ write_line(enum log_level level, const char *format, va_list args)
 	if (n < 0)
 		n = 0;
 	if ((size_t)n >= sizeof(line) - 1 - size)
-		n = (int)whole_characters(line + size, sizeof(line) - 2 - size);
+		n = (int)utf8_back(line + size, sizeof(line) - 2 - size);
 	replace_controls(line + size, (size_t)n);
 	size += (size_t)n;
 	line[size++] = '\n';

@@ -3,8 +3,6 @@
  * all text is, goes past quickly. */
 #include "shared/utf8.h"
 
-#include <stdint.h>
-
 /* Reads the first character of n > 0 bytes; 0 when it is not valid UTF-8, else
  * its length. */
 static size_t
@@ -38,6 +36,13 @@ utf8_decode(const char *text, size_t n, uint32_t *point)
 	    (*point >= 0xd800 && *point <= 0xdfff))
 		return 0;
 	return length;
+}
+
+/* A byte that begins no character. */
+static bool
+inside(char byte)
+{
+	return ((unsigned char)byte & 0xc0) == 0x80;
 }
 
 static bool
@@ -96,8 +101,61 @@ utf8_length(const char *text)
 	size_t n = 0;
 
 	for (; *text != '\0'; text++)
-		n += ((unsigned char)*text & 0xc0) != 0x80;
+		n += !inside(*text);
 	return n;
+}
+
+size_t
+utf8_cut(const char *text, size_t characters)
+{
+	size_t n = 0;
+
+	for (; text[n] != '\0'; n++)
+		if (!inside(text[n]) && characters-- == 0)
+			break;
+	return n;
+}
+
+size_t
+utf8_back(const char *text, size_t bytes)
+{
+	size_t at = bytes, whole;
+	unsigned char first;
+
+	while (at > 0 && inside(text[at - 1]))
+		at--;
+	if (at == 0)
+		return bytes;
+	first = (unsigned char)text[--at];
+	whole = first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+	return at + whole > bytes ? at : bytes;
+}
+
+size_t
+utf8_next(const char *text, uint32_t *character)
+{
+	/* a NUL where a character should go on ends the reading there */
+	return *text == '\0' ? 0 : utf8_decode(text, 4, character);
+}
+
+void
+utf8_put(struct buf *out, uint32_t c)
+{
+	if (c < 0x80) {
+		buf_putc(out, (char)c);
+	} else if (c < 0x800) {
+		buf_putc(out, (char)(0xc0 | c >> 6));
+		buf_putc(out, (char)(0x80 | (c & 0x3f)));
+	} else if (c < 0x10000) {
+		buf_putc(out, (char)(0xe0 | c >> 12));
+		buf_putc(out, (char)(0x80 | (c >> 6 & 0x3f)));
+		buf_putc(out, (char)(0x80 | (c & 0x3f)));
+	} else {
+		buf_putc(out, (char)(0xf0 | c >> 18));
+		buf_putc(out, (char)(0x80 | (c >> 12 & 0x3f)));
+		buf_putc(out, (char)(0x80 | (c >> 6 & 0x3f)));
+		buf_putc(out, (char)(0x80 | (c & 0x3f)));
+	}
 }
 
 void
@@ -114,8 +172,7 @@ utf8_trim(const char **text, size_t *bytes)
 		*bytes -= n;
 	}
 	while (*bytes > 0) {
-		for (n = 1;
-		     ((unsigned char)(*text)[*bytes - n] & 0xc0) == 0x80;)
+		for (n = 1; inside((*text)[*bytes - n]);)
 			n++;
 		utf8_decode(*text + *bytes - n, n, &point);
 		if (!is_space(point))

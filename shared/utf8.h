@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include "shared/buf.h"
 
 /* True for bytes that are UTF-8: no surrogates, no overlong forms. */
 bool utf8_whole(const char *text, size_t bytes);
@@ -14,6 +16,16 @@ bool utf8_whole(const char *text, size_t bytes);
 bool utf8_valid(const char *text, size_t bytes);
 /* Number of Unicode characters of valid UTF-8. */
 size_t utf8_length(const char *text);
+/* Bytes of the first characters of a text, of all where it has no more. */
+size_t utf8_cut(const char *text, size_t characters);
+/* The bytes of a text that was cut after so many, without the beginning of a
+ * character whose end is missing. */
+size_t utf8_back(const char *text, size_t bytes);
+/* Reads one character of a NUL-ended text; returns its bytes, 0 at the end of
+ * the text or where it is not valid UTF-8. */
+size_t utf8_next(const char *text, uint32_t *character);
+/* Appends one character. */
+void utf8_put(struct buf *out, uint32_t character);
 /* Cuts Unicode's white space off both ends of valid UTF-8. */
 void utf8_trim(const char **text, size_t *bytes);
 

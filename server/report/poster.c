@@ -14,6 +14,7 @@
 #include "server/view/template.h"
 #include "shared/arena.h"
 #include "shared/log.h"
+#include "shared/utf8.h"
 
 #define MIDDLE     1050 /* of the page's width, 0.1 mm */
 #define QR_TOP     1270
@@ -65,9 +66,7 @@ line_end(const char *text, size_t letters)
 			space = p;
 		if (n == letters)
 			return space != NULL ? space : p;
-		do {
-			p++;
-		} while (((unsigned char)*p & 0xC0) == 0x80);
+		p += utf8_cut(p, 1);
 	}
 	return p;
 }

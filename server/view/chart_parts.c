@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 #include "server/view/html.h"
+#include "shared/utf8.h"
 
 bool
 part_is_percent(double value)
@@ -27,11 +28,7 @@ part_place(double from, double percent)
 double
 part_width(const char *words)
 {
-	int letters = 0;
-
-	for (const char *c = words; *c != '\0'; c++)
-		letters += ((unsigned char)*c & 0xC0) != 0x80;
-	return PART_LETTER * letters;
+	return PART_LETTER * (double)utf8_length(words);
 }
 
 void

@@ -25,6 +25,7 @@
 #include "shared/clock.h"
 #include "shared/limits.h"
 #include "shared/log.h"
+#include "shared/utf8.h"
 
 #define BODY_MAX    16384
 #define CONNECTIONS 1100 /* smsbox opens at most 512 by default */
@@ -54,13 +55,8 @@ struct listener {
 static void
 cut_text(const char *body, char *out)
 {
-	size_t n = 0, chars = 0;
+	size_t n = utf8_cut(body, LIMIT_SMS_TEXT_CHARS);
 
-	for (; body[n] != '\0'; n++) {
-		if (((unsigned char)body[n] & 0xc0) != 0x80 &&
-		    ++chars > LIMIT_SMS_TEXT_CHARS)
-			break;
-	}
 	memcpy(out, body, n);
 	out[n] = '\0';
 }

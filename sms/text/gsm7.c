@@ -6,7 +6,8 @@
  * diacritics, and why the gateway counts before it chooses.
  */
 #include "sms/text/gsm7.h"
-#include "sms/text/utf16.h"
+
+#include "shared/utf8.h"
 
 static const uint16_t basic[128] = {'@', 0xa3, '$', 0xa5, 0xe8, 0xe9, 0xf9,
     0xec, 0xf2, 0xc7, '\n', 0xd8, 0xf8, '\r', 0xc5, 0xe5, 0x394, '_', 0x3a6,

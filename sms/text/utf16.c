@@ -2,53 +2,14 @@
 /*
  * Emoji are surrogate pairs, and a handset may cut a long message between the
  * two halves of one: so parts are joined as UTF-16 bytes and decoded once,
- * here. What arrives as NFD stays NFD; the reply reader normalises.
+ * here. What arrives as NFD stays NFD; the reply reader normalises. Not by
+ * iconv: it stops at every lone surrogate and knows no limit of characters.
  */
 #include "sms/text/utf16.h"
 
+#include "shared/utf8.h"
+
 #define REPLACEMENT 0xfffdu
-
-size_t
-utf8_next(const char *text, uint32_t *character)
-{
-	const uint8_t *u = (const uint8_t *)text;
-	size_t n = u[0] < 0x80 ? 1 : u[0] >= 0xf0 ? 4 : u[0] >= 0xe0 ? 3 : 2;
-	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-	uint32_t c;
-
-	if (u[0] == 0 || (u[0] >= 0x80 && u[0] < 0xc2) || u[0] > 0xf4)
-		return 0;
-	c = n == 1 ? u[0] : u[0] & (0xffu >> (n + 1));
-	for (size_t i = 1; i < n; i++) {
-		if ((u[i] & 0xc0) != 0x80)
-			return 0;
-		c = c << 6 | (u[i] & 0x3fu);
-	}
-	if (c < least[n] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
-		return 0;
-	*character = c;
-	return n;
-}
-
-void
-utf8_put(struct buf *out, uint32_t c)
-{
-	if (c < 0x80) {
-		buf_putc(out, (char)c);
-	} else if (c < 0x800) {
-		buf_putc(out, (char)(0xc0 | c >> 6));
-		buf_putc(out, (char)(0x80 | (c & 0x3f)));
-	} else if (c < 0x10000) {
-		buf_putc(out, (char)(0xe0 | c >> 12));
-		buf_putc(out, (char)(0x80 | (c >> 6 & 0x3f)));
-		buf_putc(out, (char)(0x80 | (c & 0x3f)));
-	} else {
-		buf_putc(out, (char)(0xf0 | c >> 18));
-		buf_putc(out, (char)(0x80 | (c >> 12 & 0x3f)));
-		buf_putc(out, (char)(0x80 | (c >> 6 & 0x3f)));
-		buf_putc(out, (char)(0x80 | (c & 0x3f)));
-	}
-}
 
 static void
 put_unit(struct buf *out, uint32_t unit)

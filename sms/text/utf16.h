@@ -7,11 +7,6 @@
 #include <stdint.h>
 #include "shared/buf.h"
 
-/* Reads one character of a NUL-ended UTF-8 text; returns its bytes, 0 at the
- * end of the text or where it is not valid UTF-8. */
-size_t utf8_next(const char *text, uint32_t *character);
-/* Appends one character as UTF-8. */
-void utf8_put(struct buf *out, uint32_t character);
 /* Appends a UTF-8 text as UTF-16BE; broken bytes become U+FFFD. */
 void utf16_from_utf8(struct buf *out, const char *text);
 /* Appends UTF-16BE as UTF-8, at most max characters; a lone surrogate becomes

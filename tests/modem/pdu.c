@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "shared/civil.h"
+#include "shared/utf8.h"
 #include "sms/text/gsm7.h"
 #include "sms/text/utf16.h"
 

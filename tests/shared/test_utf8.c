@@ -112,6 +112,43 @@ lengths(void **state)
 }
 
 static void
+cuts(void **state)
+{
+	static const char text[] = "aế😀đ"; /* 1, 3, 4 and 2 bytes */
+	static const size_t ends[] = {0, 1, 4, 8, 10, 10};
+	static const size_t back[] = {0, 1, 1, 1, 4, 4, 4, 4, 8, 8, 10};
+
+	(void)state;
+	for (size_t n = 0; n < sizeof(ends) / sizeof(ends[0]); n++)
+		assert_int_equal(utf8_cut(text, n), ends[n]);
+	for (size_t n = 0; n < sizeof(back) / sizeof(back[0]); n++)
+		assert_int_equal(utf8_back(text, n), back[n]);
+	assert_int_equal(utf8_back("\x80\x80", 2), 2); /* none to begin with */
+}
+
+static void
+one_by_one(void **state)
+{
+	static const char text[] = "aế😀";
+	static const uint32_t want[] = {'a', 0x1ebf, 0x1f600};
+	const char *at = text;
+	struct buf again;
+	uint32_t c;
+
+	(void)state;
+	buf_init(&again);
+	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
+		at += utf8_next(at, &c);
+		assert_int_equal(c, want[i]);
+		utf8_put(&again, c);
+	}
+	assert_int_equal(utf8_next(at, &c), 0);
+	assert_int_equal(utf8_next("\xe1\xbb", &c), 0);
+	assert_string_equal(buf_text(&again), text);
+	buf_finish(&again);
+}
+
+static void
 codes(void **state)
 {
 	static const char *const good[] = {
@@ -133,6 +170,8 @@ main(void)
 	    cmocka_unit_test(every_code_point),
 	    cmocka_unit_test(cut_and_broken),
 	    cmocka_unit_test(lengths),
+	    cmocka_unit_test(cuts),
+	    cmocka_unit_test(one_by_one),
 	    cmocka_unit_test(codes),
 	};
 

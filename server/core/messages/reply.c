@@ -32,6 +32,7 @@
 #include "server/core/messages/reply_words.h"
 #include "shared/buf.h"
 #include "shared/limits.h"
+#include "shared/utf8.h"
 
 /* What is being read. */
 struct reading {
@@ -116,7 +117,7 @@ static const char *
 comment_from(const struct reading *r, size_t i, bool manners_too)
 {
 	const struct pieces *p = &r->p;
-	size_t begin, end, words, n, chars = 0;
+	size_t begin, end, words, n, most;
 
 	while (i < p->count && p->list[i].kind == PIECE_MARK &&
 	       !piece_is(p, i, '(') && !piece_is(p, i, '[') &&
@@ -134,12 +135,9 @@ comment_from(const struct reading *r, size_t i, bool manners_too)
 		return NULL;
 	begin = p->list[i].begin;
 	end = p->list[p->count - 1].end;
-	for (size_t at = begin; at < end; at++) {
-		chars += ((unsigned char)r->text[at] & 0xC0) != 0x80;
-		if (chars > LIMIT_COMMENT_CHARS)
-			end = at;
-	}
-	return arena_strndup(r->a, r->text + begin, end - begin);
+	most = utf8_cut(r->text + begin, LIMIT_COMMENT_CHARS);
+	return arena_strndup(
+	    r->a, r->text + begin, most < end - begin ? most : end - begin);
 }
 
 static bool

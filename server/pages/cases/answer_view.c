@@ -8,6 +8,7 @@
 #include "server/core/words.h"
 #include "server/store/audit.h"
 #include "server/store/history.h"
+#include "shared/utf8.h"
 
 #define EXCERPT 160 /* characters of a comment in a list */
 
@@ -234,19 +235,16 @@ answer_view_steps(
 const char *
 answer_view_excerpt(const struct page *page, const char *comment)
 {
-	const char *masked, *at;
-	size_t n = 0;
+	const char *masked;
+	size_t n;
 
 	if (comment == NULL)
 		return NULL;
-	masked = at = mask_text(page->arena, comment);
-	for (; *at != '\0' && n < EXCERPT; n++)
-		do
-			at++;
-		while (((unsigned char)*at & 0xc0) == 0x80);
-	return *at == '\0' ? masked
-			   : arena_printf(page->arena, "%.*s…",
-				 (int)(at - masked), masked);
+	masked = mask_text(page->arena, comment);
+	n = utf8_cut(masked, EXCERPT);
+	return masked[n] == '\0'
+		   ? masked
+		   : arena_printf(page->arena, "%.*s…", (int)n, masked);
 }
 
 /* ----------------------------------------------------------------- deciding */

@@ -13,6 +13,7 @@
 #include "server/core/words.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
+#include "shared/utf8.h"
 
 #define DAY_MS      (24 * 3600 * 1000LL)
 #define VALUE_BYTES 600 /* of a value that the page shows; then it is cut */
@@ -160,13 +161,10 @@ role(const struct page *page, const struct deed *deed)
 static const char *
 shortened(const struct page *page, const char *words)
 {
-	size_t n = VALUE_BYTES;
-
-	if (strlen(words) <= n)
+	if (strlen(words) <= VALUE_BYTES)
 		return arena_strdup(page->arena, words);
-	while (n > 0 && ((unsigned char)words[n] & 0xc0) == 0x80)
-		n--;
-	return arena_printf(page->arena, "%.*s…", (int)n, words);
+	return arena_printf(
+	    page->arena, "%.*s…", (int)utf8_back(words, VALUE_BYTES), words);
 }
 
 static const char *

@@ -17,42 +17,14 @@
 #include "server/core/score/tally.h"
 #include "server/db/db.h"
 #include "server/store/tallies.h"
+#include "shared/sort.h"
 
-/* ------------------------------------------------------------------ sorting */
-
-static bool
-sorted(struct entry *const *list, size_t n)
+static int
+by_id(const void *a, const void *b, const void *context)
 {
-	for (size_t i = 1; i < n; i++)
-		if (uuid_compare(&list[i - 1]->id, &list[i]->id) > 0)
-			return false;
-	return true;
-}
-
-/* Merges two sorted halves; of equal ids the left one comes first. */
-static void
-merge(struct entry **list, size_t half, size_t n, struct entry **spare)
-{
-	size_t left = 0, right = half, at = 0;
-
-	memcpy(spare, list, half * sizeof(*list));
-	while (left < half)
-		if (right == n ||
-		    uuid_compare(&spare[left]->id, &list[right]->id) <= 0)
-			list[at++] = spare[left++];
-		else
-			list[at++] = list[right++];
-}
-
-/* By id, equal ones as they were: qsort would not promise that. */
-static void
-sort(struct entry **list, size_t n, struct entry **spare)
-{
-	if (sorted(list, n))
-		return;
-	sort(list, n / 2, spare);
-	sort(list + n / 2, n - n / 2, spare);
-	merge(list, n / 2, n, spare);
+	(void)context;
+	return uuid_compare(
+	    &(*(struct entry *const *)a)->id, &(*(struct entry *const *)b)->id);
 }
 
 /* --------------------------------------------------------------------- rows */
@@ -199,7 +171,7 @@ store_answers(
 	if (s.some == NULL)
 		abort();
 	s.told = (bool *)(s.some + n);
-	sort(entries, n, s.some);
+	sort_stable(entries, n, sizeof(*entries), by_id, NULL);
 	ok = insert(&s) && compare(&s) && add_remarks(&s) && count(&s, tallies);
 	for (size_t i = 0; !ok && i < n; i++)
 		entries[i]->stored = STORED_FAILED;

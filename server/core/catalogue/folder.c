@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "shared/arena.h"
+#include "shared/hash.h"
+#include "shared/sort.h"
 
 const struct sheet_kind sheet_kinds[SHEET_COUNT] = {
     [SHEET_UNITS] = {"units", "unit",
@@ -133,15 +135,16 @@ folder_remove(struct folder *f, enum sheet_name sheet, const char *key)
 
 /* By the key's columns; a form's version is a number. */
 static int
-compare(
-    enum sheet_name sheet, const struct sheet_row *a, const struct sheet_row *b)
+compare_keys(const void *left, const void *right, const void *sheet)
 {
-	const struct sheet_kind *kind = &sheet_kinds[sheet];
+	const struct sheet_row *a = left, *b = right;
+	enum sheet_name name = *(const enum sheet_name *)sheet;
+	const struct sheet_kind *kind = &sheet_kinds[name];
 	int order = strcmp(a->cells[kind->key[0]], b->cells[kind->key[0]]);
 
 	if (order != 0 || kind->nkeys == 1)
 		return order;
-	if (sheet == SHEET_FORMS)
+	if (name == SHEET_FORMS)
 		return atoi(a->cells[FORM_VERSION]) -
 		       atoi(b->cells[FORM_VERSION]);
 	return strcmp(a->cells[kind->key[1]], b->cells[kind->key[1]]);
@@ -150,39 +153,28 @@ compare(
 void
 folder_sort(struct folder *f)
 {
-	for (int s = 0; s < SHEET_COUNT; s++) {
+	for (enum sheet_name s = 0; s < SHEET_COUNT; s++) {
 		struct sheet *sheet = &f->sheets[s];
 
-		if (sheet_kinds[s].ordered)
-			continue;
-		for (size_t i = 1; i < sheet->count; i++) {
-			struct sheet_row row = sheet->rows[i];
-			size_t k = i;
-
-			for (; k > 0 && compare((enum sheet_name)s,
-					    &sheet->rows[k - 1], &row) > 0;
-			     k--)
-				sheet->rows[k] = sheet->rows[k - 1];
-			sheet->rows[k] = row;
-		}
+		if (!sheet_kinds[s].ordered)
+			sort_stable(sheet->rows, sheet->count,
+			    sizeof(*sheet->rows), compare_keys, &s);
 	}
 }
 
-/* FNV-1a, a NUL between two cells. Nobody gains by two folders of one mark. */
+/* A NUL stands between two cells. A mark made to fit another folder would gain
+ * its maker nothing. */
 uint64_t
 folder_mark(const struct folder *f)
 {
-	uint64_t mark = 0xcbf29ce484222325;
+	uint64_t mark = HASH_START;
 
 	for (int s = 0; s < SHEET_COUNT; s++)
 		for (size_t i = 0; i < f->sheets[s].count; i++)
 			for (size_t k = 0; k < sheet_kinds[s].ncolumns; k++) {
 				const char *c = f->sheets[s].rows[i].cells[k];
 
-				do {
-					mark ^= (unsigned char)*c;
-					mark *= 0x100000001b3;
-				} while (*c++ != '\0');
+				mark = hash_add(mark, c, strlen(c) + 1);
 			}
 	return mark;
 }

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/score/period.h"
+#include "shared/hash.h"
 
 #define TALLY_CRITERION 64 /* room for a criterion or a reason */
 
@@ -41,18 +42,6 @@ tallies_clear(struct tallies *t)
 		memset(t->slots, 0, t->nslots * sizeof(*t->slots));
 }
 
-static uint64_t
-hash_word(const char *word)
-{
-	/* FNV-1a */
-	const unsigned char *p = (const unsigned char *)word;
-	uint64_t hash = 0xcbf29ce484222325ULL;
-
-	for (; *p != '\0'; p++)
-		hash = (hash ^ *p) * 0x100000001b3ULL;
-	return hash;
-}
-
 /* The hash of a key. Words that the last row has too become that row's: they
  * need not be hashed, compared or copied again. */
 static uint64_t
@@ -66,7 +55,8 @@ recall(struct tallies *t, struct tally_key *key)
 		if (last != NULL && strcmp(last, key->words[i]) == 0)
 			key->words[i] = last;
 		else
-			t->hashes[i] = hash_word(key->words[i]);
+			t->hashes[i] = hash_add(
+			    HASH_START, key->words[i], strlen(key->words[i]));
 		/* the place of a word counts too */
 		hash = (hash ^ t->hashes[i]) * 0x9e3779b97f4a7c15ULL;
 		hash ^= hash >> 32;

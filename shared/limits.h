@@ -55,7 +55,11 @@
 #define LIMIT_SMS_TEXT_CHARS   2000 /* a joined incoming SMS, longer is cut */
 #define LIMIT_KIOSK_BEAT_BYTES 4096 /* a kiosk's heartbeat */
 #define LIMIT_HEARTBEAT_BYTES  (16 * 1024) /* of an SMS gateway */
-#define LIMIT_SMS_PARTS        255 /* parts of one long SMS (8-bit total) */
+/* A device is silent when it was not heard for so long: a kiosk tells how it
+ * fares every 5 minutes, a gateway every 30 s. */
+#define LIMIT_KIOSK_SILENT_MS   (15 * 60 * 1000LL)
+#define LIMIT_GATEWAY_SILENT_MS (3 * 60 * 1000LL)
+#define LIMIT_SMS_PARTS         255 /* parts of one long SMS (8-bit total) */
 
 #define LIMIT_ADDRESS_BYTES 1000 /* of a page of ours, with its query */
 

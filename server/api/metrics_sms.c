@@ -14,6 +14,7 @@
 #include "server/store/sms_decisions.h"
 #include "shared/arena.h"
 #include "shared/buf.h"
+#include "server/core/device/device_alarms.h"
 
 struct beat {
 	const char *device;
@@ -140,6 +141,18 @@ put_age(struct buf *out, const struct beat *beats, size_t n, int64_t now)
 			    beats[i].device, (now - beats[i].heard_at) / 1000);
 }
 
+static void
+put_silent(struct buf *out, const struct beat *beats, size_t n, int64_t now)
+{
+	head(out, "hailong_sms_gateway_silent",
+	    "1: a gateway misses its heartbeats, all else of it is old.");
+	for (size_t i = 0; i < n; i++)
+		buf_printf(out,
+		    "hailong_sms_gateway_silent{device=\"%s\"} %d\n",
+		    beats[i].device,
+		    device_silent("sms", beats[i].heard_at, now));
+}
+
 void
 metrics_sms(struct buf *out, struct db *db, struct arena *a, int64_t now)
 {
@@ -161,6 +174,7 @@ metrics_sms(struct buf *out, struct db *db, struct arena *a, int64_t now)
 		beats[i] = (struct beat){label(a, list[i].id), list[i].heard_at,
 		    json_loads(list[i].json, 0, NULL)};
 	put_age(out, beats, n, now);
+	put_silent(out, beats, n, now);
 	put_ready(out, a, beats, n);
 	for (size_t i = 0; i < sizeof(modem_values) / sizeof(*modem_values);
 	     i++)

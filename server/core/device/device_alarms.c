@@ -9,10 +9,10 @@
 #include "shared/arena.h"
 #include "shared/civil.h"
 #include "shared/json.h"
+#include "shared/limits.h"
 
 #define MINUTE_MS   (60 * 1000LL)
 #define HOUR_MS     (60 * MINUTE_MS)
-#define SILENT_MS   (15 * MINUTE_MS)
 #define CLOCK_MS    (2 * MINUTE_MS)
 #define DISK_BYTES  (200 * 1000 * 1000LL)
 #define HOT_DEGREES 80
@@ -119,6 +119,27 @@ refused(const struct node *beat)
 	       number(spool, "poison", 0);
 }
 
+static bool
+is_gateway(const char *kind)
+{
+	return kind != NULL && strcmp(kind, "sms") == 0;
+}
+
+static bool
+has_heartbeat(const char *kind)
+{
+	return kind == NULL || strcmp(kind, "kiosk") == 0 || is_gateway(kind);
+}
+
+bool
+device_silent(const char *kind, int64_t heard_at, int64_t now)
+{
+	int64_t most =
+	    is_gateway(kind) ? LIMIT_GATEWAY_SILENT_MS : LIMIT_KIOSK_SILENT_MS;
+
+	return has_heartbeat(kind) && now - heard_at > most;
+}
+
 static unsigned
 look_at(const struct device_report *look, const struct node *beat, int64_t now,
     const struct device_facts *facts)
@@ -127,7 +148,8 @@ look_at(const struct device_report *look, const struct node *beat, int64_t now,
 
 	return alarm(DEVICE_NEVER, look->heard_at == 0) |
 	       alarm(DEVICE_SILENT,
-		   look->heard_at != 0 && now - look->heard_at > SILENT_MS) |
+		   look->heard_at != 0 &&
+		       device_silent(look->kind, look->heard_at, now)) |
 	       alarm(DEVICE_UNSENT, oldest_ms(beat, look->heard_at) > HOUR_MS) |
 	       alarm(DEVICE_DAMAGED, number(beat, "damaged", 0) > 0) |
 	       alarm(DEVICE_REFUSED, refused(beat) > 0) |
@@ -143,13 +165,6 @@ look_at(const struct device_report *look, const struct node *beat, int64_t now,
 		       now - facts->touched_at > 24 * HOUR_MS) |
 	       alarm(DEVICE_SLOW, number(beat, "slowest_ms", 0) > SLOW_MS) |
 	       alarm(DEVICE_MODEM, facts->ready < facts->modems);
-}
-
-static bool
-has_heartbeat(const char *kind)
-{
-	return kind == NULL || strcmp(kind, "kiosk") == 0 ||
-	       strcmp(kind, "sms") == 0;
 }
 
 unsigned

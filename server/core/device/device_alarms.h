@@ -12,7 +12,7 @@
 
 enum device_alarm {
 	DEVICE_NEVER,     /* it was never heard */
-	DEVICE_SILENT,    /* not for 15 minutes */
+	DEVICE_SILENT,    /* three or six heartbeats are missed */
 	DEVICE_UNSENT,    /* answers have waited for an hour */
 	DEVICE_DAMAGED,   /* an outbox was set aside */
 	DEVICE_REFUSED,   /* answers that we refused */
@@ -46,6 +46,11 @@ struct device_facts {
 	int modems, ready;
 	char version[24];
 };
+
+/* Whether a device (kind as in device_report), heard last at a time in ms since
+ * 1970 (0: never), has been silent for too long (shared/limits.h). False for
+ * kinds without a heartbeat. */
+bool device_silent(const char *kind, int64_t heard_at, int64_t now);
 
 /* The alarms as bits (1 << enum device_alarm), and the facts. */
 unsigned device_alarms_find(

@@ -7,10 +7,9 @@
 #include "server/pages/pages.h"
 
 #include <string.h>
+#include "server/core/device/device_alarms.h"
 #include "server/pages/page.h"
 #include "server/store/devices.h"
-
-#define SILENT_MS (3 * 60 * 1000LL) /* six heartbeats missed */
 
 /* A word or number as text; "–" for what is not there. */
 static const char *
@@ -76,7 +75,8 @@ gateway_document(const struct page *page, const struct heartbeat *h)
 	put_text(gateway, "id", h->id);
 	put_text(gateway, "heard",
 	    h->heard_at == 0 ? NULL : page_time(page, h->heard_at));
-	put_flag(gateway, "silent", page->req->now - h->heard_at > SILENT_MS);
+	put_flag(gateway, "silent",
+	    device_silent("sms", h->heard_at, page->req->now));
 	put_text(gateway, "waiting", told_value(a, spool, "waiting"));
 	put_text(gateway, "queued", told_value(a, spool, "queued"));
 	put_text(gateway, "refused", told_value(a, spool, "refused"));

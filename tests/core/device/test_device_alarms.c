@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
+#include "shared/limits.h"
 
 #define NOW   1795140903000LL /* 2026-11-20T09:15:03+07:00 */
 #define CLOCK "\"clock\":\"2026-11-20T09:15:00+07:00\""
@@ -60,7 +61,8 @@ test_alarms(void **state)
 		 "\"poison\":1}}",
 		 0, 0, "sms"},
 		1u << DEVICE_UNSENT | 1u << DEVICE_REFUSED},
-	    {{NOW - 16 * 60000, "{}", 0, 0, "sms"}, 1u << DEVICE_SILENT},
+	    {{NOW - 4 * 60000, "{}", 0, 0, "sms"}, 1u << DEVICE_SILENT},
+	    {{NOW - 2 * 60000, "{}", 0, 0, "sms"}, 0},
 	    /* nobody expects a word of these */
 	    {{0, NULL, 0, 0, "import"}, 0},
 	    {{0, NULL, 0, 0, "viewer"}, 0},
@@ -116,6 +118,29 @@ test_rank(void **state)
 	assert_int_equal(device_alarms_rank(0), 2);
 }
 
+/* One rule for the pages, the metrics and the alarms. */
+static void
+test_quiet(void **state)
+{
+	static const struct {
+		const char *kind;
+		int64_t heard_at;
+		bool silent;
+	} table[] = {{"sms", NOW - LIMIT_GATEWAY_SILENT_MS, false},
+	    {"sms", NOW - LIMIT_GATEWAY_SILENT_MS - 1, true},
+	    {"sms", NOW + 60000, false}, {"sms", 0, true},
+	    {"kiosk", NOW - LIMIT_KIOSK_SILENT_MS, false},
+	    {"kiosk", NOW - LIMIT_KIOSK_SILENT_MS - 1, true},
+	    {NULL, NOW - LIMIT_KIOSK_SILENT_MS - 1, true}, {"import", 1, false},
+	    {"viewer", 1, false}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (device_silent(table[i].kind, table[i].heard_at, NOW) !=
+		    table[i].silent)
+			fail_msg("line %zu", i);
+}
+
 int
 main(void)
 {
@@ -123,6 +148,7 @@ main(void)
 	    cmocka_unit_test(test_alarms),
 	    cmocka_unit_test(test_facts),
 	    cmocka_unit_test(test_rank),
+	    cmocka_unit_test(test_quiet),
 	};
 
 	return cmocka_run_group_tests_name("device_look", tests, NULL, NULL);

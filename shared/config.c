@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Settings by libinih, with its silent spots closed. inih asks us for line
- * after line and hands back key and value, so the reader (next_line) is where
- * we count lines and refuse what inih would swallow: a line longer than its
- * buffer (cut), an unknown or empty section (never reported), words after the
- * "]" (ignored), a NUL (ends the line early). Indented lines lose their
- * indentation, so that they are keys of their own and not, as in Python, more
- * of the value above. A byte-order mark is skipped.
+ * Line by line, the first error stops the reading. Without libinih: it cuts
+ * long lines, reports no empty section and no words behind a "]", ends a line
+ * at a NUL and keeps its options in global variables, so that all but the
+ * cutting of "key = value" would have to be done here nevertheless.
  *
- * Comments: a line that begins with ; or #, and from " ;" to the line's end.
- * The first error stops the reading. Values are never repeated in an error:
- * one of them may be a secret. To be called at the start of a program, before
- * threads: inih keeps its options in global variables.
+ * Indentation means nothing, a byte-order mark is skipped. Comments: a line
+ * that begins with ; or #, and from " ;" to the line's end. Values are never
+ * repeated in an error: one of them may be a secret.
  */
 #include "shared/config.h"
 
+#include <ctype.h>
 #include <errno.h>
-#include <ini.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,27 +44,24 @@ struct reading {
 	void *target;              /* the struct the keys go to */
 	struct arena arena;
 	struct config_seen *seen;
-	int failed; /* line of the first error, 0: none */
 	char *error;
 	size_t error_size;
 };
 
-static int __attribute__((format(printf, 2, 3)))
+/* Says where and what; always false. */
+static bool __attribute__((format(printf, 2, 3)))
 fail(struct reading *r, const char *format, ...)
 {
 	va_list args;
-	int n;
+	int n =
+	    snprintf(r->error, r->error_size, "%s:%d: ", r->path, r->number);
 
-	if (r->failed != 0)
-		return 0;
-	r->failed = r->number;
-	n = snprintf(r->error, r->error_size, "%s:%d: ", r->path, r->number);
 	if (n < 0 || (size_t)n >= r->error_size)
-		return 0;
+		return false;
 	va_start(args, format);
 	vsnprintf(r->error + n, r->error_size - (size_t)n, format, args);
 	va_end(args);
-	return 0;
+	return false;
 }
 
 /* The name in "modem gsm1" when the pattern is "modem *", else NULL. */
@@ -136,42 +129,6 @@ section_line(struct reading *r, const char *line)
 	memcpy(r->section, line + 1, (size_t)(end - line - 1));
 	r->section[end - line - 1] = '\0';
 	return enter_section(r);
-}
-
-static bool
-line_ok(struct reading *r, const char *line, size_t bytes, int room)
-{
-	if (bytes + 1 > (size_t)room || bytes + 1 > CONFIG_LINE)
-		return fail(r, "a line of more than %d bytes",
-		    room < CONFIG_LINE ? room - 1 : CONFIG_LINE - 1);
-	if (!utf8_valid(line, bytes))
-		return fail(r, "not UTF-8 text, or a control character");
-	return line[0] != '[' || section_line(r, line);
-}
-
-/* inih's reader: the next line into its buffer, NULL at the end or after an
- * error. Same shape as fgets. */
-static char *
-next_line(char *out, int room, void *stream)
-{
-	struct reading *r = stream;
-	size_t skip = 0, bytes;
-	ssize_t n;
-
-	if (r->failed != 0)
-		return NULL;
-	n = getline(&r->line, &r->room, r->file);
-	if (n < 0)
-		return NULL;
-	r->number++;
-	if (r->number == 1 && strncmp(r->line, "\xef\xbb\xbf", 3) == 0)
-		skip = 3;
-	skip += strspn(r->line + skip, " \t");
-	bytes = (size_t)n - skip;
-	if (!line_ok(r, r->line + skip, bytes, room))
-		return NULL;
-	memcpy(out, r->line + skip, bytes + 1);
-	return out;
 }
 
 static bool
@@ -256,45 +213,85 @@ set_key(struct reading *r, const struct config_key *key, const char *value)
 	return false;
 }
 
-/* inih's handler: one key and its value. Our own copy of the section counts,
- * inih's is cut at 49 bytes. */
-static int
-take_value(void *user, const char *section, const char *name, const char *value)
+static bool
+set_named(struct reading *r, const char *name, const char *value)
 {
-	struct reading *r = user;
 	const struct config_key *key;
 
-	(void)section;
-	if (r->failed != 0)
-		return 0;
 	if (r->pattern == NULL)
 		return fail(r, "%.64s: a key before the first [section]", name);
 	for (key = r->keys; key->name != NULL; key++)
 		if (strcmp(key->section, r->pattern) == 0 &&
 		    strcmp(key->name, name) == 0)
-			return set_key(r, key, value != NULL ? value : "");
+			return set_key(r, key, value);
 	return fail(r, "[%s] %.64s: unknown key", r->section, name);
 }
 
-/* Lets inih run over the open file; its own complaint is the number of the
- * first line without "=". */
+/* Cuts the white space off the end of a text. */
+static void
+cut_space(char *text)
+{
+	size_t n = strlen(text);
+
+	while (n > 0 && isspace((unsigned char)text[n - 1]))
+		text[--n] = '\0';
+}
+
+/* "listen = 127.0.0.1:8080 ; remark", or nothing. */
+static bool
+key_line(struct reading *r, char *line)
+{
+	char *value;
+
+	for (char *c = line; *c != '\0'; c++)
+		if (isspace((unsigned char)c[0]) && c[1] == ';')
+			c[1] = '\0';
+	cut_space(line);
+	if (*line == '\0')
+		return true;
+	value = line + strcspn(line, "=:");
+	if (*value == '\0')
+		return fail(r, "neither \"key = value\" nor a [section]");
+	*value++ = '\0';
+	cut_space(line);
+	return set_named(r, line, value + strspn(value, " \t"));
+}
+
+/* One line of the file; its indentation and, in the first one, the byte-order
+ * mark go off. */
+static bool
+read_line(struct reading *r, char *line, size_t bytes)
+{
+	size_t skip = 0;
+
+	if (r->number == 1 && strncmp(line, "\xef\xbb\xbf", 3) == 0)
+		skip = 3;
+	skip += strspn(line + skip, " \t");
+	line += skip;
+	bytes -= skip;
+	if (bytes >= CONFIG_LINE)
+		return fail(r, "a line of more than %d bytes", CONFIG_LINE - 1);
+	if (!utf8_valid(line, bytes))
+		return fail(r, "not UTF-8 text, or a control character");
+	if (*line == ';' || *line == '#')
+		return true;
+	return *line == '[' ? section_line(r, line) : key_line(r, line);
+}
+
 static bool
 read_lines(struct reading *r)
 {
-	int bad;
+	ssize_t n;
 
-	ini_max_line = CONFIG_LINE + 3;
-	bad = ini_parse_stream(next_line, r, take_value, r);
-	if (bad > 0 && (r->failed == 0 || bad < r->failed)) {
-		r->failed = 0;
-		r->number = bad;
-		fail(r, "neither \"key = value\" nor a [section]");
-	} else if (bad < 0 || ferror(r->file)) {
-		snprintf(r->error, r->error_size, "%s: %s", r->path,
-		    strerror(errno));
-		return false;
+	while ((n = getline(&r->line, &r->room, r->file)) >= 0) {
+		r->number++;
+		if (!read_line(r, r->line, (size_t)n))
+			return false;
 	}
-	return r->failed == 0;
+	if (!ferror(r->file))
+		return true;
+	snprintf(r->error, r->error_size, "%s: %s", r->path, strerror(errno));
+	return false;
 }
 
 bool

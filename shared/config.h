@@ -2,7 +2,7 @@
 /*
  * Settings from an INI file, read through a table of known keys. An unknown
  * section, an unknown key or a bad value is an error that names file, line and
- * key. Read with libinih.
+ * key.
  */
 #ifndef HAILONG_SHARED_CONFIG_H
 #define HAILONG_SHARED_CONFIG_H

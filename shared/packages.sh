@@ -11,7 +11,7 @@
 
 packages_build=(
 	gcc libc6-dev cmake make 'pkgconf|pkg-config' gettext tzdata
-	libjansson-dev libyajl-dev libsodium-dev libutf8proc-dev libinih-dev libsqlite3-dev
+	libjansson-dev libyajl-dev libsodium-dev libutf8proc-dev libsqlite3-dev
 	'libcurl4-openssl-dev|libcurl4-gnutls-dev' # shared
 	libmicrohttpd-dev libpq-dev libqrencode-dev libsystemd-dev liboath-dev libarchive-dev libcairo2-dev r-mathlib # server
 	libgtk-4-dev                                               # kiosk

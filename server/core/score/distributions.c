@@ -6,7 +6,7 @@
  * always within its domain.
  *
  * Beta quantiles are good to 10^-14 of their value at all counts,
- * hypergeometric tails to 10^-13 up to 10^9 and to 10^-11 at 10^12, where one
+ * hypergeometric tails to 10^-13 up to 10^9 and to 10^-10 at 10^12, where one
  * costs about 1 ms.
  */
 #include "server/core/score/distributions.h"

@@ -48,20 +48,47 @@ function(hailong_program)
 	target_link_libraries(${P_NAME} PRIVATE ${P_LINK})
 endfunction()
 
-# A test program on cmocka: hailong_test(stats SOURCES test_stats.c LINK core)
-# becomes test "stats". Working directory: tests/, so data is "data/…".
-function(hailong_test NAME)
-	cmake_parse_arguments(T "" "TIMEOUT" "SOURCES;LINK;ARGS" ${ARGN})
-	if(NOT T_TIMEOUT)
-		set(T_TIMEOUT 120)
+# A test: hailong_check(docs_complete COMMAND docs/complete). It runs in tests/, so
+# data is "data/…"; HAILONG_BIN names the folder of the programs. The limit is the
+# only one there is, for what hangs; it says nothing about speed.
+#   COST n    seconds of a processor, about; the dearest start first
+#   SHARES n  n tests NAME_1 … NAME_n beside each other, of which each does its
+#             share of the work (HAILONG_SHARE=i/n, tests/rigs/ledger.h)
+function(hailong_check NAME)
+	cmake_parse_arguments(T "" "COST;SHARES" "COMMAND" ${ARGN})
+	set(names ${NAME})
+	if(T_SHARES)
+		set(names)
+		foreach(i RANGE 1 ${T_SHARES})
+			list(APPEND names ${NAME}_${i})
+		endforeach()
 	endif()
+	set(i 0)
+	foreach(name IN LISTS names)
+		math(EXPR i "${i} + 1")
+		set(environment "HAILONG_BIN=${PROJECT_BINARY_DIR}/bin")
+		if(T_SHARES)
+			list(APPEND environment "HAILONG_SHARE=${i}/${T_SHARES}")
+		endif()
+		add_test(NAME ${name} COMMAND ${T_COMMAND}
+			WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/tests)
+		set_tests_properties(${name} PROPERTIES TIMEOUT 1800
+			ENVIRONMENT "${environment}")
+		if(T_COST)
+			set_tests_properties(${name} PROPERTIES COST ${T_COST})
+		endif()
+	endforeach()
+endfunction()
+
+# A test program on cmocka: hailong_test(stats SOURCES test_stats.c LINK core)
+# becomes test "stats"; COST and SHARES as above.
+function(hailong_test NAME)
+	cmake_parse_arguments(T "" "COST;SHARES" "SOURCES;LINK;ARGS" ${ARGN})
 	add_executable(test_${NAME} ${T_SOURCES})
 	target_include_directories(test_${NAME} PRIVATE ${PROJECT_SOURCE_DIR})
 	target_link_libraries(test_${NAME} PRIVATE ${T_LINK} cmocka)
-	add_test(NAME ${NAME} COMMAND test_${NAME} ${T_ARGS}
-		WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/tests)
-	set_tests_properties(${NAME} PROPERTIES TIMEOUT ${T_TIMEOUT}
-		ENVIRONMENT "HAILONG_BIN=${PROJECT_BINARY_DIR}/bin")
+	hailong_check(${NAME} COMMAND test_${NAME} ${T_ARGS}
+		COST ${T_COST} SHARES ${T_SHARES})
 endfunction()
 
 # A fuzzer: hailong_fuzzer(json SOURCES fuzz_json.c LINK shared)

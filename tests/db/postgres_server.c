@@ -23,7 +23,7 @@
 
 #define ARGUMENTS_MAX 16
 #define CHILDREN_MAX  64
-#define START_TRIES   600 /* of 100 ms */
+#define START_TRIES   6000 /* of 100 ms */
 
 /* Who runs PostgreSQL; NULL: we do. */
 static const struct passwd *

@@ -73,7 +73,7 @@ test_dripping(void **state)
 {
 	static const char *const firsts[] = {"",
 	    "GET /f/LH1 HTTP/1.1\r\nHost: x\r\n",
-	    "POST /f/LH1 HTTP/1.1\r\nHost: x\r\nContent-Length: 4000\r\n\r\n"};
+	    "POST /f/LH1 HTTP/1.1\r\nHost: x\r\nContent-Length: 8000\r\n\r\n"};
 	struct rig *rig = *state;
 	char slow[RIG_PATIENCE * 10 + 1];
 

@@ -16,7 +16,7 @@
 #include <sys/types.h>
 #include "shared/uuid.h"
 
-#define RIG_PATIENCE 60
+#define RIG_PATIENCE 600 /* for what hangs; no machine is so slow */
 
 struct postgres_server;
 

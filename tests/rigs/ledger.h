@@ -53,5 +53,10 @@ void hush(void);
 void unhush(void);
 /* A number from the environment, or the usual one. */
 long option(const char *name, long usual);
+/* Whether the n-th piece of the work is this process's: HAILONG_SHARE=2/4 says
+ * that four processes share it and this is the second; without it all is. */
+bool my_share(unsigned n);
+/* How many of the ways to survive (enum survival) are this process's. */
+unsigned my_survivals(void);
 
 #endif

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "shared/buf.h"
-#include "tests/kit/rig.h"
+#include "tests/kit/people.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,10 +19,7 @@
 #include "shared/clock.h"
 #include "shared/keys.h"
 
-#define PASSWORD    "ba con mèo đen"
-#define LOGIN(name) "login=" name "&password=ba+con+m%C3%A8o+%C4%91en"
-#define FORM        "Content-Type: application/x-www-form-urlencoded\r\n"
-#define MONO        5000000LL /* the device's clock since boot, when it sends */
+#define MONO 5000000LL /* the device's clock since boot, when it sends */
 
 static struct rig rig;
 static char *kiosk; /* of LH1, with a token from the command line */
@@ -33,12 +30,8 @@ setup(void **state)
 	(void)state;
 	rig_make(&rig, "");
 	kiosk = rig_device(&rig, "kiosk", "LH1");
-	assert_int_equal(rig_run(&rig, PASSWORD "\n", "user", "add", "chi",
-			     "--role", "admin", NULL),
-	    0);
-	assert_int_equal(rig_run(&rig, PASSWORD "\n", "user", "add", "lan",
-			     "--role", "manager", NULL),
-	    0);
+	person_add(&rig, "chi", "admin", NULL);
+	person_add(&rig, "lan", "manager", NULL);
 	rig_serve(&rig);
 	return 0;
 }
@@ -55,36 +48,11 @@ teardown(void **state)
 
 /* ------------------------------------------------------------- a new device */
 
-static char cookie[200], csrf[100];
-
-static void
-sign_in(const char *form)
-{
-	const struct reply *reply = rig_post(&rig, "/login", form);
-	char *set = reply_header(reply, "Set-Cookie");
-	const char *at;
-
-	assert_status(reply, 303);
-	set[strcspn(set, ";")] = '\0';
-	snprintf(cookie, sizeof(cookie), "Cookie: %s\r\n", set);
-	free(set);
-	reply = ask(&rig, "GET", "/staff/devices", cookie, NULL, 0);
-	assert_status(reply, 200);
-	at = strstr(reply->body, "name=\"csrf\" value=\"");
-	assert_non_null(at);
-	at += strlen("name=\"csrf\" value=\"");
-	snprintf(csrf, sizeof(csrf), "%.*s", (int)strcspn(at, "\""), at);
-}
-
 static const struct reply *
-approve(const char *code, const char *desk)
+approve(const struct person *p, const char *code, const char *desk)
 {
-	char headers[300], body[300];
-
-	snprintf(headers, sizeof(headers), "%s%s", cookie, FORM);
-	snprintf(
-	    body, sizeof(body), "csrf=%s&code=%s&desk=%s", csrf, code, desk);
-	return ask(&rig, "POST", "/staff/devices", headers, body, strlen(body));
+	return person_post(
+	    &rig, p, "/staff/devices", "code", code, "desk", desk, NULL);
 }
 
 static const struct reply *
@@ -139,6 +107,7 @@ member(json_t *json, const char *name)
 static void
 test_enrolment(void **state)
 {
+	struct person p;
 	struct key k, other;
 	char token[65], *text;
 	uint8_t collector[KEY_PUBLIC];
@@ -158,15 +127,15 @@ test_enrolment(void **state)
 	assert_problem(enrol(&other, "ABCD2345", &other), 409, "code_taken");
 
 	/* a manager may look, an administrator approves, once */
-	sign_in(LOGIN("lan"));
-	assert_status(approve("ABCD2345", "LH1"), 403);
-	sign_in(LOGIN("chi"));
-	assert_status(approve("ABCD2345", ""), 422);
-	assert_status(approve("WXYZ2345", "LH1"), 422);
-	reply = approve("abcd+2345", "TP1");
+	p = person_sign_in(&rig, "lan");
+	assert_status(approve(&p, "ABCD2345", "LH1"), 403);
+	p = person_sign_in(&rig, "chi");
+	assert_status(approve(&p, "ABCD2345", ""), 422);
+	assert_status(approve(&p, "WXYZ2345", "LH1"), 422);
+	reply = approve(&p, "abcd 2345", "TP1");
 	assert_status(reply, 200);
 	assert_non_null(strstr(reply->body, "kiosk-TP1-"));
-	assert_status(approve("ABCD2345", "TP1"), 422);
+	assert_status(approve(&p, "ABCD2345", "TP1"), 422);
 
 	/* the token is for this key alone */
 	json = reply_json(enrol(&k, "ABCD2345", &k));

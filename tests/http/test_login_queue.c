@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "server/http/login_queue.h"
-#include "tests/kit/rig.h"
+#include "tests/kit/people.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -20,8 +20,7 @@
 #include <unistd.h>
 #include "server/secret/token.h"
 
-#define PASSWORD "ba con mèo đen"
-#define WORD     "password=ba+con+m%C3%A8o+%C4%91en"
+#define WORD     PASSWORD_FORM
 #define FLOODERS 24
 
 static void
@@ -98,12 +97,8 @@ setup(void **state)
 {
 	(void)state;
 	rig_make(&rig, "");
-	assert_int_equal(rig_run(&rig, PASSWORD "\n", "user", "add", "lan",
-			     "--role", "viewer", NULL),
-	    0);
-	assert_int_equal(rig_run(&rig, PASSWORD "\n", "user", "add", "binh",
-			     "--role", "viewer", NULL),
-	    0);
+	person_add(&rig, "lan", "viewer", NULL);
+	person_add(&rig, "binh", "viewer", NULL);
 	rig_serve(&rig);
 	return 0;
 }

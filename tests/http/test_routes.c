@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "tests/kit/rig.h"
+#include "tests/kit/people.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,6 @@
 #include "server/http/routes.h"
 
 #define ROWS_MOST 200
-#define PASSWORD  "ba con mèo đen"
 #define FORM      "Content-Type: application/x-www-form-urlencoded\r\n"
 #define HOME      "22969"
 
@@ -115,6 +114,7 @@ compare_rows(void)
 struct asker {
 	const char *name; /* as in the column "who" */
 	bool local;       /* of the unit HOME only */
+	char login[40];   /* a person's */
 	char *headers;    /* what shows who it is */
 	char csrf[64];
 };
@@ -150,43 +150,26 @@ add_device(const char *name, const char *kind, const char *desk)
 	free(token);
 }
 
-/* Signs in and finds the session's csrf value on the board. */
+/* Signs in, under the name that add_asker gave it. */
 static void
-sign_in(struct asker *a, const char *login)
+sign_in(struct asker *a)
 {
-	const struct reply *reply;
-	char form[200], *cookie, *at;
+	struct person p = person_sign_in(&rig, a->login);
 
-	snprintf(form, sizeof(form),
-	    "login=%s&password=ba+con+m%%C3%%A8o+%%C4%%91en", login);
 	free(a->headers);
-	reply = rig_post(&rig, "/login", form);
-	assert_status(reply, 303);
-	cookie = reply_header(reply, "Set-Cookie");
-	cookie[strcspn(cookie, ";")] = '\0';
-	assert_true(asprintf(&a->headers, "Cookie: %s\r\n", cookie) > 0);
-	free(cookie);
-	reply = ask(&rig, "GET", "/staff/", a->headers, NULL, 0);
-	assert_status(reply, 200);
-	at = strstr(reply->body, "name=\"csrf\" value=\"");
-	assert_non_null(at);
-	at += strlen("name=\"csrf\" value=\"");
-	snprintf(a->csrf, sizeof(a->csrf), "%.*s", (int)strcspn(at, "\""), at);
+	a->headers = strdup(p.headers);
+	snprintf(a->csrf, sizeof(a->csrf), "%s", p.csrf);
 }
 
 static void
-add_person(const char *role, bool local)
+add_asker(const char *role, bool local)
 {
 	struct asker *a = &askers[naskers++];
-	char login[40];
 
-	snprintf(login, sizeof(login), "%s%s", role, local ? "-lh" : "");
 	a->name = role;
 	a->local = local;
-	assert_int_equal(
-	    rig_run(&rig, PASSWORD "\n", "user", "add", login, "--role", role,
-		local ? "--unit" : NULL, local ? HOME : NULL, NULL),
-	    0);
+	snprintf(a->login, sizeof(a->login), "%s%s", role, local ? "-lh" : "");
+	person_add(&rig, a->login, role, local ? HOME : NULL);
 }
 
 /* A message of a unit that waits for a person. */
@@ -242,22 +225,15 @@ setup(void **state)
 	add_device("import", "import", NULL);
 	add_device("screen", "viewer", NULL);
 	for (size_t i = 0; i < 10; i++)
-		add_person(roles[i / 2], i % 2 != 0);
+		add_asker(roles[i / 2], i % 2 != 0);
 	add_message(HOME);
 	add_message("22972");
 	/* somebody of the other unit, for addresses of people */
-	assert_int_equal(rig_run(&rig, PASSWORD "\n", "user", "add", "stranger",
-			     "--role", "viewer", "--unit", "22972", NULL),
-	    0);
+	person_add(&rig, "stranger", "viewer", "22972");
 	rig_serve(&rig);
 	make_answers();
-	for (size_t i = 5; i < naskers; i++) {
-		char login[40];
-
-		snprintf(login, sizeof(login), "%s%s", askers[i].name,
-		    askers[i].local ? "-lh" : "");
-		sign_in(&askers[i], login);
-	}
+	for (size_t i = 5; i < naskers; i++)
+		sign_in(&askers[i]);
 	return 0;
 }
 
@@ -414,15 +390,11 @@ try_row(struct asker *a, const struct row *row)
 {
 	bool may = admitted(row, a);
 	const struct reply *reply = ask_as(a, row, row->own);
-	char login[40];
 
 	expect(may ? served(row, reply) : refused(a, row, reply), a, row,
 	    row->own, reply);
-	if (may && strcmp(row->path, "/logout") == 0) {
-		snprintf(login, sizeof(login), "%s%s", a->name,
-		    a->local ? "-lh" : "");
-		sign_in(a, login);
-	}
+	if (may && strcmp(row->path, "/logout") == 0)
+		sign_in(a);
 	if (strcmp(row->other, "-") == 0)
 		return;
 	reply = ask_as(a, row, row->other);

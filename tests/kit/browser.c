@@ -11,16 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void
-add_person(
-    struct rig *rig, const char *login, const char *role, const char *unit)
-{
-	assert_int_equal(
-	    rig_run(rig, BROWSER_PASSWORD "\n", "user", "add", login, "--role",
-		role, unit == NULL ? NULL : "--unit", unit, NULL),
-	    0);
-}
-
 static void
 keep_cookie(const struct reply *reply, const char *name, char *out, size_t size)
 {

@@ -4,9 +4,7 @@
 #ifndef HAILONG_TESTS_KIT_BROWSER_H
 #define HAILONG_TESTS_KIT_BROWSER_H
 
-#include "tests/kit/rig.h"
-
-#define BROWSER_PASSWORD "ba con mèo đen"
+#include "tests/kit/people.h"
 
 /* All zero: a fresh one. */
 struct browser {
@@ -16,9 +14,6 @@ struct browser {
 	char csrf[64];
 };
 
-/* Adds a person by the command; unit NULL: of the whole district. */
-void add_person(
-    struct rig *rig, const char *login, const char *role, const char *unit);
 /* GET; follows nothing. Replies live until the next call. */
 const struct reply *browse(struct browser *b, const char *path);
 /* POST of a form, to which csrf is added. The reply's cookies are kept. */

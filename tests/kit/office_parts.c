@@ -12,9 +12,6 @@
 #include <string.h>
 #include "tests/view/html_check.h"
 
-#define PASSWORD "ba con mèo đen"
-#define FORM     "Content-Type: application/x-www-form-urlencoded\r\n"
-
 struct rig office_rig;
 
 struct person admin, auditor;
@@ -22,30 +19,6 @@ struct arena arena;
 
 /* -------------------------------------------------------------------- asking
  */
-
-static void
-sign_in(struct person *p, const char *login)
-{
-	char form[200], *cookie, *at;
-	const struct reply *reply;
-
-	assert_int_equal(rig_run(&office_rig, PASSWORD "\n", "user", "add",
-			     login, "--role", login, NULL),
-	    0);
-	snprintf(form, sizeof(form),
-	    "login=%s&password=ba+con+m%%C3%%A8o+%%C4%%91en", login);
-	reply = rig_post(&office_rig, "/login", form);
-	assert_status(reply, 303);
-	cookie = reply_header(reply, "Set-Cookie");
-	cookie[strcspn(cookie, ";")] = '\0';
-	snprintf(p->headers, sizeof(p->headers), "Cookie: %s\r\n", cookie);
-	free(cookie);
-	reply = ask(&office_rig, "GET", "/staff/", p->headers, NULL, 0);
-	at = strstr(reply->body, "name=\"csrf\" value=\"");
-	assert_non_null(at);
-	at += strlen("name=\"csrf\" value=\"");
-	snprintf(p->csrf, sizeof(p->csrf), "%.*s", (int)strcspn(at, "\""), at);
-}
 
 int
 office_setup(void **state)
@@ -55,9 +28,11 @@ office_setup(void **state)
 	assert_int_equal(rig_run(&office_rig, "", "sample", "--answers", "3000",
 			     "--days", "20", "--seed", "7", NULL),
 	    0);
+	person_add(&office_rig, "admin", "admin", NULL);
+	person_add(&office_rig, "auditor", "auditor", NULL);
 	rig_serve(&office_rig);
-	sign_in(&admin, "admin");
-	sign_in(&auditor, "auditor");
+	admin = person_sign_in(&office_rig, "admin");
+	auditor = person_sign_in(&office_rig, "auditor");
 	return 0;
 }
 
@@ -86,8 +61,7 @@ assert_formed(const struct reply *reply, const char *path)
 const struct reply *
 look(const struct person *p, const char *path)
 {
-	const struct reply *reply =
-	    ask(&office_rig, "GET", path, p->headers, NULL, 0);
+	const struct reply *reply = person_get(&office_rig, p, path);
 
 	assert_status(reply, 200);
 	assert_formed(reply, path);
@@ -97,13 +71,8 @@ look(const struct person *p, const char *path)
 const struct reply *
 post(const struct person *p, const char *path, const char *form)
 {
-	char headers[500], *body;
-	const struct reply *reply;
+	const struct reply *reply = person_send(&office_rig, p, path, form);
 
-	snprintf(headers, sizeof(headers), "%s" FORM, p->headers);
-	assert_true(asprintf(&body, "csrf=%s&%s", p->csrf, form) > 0);
-	reply = ask(&office_rig, "POST", path, headers, body, strlen(body));
-	free(body);
 	if (reply->status != 303 && reply->status != 413)
 		assert_formed(reply, path);
 	return reply;
@@ -132,19 +101,6 @@ assert_goes(const struct reply *reply, const char *where)
 	location = reply_header(reply, "Location");
 	assert_string_equal(location, where);
 	free(location);
-}
-
-/* The value of a hidden input of the page that was just shown. */
-const char *
-hidden(const struct reply *reply, const char *name)
-{
-	const char *key = arena_printf(&arena, "name=\"%s\" value=\"", name);
-	const char *at = strstr(reply->body, key);
-
-	if (at == NULL)
-		fail_msg("no %s in: %s", name, reply->body);
-	at += strlen(key);
-	return arena_strndup(&arena, at, strcspn(at, "\""));
 }
 
 /* Shows a change and saves it, ticked. */

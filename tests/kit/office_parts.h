@@ -6,11 +6,7 @@
 #define HAILONG_TESTS_KIT_OFFICE_PARTS_H
 
 #include "shared/arena.h"
-#include "tests/kit/rig.h"
-
-struct person {
-	char headers[300], csrf[64];
-};
+#include "tests/kit/people.h"
 
 extern struct rig office_rig;
 extern struct person admin, auditor;
@@ -33,8 +29,6 @@ void assert_hides(const struct reply *reply, const char *words);
 void assert_goes(const struct reply *reply, const char *where);
 /* The first column of the first row. */
 void assert_sql(const char *sql, const char *value);
-/* The value of a hidden input of the page; of the arena. */
-const char *hidden(const struct reply *reply, const char *name);
 /* Shows a change of a sheet and saves it, ticked; must be taken. */
 void change(const char *sheet, const char *form);
 /* What the form of the unit 22969 sends, but for its name. */

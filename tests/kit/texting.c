@@ -35,22 +35,10 @@ message(const char *from, const char *text, const char *id)
 }
 
 void
-new_id(char out[UUID_TEXT])
-{
-	struct uuid uuid;
-
-	uuid_new(&uuid);
-	uuid_format(&uuid, out);
-}
-
-void
 text_ago(const char *from, const char *text, int64_t ms)
 {
-	char id[UUID_TEXT];
-	json_t *results, *one;
+	json_t *results, *one = message(from, text, new_id());
 
-	new_id(id);
-	one = message(from, text, id);
 	json_object_set_new(
 	    one, "received_at", json_string(time_from_now(-ms)));
 	results = results_of(device_ask(
@@ -123,49 +111,4 @@ citizen(void)
 
 	snprintf(number, sizeof(number), "+8491234%04u", ++numbers % 10000);
 	return number;
-}
-
-char *
-sign_in(const char *login)
-{
-	char form[100];
-	const struct reply *reply;
-	char *cookie, *header;
-
-	snprintf(form, sizeof(form), "%s%s", FORM, login);
-	reply = rig_post(&rig, "/login", form);
-	assert_status(reply, 303);
-	cookie = reply_header(reply, "Set-Cookie");
-	cookie[strcspn(cookie, ";")] = '\0';
-	assert_true(asprintf(&header, "Cookie: %s\r\n", cookie) > 0);
-	free(cookie);
-	return header;
-}
-
-const struct reply *
-see(const char *cookie, const char *path)
-{
-	return ask(&rig, "GET", path, cookie, NULL, 0);
-}
-
-char *
-csrf_of(const char *cookie)
-{
-	static const char mark[] = "name=\"csrf\" value=\"";
-	const struct reply *reply = see(cookie, "/staff/");
-	const char *at = strstr(reply->body, mark);
-
-	assert_non_null(at);
-	at += strlen(mark);
-	return strndup(at, strcspn(at, "\""));
-}
-
-const struct reply *
-post_as(const char *cookie, const char *path, const char *body)
-{
-	char headers[300];
-
-	snprintf(headers, sizeof(headers),
-	    "%sContent-Type: application/x-www-form-urlencoded\r\n", cookie);
-	return ask(&rig, "POST", path, headers, body, strlen(body));
 }

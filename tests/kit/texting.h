@@ -6,7 +6,7 @@
 
 #include <jansson.h>
 #include "shared/uuid.h"
-#include "tests/kit/rig.h"
+#include "tests/kit/people.h"
 
 #define MESSAGES "/api/v1/sms/messages"
 #define OUTBOX   "/api/v1/sms/outbox"
@@ -22,7 +22,6 @@ extern char *gateway; /* its token */
 json_t *results_of(const struct reply *reply);
 /* A message of now. */
 json_t *message(const char *from, const char *text, const char *id);
-void new_id(char out[UUID_TEXT]);
 /* Hands one message over, which must be stored; from so many ms ago. */
 void text_from(const char *from, const char *text);
 void text_ago(const char *from, const char *text, int64_t ms);
@@ -34,15 +33,4 @@ json_t *report(const char *id, const char *status);
 void assert_answered(const char *to, ...) __attribute__((sentinel));
 /* A citizen nobody has heard of yet; static memory. */
 const char *citizen(void);
-/* A session's Cookie header for a login whose password is PASSWORD, and what
- * its forms must bear; both malloc'ed. */
-char *sign_in(const char *login);
-char *csrf_of(const char *cookie);
-const struct reply *see(const char *cookie, const char *path);
-const struct reply *post_as(
-    const char *cookie, const char *path, const char *body);
-
-#define PASSWORD "ba con mèo đen"
-#define FORM     "password=ba+con+m%C3%A8o+%C4%91en&login="
-
 #endif

@@ -111,7 +111,7 @@ test_repeats(void **state)
 	char id[UUID_TEXT];
 
 	(void)state;
-	new_id(id);
+	strcpy(id, new_id());
 	for (int i = 0; i < 3; i++) {
 		json_t *results = results_of(device_ask(&rig, gateway, MESSAGES,
 		    json_pack("{s:[o]}", "messages",
@@ -186,7 +186,7 @@ test_another_day(void **state)
 	char id[UUID_TEXT];
 
 	(void)state;
-	new_id(id);
+	strcpy(id, new_id());
 	old = message(from, "HM1 5", id);
 	json_object_set_new(
 	    old, "received_at", json_string(time_from_now(-25 * 3600000LL)));
@@ -334,14 +334,14 @@ test_bad_messages(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		json_t *wrong, *results;
 
-		new_id(id);
+		strcpy(id, new_id());
 		wrong = message(citizen(), "TPX1 5", id);
 		if (bad[i].value == NULL)
 			json_object_del(wrong, bad[i].key);
 		else
 			json_object_set_new(
 			    wrong, bad[i].key, json_string(bad[i].value));
-		new_id(id);
+		strcpy(id, new_id());
 		results = results_of(device_ask(&rig, gateway, MESSAGES,
 		    json_pack("{s:[n,o,o]}", "messages", wrong,
 			message("1414", "x", id))));
@@ -362,7 +362,7 @@ test_bad_reports(void **state)
 	json_t *results;
 
 	(void)state;
-	new_id(id);
+	strcpy(id, new_id());
 	results = report(id, "sent"); /* never queued */
 	assert_string_equal(result(results, 0, "status"), "invalid");
 	json_decref(results);

@@ -27,15 +27,15 @@ setup(void **state)
 {
 	(void)state;
 	rig_make(&rig, "");
-	add_person(&rig, "chief", "admin", NULL);
-	add_person(&rig, "auditor", "auditor", NULL);
-	add_person(&rig, "local", "auditor", "22969");
-	add_person(&rig, "near", "viewer", "22969");
-	add_person(&rig, "far", "viewer", "22972");
+	person_add(&rig, "chief", "admin", NULL);
+	person_add(&rig, "auditor", "auditor", NULL);
+	person_add(&rig, "local", "auditor", "22969");
+	person_add(&rig, "near", "viewer", "22969");
+	person_add(&rig, "far", "viewer", "22972");
 	rig_serve(&rig);
-	sign_in(&chief, &rig, "chief", BROWSER_PASSWORD);
-	sign_in(&auditor, &rig, "auditor", BROWSER_PASSWORD);
-	sign_in(&local, &rig, "local", BROWSER_PASSWORD);
+	sign_in(&chief, &rig, "chief", PASSWORD);
+	sign_in(&auditor, &rig, "auditor", PASSWORD);
+	sign_in(&local, &rig, "local", PASSWORD);
 	return 0;
 }
 
@@ -380,16 +380,16 @@ test_fixation(void **state)
 	char planted[200];
 
 	(void)state;
-	add_person(&rig, "mark", "viewer", NULL);
+	person_add(&rig, "mark", "viewer", NULL);
 	strcpy(
 	    b.session, "hailong=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
 	strcpy(planted, b.session);
-	assert_status(knock(&b, "mark", BROWSER_PASSWORD), 303);
+	assert_status(knock(&b, "mark", PASSWORD), 303);
 	assert_string_not_equal(b.session, planted);
 	/* the thief's own living session */
-	sign_in(&thief, &rig, "near", BROWSER_PASSWORD);
+	sign_in(&thief, &rig, "near", PASSWORD);
 	strcpy(b.session, thief.session);
-	assert_status(knock(&b, "mark", BROWSER_PASSWORD), 303);
+	assert_status(knock(&b, "mark", PASSWORD), 303);
 	assert_string_not_equal(b.session, thief.session);
 	assert_status(browse(&thief, "/staff/account"), 303);
 	assert_shows(browse(&b, "/staff/account"), ">mark</a>");

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "tests/kit/rig.h"
+#include "tests/kit/people.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,39 +20,21 @@
 #include "shared/limits.h"
 #include "tests/view/html_check.h"
 
-#define PASSWORD "ba con mèo đen"
-#define FORM     "password=ba+con+m%C3%A8o+%C4%91en&login="
-#define LEAST    5 /* answers; fewer are not shown apart */
-#define PERIOD   "2020-01-01..2099-12-31"
-#define SAID     45 /* comments that are given */
+#define LEAST  5 /* answers; fewer are not shown apart */
+#define PERIOD "2020-01-01..2099-12-31"
+#define SAID   45 /* comments that are given */
 
 static struct rig rig;
-static char *district, *local, *import; /* cookies, and a token */
+static struct person district, local;
+static char *import; /* a token */
 
 /* ------------------------------------------------------------------- setting
  */
 
-static char *
-sign_in(const char *login)
-{
-	char form[100];
-	const struct reply *reply;
-	char *cookie, *header;
-
-	snprintf(form, sizeof(form), "%s%s", FORM, login);
-	reply = rig_post(&rig, "/login", form);
-	assert_status(reply, 303);
-	cookie = reply_header(reply, "Set-Cookie");
-	cookie[strcspn(cookie, ";")] = '\0';
-	assert_true(asprintf(&header, "Cookie: %s\r\n", cookie) > 0);
-	free(cookie);
-	return header;
-}
-
 static const struct reply *
-see(const char *cookie, const char *path)
+see(const struct person *p, const char *path)
 {
-	return ask(&rig, "GET", path, cookie, NULL, 0);
+	return person_get(&rig, p, path);
 }
 
 /* A few dossiers of two units, some of them late, some of them elsewhere. */
@@ -106,18 +88,16 @@ setup(void **state)
 {
 	(void)state;
 	rig_make(&rig, "");
-	rig_run(&rig, PASSWORD "\n", "user", "add", "lan", "--role", "viewer",
-	    NULL);
-	rig_run(&rig, PASSWORD "\n", "user", "add", "binh", "--role", "manager",
-	    "--unit", "22969", NULL);
+	person_add(&rig, "lan", "viewer", NULL);
+	person_add(&rig, "binh", "manager", "22969");
 	rig_run(&rig, "", "sample", "--answers", "4000", "--days", "60", NULL);
 	rig_sql(&rig, "DELETE FROM remark"); /* only those given below */
 	import_dossiers();
 	rig_serve(&rig);
 	import = rig_device(&rig, "import", NULL);
 	give_comments();
-	district = sign_in("lan");
-	local = sign_in("binh");
+	district = person_sign_in(&rig, "lan");
+	local = person_sign_in(&rig, "binh");
 	return 0;
 }
 
@@ -125,8 +105,6 @@ static int
 teardown(void **state)
 {
 	(void)state;
-	free(district);
-	free(local);
 	free(import);
 	rig_check(&rig);
 	rig_remove(&rig);
@@ -144,7 +122,7 @@ rows_of(const char *query)
 
 	snprintf(
 	    path, sizeof(path), "/api/v1/scores?period=" PERIOD "%s", query);
-	json = reply_json(see(district, path));
+	json = reply_json(see(&district, path));
 	rows = json_incref(json_object_get(json, "rows"));
 	json_decref(json);
 	return rows;
@@ -202,7 +180,7 @@ static void
 compare_rows(const char *path, const char *query, const char *folder)
 {
 	json_t *rows = rows_of(query), *row;
-	char *html = strdup(see(district, path)->body);
+	char *html = strdup(see(&district, path)->body);
 	size_t i;
 
 	assert_true(json_array_size(rows) > 5);
@@ -244,10 +222,10 @@ test_own_unit_only(void **state)
 
 	(void)state;
 	/* nothing to choose, nothing to compare */
-	assert_null(strstr(see(local, paths[0])->body, "name=\"unit\""));
-	assert_null(strstr(see(local, paths[0])->body, "id=\"units\""));
+	assert_null(strstr(see(&local, paths[0])->body, "name=\"unit\""));
+	assert_null(strstr(see(&local, paths[0])->body, "id=\"units\""));
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-		const struct reply *page = see(local, paths[i]);
+		const struct reply *page = see(&local, paths[i]);
 
 		assert_status(page, 200);
 		for (size_t k = 0; k < sizeof(others) / sizeof(others[0]); k++)
@@ -271,12 +249,12 @@ test_foreign_is_unknown(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
-		const struct reply *page = see(local, pairs[i][0]);
+		const struct reply *page = see(&local, pairs[i][0]);
 		const char *main;
 
 		assert_status(page, 404);
 		first = strdup(strstr(page->body, "<main"));
-		page = see(local, pairs[i][1]);
+		page = see(&local, pairs[i][1]);
 		assert_status(page, 404);
 		main = strstr(page->body, "<main");
 		assert_string_equal(first, main);
@@ -320,7 +298,7 @@ test_filters(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		const struct reply *page = see(district, cases[i].path);
+		const struct reply *page = see(&district, cases[i].path);
 
 		assert_status(page, cases[i].status);
 		if (cases[i].has != NULL &&
@@ -337,7 +315,7 @@ static void
 test_dossiers(void **state)
 {
 	const struct reply *page =
-	    see(district, "/staff/units/22969?period=2026-01");
+	    see(&district, "/staff/units/22969?period=2026-01");
 
 	(void)state;
 	assert_status(page, 200);
@@ -353,8 +331,8 @@ static void
 test_live(void **state)
 {
 	const char *path = "/staff/?live=1&period=" PERIOD;
-	const struct reply *part = see(district, path);
-	char *tag = reply_header(part, "ETag"), headers[300], weak[300];
+	const struct reply *part = see(&district, path);
+	char *tag = reply_header(part, "ETag"), headers[500], weak[500];
 	json_t *answers = json_array();
 	int status = 304;
 
@@ -363,17 +341,17 @@ test_live(void **state)
 	assert_non_null(tag);
 	assert_null(strstr(part->body, "<html"));
 	assert_null(strstr(part->body, "csrf"));
-	snprintf(
-	    headers, sizeof(headers), "%sIf-None-Match: %s\r\n", district, tag);
+	snprintf(headers, sizeof(headers), "%sIf-None-Match: %s\r\n",
+	    district.headers, tag);
 	assert_status(ask(&rig, "GET", path, headers, NULL, 0), 304);
-	snprintf(
-	    weak, sizeof(weak), "%sIf-None-Match: W/%s\r\n", district, tag);
+	snprintf(weak, sizeof(weak), "%sIf-None-Match: W/%s\r\n",
+	    district.headers, tag);
 	assert_status(ask(&rig, "GET", path, weak, NULL, 0), 304);
 	/* the whole page bears the tag of its part */
 	assert_holds(
-	    see(district, "/staff/?period=" PERIOD)->body, "data-tag=");
+	    see(&district, "/staff/?period=" PERIOD)->body, "data-tag=");
 	/* another reader's part is another one */
-	assert_status(see(local, path), 200);
+	assert_status(see(&local, path), 200);
 	json_array_append_new(answers, new_answer(""));
 	json_decref(post_answers(&rig, import, answers));
 	for (int i = 0; i < RIG_PATIENCE * 10 && status == 304; i++) {
@@ -395,7 +373,7 @@ test_live_is_no_use(void **state)
 	snprintf(before, sizeof(before), "%s",
 	    rig_sql(&rig, "SELECT max(seen_at) FROM session"));
 	for (int i = 0; i < 5; i++)
-		assert_status(see(district, "/staff/?live=1"), 200);
+		assert_status(see(&district, "/staff/?live=1"), 200);
 	usleep(300000);
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT max(seen_at) FROM session"), before);
@@ -404,7 +382,7 @@ test_live_is_no_use(void **state)
 static void
 test_policy(void **state)
 {
-	const struct reply *page = see(district, "/staff/");
+	const struct reply *page = see(&district, "/staff/");
 	char *policy = reply_header(page, "Content-Security-Policy"), src[60];
 	const char *at = strstr(page->body, "<script src=\"");
 
@@ -459,7 +437,7 @@ test_comments(void **state)
 
 		snprintf(path, sizeof(path),
 		    "/staff/comments?period=" PERIOD "%s", cases[i].query);
-		page = see(district, path);
+		page = see(&district, path);
 		assert_status(page, 200);
 		if (count(page->body, "<blockquote>") != cases[i].found)
 			fail_msg(
@@ -469,11 +447,11 @@ test_comments(void **state)
 		assert_null(strstr(page->body, "<b>"));
 	}
 	assert_holds(
-	    see(district, "/staff/comments?q=cho+lau&period=" PERIOD)->body,
+	    see(&district, "/staff/comments?q=cho+lau&period=" PERIOD)->body,
 	    "gọi ••• &lt;b&gt;");
 	/* what is masked cannot be asked for, digit by digit */
 	assert_int_equal(
-	    count(see(district, "/staff/comments?q=0912&period=" PERIOD)->body,
+	    count(see(&district, "/staff/comments?q=0912&period=" PERIOD)->body,
 		"<blockquote>"),
 	    0);
 }
@@ -487,7 +465,7 @@ test_comment_pages(void **state)
 
 	(void)state;
 	for (; path != NULL && pages < 10; pages++) {
-		char *body = strdup(see(district, path)->body);
+		char *body = strdup(see(&district, path)->body);
 		char *at = strstr(body, "\">Góp ý cũ hơn");
 
 		seen += count(body, "<blockquote>");
@@ -522,11 +500,11 @@ test_few(void **state)
 			       "\"comment\":\"chỉ mình tôi\"}"));
 	json_decref(post_answers(&rig, import, answers));
 	sleep(2); /* older than any kept look at the counts */
-	assert_null(strstr(see(district, path)->body, "mình tôi"));
-	assert_holds(see(district, path)->body, "Quá ít phiếu để hiện");
+	assert_null(strstr(see(&district, path)->body, "mình tôi"));
+	assert_holds(see(&district, path)->body, "Quá ít phiếu để hiện");
 	path = "/staff/units/22975?period=2026-02-02..2026-02-03";
-	assert_null(strstr(see(district, path)->body, "mình tôi"));
-	assert_holds(see(district, path)->body, "dưới 5");
+	assert_null(strstr(see(&district, path)->body, "mình tôi"));
+	assert_holds(see(&district, path)->body, "dưới 5");
 	answers = json_array();
 	json_array_append_new(answers,
 	    new_answer("{\"desk\":\"PD1\",\"field\":\"thu-vien\","
@@ -535,9 +513,9 @@ test_few(void **state)
 	sleep(2);
 	/* five in the unit: the words are shown, but not field and desk */
 	path = "/staff/comments?unit=22975&period=2026-02-02..2026-02-03";
-	assert_holds(see(district, path)->body, "mình tôi");
-	assert_null(strstr(see(district, path)->body, "(PD1)"));
-	assert_null(strstr(see(district, path)->body, "<span>Karaoke"));
+	assert_holds(see(&district, path)->body, "mình tôi");
+	assert_null(strstr(see(&district, path)->body, "(PD1)"));
+	assert_null(strstr(see(&district, path)->body, "<span>Karaoke"));
 }
 
 /* --------------------------------------------------------------------- form */
@@ -559,7 +537,7 @@ test_factors(void **state)
 			       "\"scores\":{\"overall\":4,\"s22-01\":5,"
 			       "\"s22-02\":2,\"s22-05\":5,\"s22-19\":null}}"));
 	json_decref(post_answers(&rig, import, answers));
-	at = strstr(see(district, page)->body, "<h2 id=\"criteria\"");
+	at = strstr(see(&district, page)->body, "<h2 id=\"criteria\"");
 	assert_non_null(at);
 	at = strstr(at, "class=\"factor\"><th scope=\"row\">Tiếp cận dịch vụ<");
 	assert_non_null(at);
@@ -572,7 +550,7 @@ test_factors(void **state)
 	assert_non_null(at = strstr(at, "class=\"factor\"><th scope=\"row\">"
 					"Thủ tục hành chính<"));
 	assert_non_null(strstr(at, "Tất cả tiêu chí"));
-	assert_null(strstr(see(district, page)->body, "s22-"));
+	assert_null(strstr(see(&district, page)->body, "s22-"));
 }
 
 static void
@@ -597,7 +575,7 @@ test_well_formed(void **state)
 			    en == 0                         ? ""
 			    : strchr(paths[i], '?') == NULL ? "?lang=en"
 							    : "&lang=en");
-			page = see(district, path);
+			page = see(&district, path);
 			assert_status(page, 200);
 			if (!html_check(page->body, true, error))
 				fail_msg("%s: %s", path, error);

@@ -24,7 +24,7 @@ static const struct {
 
 #define PEOPLE (sizeof(people) / sizeof(people[0]))
 
-static char *cookies[PEOPLE], *tokens[PEOPLE];
+static struct person signed_in[PEOPLE];
 
 enum { LAN, BINH, KIEM, XEM, QUAN };
 
@@ -35,20 +35,12 @@ setup(void **state)
 	rig_make(&rig, "[sms]\nagency = UBND huyen Tuy Phong\n"
 		       "phone = 0252 3850 000\n");
 	gateway = rig_device(&rig, "sms", NULL);
-	for (size_t i = 0; i < PEOPLE; i++) {
-		const char *unit = people[i].unit;
-
-		assert_int_equal(
-		    rig_run(&rig, PASSWORD "\n", "user", "add", people[i].login,
-			"--role", people[i].role,
-			unit == NULL ? NULL : "--unit", unit, NULL),
-		    0);
-	}
+	for (size_t i = 0; i < PEOPLE; i++)
+		person_add(
+		    &rig, people[i].login, people[i].role, people[i].unit);
 	rig_serve(&rig);
-	for (size_t i = 0; i < PEOPLE; i++) {
-		cookies[i] = sign_in(people[i].login);
-		tokens[i] = csrf_of(cookies[i]);
-	}
+	for (size_t i = 0; i < PEOPLE; i++)
+		signed_in[i] = person_sign_in(&rig, people[i].login);
 	return 0;
 }
 
@@ -56,10 +48,6 @@ static int
 teardown(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < PEOPLE; i++) {
-		free(cookies[i]);
-		free(tokens[i]);
-	}
 	free(gateway);
 	rig_check(&rig);
 	rig_remove(&rig);
@@ -79,7 +67,7 @@ begin(void **state)
 static const char *
 page(int who, const char *path)
 {
-	const struct reply *reply = see(cookies[who], path);
+	const struct reply *reply = person_get(&rig, &signed_in[who], path);
 	char error[200];
 
 	assert_status(reply, 200);
@@ -109,12 +97,12 @@ id_of(const char *text)
 static int
 decide(int who, const char *text, const char *decision)
 {
-	char path[100], body[200];
+	char path[100];
 
 	snprintf(path, sizeof(path), "/staff/messages/%s", id_of(text));
-	snprintf(
-	    body, sizeof(body), "csrf=%s&decision=%s", tokens[who], decision);
-	return post_as(cookies[who], path, body)->status;
+	return person_post(
+	    &rig, &signed_in[who], path, "decision", decision, NULL)
+	    ->status;
 }
 
 /* Counted scores of a desk. */
@@ -143,8 +131,10 @@ test_who(void **state)
 	assert_null(strstr(page(BINH, "/staff/messages"), "PRC1 4/5"));
 	assert_non_null(strstr(page(KIEM, "/staff/messages"), "PRC1 4/5"));
 	assert_null(strstr(page(KIEM, "/staff/messages"), "decision"));
-	assert_status(see(cookies[XEM], "/staff/messages"), 403);
-	assert_status(see(cookies[QUAN], "/staff/messages"), 403);
+	assert_status(
+	    person_get(&rig, &signed_in[XEM], "/staff/messages"), 403);
+	assert_status(
+	    person_get(&rig, &signed_in[QUAN], "/staff/messages"), 403);
 	assert_null(strstr(page(XEM, "/staff/"), "/staff/messages"));
 	assert_non_null(strstr(page(LAN, "/staff/"), "/staff/messages"));
 	assert_int_equal(decide(KIEM, "PRC1 4/5", "4"), 403);
@@ -152,8 +142,10 @@ test_who(void **state)
 	assert_int_equal(decide(BINH, "PRC1 4/5", "4"), 404);
 	assert_int_equal(decide(LAN, "PRC1 4/5", "7"), 422);
 	assert_string_equal(counted("PRC1"), "");
-	assert_status(see(cookies[LAN], "/staff/messages?list=x"), 404);
-	assert_status(see(cookies[LAN], "/staff/messages?after=x"), 404);
+	assert_status(
+	    person_get(&rig, &signed_in[LAN], "/staff/messages?list=x"), 404);
+	assert_status(
+	    person_get(&rig, &signed_in[LAN], "/staff/messages?after=x"), 404);
 }
 
 /* --------------------------------------------------------------- what it does
@@ -257,7 +249,7 @@ static void
 test_desk(void **state)
 {
 	const char *from = citizen();
-	char path[100], body[200];
+	char path[100];
 
 	(void)state;
 	text_from(from, "4/5");
@@ -267,9 +259,9 @@ test_desk(void **state)
 	assert_int_equal(decide(LAN, "4/5", "4"), 303);
 	assert_string_equal(counted("HM1"), "");
 	assert_int_equal(decide(BINH, "4/5", "4"), 404);
-	snprintf(
-	    body, sizeof(body), "csrf=%s&decision=4&desk=HM1", tokens[LAN]);
-	assert_int_equal(post_as(cookies[LAN], path, body)->status, 303);
+	assert_status(
+	    person_send(&rig, &signed_in[LAN], path, "decision=4&desk=HM1"),
+	    303);
 	assert_string_equal(counted("HM1"), "4");
 	assert_answered(from, "Xin loi, chua doc duoc", THANKS "4", NULL);
 }

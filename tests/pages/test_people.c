@@ -24,14 +24,14 @@ setup(void **state)
 {
 	(void)state;
 	rig_make(&rig, "");
-	add_person(&rig, "chief", "admin", NULL);
-	add_person(&rig, "local", "admin", "22969");
-	add_person(&rig, "auditor", "auditor", NULL);
-	add_person(&rig, "far", "viewer", "22972");
+	person_add(&rig, "chief", "admin", NULL);
+	person_add(&rig, "local", "admin", "22969");
+	person_add(&rig, "auditor", "auditor", NULL);
+	person_add(&rig, "far", "viewer", "22972");
 	rig_serve(&rig);
-	sign_in(&chief, &rig, "chief", BROWSER_PASSWORD);
-	sign_in(&local, &rig, "local", BROWSER_PASSWORD);
-	sign_in(&auditor, &rig, "auditor", BROWSER_PASSWORD);
+	sign_in(&chief, &rig, "chief", PASSWORD);
+	sign_in(&local, &rig, "local", PASSWORD);
+	sign_in(&auditor, &rig, "auditor", PASSWORD);
 	return 0;
 }
 
@@ -166,8 +166,8 @@ test_change(void **state)
 	const struct reply *reply;
 
 	(void)state;
-	add_person(&rig, "doi", "viewer", "22969");
-	sign_in(&b, &rig, "doi", BROWSER_PASSWORD);
+	person_add(&rig, "doi", "viewer", "22969");
+	sign_in(&b, &rig, "doi", PASSWORD);
 	assert_status(browse(&b, PEOPLE), 403);
 	reply =
 	    submit(&chief, PEOPLE "/doi", "act=change&role=admin&unit=22969");
@@ -198,7 +198,7 @@ test_change(void **state)
 	    act(&chief, "doi", "sessions", ""), PEOPLE "/doi?done=sessions");
 	assert_leads(browse(&b, PEOPLE),
 	    "/login?lang=vi&next=%2Fstaff%2Fadmin%2Fpeople");
-	sign_in(&b, &rig, "doi", BROWSER_PASSWORD);
+	sign_in(&b, &rig, "doi", PASSWORD);
 	reply = act(&chief, "doi", "password", "");
 	assert_status(reply, 200);
 	assert_true(between(
@@ -206,8 +206,7 @@ test_change(void **state)
 	assert_leads(browse(&b, PEOPLE),
 	    "/login?lang=vi&next=%2Fstaff%2Fadmin%2Fpeople");
 	assert_status(
-	    knock(&(struct browser){.rig = &rig}, "doi", BROWSER_PASSWORD),
-	    403);
+	    knock(&(struct browser){.rig = &rig}, "doi", PASSWORD), 403);
 	sign_in(&b, &rig, "doi", start);
 	assert_leads(
 	    act(&chief, "doi", "disable", ""), PEOPLE "/doi?done=disable");
@@ -233,11 +232,11 @@ test_last_admin(void **state)
 	assert_status(
 	    submit(&chief, PEOPLE "/chief", "act=factor&save=1&sure=1"), 422);
 	assert_lacks(browse(&chief, PEOPLE "/chief"), "value=\"disable\"");
-	add_person(&rig, "second", "admin", NULL);
+	person_add(&rig, "second", "admin", NULL);
 	{
 		struct browser b;
 
-		sign_in(&b, &rig, "second", BROWSER_PASSWORD);
+		sign_in(&b, &rig, "second", PASSWORD);
 		/* between look and deed the other one is disabled */
 		assert_status(submit(&b, PEOPLE "/chief", "act=disable"), 200);
 		rig_sql(&rig, "UPDATE staff SET disabled_at = 1 WHERE "
@@ -315,19 +314,19 @@ test_own_password(void **state)
 		const char *now, *new, *again;
 	} wrong[] = {
 	    {"not it at all", "một cánh đồng xa", "một cánh đồng xa"},
-	    {BROWSER_PASSWORD, "một cánh đồng xa", "một cánh đồng gần"},
-	    {BROWSER_PASSWORD, BROWSER_PASSWORD, BROWSER_PASSWORD},
-	    {BROWSER_PASSWORD, "kiềng", "kiềng"},
-	    {BROWSER_PASSWORD, "Mật khẩu 123", "Mật khẩu 123"},
-	    {BROWSER_PASSWORD, "rieng-2026!", "rieng-2026!"},
+	    {PASSWORD, "một cánh đồng xa", "một cánh đồng gần"},
+	    {PASSWORD, PASSWORD, PASSWORD},
+	    {PASSWORD, "kiềng", "kiềng"},
+	    {PASSWORD, "Mật khẩu 123", "Mật khẩu 123"},
+	    {PASSWORD, "rieng-2026!", "rieng-2026!"},
 	};
 	struct browser one, other;
 	char form[900], before[200];
 
 	(void)state;
-	add_person(&rig, "rieng", "viewer", NULL);
-	sign_in(&one, &rig, "rieng", BROWSER_PASSWORD);
-	sign_in(&other, &rig, "rieng", BROWSER_PASSWORD);
+	person_add(&rig, "rieng", "viewer", NULL);
+	sign_in(&one, &rig, "rieng", PASSWORD);
+	sign_in(&other, &rig, "rieng", PASSWORD);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		const struct reply *reply;
 
@@ -342,7 +341,7 @@ test_own_password(void **state)
 	assert_int_equal(deeds("user.password", "rieng"), 0);
 	strcpy(before, one.session);
 	snprintf(form, sizeof(form), "password=%s&new=%s&again=%s",
-	    encoded(BROWSER_PASSWORD), encoded("một cánh đồng xa"),
+	    encoded(PASSWORD), encoded("một cánh đồng xa"),
 	    encoded("một cánh đồng xa"));
 	assert_leads(submit(&one, "/staff/account/password", form),
 	    "/staff/account?done=password");
@@ -362,11 +361,11 @@ test_own_sessions(void **state)
 	const struct reply *page;
 
 	(void)state;
-	add_person(&rig, "phien", "viewer", NULL);
-	sign_in(&one, &rig, "phien", BROWSER_PASSWORD);
-	sign_in(&two, &rig, "phien", BROWSER_PASSWORD);
-	sign_in(&three, &rig, "phien", BROWSER_PASSWORD);
-	sign_in(&foreign, &rig, "far", BROWSER_PASSWORD);
+	person_add(&rig, "phien", "viewer", NULL);
+	sign_in(&one, &rig, "phien", PASSWORD);
+	sign_in(&two, &rig, "phien", PASSWORD);
+	sign_in(&three, &rig, "phien", PASSWORD);
+	sign_in(&foreign, &rig, "far", PASSWORD);
 	page = browse(&one, "/staff/account");
 	assert_shows(page, "trình duyệt này");
 	assert_true(
@@ -381,7 +380,7 @@ test_own_sessions(void **state)
 	    "/staff/account?done=session");
 	assert_true((browse(&two, "/staff/account")->status == 200) !=
 		    (browse(&three, "/staff/account")->status == 200));
-	sign_in(&two, &rig, "phien", BROWSER_PASSWORD);
+	sign_in(&two, &rig, "phien", PASSWORD);
 	assert_leads(submit(&one, "/staff/account/sessions", "others=1"),
 	    "/staff/account?done=others");
 	assert_status(browse(&two, "/staff/account"), 303);
@@ -394,7 +393,7 @@ static void
 test_commands_are_deeds(void **state)
 {
 	(void)state;
-	add_person(&rig, "lenh", "viewer", "22969");
+	person_add(&rig, "lenh", "viewer", "22969");
 	assert_int_equal(
 	    rig_run(&rig, "matkhau12345\n", "user", "password", "lenh", NULL),
 	    0);

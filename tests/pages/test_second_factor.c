@@ -88,8 +88,8 @@ begin(struct browser *b, const char *login, struct phone *phone,
 	char text[60];
 	const struct reply *page;
 
-	add_person(&rig, login, "admin", NULL);
-	sign_in(b, &rig, login, BROWSER_PASSWORD);
+	person_add(&rig, login, "admin", NULL);
+	sign_in(b, &rig, login, PASSWORD);
 	page = browse(b, FACTOR);
 	assert_shows(page, "<svg class=\"qr\"");
 	assert_true(between(
@@ -122,7 +122,7 @@ set_up(struct browser *b, const char *login, struct phone *phone,
 	const struct reply *page;
 
 	begin(b, login, phone, envelope);
-	page = confirm(b, envelope, code(phone, 0), BROWSER_PASSWORD);
+	page = confirm(b, envelope, code(phone, 0), PASSWORD);
 	assert_status(page, 200);
 	assert_true(between(page, "<li><code>", "</code>", recovery, 30));
 	/* as if it was long ago: this moment's code can be taken again */
@@ -137,7 +137,7 @@ first_step(struct browser *b, const char *login, char envelope[200])
 
 	memset(b, 0, sizeof(*b));
 	b->rig = &rig;
-	page = knock(b, login, BROWSER_PASSWORD);
+	page = knock(b, login, PASSWORD);
 	assert_status(page, 200);
 	assert_string_equal(b->session, ""); /* nobody is signed in yet */
 	assert_shows(page, "action=\"/login/code\"");
@@ -169,16 +169,16 @@ test_set_up(void **state)
 
 	(void)state;
 	begin(&b, "lap", &phone, envelope);
-	sign_in(&other, &rig, "lap", BROWSER_PASSWORD);
-	page = confirm(&b, envelope, wrong_code(&phone), BROWSER_PASSWORD);
+	sign_in(&other, &rig, "lap", PASSWORD);
+	page = confirm(&b, envelope, wrong_code(&phone), PASSWORD);
 	assert_status(page, 422);
 	assert_shows(page, envelope); /* the same QR: it is scanned once */
 	assert_status(
 	    confirm(&b, envelope, code(&phone, 0), "not the password"), 422);
-	assert_status(confirm(&b, "x", code(&phone, 0), BROWSER_PASSWORD), 422);
+	assert_status(confirm(&b, "x", code(&phone, 0), PASSWORD), 422);
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT factor FROM staff WHERE login = 'lap'"), "");
-	page = confirm(&b, envelope, code(&phone, 0), BROWSER_PASSWORD);
+	page = confirm(&b, envelope, code(&phone, 0), PASSWORD);
 	assert_status(page, 200);
 	for (at = page->body; (at = strstr(at, "<li><code>")) != NULL; at++)
 		codes++;
@@ -186,8 +186,7 @@ test_set_up(void **state)
 	/* sessions that began without it are over, this one is not */
 	assert_status(browse(&other, "/staff/"), 303);
 	assert_status(browse(&b, "/staff/"), 200);
-	assert_status(
-	    confirm(&b, envelope, code(&phone, 1), BROWSER_PASSWORD), 409);
+	assert_status(confirm(&b, envelope, code(&phone, 1), PASSWORD), 409);
 	assert_lacks(browse(&b, FACTOR), "<svg class=\"qr\"");
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT count(*) FROM audit WHERE act = "
@@ -207,8 +206,7 @@ test_foreign_envelope(void **state)
 	(void)state;
 	begin(&one, "minh", &mine, envelope);
 	begin(&other, "khac", &his, foreign);
-	assert_status(
-	    confirm(&one, foreign, code(&his, 0), BROWSER_PASSWORD), 422);
+	assert_status(confirm(&one, foreign, code(&his, 0), PASSWORD), 422);
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT factor FROM staff WHERE login = 'minh'"), "");
 	free(mine.secret);
@@ -329,7 +327,7 @@ test_envelopes(void **state)
 	assert_status(submit(&b, "/login/code", "login=phong&code=1"), 422);
 	assert_status(submit(&b, "/login/code", ""), 422);
 	/* a person without a second factor cannot be signed in by one */
-	add_person(&rig, "khong", "viewer", NULL);
+	person_add(&rig, "khong", "viewer", NULL);
 	assert_status(second_step(&b, "khong", envelope, "123456"), 403);
 	/* the password has become another meanwhile */
 	assert_int_equal(rig_run(&rig, "hai hòn đá cuội\n", "user", "password",
@@ -434,12 +432,12 @@ test_series_of_passwords(void **state)
 	struct browser b = {.rig = &rig};
 
 	(void)state;
-	add_person(&rig, "nham", "viewer", "22969");
+	person_add(&rig, "nham", "viewer", "22969");
 	for (int i = 0; i < 12; i++)
 		assert_status(knock(&b, "nham", "not the one at all"), 403);
 	for (int i = 0; i < 6; i++)
 		assert_status(knock(&b, "no-such", "not the one at all"), 403);
-	sign_in(&b, &rig, "nham", BROWSER_PASSWORD);
+	sign_in(&b, &rig, "nham", PASSWORD);
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT count(*) FROM audit WHERE act = "
 			  "'session.refused' AND object = 'nham' AND "
@@ -481,7 +479,7 @@ test_off_and_codes(void **state)
 	assert_status(submit(&b, FACTOR, form), 422);
 	snprintf(form, sizeof(form), "act=off&code=%s", new);
 	assert_leads(submit(&b, FACTOR, form), "/staff/account?done=factor");
-	sign_in(&b, &rig, "tat", BROWSER_PASSWORD);
+	sign_in(&b, &rig, "tat", PASSWORD);
 	free(phone.secret);
 }
 
@@ -496,8 +494,8 @@ test_reset(void **state)
 	set_up(&b, "go", &phone, recovery);
 	free(phone.secret);
 	set_up(&b, "go2", &phone, recovery);
-	add_person(&rig, "sep", "admin", NULL);
-	sign_in(&admin, &rig, "sep", BROWSER_PASSWORD);
+	person_add(&rig, "sep", "admin", NULL);
+	sign_in(&admin, &rig, "sep", PASSWORD);
 	assert_true(
 	    between(submit(&admin, "/staff/admin/people/go", "act=factor"),
 		"name=\"was\" value=\"", "\"", was, sizeof(was)));
@@ -510,12 +508,12 @@ test_reset(void **state)
 	    rig_sql(&rig, "SELECT login || object FROM audit WHERE act = "
 			  "'factor.reset'"),
 	    "sepgo");
-	sign_in(&b, &rig, "go", BROWSER_PASSWORD);
+	sign_in(&b, &rig, "go", PASSWORD);
 	assert_int_equal(
 	    rig_run(&rig, "", "user", "reset-second-factor", "go2", NULL), 0);
 	assert_int_equal(
 	    rig_run(&rig, "", "user", "reset-second-factor", "go2", NULL), 1);
-	sign_in(&b, &rig, "go2", BROWSER_PASSWORD);
+	sign_in(&b, &rig, "go2", PASSWORD);
 	free(phone.secret);
 }
 
@@ -537,13 +535,13 @@ test_required(void **state)
 	struct browser admin, viewer;
 
 	(void)state;
-	add_person(&rig, "bat", "auditor", NULL);
-	add_person(&rig, "buoc", "viewer", NULL);
-	sign_in(&admin, &rig, "bat", BROWSER_PASSWORD);
+	person_add(&rig, "bat", "auditor", NULL);
+	person_add(&rig, "buoc", "viewer", NULL);
+	sign_in(&admin, &rig, "bat", PASSWORD);
 	assert_shows(browse(&admin, "/staff/"), "class=\"hint\"");
 	require(true);
-	sign_in(&admin, &rig, "bat", BROWSER_PASSWORD);
-	sign_in(&viewer, &rig, "buoc", BROWSER_PASSWORD);
+	sign_in(&admin, &rig, "bat", PASSWORD);
+	sign_in(&viewer, &rig, "buoc", PASSWORD);
 	assert_leads(
 	    browse(&admin, "/staff/"), "/staff/account/factor?lang=vi");
 	assert_status(browse(&admin, "/api/v1/scores?period=2026-Q4"), 403);

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "tests/kit/rig.h"
+#include "tests/kit/people.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,8 @@
 #define DESK "PD1"
 
 static struct rig rig;
-static char *cookie, *kiosk, *import;
+static struct person reader;
+static char *kiosk, *import;
 
 /* One month of a field: dossiers (0: none were announced), answers. */
 static const struct month {
@@ -174,8 +175,7 @@ setup(void **state)
 
 	(void)state;
 	rig_make(&rig, "");
-	rig_run(&rig, "ba con mèo đen\n", "user", "add", "lan", "--role",
-	    "viewer", NULL);
+	person_add(&rig, "lan", "viewer", NULL);
 	snprintf(path, sizeof(path), "%s/dossiers.csv", rig.folder);
 	f = fopen(path, "w");
 	assert_non_null(f);
@@ -191,11 +191,7 @@ setup(void **state)
 	add_course("PP1", 36, 7);
 	add_course("VH1", 28, 10);
 	add_course("VT1", 36, 9);
-	cookie =
-	    reply_header(rig_post(&rig, "/login",
-			     "login=lan&password=ba+con+m%C3%A8o+%C4%91en"),
-		"Set-Cookie");
-	cookie[strcspn(cookie, ";")] = '\0';
+	reader = person_sign_in(&rig, "lan");
 	return 0;
 }
 
@@ -203,7 +199,6 @@ static int
 teardown(void **state)
 {
 	(void)state;
-	free(cookie);
 	free(kiosk);
 	free(import);
 	rig_check(&rig);
@@ -214,10 +209,7 @@ teardown(void **state)
 static const char *
 page(const char *path)
 {
-	char headers[200];
-
-	snprintf(headers, sizeof(headers), "Cookie: %s\r\n", cookie);
-	return ask(&rig, "GET", path, headers, NULL, 0)->body;
+	return person_get(&rig, &reader, path)->body;
 }
 
 static const char *

@@ -8,17 +8,15 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "tests/kit/rig.h"
+#include "tests/kit/people.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define PASSWORD "ba con mèo đen"
-#define LOGIN    "login=lan&password=ba+con+m%C3%A8o+%C4%91en"
-#define LOCAL    "login=binh&password=ba+con+m%C3%A8o+%C4%91en"
-#define PERIOD   "2020-01-01..2099-12-31"
+#define LOGIN  PASSWORD_FORM "&login=lan"
+#define PERIOD "2020-01-01..2099-12-31"
 
 static struct rig rig;
 
@@ -27,9 +25,7 @@ setup(void **state)
 {
 	(void)state;
 	rig_make(&rig, "");
-	assert_int_equal(rig_run(&rig, PASSWORD "\n", "user", "add", "lan",
-			     "--role", "viewer", NULL),
-	    0);
+	person_add(&rig, "lan", "viewer", NULL);
 	assert_int_equal(rig_run(&rig, PASSWORD "\r\n", "user", "add", "binh",
 			     "--role", "manager", "--unit", "22969", NULL),
 	    0);
@@ -51,19 +47,14 @@ teardown(void **state)
 
 /* --------------------------------------------------------------- signing in */
 
-/* The Cookie header of a new session. */
+/* The Cookie header of a new session, among other cookies. */
 static char *
-sign_in(const char *form)
+cookies_of(struct person p)
 {
-	const struct reply *reply = rig_post(&rig, "/login", form);
-	char *cookie, *header;
+	char *header;
 
-	assert_status(reply, 303);
-	cookie = reply_header(reply, "Set-Cookie");
-	assert_non_null(cookie);
-	cookie[strcspn(cookie, ";")] = '\0';
-	assert_true(asprintf(&header, "Cookie: other=1; %s\r\n", cookie) > 0);
-	free(cookie);
+	assert_true(asprintf(&header, "Cookie: other=1; %s",
+			&p.headers[strlen("Cookie: ")]) > 0);
 	return header;
 }
 
@@ -222,7 +213,7 @@ test_idle_session(void **state)
 
 	(void)state;
 	rig_sql(&rig, "DELETE FROM session");
-	cookie = sign_in(LOGIN);
+	cookie = cookies_of(person_sign_in(&rig, "lan"));
 	assert_status(get_with(cookie, "/staff/"), 200);
 	rig_sql(&rig, "UPDATE session SET seen_at = seen_at - 3500000");
 	assert_status(get_with(cookie, "/staff/"), 200); /* noted */
@@ -254,7 +245,8 @@ test_pages_want_a_login(void **state)
 static void
 test_logout_needs_csrf(void **state)
 {
-	char *cookie = sign_in(LOGIN), *csrf, body[100];
+	char *cookie = cookies_of(person_sign_in(&rig, "lan")), *csrf,
+	     body[100];
 	const struct reply *page = get_with(cookie, "/staff/");
 
 	(void)state;
@@ -287,7 +279,7 @@ test_disable_and_password(void **state)
 	assert_int_equal(rig_run(&rig, PASSWORD, "user", "add", "tam", "--role",
 			     "auditor", NULL),
 	    0);
-	cookie = sign_in("login=tam&password=ba+con+m%C3%A8o+%C4%91en");
+	cookie = cookies_of(person_sign_in(&rig, "tam"));
 	assert_status(get_with(cookie, "/staff/"), 200);
 	assert_int_equal(
 	    rig_run(&rig, "một hai ba bốn\n", "user", "password", "tam", NULL),
@@ -297,7 +289,7 @@ test_disable_and_password(void **state)
 	assert_status(rig_post(&rig, "/login",
 			  "login=tam&password=ba+con+m%C3%A8o+%C4%91en"),
 	    403);
-	cookie = sign_in("login=tam&password=m%E1%BB%99t+hai+ba+b%E1%BB%91n");
+	cookie = cookies_of(person_sign_in_with(&rig, "tam", "một hai ba bốn"));
 	assert_int_equal(rig_run(&rig, "", "user", "disable", "tam", NULL), 0);
 	assert_location(get_with(cookie, "/staff/"), "/login");
 	assert_status(rig_post(&rig, "/login",
@@ -314,7 +306,7 @@ test_board(void **state)
 {
 	static const char *const words[] = {"90%", "85%", "Đất đai",
 	    "Thị trấn Liên Hương", "class=\"sample\"", "<svg"};
-	char *cookie = sign_in(LOGIN);
+	char *cookie = cookies_of(person_sign_in(&rig, "lan"));
 	const struct reply *page = get_with(cookie, "/staff/?period=" PERIOD);
 
 	(void)state;
@@ -332,7 +324,7 @@ test_board(void **state)
 static void
 test_board_of_one_unit(void **state)
 {
-	char *cookie = sign_in(LOCAL);
+	char *cookie = cookies_of(person_sign_in(&rig, "binh"));
 	const struct reply *page =
 	    get_with(cookie, "/staff/?lang=en&period=" PERIOD);
 
@@ -446,7 +438,7 @@ test_who_reads_scores(void **state)
 {
 	const char *path = "/api/v1/scores?period=" PERIOD;
 	char *kiosk = rig_device(&rig, "kiosk", "LH1");
-	char *cookie = sign_in(LOCAL);
+	char *cookie = cookies_of(person_sign_in(&rig, "binh"));
 	json_t *rows, *scope;
 
 	(void)state;
@@ -476,7 +468,7 @@ test_bad_queries(void **state)
 	static const char *const queries[] = {"", "?period=2026-Q5",
 	    "?period=2026&by=hour", "?period=2026&unit=XX",
 	    "?period=2026&population=all"};
-	char *cookie = sign_in(LOGIN), path[100];
+	char *cookie = cookies_of(person_sign_in(&rig, "lan")), path[100];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {

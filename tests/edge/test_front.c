@@ -30,7 +30,7 @@
 
 #define SLOW         1500 /* connections */
 #define SLOW_SECONDS 4
-#define BOUND_MS     1000 /* wanted */
+#define BOUND_MS     1000  /* wanted */
 #define PATIENCE_MS  60000 /* else the test fails */
 #define MOST_TIMES   1000
 

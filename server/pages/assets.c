@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Style sheets and the icon. Their addresses carry a hash of the content, so a
  * browser may keep them for ever and still gets a new one at once. */
+#include "server/pages/assets.h"
+
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include "server/secret/token.h"
-#include "server/pages/document.h"
 #include "server/pages/pages.h"
 #include "server/static/static.h"
 

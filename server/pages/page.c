@@ -42,6 +42,17 @@ page_coded(const struct page *p, const char *kind, const char *code)
 	return words == NULL ? code : words;
 }
 
+const char *
+page_few(const struct page *p, int64_t n)
+{
+	int64_t least =
+	    catalogue_setting(p->ctx->catalogue, SETTING_CELL_LEAST);
+
+	if (n == 0 || n >= least)
+		return page_count(p, n);
+	return page_fill(p, "count.few", "least", page_count(p, least));
+}
+
 char
 page_mark(const struct page *p)
 {
@@ -273,44 +284,6 @@ page_may_see(const struct page *p, const char *unit)
 	return unit != NULL &&
 	       catalogue_unit(p->ctx->catalogue, unit) != NULL &&
 	       unit_visible(p->ctx->catalogue, p->req->caller.unit, unit);
-}
-
-/* ------------------------------------------------------------------ answers */
-
-json_t *
-page_citizen(const struct page *p, const char *unit_name)
-{
-	return document_citizen(p->req, unit_name);
-}
-
-json_t *
-page_document(const struct page *p)
-{
-	json_t *doc = document_staff(p->ctx, p->req);
-
-	put_text(doc, "csrf", p->req->caller.csrf);
-	return doc;
-}
-
-int
-page_show(
-    const struct page *p, int status, const char *template, json_t *document)
-{
-	return document_show(p->req, p->res, status, template, document);
-}
-
-int
-page_go(const struct page *p, const char *address)
-{
-	p->res->location = address;
-	return 303;
-}
-
-int
-page_write(const struct page *p, void *data, request_write *write,
-    request_reply *reply)
-{
-	return request_later(p->req, data, write, reply);
 }
 
 /* -------------------------------------------------------------------- audit */

@@ -45,6 +45,9 @@ const char *page_coded(
     const struct page *p, const char *kind, const char *code);
 /* "1.204" of a count. */
 const char *page_count(const struct page *p, int64_t n);
+/* The same of answers in a part of the whole: "dưới 5" where there are too few
+ * to be shown apart (SETTING_CELL_LEAST). */
+const char *page_few(const struct page *p, int64_t n);
 /* The decimal mark of the reader's language. */
 char page_mark(const struct page *p);
 /* "20/11/2026 14:05" of an instant in ms, local time; 0: "never" in words. */
@@ -113,7 +116,7 @@ bool page_may(const struct page *p, unsigned who);
  * visibility.h); otherwise the answer is 404, whether it exists or not. */
 bool page_may_see(const struct page *p, const char *unit);
 
-/* ------------------------------------------------------------------ answers */
+/* ------------------------------------------------- answers, page_document.c */
 
 /* The document of a citizen's page: the members of form_head.html; unit_name
  * NULL: none stands on top. */

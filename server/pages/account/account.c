@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * GET /staff/account, POST /staff/account/sessions: what everybody sees to for
- * himself. A session is told by the first bytes of its token's hash, which say
- * nothing of the token; only the person's own are looked through for it.
+ * GET /staff/account, POST /staff/account/sessions: the reader's own
+ * account and sessions. A session is named by the first bytes of its token's
+ * hash, which say nothing of the token; only the person's own are searched for
+ * it.
  */
 #include "server/pages/pages.h"
 

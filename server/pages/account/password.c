@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * GET and POST /staff/account/password: a password of one's own, which is known
- * to nobody else. It ends all sessions; the browser that changed it gets a new
- * one at once. Wrong tries of the present one are counted like those at the
- * door, where both are hashed.
+ * GET and POST /staff/account/password: a password of one's own instead of the
+ * one that an admin gave. It ends all sessions; the browser that changed it
+ * gets a new one at once. Wrong tries of the present one are counted like those
+ * at the door, where both are hashed.
  */
 #include "server/pages/pages.h"
 

@@ -14,6 +14,7 @@
 #include <string.h>
 #include "server/core/text/urlencoded.h"
 #include "server/pages/cases/answer_view.h"
+#include "server/pages/assets.h"
 #include "server/pages/pages.h"
 #include "server/pages/scores/levels.h"
 #include "server/core/words.h"

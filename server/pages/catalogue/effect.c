@@ -1,72 +1,63 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a change of the catalogue does to the quarter that runs: its figures,
- * made twice of the same counts (core/catalogue/catalogue_effect.h), in words.
- */
-#include "server/core/score/tally.h"
-#include "server/pages/catalogue/index.h"
+/* The quarter's figures, made twice of the same counts
+ * (core/catalogue/catalogue_effect.h), in words. */
+#include "server/pages/catalogue/effect.h"
 
 #include <string.h>
 #include "server/core/catalogue/catalogue_effect.h"
 #include "server/core/score/period.h"
+#include "server/core/score/tally.h"
 #include "server/core/words.h"
+#include "server/pages/catalogue/catalogue_page.h"
+#include "server/pages/catalogue/words.h"
+#include "server/pages/page.h"
 #include "server/store/catalogue_write.h"
 #include "server/store/dossiers.h"
 #include "server/store/tallies.h"
 #include "shared/civil.h"
 
+/* What a figure is about; c: the catalogue as it will be. */
 static const char *
-effect_name(
-    struct admin *a, const struct folder *next, const struct effect_row *row)
+effect_name(const struct catalogue_page *c, const struct effect_row *row)
 {
-	struct admin words = *a;
 	const char *name = row->name;
 
-	words.folder = *next;
 	if (row->by == BY_POPULATION)
-		return admin_text(
-		    a, arena_printf(a->arena, "population.%s", name));
+		return page_text_of(c->page, "population.%s", name);
 	if (row->by == BY_UNIT)
-		name = admin_cell(&words, SHEET_UNITS, UNIT_PARENT, name);
+		name = catalogue_words_cell(c, SHEET_UNITS, UNIT_PARENT, name);
 	else if (name[0] == '\0')
-		return admin_text(a, "field.unknown");
+		return page_text(c->page, "field.unknown");
 	else
-		name = admin_name(&words, SHEET_FIELDS,
-		    folder_row(next, SHEET_FIELDS, name), name);
-	return row->below ? admin_fill(a, "admin.effect.below", "name", name)
-			  : name;
+		name = catalogue_words_row(c, SHEET_FIELDS,
+		    folder_row(&c->folder, SHEET_FIELDS, name), name);
+	return row->below
+		   ? page_fill(c->page, "admin.effect.below", "name", name)
+		   : name;
 }
 
-/* Answers in a part of the whole: not told apart where there are too few. */
-static const char *
-few(struct admin *a, int64_t n)
-{
-	int64_t least =
-	    catalogue_setting(a->ctx->catalogue, SETTING_CELL_LEAST);
-
-	if (n == 0 || n >= least)
-		return admin_count(a, n);
-	return admin_fill(a, "count.few", "least", admin_count(a, least));
-}
-
-/* A side of a figure: its target, verdict, answers. */
+/* A side of a figure: its target, verdict, answers; NULL: there is none. */
 static json_t *
-side(struct admin *a, const struct score *row)
+figure_side(const struct catalogue_page *c, const struct score *row)
 {
-	const char *target;
+	const struct page *page = c->page;
+	json_t *side;
 
 	if (row == NULL)
-		return json_null();
-	target = admin_cell(a, SHEET_TARGETS, TARGET_PERCENT,
-	    percent4_text(a->arena, row->percent4));
-	return json_pack("{s:s, s:s, s:s}", "target", target, "verdict",
-	    admin_text(a, arena_printf(a->arena, "verdict.word.%s",
-			      verdict_name(row->judgement.verdict))),
-	    "answers", few(a, row->judgement.valid));
+		return NULL;
+	side = json_object();
+	put_text(side, "target",
+	    catalogue_words_cell(c, SHEET_TARGETS, TARGET_PERCENT,
+		percent4_text(page->arena, row->percent4)));
+	put_text(side, "verdict",
+	    page_text_of(
+		page, "verdict.word.%s", verdict_name(row->judgement.verdict)));
+	put_text(side, "answers", page_few(page, row->judgement.valid));
+	return side;
 }
 
-/* Is the verdict another one? */
 static bool
-turns(const struct effect_row *row)
+verdict_turns(const struct effect_row *row)
 {
 	return row->before == NULL || row->after == NULL ||
 	       row->before->judgement.verdict != row->after->judgement.verdict;
@@ -74,29 +65,30 @@ turns(const struct effect_row *row)
 
 /* First what gets another verdict. */
 static json_t *
-effect_rows(
-    struct admin *a, const struct folder *next, const struct effect *effect)
+effect_rows(const struct catalogue_page *c, const struct effect *effect)
 {
 	json_t *rows = json_array();
 
 	for (int turned = 1; turned >= 0; turned--)
 		for (size_t i = 0; i < effect->count; i++) {
-			const struct effect_row *row = &effect->list[i];
+			const struct effect_row *one = &effect->list[i];
+			json_t *row;
 
-			if (turns(row) != (turned == 1))
+			if (verdict_turns(one) != (turned == 1))
 				continue;
-			json_array_append_new(
-			    rows, json_pack("{s:s, s:b, s:o, s:o}", "name",
-				      effect_name(a, next, row), "turns",
-				      turned, "before", side(a, row->before),
-				      "after", side(a, row->after)));
+			row = json_object();
+			put_text(row, "name", effect_name(c, one));
+			put_flag(row, "turns", turned == 1);
+			put_part(row, "before", figure_side(c, one->before));
+			put_part(row, "after", figure_side(c, one->after));
+			json_array_append_new(rows, row);
 		}
 	return rows;
 }
 
-/* A catalogue for a while; forget it with forget. */
+/* Makes a catalogue that lasts for a while; forget_catalogue frees it. */
 static bool
-imagine(const struct folder *f, struct catalogue *out)
+imagine_catalogue(const struct folder *f, struct catalogue *out)
 {
 	char error[200];
 
@@ -106,7 +98,7 @@ imagine(const struct folder *f, struct catalogue *out)
 }
 
 static void
-forget(struct catalogue *c)
+forget_catalogue(struct catalogue *c)
 {
 	for (size_t i = 0; i < c->nforms; i++)
 		json_decref(c->forms[i].document);
@@ -114,33 +106,38 @@ forget(struct catalogue *c)
 }
 
 json_t *
-admin_effect(struct admin *a, const struct revision *r)
+catalogue_effect_document(
+    const struct catalogue_page *c, const struct revision *r)
 {
+	const struct page *page = c->page;
+	const struct catalogue_page words = {page, r->next};
 	struct period quarter =
-	    period_current_quarter(civil_local_day(a->req->now));
+	    period_current_quarter(civil_local_day(page->req->now));
 	struct catalogue former, next;
 	struct dossier_counts dossiers;
 	struct effect effect;
 	struct tallies tallies;
 	json_t *doc = NULL;
-	bool imagined = imagine(&r->former, &former);
+	bool imagined = imagine_catalogue(&r->former, &former);
 
-	imagined = imagine(&r->next, &next) && imagined;
+	imagined = imagine_catalogue(&r->next, &next) && imagined;
 	tallies_init(&tallies);
 	if (imagined &&
 	    store_tallies_sum(
-		a->ctx->db, quarter.first, quarter.last, false, &tallies) &&
-	    store_dossier_counts(a->ctx->db, a->arena, quarter.first,
+		page->ctx->db, quarter.first, quarter.last, false, &tallies) &&
+	    store_dossier_counts(page->ctx->db, page->arena, quarter.first,
 		quarter.last, false, &dossiers)) {
-		catalogue_effect(a->arena, &former, &next, &tallies, &dossiers,
-		    quarter.first, quarter.last, &effect);
-		doc = json_pack("{s:s, s:s, s:b, s:o}", "period",
-		    words_period(a->arena, a->lang, &quarter), "answers",
-		    admin_count(a, effect.answers), "some", effect.count > 0,
-		    "rows", effect_rows(a, &r->next, &effect));
+		catalogue_effect(page->arena, &former, &next, &tallies,
+		    &dossiers, quarter.first, quarter.last, &effect);
+		doc = json_object();
+		put_text(doc, "period",
+		    words_period(page->arena, page->lang, &quarter));
+		put_text(doc, "answers", page_count(page, effect.answers));
+		put_flag(doc, "some", effect.count > 0);
+		put_part(doc, "rows", effect_rows(&words, &effect));
 	}
 	tallies_finish(&tallies);
-	forget(&next);
-	forget(&former);
+	forget_catalogue(&next);
+	forget_catalogue(&former);
 	return doc;
 }

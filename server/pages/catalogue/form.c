@@ -5,27 +5,28 @@
  * draft is shown as citizens will see it by the page they will see
  * (form_draft), with nothing to send.
  */
-#include "server/pages/catalogue/index.h"
+#include "server/pages/catalogue/form.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
-#include "server/pages/document.h"
+#include "server/pages/catalogue/catalogue_page.h"
+#include "server/pages/catalogue/words.h"
+#include "server/pages/page.h"
 #include "server/pages/pages.h"
 #include "shared/limits.h"
-#include "shared/utf8.h"
 
 #define SPARE 2 /* empty questions at the end, to add to */
 
-static const char *const lists[] = {"criteria", "reasons", NULL};
-static const char *const words[] = {"title", "overall", NULL};
+/* The members of a form's document that are texts, and that are lists. */
+static const char *const form_texts[] = {"title", "overall", NULL};
+static const char *const form_lists[] = {"criteria", "reasons", NULL};
 
 /* The newest version of a code; NULL: there is none. */
 static const struct sheet_row *
-newest(struct admin *a, const char *code)
+newest_form(const struct catalogue_page *c, const char *code)
 {
-	const struct sheet *forms = &a->folder.sheets[SHEET_FORMS];
+	const struct sheet *forms = &c->folder.sheets[SHEET_FORMS];
 	const struct sheet_row *found = NULL;
 
 	for (size_t i = 0; i < forms->count; i++)
@@ -34,158 +35,164 @@ newest(struct admin *a, const char *code)
 	return found;
 }
 
-/* -------------------------------------------------------------------- showing
- */
+static int
+next_version(const struct sheet_row *last)
+{
+	return last == NULL ? 1 : atoi(last->cells[FORM_VERSION]) + 1;
+}
 
-static json_t *
-text_input(struct admin *a, const char *name, const char *label,
-    const json_t *item, const char *member)
+/* ----------------------------------------------------------------- showing */
+
+/* Adds an input for a member of an item: its code, or its words in a language.
+ */
+static void
+add_text_input(const struct page *page, json_t *inputs, const char *base,
+    const char *label, const json_t *item, const char *member)
 {
 	const char *value = json_string_value(json_object_get(item, member));
-
 	const char *lang =
-	    text_find(a->lang, arena_printf(a->arena, "lang.%s", member));
+	    text_find(page->lang, arena_printf(page->arena, "lang.%s", member));
+	json_t *input = json_object();
 
-	return json_pack("{s:s, s:s, s:s}", "name", name, "label",
-	    lang == NULL ? label
-			 : arena_printf(a->arena, "%s (%s)", label, lang),
-	    "value", value == NULL ? "" : value);
+	if (lang != NULL)
+		label = arena_printf(page->arena, "%s (%s)", label, lang);
+	put_text(
+	    input, "name", arena_printf(page->arena, "%s.%s", base, member));
+	put_text(input, "label", label);
+	put_text(input, "value", value == NULL ? "" : value);
+	json_array_append_new(inputs, input);
 }
 
 /* Title and general question in each language. */
 static json_t *
-head_inputs(struct admin *a, const json_t *document)
+head_inputs(const struct page *page, const json_t *document)
 {
 	json_t *inputs = json_array();
 
-	for (int i = 0; words[i] != NULL; i++)
-		for (int l = 0; l < LANG_COUNT; l++) {
-			const char *lang = lang_code((enum lang)l);
-
-			json_array_append_new(inputs,
-			    text_input(a,
-				arena_printf(a->arena, "%s.%s", words[i], lang),
-				admin_text(a, arena_printf(a->arena,
-						  "admin.form.%s", words[i])),
-				json_object_get(document, words[i]), lang));
-		}
+	for (int i = 0; form_texts[i] != NULL; i++)
+		for (int l = 0; l < LANG_COUNT; l++)
+			add_text_input(page, inputs, form_texts[i],
+			    page_text_of(page, "admin.form.%s", form_texts[i]),
+			    json_object_get(document, form_texts[i]),
+			    lang_code((enum lang)l));
 	return inputs;
 }
 
 /* One question of a list: its code and its words. */
 static json_t *
-item_inputs(struct admin *a, const char *list, size_t i, const json_t *item)
+question_inputs(
+    const struct page *page, const char *list, size_t i, const json_t *question)
 {
+	const char *base = arena_printf(page->arena, "%s.%zu", list, i);
 	json_t *inputs = json_array();
-	const char *base = arena_printf(a->arena, "%s.%zu", list, i);
 
-	json_array_append_new(
-	    inputs, text_input(a, arena_printf(a->arena, "%s.code", base),
-			admin_text(a, "admin.form.code"), item, "code"));
+	add_text_input(page, inputs, base, page_text(page, "admin.form.code"),
+	    question, "code");
 	for (int l = 0; l < LANG_COUNT; l++)
-		json_array_append_new(
-		    inputs, text_input(a,
-				arena_printf(a->arena, "%s.%s", base,
-				    lang_code((enum lang)l)),
-				admin_text(a, "admin.form.words"), item,
-				lang_code((enum lang)l)));
+		add_text_input(page, inputs, base,
+		    page_text(page, "admin.form.words"), question,
+		    lang_code((enum lang)l));
 	return inputs;
 }
 
 static json_t *
-list_inputs(
-    struct admin *a, const json_t *document, const char *list, bool spare)
+list_inputs(const struct page *page, const json_t *document, const char *list)
 {
-	const json_t *items = json_object_get(document, list);
-	size_t n = json_array_size(items);
-	json_t *rows = json_array();
+	const json_t *questions = json_object_get(document, list);
+	size_t n = json_array_size(questions);
+	json_t *rows = json_array(), *out = json_object();
 
-	for (size_t i = 0; i < n + (spare ? SPARE : 0); i++)
-		json_array_append_new(rows,
-		    json_pack("{s:s, s:o}", "number",
-			arena_printf(a->arena, "%zu", i + 1), "inputs",
-			item_inputs(a, list, i, json_array_get(items, i))));
-	return json_pack("{s:s, s:o}", "title",
-	    admin_text(a, arena_printf(a->arena, "admin.form.%s", list)),
-	    "items", rows);
+	for (size_t i = 0; i < n + SPARE; i++) {
+		const json_t *question = json_array_get(questions, i);
+		json_t *row = json_object();
+
+		put_text(
+		    row, "number", arena_printf(page->arena, "%zu", i + 1));
+		put_part(
+		    row, "inputs", question_inputs(page, list, i, question));
+		json_array_append_new(rows, row);
+	}
+	put_text(out, "title", page_text_of(page, "admin.form.%s", list));
+	put_part(out, "items", rows);
+	return out;
 }
 
 int
-admin_form_show(struct admin *a, struct response *res, int status,
+catalogue_form_show(const struct catalogue_page *c, int status,
     const struct sheet_row *row, const struct refusals *problems)
 {
-	json_t *document = json_loads(row->cells[FORM_DOCUMENT], 0, NULL);
+	const struct page *page = c->page;
 	const char *code = row->cells[FORM_CODE];
-	const struct sheet_row *last = newest(a, code);
-	bool published =
-	    problems == NULL && status == 200 && a->req->method == METHOD_GET;
-	json_t *history =
-	    admin_history(a, "form.", sheet_key(a->arena, SHEET_FORMS, row));
-	json_t *doc;
+	const char *key = sheet_key(page->arena, SHEET_FORMS, row);
+	const char *seen = arena_printf(page->arena, "/staff/admin/forms/%s/%s",
+	    code, row->cells[FORM_VERSION]);
+	bool published = problems == NULL && status == 200 &&
+			 page->req->method == METHOD_GET;
+	json_t *history = catalogue_words_history(c, "form.", key);
+	json_t *document, *lists, *doc;
 
-	if (history == NULL) {
-		json_decref(document);
+	if (history == NULL)
 		return 503;
-	}
-	doc = admin_document(a);
-	json_object_update_new(doc,
-	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:o, s:[o, o], s:o, s:o}",
-		"title", admin_name(a, SHEET_FORMS, row, row->cells[FORM_CODE]),
-		"sheet", admin_text(a, "admin.forms"), "sheet_href",
-		admin_sheet_address(a, SHEET_FORMS, NULL, NULL), "code", code,
-		"next",
-		arena_printf(a->arena, "%d",
-		    last == NULL ? 1 : atoi(last->cells[FORM_VERSION]) + 1),
-		"published", published, "head", head_inputs(a, document),
-		"lists", list_inputs(a, document, "criteria", true),
-		list_inputs(a, document, "reasons", true), "history", history,
-		"problems", admin_problems(a, problems)));
-	json_object_set_new(doc, "seen",
-	    published ? json_string(admin_address(a,
-			    arena_printf(a->arena, "/staff/admin/forms/%s/%s",
-				code, row->cells[FORM_VERSION]),
-			    NULL))
-		      : json_null());
+	document = json_loads(row->cells[FORM_DOCUMENT], 0, NULL);
+	lists = json_array();
+	for (int i = 0; form_lists[i] != NULL; i++)
+		json_array_append_new(
+		    lists, list_inputs(page, document, form_lists[i]));
+	doc = catalogue_page_document(page);
+	put_text(doc, "title", catalogue_words_row(c, SHEET_FORMS, row, code));
+	put_text(doc, "sheet", page_text(page, "admin.forms"));
+	put_text(doc, "sheet_href",
+	    catalogue_page_address(page, SHEET_FORMS, NULL, NULL));
+	put_text(doc, "code", code);
+	put_text(doc, "next",
+	    arena_printf(
+		page->arena, "%d", next_version(newest_form(c, code))));
+	put_flag(doc, "published", published);
+	put_part(doc, "head", head_inputs(page, document));
+	put_part(doc, "lists", lists);
+	put_part(doc, "history", history);
+	put_part(doc, "problems", catalogue_words_problems(page, problems));
+	put_text(
+	    doc, "seen", published ? page_address(page, seen, NULL) : NULL);
 	json_decref(document);
-	return document_show(a->req, res, status, "catalogue/form", doc);
+	return page_show(page, status, "catalogue/form", doc);
 }
 
-/* ------------------------------------------------------------------- entering
- */
+/* ---------------------------------------------------------------- entering */
 
+/* A field of the form, trimmed; NULL: the form has none such. */
 static const char *
-entered(struct admin *a, const char *name)
+entered_text(const struct page *page, const char *name)
 {
-	const char *text = pairs_get(&a->req->form, name);
-	size_t n;
-
-	if (text == NULL)
-		return NULL;
-	n = strlen(text);
-	utf8_trim(&text, &n);
-	return arena_strndup(a->arena, text, n);
+	return pairs_get(&page->req->form, name) == NULL
+		   ? NULL
+		   : page_entered(page, name, SIZE_MAX);
 }
 
-/* Puts an entered text into an object; "" takes it out. */
+/* Puts what was entered in each language into an object; "" takes it out, what
+ * the form has not stays. */
 static void
-put(struct admin *a, json_t *object, const char *member, const char *name)
+put_entered(const struct page *page, json_t *object, const char *base)
 {
-	const char *text = entered(a, name);
+	for (int l = 0; l < LANG_COUNT; l++) {
+		const char *lang = lang_code((enum lang)l);
+		const char *words = entered_text(
+		    page, arena_printf(page->arena, "%s.%s", base, lang));
 
-	if (text == NULL || object == NULL)
-		return;
-	if (text[0] == '\0')
-		json_object_del(object, member);
-	else
-		json_object_set_new(object, member, json_string(text));
+		if (words != NULL && words[0] == '\0')
+			json_object_del(object, lang);
+		else if (words != NULL)
+			put_text(object, lang, words);
+	}
 }
 
-/* The item of a code, to keep what else it says (its factor), or a new one. */
+/* The question of a code, to keep what else it says (its factor), or a new one.
+ */
 static json_t *
-item_of(const json_t *items, const char *code)
+question_copy(const json_t *questions, const char *code)
 {
-	for (size_t i = 0; i < json_array_size(items); i++) {
-		const json_t *one = json_array_get(items, i);
+	for (size_t i = 0; i < json_array_size(questions); i++) {
+		const json_t *one = json_array_get(questions, i);
 		const char *own =
 		    json_string_value(json_object_get(one, "code"));
 
@@ -195,75 +202,68 @@ item_of(const json_t *items, const char *code)
 	return json_pack("{s:s}", "code", code);
 }
 
-/* The entered list; a question without a code is left out. */
+/* Puts the entered list; a question without a code is left out. */
 static void
-put_list(struct admin *a, json_t *document, const char *list)
+put_entered_list(const struct page *page, json_t *document, const char *list)
 {
-	const json_t *items = json_object_get(document, list);
+	const json_t *questions = json_object_get(document, list);
 	json_t *out = json_array();
 
 	for (size_t i = 0; i < LIMIT_CRITERIA + SPARE; i++) {
-		const char *base = arena_printf(a->arena, "%s.%zu", list, i);
-		const char *code =
-		    entered(a, arena_printf(a->arena, "%s.code", base));
-		json_t *item;
+		const char *base = arena_printf(page->arena, "%s.%zu", list, i);
+		const char *code = entered_text(
+		    page, arena_printf(page->arena, "%s.code", base));
+		json_t *question;
 
 		if (code == NULL)
 			break;
 		if (code[0] == '\0')
 			continue;
-		item = item_of(items, code);
-		for (int l = 0; l < LANG_COUNT; l++)
-			put(a, item, lang_code((enum lang)l),
-			    arena_printf(a->arena, "%s.%s", base,
-				lang_code((enum lang)l)));
-		json_array_append_new(out, item);
+		question = question_copy(questions, code);
+		put_entered(page, question, base);
+		json_array_append_new(out, question);
 	}
-	json_object_set_new(document, list, out);
+	put_part(document, list, out);
 }
 
 bool
-admin_form_read(struct admin *a, struct sheet_row *out)
+catalogue_form_read(const struct catalogue_page *c, struct sheet_row *out)
 {
-	const char *code = pairs_get(&a->req->form, "code");
-	const struct sheet_row *last = code == NULL ? NULL : newest(a, code);
+	const struct page *page = c->page;
+	const struct sheet_row *last = newest_form(c, page_field(page, "code"));
 	json_t *document;
 
 	if (last == NULL)
 		return false;
 	document = json_loads(last->cells[FORM_DOCUMENT], 0, NULL);
-	json_object_set_new(document, "version",
-	    json_integer(atoi(last->cells[FORM_VERSION]) + 1));
-	for (int i = 0; words[i] != NULL; i++) {
-		if (json_object_get(document, words[i]) == NULL)
-			json_object_set_new(document, words[i], json_object());
-		for (int l = 0; l < LANG_COUNT; l++)
-			put(a, json_object_get(document, words[i]),
-			    lang_code((enum lang)l),
-			    arena_printf(a->arena, "%s.%s", words[i],
-				lang_code((enum lang)l)));
+	put_number(document, "version", next_version(last));
+	for (int i = 0; form_texts[i] != NULL; i++) {
+		if (json_object_get(document, form_texts[i]) == NULL)
+			put_part(document, form_texts[i], json_object());
+		put_entered(page, json_object_get(document, form_texts[i]),
+		    form_texts[i]);
 	}
-	for (int i = 0; lists[i] != NULL; i++)
-		put_list(a, document, lists[i]);
+	for (int i = 0; form_lists[i] != NULL; i++)
+		put_entered_list(page, document, form_lists[i]);
 	*out = (struct sheet_row){.cells = {"", "", "", "", "", ""}};
-	form_row(a->arena, document, out);
+	form_row(page->arena, document, out);
 	json_decref(document);
 	return true;
 }
 
-/* -------------------------------------------------------------- as it is seen
- */
+/* ----------------------------------------------------------- as it is seen */
 
+/* Shows a version as citizens see it. */
 static int
-show_seen(struct admin *a, struct response *res, const struct sheet_row *row)
+show_draft(const struct page *page, const struct sheet_row *row)
 {
 	json_t *document = json_loads(row->cells[FORM_DOCUMENT], 0, NULL);
 	char error[200];
 	struct form form;
 	int status = 422;
 
-	if (form_read(a->arena, document, &form, error, sizeof(error)))
-		status = form_draft(a->ctx, a->req, res, &form);
+	if (form_read(page->arena, document, &form, error, sizeof(error)))
+		status = form_draft(page->ctx, page->req, page->res, &form);
 	json_decref(document);
 	return status;
 }
@@ -271,26 +271,28 @@ show_seen(struct admin *a, struct response *res, const struct sheet_row *row)
 int
 get_catalogue_form(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	const struct sheet_row *row;
-	struct admin a;
-	int status = admin_open(&a, ctx, req);
+	struct catalogue_page c;
+	int status = catalogue_page_open(&c, &page);
 
 	if (status != 0)
 		return status;
-	row = folder_row(&a.folder, SHEET_FORMS,
-	    arena_printf(a.arena, "%s.%s", req->part[0], req->part[1]));
-	return row == NULL ? 404 : show_seen(&a, res, row);
+	row = folder_row(&c.folder, SHEET_FORMS,
+	    arena_printf(page.arena, "%s.%s", req->part[0], req->part[1]));
+	return row == NULL ? 404 : show_draft(&page, row);
 }
 
 int
 post_catalogue_form_draft(
     struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct sheet_row row;
-	struct admin a;
-	int status = admin_open(&a, ctx, req);
+	struct catalogue_page c;
+	int status = catalogue_page_open(&c, &page);
 
 	if (status != 0)
 		return status;
-	return admin_form_read(&a, &row) ? show_seen(&a, res, &row) : 404;
+	return catalogue_form_read(&c, &row) ? show_draft(&page, &row) : 404;
 }

@@ -2,33 +2,35 @@
 /*
  * GET /staff/admin/export: the catalogue's folder as a zip. GET and POST
  * /staff/admin/import: a folder comes back, packed as zip or tar. It is
- * unpacked in memory, looked over and shown; the page that asks whether to save
- * it carries the whole folder, so that nothing waits on our side, on whichever
- * collector the answer comes.
+ * unpacked in memory, checked and shown; the page that asks whether to save it
+ * carries the whole folder, so that nothing waits in the collector, and the
+ * answer may come to another one.
  */
 #include "server/db/db.h"
-#include "server/pages/catalogue/index.h"
+#include "server/pages/pages.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/text/archive.h"
-#include "server/pages/document.h"
-#include "server/pages/pages.h"
+#include "server/pages/catalogue/catalogue_page.h"
+#include "server/pages/catalogue/review.h"
+#include "server/pages/catalogue/words.h"
+#include "server/pages/page.h"
 #include "server/store/catalogue_write.h"
 #include "shared/civil.h"
-#include "shared/limits.h"
 
 int
 get_catalogue_export(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct folder_file *files;
-	struct admin a;
+	struct catalogue_page c;
 	size_t n;
-	int status = admin_open(&a, ctx, req);
+	int status = catalogue_page_open(&c, &page);
 
 	if (status != 0)
 		return status;
-	folder_write(a.arena, &a.folder, &files, &n);
+	folder_write(page.arena, &c.folder, &files, &n);
 	if (!archive_pack(files, n, &res->body))
 		return 500;
 	res->type = "application/zip";
@@ -37,34 +39,35 @@ get_catalogue_export(struct ctx *ctx, struct request *req, struct response *res)
 }
 
 static int
-show(struct admin *a, struct response *res, int status,
-    const struct refusals *problems)
+show_import(
+    const struct page *page, int status, const struct refusals *problems)
 {
-	json_t *doc = admin_document(a);
+	json_t *doc = catalogue_page_document(page);
 
-	json_object_update_new(
-	    doc, json_pack("{s:s, s:o}", "export",
-		     admin_address(a, "/staff/admin/export", NULL), "problems",
-		     admin_problems(a, problems)));
-	return document_show(a->req, res, status, "catalogue/import", doc);
+	put_text(
+	    doc, "export", page_address(page, "/staff/admin/export", NULL));
+	put_part(doc, "problems", catalogue_words_problems(page, problems));
+	return page_show(page, status, "catalogue/import", doc);
 }
 
 int
 get_catalogue_import(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct admin a;
-	int status = admin_open(&a, ctx, req);
+	struct page page = page_of(ctx, req, res);
+	struct catalogue_page c;
+	int status = catalogue_page_open(&c, &page);
 
-	return status != 0 ? status : show(&a, res, 200, NULL);
+	return status != 0 ? status : show_import(&page, 200, NULL);
 }
 
 /* The folder that came: packed in a file, or carried by the page that showed
  * it. */
 static bool
-read_next(struct admin *a, struct folder *next, struct refusals *refusals)
+read_sent_folder(
+    const struct page *page, struct folder *next, struct refusals *refusals)
 {
-	const struct upload *upload = &a->req->upload;
-	const char *carried = pairs_get(&a->req->form, "folder");
+	const struct upload *upload = &page->req->upload;
+	const char *carried = pairs_get(&page->req->form, "folder");
 	struct folder_file *files;
 	json_t *json;
 	size_t n;
@@ -73,68 +76,73 @@ read_next(struct admin *a, struct folder *next, struct refusals *refusals)
 	if (carried == NULL && upload->data == NULL)
 		return refuse_row(refusals, NULL, "refuse.archive.none", "");
 	if (carried == NULL)
-		return archive_unpack(a->arena, upload->data, upload->size,
+		return archive_unpack(page->arena, upload->data, upload->size,
 			   &files, &n, refusals) &&
-		       folder_read(a->arena, files, n, next, refusals);
+		       folder_read(page->arena, files, n, next, refusals);
 	json = json_loads(carried, JSON_REJECT_DUPLICATES, NULL);
-	ok = folder_from_json(a->arena, json, next);
+	ok = folder_from_json(page->arena, json, next);
 	json_decref(json);
 	return ok || refuse_row(refusals, NULL, "refuse.archive", "");
 }
 
-static const char *
-carried_text(struct admin *a, const struct folder *f)
+/* The folder for the page to carry. */
+static json_t *
+hidden_folder(const struct folder *f)
 {
-	json_t *json = folder_json(f);
+	json_t *hidden = json_array(), *json = folder_json(f);
 	char *dump = json_dumps(json, JSON_COMPACT);
-	const char *kept = arena_strdup(a->arena, dump);
 
+	catalogue_review_hide(hidden, "folder", dump);
 	free(dump);
 	json_decref(json);
-	return kept;
+	return hidden;
 }
 
+/* The step that the form asks for. */
 static int
-go_on(struct admin *a, struct response *res, struct revision *r)
+take_import_step(const struct catalogue_page *c, struct revision *r)
 {
-	const char *step = pairs_get(&a->req->form, "step"), *problem = NULL;
-	const char *here = admin_address(a, "/staff/admin/import", NULL);
-	json_t *hidden;
+	const struct page *page = c->page;
+	const char *here = "/staff/admin/import", *problem = NULL;
+	const struct catalogue_review review = {.revision = r,
+	    .action = here,
+	    .back = page_address(page, here, NULL),
+	    .saved =
+		page_address(page, "/staff/admin", "done", "imported", NULL),
+	    .stale = page_address(page, here, "done", "stale", NULL)};
 
 	if (r->refusals.count > 0)
-		return show(a, res, 422, &r->refusals);
+		return show_import(page, 422, &r->refusals);
 	if (r->changes.count == 0)
-		return document_go(
-		    res, admin_address(a, "/staff/admin/import", "nothing"));
-	if (step != NULL && strcmp(step, "save") == 0 &&
-	    admin_affirmed(a, r, &problem))
-		return admin_save(a, r,
-		    admin_address(a, "/staff/admin", "imported"),
-		    admin_address(a, "/staff/admin/import", "stale"));
-	hidden = json_array();
-	json_array_append_new(
-	    hidden, admin_hidden("folder", carried_text(a, &r->next)));
-	return admin_review(a, res, problem == NULL ? 200 : 409, r,
-	    "/staff/admin/import", hidden, here, problem);
+		return page_go(
+		    page, page_address(page, here, "done", "nothing", NULL));
+	if (strcmp(page_field(page, "step"), "save") == 0) {
+		problem = catalogue_review_refusal(page, r);
+		if (problem == NULL)
+			return catalogue_review_save(page, &review);
+	}
+	return catalogue_review_show(c, problem == NULL ? 200 : 409, &review,
+	    hidden_folder(&r->next), problem);
 }
 
 int
 post_catalogue_import(
     struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	struct revision *r = arena_alloc(&req->arena, sizeof(*r));
-	struct admin *a = arena_alloc(&req->arena, sizeof(*a));
+	struct catalogue_page c;
 	struct refusals refusals = {0};
 	struct folder next;
 	bool ok;
-	int status = admin_open(a, ctx, req);
+	int status = catalogue_page_open(&c, &page);
 
 	if (status != 0)
 		return status;
-	if (!read_next(a, &next, &refusals))
-		return show(a, res, 422, &refusals);
-	ok = db_begin_read(ctx->db) && store_revise(ctx->db, a->arena, &next,
+	if (!read_sent_folder(&page, &next, &refusals))
+		return show_import(&page, 422, &refusals);
+	ok = db_begin_read(ctx->db) && store_revise(ctx->db, page.arena, &next,
 					   civil_local_day(req->now), r);
 	db_commit(ctx->db);
-	return ok ? go_on(a, res, r) : 503;
+	return ok ? take_import_step(&c, r) : 503;
 }

@@ -1,100 +1,51 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * GET /staff/admin: where everything stands that keeps the house in order, a
- * card each, with how much of it there is. And how all these pages begin.
- */
-#include "server/pages/catalogue/index.h"
+/* GET /staff/admin: what keeps the system in order, a card each, with how much
+ * of it there is. */
+#include "server/pages/pages.h"
 
 #include <string.h>
-#include "server/db/db.h"
-#include "server/pages/document.h"
-#include "server/pages/office_words.h"
-#include "server/pages/pages.h"
-#include "server/store/folder.h"
-
-int
-admin_open(struct admin *a, struct ctx *ctx, struct request *req)
-{
-	bool ok;
-
-	*a = (struct admin){
-	    .ctx = ctx, .req = req, .arena = &req->arena, .lang = req->lang};
-	if (req->caller.unit != NULL)
-		return 403;
-	if (!db_begin_read(ctx->db))
-		return 503;
-	ok = store_folder(ctx->db, a->arena, &a->folder);
-	db_commit(ctx->db);
-	return ok ? 0 : 503;
-}
-
-json_t *
-admin_document(struct admin *a)
-{
-	json_t *doc = document_staff(a->ctx, a->req);
-
-	/* what was entered does not travel with a link */
-	if (a->req->method == METHOD_POST)
-		json_object_set_new(doc, "other", json_null());
-
-	json_object_update_new(doc,
-	    json_pack("{s:b, s:o, s:s}", "may", office_may(a->req, WHO_ADMIN),
-		"done", office_done(a->req, "admin.done"), "up",
-		admin_address(a, "/staff/admin", NULL)));
-	return doc;
-}
-
-const char *
-admin_address(struct admin *a, const char *path, const char *done)
-{
-	return office_address(a->req, path, done == NULL ? NULL : "done", done);
-}
-
-const char *
-admin_sheet_address(
-    struct admin *a, enum sheet_name sheet, const char *key, const char *done)
-{
-	return admin_address(a,
-	    arena_printf(a->arena, "/staff/admin/catalogue/%s%s%s",
-		sheet_kinds[sheet].name, key == NULL ? "" : "/",
-		key == NULL ? "" : key),
-	    done);
-}
-
-/* ---------------------------------------------------------------- the index */
+#include "server/pages/catalogue/catalogue_page.h"
+#include "server/pages/menu.h"
+#include "server/pages/page.h"
 
 static void
 add_card(json_t *cards, const char *href, const char *title, const char *what,
     const char *count)
 {
-	json_array_append_new(
-	    cards, json_pack("{s:s, s:s, s:s, s:o}", "href", href, "title",
-		       title, "what", what, "count", admin_string(count)));
+	json_t *card = json_object();
+
+	put_text(card, "href", href);
+	put_text(card, "title", title);
+	put_text(card, "what", what);
+	put_text(card, "count", count);
+	json_array_append_new(cards, card);
 }
 
 static void
-add_sheets(struct admin *a, json_t *cards)
+add_sheet_cards(const struct catalogue_page *c, json_t *cards)
 {
+	const struct page *page = c->page;
+
 	for (int s = 0; s < SHEET_COUNT; s++) {
 		const char *name = sheet_kinds[s].name;
 
 		add_card(cards,
-		    admin_sheet_address(a, (enum sheet_name)s, NULL, NULL),
-		    admin_text(a, arena_printf(a->arena, "admin.%s", name)),
-		    admin_text(
-			a, arena_printf(a->arena, "admin.%s.what", name)),
-		    admin_count(a, (int64_t)a->folder.sheets[s].count));
+		    catalogue_page_address(
+			page, (enum sheet_name)s, NULL, NULL),
+		    page_text_of(page, "admin.%s", name),
+		    page_text_of(page, "admin.%s.what", name),
+		    page_count(page, (int64_t)c->folder.sheets[s].count));
 	}
 }
 
 /* Pages of others that belong here, by their place in the menu. */
 static void
-add_ways(struct admin *a, json_t *cards)
+add_menu_cards(const struct page *page, json_t *cards)
 {
-	json_t *ways = office_ways(a->req), *way;
+	json_t *menu = menu_of(page), *way;
 	size_t i;
 
-	json_array_foreach (ways, i, way) {
+	json_array_foreach (menu, i, way) {
 		const char *path =
 		    json_string_value(json_object_get(way, "path"));
 
@@ -104,35 +55,37 @@ add_ways(struct admin *a, json_t *cards)
 			    json_string_value(json_object_get(way, "title")),
 			    "", NULL);
 	}
-	json_decref(ways);
+	json_decref(menu);
 }
 
 int
 get_catalogue_index(struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct admin a;
+	struct page page = page_of(ctx, req, res);
+	struct catalogue_page c;
 	json_t *cards, *doc;
-	int status = admin_open(&a, ctx, req);
+	int status = catalogue_page_open(&c, &page);
 
 	if (status == 503)
 		return status;
 	cards = json_array();
-	add_card(cards, admin_address(&a, "/staff/admin/people", NULL),
-	    admin_text(&a, "way.people"), admin_text(&a, "admin.people.what"),
-	    NULL);
+	add_card(cards, page_address(&page, "/staff/admin/people", NULL),
+	    page_text(&page, "way.people"),
+	    page_text(&page, "admin.people.what"), NULL);
 	if (status == 0) {
-		add_sheets(&a, cards);
-		add_card(cards, admin_address(&a, "/staff/admin/import", NULL),
-		    admin_text(&a, "admin.import"),
-		    admin_text(&a, "admin.import.what"), NULL);
+		add_sheet_cards(&c, cards);
 		add_card(cards,
-		    admin_address(&a, "/staff/admin/settings", NULL),
-		    admin_text(&a, "admin.settings"),
-		    admin_text(&a, "admin.settings.what"), NULL);
+		    page_address(&page, "/staff/admin/import", NULL),
+		    page_text(&page, "admin.import"),
+		    page_text(&page, "admin.import.what"), NULL);
+		add_card(cards,
+		    page_address(&page, "/staff/admin/settings", NULL),
+		    page_text(&page, "admin.settings"),
+		    page_text(&page, "admin.settings.what"), NULL);
 	}
-	add_ways(&a, cards);
-	doc = admin_document(&a);
-	json_object_set_new(doc, "cards", cards);
-	json_object_set_new(doc, "local", json_boolean(status != 0));
-	return document_show(req, res, 200, "catalogue/index", doc);
+	add_menu_cards(&page, cards);
+	doc = catalogue_page_document(&page);
+	put_part(doc, "cards", cards);
+	put_flag(doc, "local", status != 0);
+	return page_show(&page, 200, "catalogue/index", doc);
 }

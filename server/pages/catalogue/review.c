@@ -1,238 +1,235 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a change will do, before it is saved: each row with what was and what
- * will be, and what it does to figures (catalogue/effect.c). What is grave
- * wants a tick.
+ * Each row with what was and what will be, and what that does to figures
+ * (catalogue/effect.c). What is grave wants a tick. The form carries the mark
+ * of the catalogue that was compared: one that was changed meanwhile has
+ * another.
  */
-#include "server/pages/catalogue/index.h"
+#include "server/pages/catalogue/review.h"
 
-#include <stdio.h>
 #include <string.h>
-#include "server/pages/document.h"
+#include "server/pages/catalogue/catalogue_page.h"
+#include "server/pages/catalogue/effect.h"
+#include "server/pages/catalogue/words.h"
+#include "server/pages/page.h"
 #include "server/store/audit.h"
 #include "server/store/catalogue_write.h"
 
 #define CHANGES_SHOWN 200
 
-json_t *
-admin_hidden(const char *name, const char *value)
+void
+catalogue_review_hide(json_t *hidden, const char *name, const char *value)
 {
-	return json_pack("{s:s, s:s}", "name", name, "value", value);
+	json_t *input = json_object();
+
+	put_text(input, "name", name);
+	put_text(input, "value", value);
+	json_array_append_new(hidden, input);
 }
 
-json_t *
-admin_problems(struct admin *a, const struct refusals *refusals)
-{
-	json_t *list = json_array();
+/* ----------------------------------------------------------------- changes */
 
-	if (refusals == NULL || refusals->count == 0) {
-		json_decref(list);
-		return json_null();
-	}
-	for (size_t i = 0; i < refusals->count; i++)
-		json_array_append_new(list, json_string(refusal_words(a->arena,
-						a->lang, &refusals->list[i])));
-	return json_pack("{s:o}", "list", list);
+static void
+add_cell(json_t *cells, const char *name, const char *before, const char *after)
+{
+	json_t *cell = json_object();
+
+	put_text(cell, "name", name);
+	put_words(cell, "before", before);
+	put_words(cell, "after", after);
+	put_flag(cell, "same", strcmp(before, after) == 0);
+	json_array_append_new(cells, cell);
 }
 
-/* ------------------------------------------------------------------- changes
- */
-
-/* A list of questions in one language: "waiting: Chờ đợi lâu · …". */
+/* A part of a form in one language: its words; of a list of questions
+ * "waiting: Chờ đợi lâu · …". */
 static const char *
-questions(struct admin *a, const json_t *list, enum lang lang)
+form_part_words(const struct page *page, const json_t *part, enum lang lang)
 {
-	const char *out = "";
+	const char *words =
+	    json_string_value(json_object_get(part, lang_code(lang)));
+	const char *out = words == NULL ? "" : words;
 
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *one = json_array_get(list, i);
+	for (size_t i = 0; i < json_array_size(part); i++) {
+		const json_t *one = json_array_get(part, i);
 		const char *code =
 		    json_string_value(json_object_get(one, "code"));
 		const char *said =
 		    json_string_value(json_object_get(one, lang_code(lang)));
 
-		out = arena_printf(a->arena, "%s%s%s: %s", out,
+		out = arena_printf(page->arena, "%s%s%s: %s", out,
 		    out[0] == '\0' ? "" : " · ", code == NULL ? "" : code,
 		    said == NULL ? "–" : said);
 	}
 	return out;
 }
 
+/* The newest version of a form's code as it is; NULL: there is none. The caller
+ * owns it. */
 static json_t *
-one_cell(const char *name, const char *before, const char *after)
+newest_document(const struct folder *f, const char *code)
 {
-	return json_pack("{s:s, s:o, s:o, s:b}", "name", name, "before",
-	    admin_string(before), "after", admin_string(after), "same",
-	    strcmp(before, after) == 0);
-}
+	const struct sheet *forms = &f->sheets[SHEET_FORMS];
+	const char *found = NULL;
 
-/* One part of a form, in one language, before and after. */
-static json_t *
-form_cell(struct admin *a, const char *part, enum lang lang, const json_t *was,
-    const json_t *is)
-{
-	const char *name = arena_printf(a->arena, "%s (%s)",
-	    admin_text(a, arena_printf(a->arena, "admin.form.%s", part)),
-	    admin_text(a, arena_printf(a->arena, "lang.%s", lang_code(lang))));
-	const json_t *before = json_object_get(was, part);
-	const json_t *after = json_object_get(is, part);
-	const char *words[2];
-
-	if (json_is_array(after))
-		return one_cell(name, questions(a, before, lang),
-		    questions(a, after, lang));
-	words[0] = json_string_value(json_object_get(before, lang_code(lang)));
-	words[1] = json_string_value(json_object_get(after, lang_code(lang)));
-	return one_cell(name, words[0] == NULL ? "" : words[0],
-	    words[1] == NULL ? "" : words[1]);
+	for (size_t i = 0; i < forms->count; i++)
+		if (strcmp(forms->rows[i].cells[FORM_CODE], code) == 0)
+			found = forms->rows[i].cells[FORM_DOCUMENT];
+	return found == NULL ? NULL : json_loads(found, 0, NULL);
 }
 
 /* A new version beside the one before it. */
 static json_t *
-form_cells(struct admin *a, const struct change *c)
+form_cells(const struct catalogue_page *c, const struct sheet_row *after)
 {
 	static const char *const parts[] = {
 	    "title", "overall", "criteria", "reasons", NULL};
-	const struct sheet *forms = &a->folder.sheets[SHEET_FORMS];
-	json_t *is = json_loads(c->after->cells[FORM_DOCUMENT], 0, NULL);
-	json_t *was = NULL, *cells = json_array();
+	const struct page *page = c->page;
+	json_t *is = json_loads(after->cells[FORM_DOCUMENT], 0, NULL);
+	json_t *was = newest_document(&c->folder, after->cells[FORM_CODE]);
+	json_t *cells = json_array();
 
-	for (size_t i = 0; i < forms->count; i++)
-		if (strcmp(forms->rows[i].cells[FORM_CODE],
-			c->after->cells[FORM_CODE]) == 0) {
-			json_decref(was);
-			was = json_loads(
-			    forms->rows[i].cells[FORM_DOCUMENT], 0, NULL);
-		}
 	for (int i = 0; parts[i] != NULL; i++)
-		for (int l = 0; l < LANG_COUNT; l++)
-			json_array_append_new(cells,
-			    form_cell(a, parts[i], (enum lang)l, was, is));
+		for (int l = 0; l < LANG_COUNT; l++) {
+			enum lang lang = (enum lang)l;
+			const char *name = arena_printf(page->arena, "%s (%s)",
+			    page_text_of(page, "admin.form.%s", parts[i]),
+			    page_text_of(page, "lang.%s", lang_code(lang)));
+
+			add_cell(cells, name,
+			    form_part_words(
+				page, json_object_get(was, parts[i]), lang),
+			    form_part_words(
+				page, json_object_get(is, parts[i]), lang));
+		}
 	json_decref(was);
 	json_decref(is);
 	return cells;
 }
 
-static json_t *
-table_of(struct admin *a, const struct admin *next, const struct change *c)
+static const char *
+row_cell(const struct catalogue_page *c, enum sheet_name sheet,
+    const struct sheet_row *row, int column)
 {
-	const struct sheet_kind *kind = &sheet_kinds[c->sheet];
-	json_t *cells;
+	return row == NULL
+		   ? ""
+		   : catalogue_words_cell(c, sheet, column, row->cells[column]);
+}
 
-	if (c->kind == CHANGE_ORDER)
-		return json_null();
-	if (c->sheet == SHEET_FORMS)
-		return json_pack("{s:o}", "cells", form_cells(a, c));
-	cells = json_array();
-	for (size_t i = 0; i < kind->ncolumns; i++)
-		json_array_append_new(cells,
-		    one_cell(admin_column(a, c->sheet, (int)i),
-			c->before == NULL ? ""
-					  : admin_cell(a, c->sheet, (int)i,
-						c->before->cells[i]),
-			c->after == NULL
-			    ? ""
-			    : admin_cell((struct admin *)next, c->sheet, (int)i,
-				  c->after->cells[i])));
-	return json_pack("{s:o}", "cells", cells);
+static json_t *
+row_cells(const struct catalogue_page *c, const struct catalogue_page *next,
+    const struct change *change)
+{
+	enum sheet_name sheet = change->sheet;
+	json_t *cells = json_array();
+
+	for (int i = 0; i < (int)sheet_kinds[sheet].ncolumns; i++)
+		add_cell(cells, catalogue_words_column(c->page, sheet, i),
+		    row_cell(c, sheet, change->before, i),
+		    row_cell(next, sheet, change->after, i));
+	return cells;
 }
 
 static const char *
-title_of(struct admin *a, struct admin *next, const struct change *c)
+change_title(const struct catalogue_page *c, const struct catalogue_page *next,
+    const struct change *change)
 {
 	static const char *const keys[] = {"admin.change.add",
 	    "admin.change.edit", "admin.change.remove", "admin.change.order"};
-	const char *name = sheet_kinds[c->sheet].name;
-	const char *what =
-	    admin_text(a, arena_printf(a->arena, "admin.%s.one", name));
+	const struct page *page = c->page;
+	enum sheet_name sheet = change->sheet;
+	const char *name = sheet_kinds[sheet].name;
 
-	if (c->kind == CHANGE_ORDER)
-		return admin_fill(a, "admin.change.order", "what",
-		    admin_text(a, arena_printf(a->arena, "admin.%s", name)));
-	return admin_fill(a, keys[c->kind], "what", what, "name",
-	    c->after == NULL ? admin_name(a, c->sheet, c->before, c->key)
-			     : admin_name(next, c->sheet, c->after, c->key));
+	if (change->kind == CHANGE_ORDER)
+		return page_fill(page, keys[CHANGE_ORDER], "what",
+		    page_text_of(page, "admin.%s", name));
+	return page_fill(page, keys[change->kind], "what",
+	    page_text_of(page, "admin.%s.one", name), "name",
+	    change->after == NULL
+		? catalogue_words_row(c, sheet, change->before, change->key)
+		: catalogue_words_row(next, sheet, change->after, change->key));
 }
 
 static json_t *
-changes_of(struct admin *a, const struct revision *r)
+change_rows(const struct catalogue_page *c, const struct revision *r)
 {
-	struct admin next = *a;
-	json_t *list = json_array();
+	/* new names for new codes */
+	const struct catalogue_page next = {c->page, r->next};
+	json_t *rows = json_array();
 
-	next.folder = r->next; /* new names for new codes */
 	for (size_t i = 0; i < r->changes.count && i < CHANGES_SHOWN; i++) {
-		const struct change *c = &r->changes.list[i];
+		const struct change *change = &r->changes.list[i];
+		json_t *row = json_object(), *cells = NULL;
 
-		json_array_append_new(
-		    list, json_pack("{s:s, s:s, s:b, s:o}", "title",
-			      title_of(a, &next, c), "code", c->key, "grave",
-			      c->grave, "table", table_of(a, &next, c)));
+		if (change->sheet == SHEET_FORMS &&
+		    change->kind != CHANGE_ORDER)
+			cells = form_cells(c, change->after);
+		else if (change->kind != CHANGE_ORDER)
+			cells = row_cells(c, &next, change);
+		put_text(row, "title", change_title(c, &next, change));
+		put_text(row, "code", change->key);
+		put_flag(row, "grave", change->grave);
+		put_part(row, "table",
+		    cells == NULL ? NULL : json_pack("{s:o}", "cells", cells));
+		json_array_append_new(rows, row);
 	}
-	return list;
+	return rows;
 }
 
-/* --------------------------------------------------------------------- saving
- */
+/* ------------------------------------------------------------------ saving */
 
 static const char *
-mark_text(struct admin *a, uint64_t mark)
+mark_text(const struct page *page, const struct revision *r)
 {
-	return arena_printf(a->arena, "%016llx", (unsigned long long)mark);
+	return arena_printf(
+	    page->arena, "%016llx", (unsigned long long)r->mark);
 }
 
 int
-admin_review(struct admin *a, struct response *res, int status,
-    const struct revision *revision, const char *action, json_t *hidden,
-    const char *back, const char *problem)
+catalogue_review_show(const struct catalogue_page *c, int status,
+    const struct catalogue_review *review, json_t *hidden, const char *problem)
 {
-	json_t *effect = admin_effect(a, revision), *doc;
-	size_t n = revision->changes.count;
+	const struct page *page = c->page;
+	const struct revision *r = review->revision;
+	json_t *effect = catalogue_effect_document(c, r), *doc;
+	int64_t n = (int64_t)r->changes.count;
 
 	if (effect == NULL) {
 		json_decref(hidden);
 		return 503;
 	}
-	json_array_append_new(
-	    hidden, admin_hidden("mark", mark_text(a, revision->mark)));
-	doc = admin_document(a);
-	json_object_update_new(doc,
-	    json_pack("{s:s, s:s, s:o, s:o, s:o, s:b, s:o, s:s, s:o}", "action",
-		action, "back", back, "problem", admin_string(problem),
-		"hidden", hidden, "changes", changes_of(a, revision), "grave",
-		changes_grave(&revision->changes), "effect", effect, "count",
-		admin_count(a, (int64_t)n), "more",
-		n > CHANGES_SHOWN
-		    ? json_string(admin_count(a, (int64_t)(n - CHANGES_SHOWN)))
-		    : json_null()));
-	json_object_set_new(doc, "large",
-	    json_boolean(strcmp(action, "/staff/admin/import") == 0));
-	return document_show(a->req, res, status, "catalogue/review", doc);
+	catalogue_review_hide(hidden, "mark", mark_text(page, r));
+	doc = catalogue_page_document(page);
+	put_text(doc, "action", review->action);
+	put_text(doc, "back", review->back);
+	put_text(doc, "problem", page_problem(page, problem));
+	put_part(doc, "hidden", hidden);
+	put_part(doc, "changes", change_rows(c, r));
+	put_flag(doc, "grave", changes_grave(&r->changes));
+	put_part(doc, "effect", effect);
+	put_text(doc, "count", page_count(page, n));
+	put_text(doc, "more",
+	    n > CHANGES_SHOWN ? page_count(page, n - CHANGES_SHOWN) : NULL);
+	put_flag(
+	    doc, "large", strcmp(review->action, "/staff/admin/import") == 0);
+	return page_show(page, status, "catalogue/review", doc);
 }
 
-bool
-admin_affirmed(
-    struct admin *a, const struct revision *revision, const char **problem)
+const char *
+catalogue_review_refusal(const struct page *page, const struct revision *r)
 {
-	const char *mark = pairs_get(&a->req->form, "mark");
-
-	if (mark == NULL || strcmp(mark, mark_text(a, revision->mark)) != 0) {
-		*problem = admin_text(a, "admin.problem.stale");
-		return false;
-	}
-	if (changes_grave(&revision->changes) &&
-	    pairs_get(&a->req->form, "sure") == NULL) {
-		*problem = admin_text(a, "admin.problem.sure");
-		return false;
-	}
-	return true;
+	if (strcmp(page_field(page, "mark"), mark_text(page, r)) != 0)
+		return "admin.problem.stale";
+	if (changes_grave(&r->changes) &&
+	    pairs_get(&page->req->form, "sure") == NULL)
+		return "admin.problem.sure";
+	return NULL;
 }
 
 struct saving {
-	struct revision *revision;
+	struct catalogue_review review;
 	struct deed by;
-	const char *go, *stale;
-	bool is_stale;
+	bool stale;
 };
 
 static bool
@@ -241,30 +238,25 @@ write_revision(struct db *db, struct tallies *tallies, struct request *req)
 	struct saving *s = req->data;
 
 	(void)tallies;
-	return store_revision_write(db, s->revision, &s->by, &s->is_stale);
+	return store_revision_write(db, s->review.revision, &s->by, &s->stale);
 }
 
 static int
 reply_revision(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	const struct saving *s = req->data;
 
-	(void)ctx;
-	return document_go(res, s->is_stale ? s->stale : s->go);
+	return page_go(&page, s->stale ? s->review.stale : s->review.saved);
 }
 
 int
-admin_save(struct admin *a, struct revision *revision, const char *go,
-    const char *stale)
+catalogue_review_save(
+    const struct page *page, const struct catalogue_review *review)
 {
-	struct saving *s = arena_alloc(a->arena, sizeof(*s));
+	struct saving *s = arena_alloc(page->arena, sizeof(*s));
 
-	s->revision = revision;
-	s->by = office_deed(a->req, "", "", "");
-	s->go = go;
-	s->stale = stale;
-	a->req->data = s;
-	a->req->write = write_revision;
-	a->req->reply = reply_revision;
-	return HTTP_LATER;
+	s->review = *review;
+	s->by = page_deed(page, "", "", "");
+	return page_write(page, s, write_revision, reply_revision);
 }

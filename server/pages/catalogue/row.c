@@ -4,11 +4,14 @@
  * the catalogue as a form, and what was done to it. A column's input follows
  * from what the column is; a code is never changed, since answers refer to it.
  */
-#include "server/pages/catalogue/index.h"
+#include "server/pages/catalogue/row.h"
 
 #include <string.h>
 #include "server/core/score/score.h"
-#include "server/pages/document.h"
+#include "server/pages/catalogue/catalogue_page.h"
+#include "server/pages/catalogue/form.h"
+#include "server/pages/catalogue/words.h"
+#include "server/pages/page.h"
 #include "server/pages/pages.h"
 
 enum input { INPUT_TEXT, INPUT_DATE, INPUT_CHOICE, INPUT_MANY };
@@ -37,101 +40,104 @@ input_of(enum sheet_name sheet, int column)
 	}
 }
 
-/* ------------------------------------------------------------------- choices
- */
+/* ----------------------------------------------------------------- choices */
+
+/* A select or a list of ticks that is being made. */
+struct choosing {
+	const struct catalogue_page *c;
+	enum sheet_name sheet; /* of the column whose cell is chosen */
+	int column;
+	const char *chosen; /* the cell as it is */
+	json_t *options;    /* [{value, label, chosen}] */
+};
 
 static void
-offer(struct admin *a, json_t *list, enum sheet_name sheet, int column,
-    const char *value, const char *chosen)
+offer_value(const struct choosing *o, const char *value)
 {
-	const char *words = value[0] == '\0'
-				? admin_text(a, "admin.nothing")
-				: admin_cell(a, sheet, column, value);
+	const char *label =
+	    value[0] == '\0'
+		? page_text(o->c->page, "admin.nothing")
+		: catalogue_words_cell(o->c, o->sheet, o->column, value);
 
-	json_array_append_new(
-	    list, json_pack("{s:s, s:s, s:b}", "value", value, "words", words,
-		      "chosen", strcmp(value, chosen) == 0));
+	page_option(o->options, value, label, strcmp(value, o->chosen) == 0);
 }
 
-/* Has the list this value already? */
 static bool
-offered(const json_t *list, const char *value)
+value_offered(const struct choosing *o, const char *value)
 {
-	for (size_t i = 0; i < json_array_size(list); i++)
-		if (strcmp(json_string_value(json_object_get(
-			       json_array_get(list, i), "value")),
+	json_t *option;
+	size_t i;
+
+	json_array_foreach (o->options, i, option)
+		if (strcmp(json_string_value(json_object_get(option, "value")),
 			value) == 0)
 			return true;
 	return false;
 }
 
-/* The different values of a column of the catalogue, in its order. */
+/* Offers the different values of a column of the catalogue, in its order. */
 static void
-offer_column(struct admin *a, json_t *list, enum sheet_name sheet, int column,
-    const char *chosen, enum sheet_name from, int from_column)
+offer_column(const struct choosing *o, enum sheet_name from, int column)
 {
-	const struct sheet *s = &a->folder.sheets[from];
+	const struct sheet *s = &o->c->folder.sheets[from];
 
-	for (size_t i = 0; i < s->count; i++) {
-		const char *value = s->rows[i].cells[from_column];
+	for (size_t i = 0; i < s->count; i++)
+		if (!value_offered(o, s->rows[i].cells[column]))
+			offer_value(o, s->rows[i].cells[column]);
+}
 
-		if (!offered(list, value))
-			offer(a, list, sheet, column, value, chosen);
-	}
+/* Offers names up to a NULL. */
+static void
+offer_names(const struct choosing *o, const char *const *names)
+{
+	for (; *names != NULL; names++)
+		offer_value(o, *names);
 }
 
 static json_t *
-choices(struct admin *a, enum sheet_name sheet, int column, const char *chosen)
+cell_options(const struct catalogue_page *c, enum sheet_name sheet, int column,
+    const char *chosen)
 {
 	static const char *const levels[] = {
 	    "district", "town", "commune", "ward", NULL};
-	json_t *list = json_array();
+	const struct choosing o = {c, sheet, column, chosen, json_array()};
 
 	if ((sheet == SHEET_UNITS && column == UNIT_PARENT) ||
 	    (sheet == SHEET_TARGETS && column == TARGET_GROUP))
-		offer(a, list, sheet, column, "", chosen);
+		offer_value(&o, "");
 	if (sheet == SHEET_UNITS && column == UNIT_LEVEL) {
-		for (int i = 0; levels[i] != NULL; i++)
-			offer(a, list, sheet, column, levels[i], chosen);
-		offer_column(
-		    a, list, sheet, column, chosen, SHEET_UNITS, UNIT_LEVEL);
+		offer_names(&o, levels);
+		offer_column(&o, SHEET_UNITS, UNIT_LEVEL);
 	} else if (sheet == SHEET_TARGETS && column == TARGET_POPULATION) {
-		for (int i = 0; population_names[i] != NULL; i++)
-			offer(a, list, sheet, column, population_names[i],
-			    chosen);
+		offer_names(&o, population_names);
 	} else if (sheet == SHEET_FIELDS || sheet == SHEET_TARGETS) {
-		offer_column(
-		    a, list, sheet, column, chosen, SHEET_FIELDS, FIELD_GROUP);
+		offer_column(&o, SHEET_FIELDS, FIELD_GROUP);
 	} else {
-		offer_column(
-		    a, list, sheet, column, chosen, SHEET_UNITS, UNIT_CODE);
+		offer_column(&o, SHEET_UNITS, UNIT_CODE);
 	}
-	return list;
+	return o.options;
 }
 
 /* All fields, those of the desk ticked. */
 static json_t *
-field_choices(struct admin *a, const char *chosen)
+desk_field_options(const struct catalogue_page *c, const char *chosen)
 {
-	const struct sheet *s = &a->folder.sheets[SHEET_FIELDS];
-	json_t *list = json_array();
+	const struct sheet *s = &c->folder.sheets[SHEET_FIELDS];
+	json_t *options = json_array();
 
 	for (size_t i = 0; i < s->count; i++) {
 		const char *code = s->rows[i].cells[FIELD_CODE];
 
-		json_array_append_new(
-		    list, json_pack("{s:s, s:s, s:b}", "value", code, "words",
-			      s->rows[i].cells[FIELD_NAME], "chosen",
-			      cell_has(chosen, code)));
+		page_option(options, code, s->rows[i].cells[FIELD_NAME],
+		    cell_has(chosen, code));
 	}
-	return list;
+	return options;
 }
 
-/* -------------------------------------------------------------------- inputs
- */
+/* ------------------------------------------------------------------ inputs */
 
 static bool
-is_key(enum sheet_name sheet, int column)
+is_key_column(enum sheet_name sheet, int column)
 {
 	const struct sheet_kind *kind = &sheet_kinds[sheet];
 
@@ -141,104 +147,112 @@ is_key(enum sheet_name sheet, int column)
 	return false;
 }
 
-/* The document of one input, as catalogue/row.html has it. */
+/* The document of catalogue/input.html; fixed: it cannot be changed. */
 static json_t *
-input(struct admin *a, enum sheet_name sheet, int column, const char *cell,
-    bool fixed)
+input_document(const struct catalogue_page *c, enum sheet_name sheet,
+    int column, const char *cell, bool fixed)
 {
+	const struct page *page = c->page;
 	const char *name = sheet_kinds[sheet].columns[column];
 	const char *help =
-	    text_find(a->lang, arena_printf(a->arena, "column.%s.%s.help",
-				   sheet_kinds[sheet].name, name));
+	    text_find(page->lang, arena_printf(page->arena, "column.%s.%s.help",
+				      sheet_kinds[sheet].name, name));
 	enum input kind = input_of(sheet, column);
-	json_t *doc = json_pack("{s:s, s:s, s:s, s:s, s:o}", "name", name,
-	    "label", admin_column(a, sheet, column), "value", cell, "words",
-	    admin_cell(a, sheet, column, cell), "help", admin_string(help));
+	json_t *doc = json_object();
 
+	put_text(doc, "name", name);
+	put_text(doc, "label", catalogue_words_column(page, sheet, column));
+	put_text(doc, "value", cell);
+	put_text(doc, "words", catalogue_words_cell(c, sheet, column, cell));
+	put_words(doc, "help", help);
 	if (fixed)
-		json_object_set_new(doc, "fixed", json_true());
+		put_flag(doc, "fixed", true);
 	else if (kind == INPUT_CHOICE)
-		json_object_set_new(doc, "choice",
-		    json_pack(
-			"{s:o}", "options", choices(a, sheet, column, cell)));
+		put_part(doc, "choice",
+		    json_pack("{s:o}", "options",
+			cell_options(c, sheet, column, cell)));
 	else if (kind == INPUT_MANY)
-		json_object_set_new(doc, "many",
-		    json_pack("{s:o}", "options", field_choices(a, cell)));
+		put_part(doc, "many",
+		    json_pack("{s:o}", "options", desk_field_options(c, cell)));
 	else
-		json_object_set_new(
-		    doc, kind == INPUT_DATE ? "date" : "text", json_true());
+		put_flag(doc, kind == INPUT_DATE ? "date" : "text", true);
 	return doc;
 }
 
 int
-admin_row_show(struct admin *a, struct response *res, int status,
+catalogue_row_show(const struct catalogue_page *c, int status,
     enum sheet_name sheet, const struct sheet_row *row,
     const struct sheet_row *was, const struct refusals *problems)
 {
-	const char *name = sheet_kinds[sheet].name;
-	const char *key = was == NULL ? NULL : sheet_key(a->arena, sheet, was);
-	json_t *inputs = json_array(), *doc, *history = json_null();
+	const struct page *page = c->page;
+	const struct sheet_kind *kind = &sheet_kinds[sheet];
+	const char *key =
+	    was == NULL ? NULL : sheet_key(page->arena, sheet, was);
+	json_t *inputs, *doc, *history = NULL;
 
-	for (size_t i = 0; i < sheet_kinds[sheet].ncolumns; i++)
-		json_array_append_new(
-		    inputs, input(a, sheet, (int)i, row->cells[i],
-				was != NULL && is_key(sheet, (int)i)));
-	if (was != NULL)
-		history = admin_history(a,
-		    arena_printf(a->arena, "%s.", sheet_kinds[sheet].word),
-		    key);
-	if (history == NULL) {
-		json_decref(inputs);
-		return 503;
+	if (was != NULL) {
+		history = catalogue_words_history(
+		    c, arena_printf(page->arena, "%s.", kind->word), key);
+		if (history == NULL)
+			return 503;
 	}
-	doc = admin_document(a);
-	json_object_update_new(doc,
-	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:o, s:o, s:o}", "title",
-		was == NULL ? admin_text(a, "admin.new")
-			    : admin_name(a, sheet, was, key),
-		"sheet",
-		admin_text(a, arena_printf(a->arena, "admin.%s", name)),
-		"sheet_href", admin_sheet_address(a, sheet, NULL, NULL),
-		"action",
-		arena_printf(a->arena, "/staff/admin/change/%s", name), "key",
-		key == NULL ? "" : key, "known", was != NULL, "inputs", inputs,
-		"history", history, "problems", admin_problems(a, problems)));
-	return document_show(a->req, res, status, "catalogue/row", doc);
+	inputs = json_array();
+	for (int i = 0; i < (int)kind->ncolumns; i++)
+		json_array_append_new(
+		    inputs, input_document(c, sheet, i, row->cells[i],
+				was != NULL && is_key_column(sheet, i)));
+	doc = catalogue_page_document(page);
+	put_text(doc, "title",
+	    was == NULL ? page_text(page, "admin.new")
+			: catalogue_words_row(c, sheet, was, key));
+	put_text(doc, "sheet", page_text_of(page, "admin.%s", kind->name));
+	put_text(
+	    doc, "sheet_href", catalogue_page_address(page, sheet, NULL, NULL));
+	put_text(doc, "action",
+	    arena_printf(page->arena, "/staff/admin/change/%s", kind->name));
+	put_text(doc, "key", key == NULL ? "" : key);
+	put_flag(doc, "known", was != NULL);
+	put_part(doc, "inputs", inputs);
+	put_part(doc, "history", history);
+	put_part(doc, "problems", catalogue_words_problems(page, problems));
+	return page_show(page, status, "catalogue/row", doc);
 }
 
 int
 get_catalogue_row(struct ctx *ctx, struct request *req, struct response *res)
 {
+	struct page page = page_of(ctx, req, res);
 	enum sheet_name sheet;
 	const struct sheet_row *row;
-	struct admin a;
+	struct catalogue_page c;
 	int status;
 
 	if (!sheet_find(req->part[0], &sheet))
 		return 404;
-	status = admin_open(&a, ctx, req);
+	status = catalogue_page_open(&c, &page);
 	if (status != 0)
 		return status;
-	row = folder_row(&a.folder, sheet, req->part[1]);
+	row = folder_row(&c.folder, sheet, req->part[1]);
 	if (row == NULL)
 		return 404;
 	if (sheet == SHEET_FORMS)
-		return admin_form_show(&a, res, 200, row, NULL);
-	return admin_row_show(&a, res, 200, sheet, row, row, NULL);
+		return catalogue_form_show(&c, 200, row, NULL);
+	return catalogue_row_show(&c, 200, sheet, row, row, NULL);
 }
 
 int
 get_catalogue_new(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const struct sheet_row empty = {.cells = {"", "", "", "", "", ""}};
+	struct page page = page_of(ctx, req, res);
 	enum sheet_name sheet;
-	struct admin a;
+	struct catalogue_page c;
 	int status;
 
 	if (!sheet_find(req->part[0], &sheet) || sheet == SHEET_FORMS)
 		return 404;
-	status = admin_open(&a, ctx, req);
-	return status != 0
-		   ? status
-		   : admin_row_show(&a, res, 200, sheet, &empty, NULL, NULL);
+	status = catalogue_page_open(&c, &page);
+	if (status != 0)
+		return status;
+	return catalogue_row_show(&c, 200, sheet, &empty, NULL, NULL);
 }

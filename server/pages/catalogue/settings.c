@@ -1,23 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * GET and POST /staff/admin/settings: what the house may set, each with its
+ * GET and POST /staff/admin/settings: what the district may set, each with its
  * meaning, bounds and default; below it what stands in server.ini, and the
- * rules that nobody may set. A change is shown before it is saved; a dangerous
+ * rules that cannot be set. A change is shown before it is saved; a dangerous
  * one wants a tick.
  */
-#include "server/pages/catalogue/index.h"
-
-#include <stdio.h>
-#include <string.h>
-#include "server/pages/document.h"
 #include "server/pages/pages.h"
+
+#include <string.h>
 #include "server/core/score/judge.h"
+#include "server/pages/catalogue/catalogue_page.h"
+#include "server/pages/catalogue/review.h"
+#include "server/pages/catalogue/words.h"
+#include "server/pages/page.h"
 #include "server/settings.h"
 #include "server/store/audit.h"
 #include "server/store/catalogue.h"
 #include "server/store/generation.h"
 #include "shared/limits.h"
-#include "shared/utf8.h"
+
+#define SETTINGS_PATH "/staff/admin/settings"
 
 /* What was entered; where it is no value, wrong says so. */
 struct wanted {
@@ -28,153 +30,161 @@ struct wanted {
 	bool dangerous;
 	struct deed deeds[SETTING_COUNT]; /* one for each that changes */
 	bool changed[SETTING_COUNT];
-	const char *go;
 };
 
 static const char *
-number(struct admin *a, int64_t n)
+number_text(const struct page *page, int64_t n)
 {
-	return arena_printf(a->arena, "%lld", (long long)n);
+	return arena_printf(page->arena, "%lld", (long long)n);
+}
+
+static int64_t
+setting_now(const struct page *page, enum setting s)
+{
+	return catalogue_setting(page->ctx->catalogue, s);
 }
 
 /* A value in words: a switch is on or off. */
 static const char *
-value_words(struct admin *a, enum setting s, int64_t value)
+setting_words(const struct page *page, enum setting s, int64_t value)
 {
 	if (setting_kinds[s].form == SETTING_SWITCH)
-		return admin_text(a, value != 0 ? "admin.on" : "admin.off");
-	return number(a, value);
+		return page_text(page, value != 0 ? "admin.on" : "admin.off");
+	return number_text(page, value);
 }
 
 static const char *
-title_of(struct admin *a, enum setting s)
+setting_title(const struct page *page, enum setting s)
 {
-	return admin_text(a,
-	    arena_printf(a->arena, "setting.%s.title", setting_kinds[s].key));
+	return page_text_of(page, "setting.%s.title", setting_kinds[s].key);
 }
 
-/* -------------------------------------------------------------------- showing
- */
+/* ----------------------------------------------------------------- showing */
 
+/* w: what was entered, NULL nothing. */
 static json_t *
-setting_document(struct admin *a, enum setting s, const struct wanted *w)
+setting_document(
+    const struct page *page, enum setting s, const struct wanted *w)
 {
 	const struct setting_kind *k = &setting_kinds[s];
-	int64_t now = catalogue_setting(a->ctx->catalogue, s);
-	bool wrong = w != NULL && w->wrong[s];
-	const char *shown =
-	    w != NULL && w->entered[s] != NULL ? w->entered[s] : number(a, now);
-	json_t *doc = json_pack(
-	    "{s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:s, s:s}", "key", k->key,
-	    "title", title_of(a, s), "what",
-	    admin_text(a, arena_printf(a->arena, "setting.%s.what", k->key)),
-	    "value", shown, "words", value_words(a, s, now), "otherwise",
-	    value_words(a, s, k->otherwise), "wrong", wrong, "danger",
-	    k->danger != DANGER_NONE, "least", number(a, k->least), "most",
-	    number(a, k->most));
+	int64_t now = setting_now(page, s);
+	const char *value = w != NULL && w->entered[s] != NULL
+				? w->entered[s]
+				: number_text(page, now);
+	json_t *doc = json_object();
 
-	json_object_set_new(
-	    doc, k->form == SETTING_SWITCH ? "toggle" : "number", json_true());
-	json_object_set_new(doc, "on", json_boolean(strcmp(shown, "1") == 0));
+	put_text(doc, "key", k->key);
+	put_text(doc, "title", setting_title(page, s));
+	put_text(doc, "what", page_text_of(page, "setting.%s.what", k->key));
+	put_text(doc, "value", value);
+	put_text(doc, "words", setting_words(page, s, now));
+	put_text(doc, "otherwise", setting_words(page, s, k->otherwise));
+	put_flag(doc, "wrong", w != NULL && w->wrong[s]);
+	put_flag(doc, "danger", k->danger != DANGER_NONE);
+	put_text(doc, "least", number_text(page, k->least));
+	put_text(doc, "most", number_text(page, k->most));
+	put_flag(doc, k->form == SETTING_SWITCH ? "toggle" : "number", true);
+	put_flag(doc, "on", strcmp(value, "1") == 0);
 	return doc;
 }
 
 static void
-add_fact(json_t *list, const char *name, const char *value)
+add_fact(json_t *facts, const char *name, const char *value)
 {
-	json_array_append_new(
-	    list, json_pack("{s:s, s:s}", "name", name, "value",
-		      value[0] == '\0' ? "–" : value));
+	json_t *fact = json_object();
+
+	put_text(fact, "name", name);
+	put_text(fact, "value", value[0] == '\0' ? "–" : value);
+	json_array_append_new(facts, fact);
 }
 
 /* What stands in server.ini, but for what leads into the database. */
 static json_t *
-file_facts(struct admin *a)
+file_facts(const struct settings *s)
 {
-	const struct settings *s = a->ctx->settings;
-	json_t *list = json_array();
+	json_t *facts = json_array();
 
-	add_fact(list, "[server] public_url", s->public_url);
-	add_fact(list, "[server] time_zone", s->time_zone);
-	add_fact(list, "[server] listen", s->listen);
-	add_fact(list, "[sms] number", s->sms_number);
-	add_fact(list, "[sms] agency", s->sms_agency);
-	add_fact(list, "[sms] phone", s->sms_phone);
-	add_fact(list, "[privacy] contact", s->privacy_contact);
-	return list;
+	add_fact(facts, "[server] public_url", s->public_url);
+	add_fact(facts, "[server] time_zone", s->time_zone);
+	add_fact(facts, "[server] listen", s->listen);
+	add_fact(facts, "[sms] number", s->sms_number);
+	add_fact(facts, "[sms] agency", s->sms_agency);
+	add_fact(facts, "[sms] phone", s->sms_phone);
+	add_fact(facts, "[privacy] contact", s->privacy_contact);
+	return facts;
 }
 
-/* Rules of the contract and the statistics: shown, so that nobody looks for
- * them elsewhere. */
+/* Rules of the contract and the statistics: shown, so that they are not looked
+ * for elsewhere. */
 static json_t *
-rule_facts(struct admin *a)
+rule_facts(const struct page *page)
 {
-	json_t *list = json_array();
+	json_t *facts = json_array();
 
-	add_fact(list, admin_text(a, "rule.enough"), number(a, JUDGE_ENOUGH));
-	add_fact(list, admin_text(a, "rule.interval"), "95%");
-	add_fact(list, admin_text(a, "rule.target"),
-	    admin_text(a, "rule.target.value"));
-	add_fact(list, admin_text(a, "rule.late"),
-	    number(a, LIMIT_LATE_MS / (24 * 3600 * 1000LL)));
-	add_fact(list, admin_text(a, "rule.ahead"),
-	    number(a, LIMIT_AHEAD_MS / 60000));
-	add_fact(list, admin_text(a, "rule.comment"),
-	    number(a, LIMIT_COMMENT_CHARS));
-	return list;
+	add_fact(facts, page_text(page, "rule.enough"),
+	    number_text(page, JUDGE_ENOUGH));
+	add_fact(facts, page_text(page, "rule.interval"), "95%");
+	add_fact(facts, page_text(page, "rule.target"),
+	    page_text(page, "rule.target.value"));
+	add_fact(facts, page_text(page, "rule.late"),
+	    number_text(page, LIMIT_LATE_MS / (24 * 3600 * 1000LL)));
+	add_fact(facts, page_text(page, "rule.ahead"),
+	    number_text(page, LIMIT_AHEAD_MS / 60000));
+	add_fact(facts, page_text(page, "rule.comment"),
+	    number_text(page, LIMIT_COMMENT_CHARS));
+	return facts;
 }
 
 static int
-show(struct admin *a, struct response *res, int status, const struct wanted *w)
+show_settings(
+    const struct catalogue_page *c, int status, const struct wanted *w)
 {
-	json_t *history = admin_history(a, "setting.", NULL), *list, *doc;
+	const struct page *page = c->page;
+	const char *path = page->ctx->settings->path;
+	json_t *history = catalogue_words_history(c, "setting.", NULL);
+	json_t *list, *doc;
 
 	if (history == NULL)
 		return 503;
 	list = json_array();
 	for (int i = 0; i < SETTING_COUNT; i++)
 		json_array_append_new(
-		    list, setting_document(a, (enum setting)i, w));
-	doc = admin_document(a);
-	json_object_update_new(
-	    doc, json_pack("{s:o, s:o, s:o, s:o, s:s, s:b}", "settings", list,
-		     "file", file_facts(a), "rules", rule_facts(a), "history",
-		     history, "path",
-		     a->ctx->settings->path[0] == '\0' ? "server.ini"
-						       : a->ctx->settings->path,
-		     "wrong", w != NULL && w->nwrong > 0));
-	return document_show(a->req, res, status, "catalogue/settings", doc);
+		    list, setting_document(page, (enum setting)i, w));
+	doc = catalogue_page_document(page);
+	put_part(doc, "settings", list);
+	put_part(doc, "file", file_facts(page->ctx->settings));
+	put_part(doc, "rules", rule_facts(page));
+	put_part(doc, "history", history);
+	put_text(doc, "path", path[0] == '\0' ? "server.ini" : path);
+	put_flag(doc, "wrong", w != NULL && w->nwrong > 0);
+	return page_show(page, status, "catalogue/settings", doc);
 }
 
 int
 get_catalogue_settings(
     struct ctx *ctx, struct request *req, struct response *res)
 {
-	struct admin a;
-	int status = admin_open(&a, ctx, req);
+	struct page page = page_of(ctx, req, res);
+	struct catalogue_page c;
+	int status = catalogue_page_open(&c, &page);
 
-	return status != 0 ? status : show(&a, res, 200, NULL);
+	return status != 0 ? status : show_settings(&c, 200, NULL);
 }
 
-/* ------------------------------------------------------------------- changing
- */
+/* ---------------------------------------------------------------- changing */
 
 static void
-read_wanted(struct admin *a, struct wanted *w)
+read_wanted(const struct page *page, struct wanted *w)
 {
 	for (int i = 0; i < SETTING_COUNT; i++) {
 		enum setting s = (enum setting)i;
-		int64_t now = catalogue_setting(a->ctx->catalogue, s);
-		const char *text =
-		    pairs_get(&a->req->form, setting_kinds[s].key);
-		size_t n;
+		const char *key = setting_kinds[s].key;
+		int64_t now = setting_now(page, s);
 
 		w->values[s] = now;
-		if (text == NULL)
+		if (pairs_get(&page->req->form, key) == NULL)
 			continue;
-		n = strlen(text);
-		utf8_trim(&text, &n);
-		w->entered[s] = arena_strndup(a->arena, text, n);
+		w->entered[s] = page_entered(page, key, SIZE_MAX);
 		w->wrong[s] = !setting_read(s, w->entered[s], &w->values[s]);
 		w->nwrong += w->wrong[s];
 		w->changed[s] = w->values[s] != now;
@@ -183,66 +193,70 @@ read_wanted(struct admin *a, struct wanted *w)
 	}
 }
 
+/* The name of the field that carries the value that a change was shown with. */
+static const char *
+former_name(const struct page *page, enum setting s)
+{
+	return arena_printf(page->arena, "was.%s", setting_kinds[s].key);
+}
+
+static json_t *
+changed_setting(const struct page *page, enum setting s, const struct wanted *w)
+{
+	int64_t now = setting_now(page, s);
+	json_t *row = json_object();
+
+	put_text(row, "title", setting_title(page, s));
+	put_text(row, "what",
+	    page_text_of(page, "setting.%s.what", setting_kinds[s].key));
+	put_text(row, "before", setting_words(page, s, now));
+	put_text(row, "after", setting_words(page, s, w->values[s]));
+	put_flag(row, "grave", setting_dangerous(s, now, w->values[s]));
+	return row;
+}
+
 static int
-review(struct admin *a, struct response *res, int status,
+show_settings_review(const struct page *page, int status,
     const struct wanted *w, const char *problem)
 {
 	json_t *rows = json_array(), *hidden = json_array(), *doc;
 
 	for (int i = 0; i < SETTING_COUNT; i++) {
 		enum setting s = (enum setting)i;
-		int64_t now = catalogue_setting(a->ctx->catalogue, s);
-		const char *key = setting_kinds[s].key;
 
 		if (!w->changed[s])
 			continue;
-		json_array_append_new(rows,
-		    json_pack("{s:s, s:s, s:s, s:s, s:b}", "title",
-			title_of(a, s), "what",
-			admin_text(
-			    a, arena_printf(a->arena, "setting.%s.what", key)),
-			"before", value_words(a, s, now), "after",
-			value_words(a, s, w->values[s]), "grave",
-			setting_dangerous(s, now, w->values[s])));
-		json_array_append_new(
-		    hidden, admin_hidden(key, number(a, w->values[s])));
-		json_array_append_new(
-		    hidden, admin_hidden(arena_printf(a->arena, "was.%s", key),
-				number(a, now)));
+		json_array_append_new(rows, changed_setting(page, s, w));
+		catalogue_review_hide(hidden, setting_kinds[s].key,
+		    number_text(page, w->values[s]));
+		catalogue_review_hide(hidden, former_name(page, s),
+		    number_text(page, setting_now(page, s)));
 	}
-	doc = admin_document(a);
-	json_object_update_new(doc,
-	    json_pack("{s:o, s:s, s:b, s:o, s:b, s:o, s:s}", "rows", rows,
-		"action", "/staff/admin/settings", "large", 0, "hidden", hidden,
-		"grave", w->dangerous, "problem", admin_string(problem), "back",
-		admin_address(a, "/staff/admin/settings", NULL)));
-	return document_show(
-	    a->req, res, status, "catalogue/settings_review", doc);
+	doc = catalogue_page_document(page);
+	put_part(doc, "rows", rows);
+	put_text(doc, "action", SETTINGS_PATH);
+	put_flag(doc, "large", false);
+	put_part(doc, "hidden", hidden);
+	put_flag(doc, "grave", w->dangerous);
+	put_text(doc, "problem", page_problem(page, problem));
+	put_text(doc, "back", page_address(page, SETTINGS_PATH, NULL));
+	return page_show(page, status, "catalogue/settings_review", doc);
 }
 
-/* Is what was shown as the former value still what holds? */
+/* True when what was shown as the former value still is the value. */
 static bool
-still(struct admin *a, const struct wanted *w)
+settings_as_shown(const struct page *page, const struct wanted *w)
 {
 	for (int i = 0; i < SETTING_COUNT; i++) {
 		enum setting s = (enum setting)i;
-		const char *was = pairs_get(&a->req->form,
-		    arena_printf(a->arena, "was.%s", setting_kinds[s].key));
+		const char *was = page_field(page, former_name(page, s));
 		int64_t value;
 
-		if (w->changed[s] &&
-		    (was == NULL || !setting_read(s, was, &value) ||
-			value != catalogue_setting(a->ctx->catalogue, s)))
+		if (w->changed[s] && (!setting_read(s, was, &value) ||
+					 value != setting_now(page, s)))
 			return false;
 	}
 	return true;
-}
-
-static const char *
-value_json(struct admin *a, int64_t value)
-{
-	return office_json(
-	    a->req, json_pack("{s:s}", "value", number(a, value)));
 }
 
 static bool
@@ -262,55 +276,61 @@ write_settings(struct db *db, struct tallies *tallies, struct request *req)
 static int
 reply_settings(struct ctx *ctx, struct request *req, struct response *res)
 {
-	(void)ctx;
-	return document_go(res, ((const struct wanted *)req->data)->go);
+	struct page page = page_of(ctx, req, res);
+
+	return page_go(
+	    &page, page_address(&page, SETTINGS_PATH, "done", "saved", NULL));
+}
+
+/* A setting's value as the audit log has it. */
+static const char *
+value_json(const struct page *page, int64_t value)
+{
+	return page_json(
+	    page, json_pack("{s:s}", "value", number_text(page, value)));
 }
 
 static int
-save(struct admin *a, struct wanted *w)
+save_settings(const struct page *page, struct wanted *w)
 {
 	for (int i = 0; i < SETTING_COUNT; i++) {
 		enum setting s = (enum setting)i;
 
-		w->deeds[s] = office_deed(
-		    a->req, "setting.change", "", setting_kinds[s].key);
-		w->deeds[s].before =
-		    value_json(a, catalogue_setting(a->ctx->catalogue, s));
-		w->deeds[s].after = value_json(a, w->values[s]);
+		w->deeds[s] =
+		    page_deed(page, "setting.change", "", setting_kinds[s].key);
+		w->deeds[s].before = value_json(page, setting_now(page, s));
+		w->deeds[s].after = value_json(page, w->values[s]);
 	}
-	w->go = admin_address(a, "/staff/admin/settings", "saved");
-	a->req->data = w;
-	a->req->write = write_settings;
-	a->req->reply = reply_settings;
-	return HTTP_LATER;
+	return page_write(page, w, write_settings, reply_settings);
 }
 
 int
 post_catalogue_settings(
     struct ctx *ctx, struct request *req, struct response *res)
 {
-	const char *step = pairs_get(&req->form, "step");
+	struct page page = page_of(ctx, req, res);
+	const char *step = page_field(&page, "step");
 	struct wanted *w = arena_alloc(&req->arena, sizeof(*w));
-	struct admin a;
-	int status = admin_open(&a, ctx, req);
+	struct catalogue_page c;
+	int status = catalogue_page_open(&c, &page);
 
 	if (status != 0)
 		return status;
-	read_wanted(&a, w);
+	read_wanted(&page, w);
 	if (w->nwrong > 0)
-		return show(&a, res, 422, w);
+		return show_settings(&c, 422, w);
 	if (w->nchanged == 0)
-		return document_go(
-		    res, admin_address(&a, "/staff/admin/settings", "nothing"));
-	if (step != NULL && strcmp(step, "edit") == 0)
-		return show(&a, res, 200, w);
-	if (step == NULL || strcmp(step, "save") != 0)
-		return review(&a, res, 200, w, NULL);
-	if (!still(&a, w))
-		return review(
-		    &a, res, 409, w, admin_text(&a, "admin.problem.stale"));
+		return page_go(&page, page_address(&page, SETTINGS_PATH, "done",
+					  "nothing", NULL));
+	if (strcmp(step, "edit") == 0)
+		return show_settings(&c, 200, w);
+	if (strcmp(step, "save") != 0)
+		return show_settings_review(&page, 200, w, NULL);
+	if (!settings_as_shown(&page, w))
+		return show_settings_review(
+		    &page, 409, w, "admin.problem.stale");
 	if (w->dangerous && pairs_get(&req->form, "sure") == NULL)
-		return review(
-		    &a, res, 409, w, admin_text(&a, "admin.problem.sure"));
-	return save(&a, w);
+		return show_settings_review(
+		    &page, 409, w, "admin.problem.sure");
+	return save_settings(&page, w);
 }

@@ -1,87 +1,62 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Cells and deeds in the reader's words. One function for lists, previews and
- * history, so that a thing is called the same wherever it stands. */
-#include "server/pages/catalogue/index.h"
+/* One function for lists, previews and history, so that a thing is called the
+ * same wherever it stands. */
+#include "server/pages/catalogue/words.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include "server/store/audit.h"
-#include "server/view/number.h"
 #include "server/core/words.h"
+#include "server/pages/catalogue/catalogue_page.h"
+#include "server/pages/page.h"
+#include "server/store/audit.h"
 #include "shared/civil.h"
 
 #define DEEDS_MOST 50
 
-json_t *
-admin_string(const char *words)
-{
-	return words == NULL || words[0] == '\0' ? json_null()
-						 : json_string(words);
-}
-
-const char *
-admin_count(struct admin *a, int64_t n)
-{
-	char out[NUMBER_TEXT];
-
-	number_count(n, a->lang == LANG_VI ? ',' : '.', out);
-	return arena_strdup(a->arena, out);
-}
-
-/* Words of a key with a code in it, else the code. */
+/* The name of a unit, with its code. */
 static const char *
-coded(struct admin *a, const char *kind, const char *code)
+unit_with_code(const struct catalogue_page *c, const char *code)
 {
-	const char *words =
-	    text_find(a->lang, arena_printf(a->arena, "%s.%s", kind, code));
-
-	return words == NULL ? code : words;
-}
-
-/* The name of a row of another sheet, with its code. */
-static const char *
-named(struct admin *a, enum sheet_name sheet, int column, const char *code)
-{
-	const struct sheet_row *row = folder_row(&a->folder, sheet, code);
+	const struct sheet_row *row = folder_row(&c->folder, SHEET_UNITS, code);
 
 	return row == NULL ? code
-			   : arena_printf(
-				 a->arena, "%s (%s)", row->cells[column], code);
+			   : arena_printf(c->page->arena, "%s (%s)",
+				 row->cells[UNIT_NAME], code);
 }
 
 static const char *
-date_words(struct admin *a, const char *cell)
+date_words(const struct page *page, const char *cell)
 {
 	int32_t day;
 
-	return civil_parse_date(cell, &day) ? words_date(a->arena, day) : cell;
+	return civil_parse_date(cell, &day) ? words_date(page->arena, day)
+					    : cell;
 }
 
+/* "87,5%" of "87.5". */
 static const char *
-percent_words(struct admin *a, const char *cell)
+percent_words(const struct page *page, const char *cell)
 {
-	char *words = arena_printf(a->arena, "%s%%", cell);
+	char *words = arena_printf(page->arena, "%s%%", cell);
 	char *point = strchr(words, '.');
 
-	if (point != NULL && a->lang == LANG_VI)
-		*point = ',';
+	if (point != NULL)
+		*point = page_mark(page);
 	return words;
 }
 
 /* "Đất đai, Xây dựng" of "dat-dai|xay-dung". */
 static const char *
-fields_words(struct admin *a, const char *cell)
+field_names(const struct catalogue_page *c, const char *cell)
 {
 	const char *out = "";
 
 	while (*cell != '\0') {
 		size_t n = strcspn(cell, "|");
-		const char *code = arena_strndup(a->arena, cell, n);
+		const char *code = arena_strndup(c->page->arena, cell, n);
 		const struct sheet_row *row =
-		    folder_row(&a->folder, SHEET_FIELDS, code);
+		    folder_row(&c->folder, SHEET_FIELDS, code);
 
-		out = arena_printf(a->arena, "%s%s%s", out,
+		out = arena_printf(c->page->arena, "%s%s%s", out,
 		    out[0] == '\0' ? "" : ", ",
 		    row == NULL ? code : row->cells[FIELD_NAME]);
 		cell += n + (cell[n] == '|');
@@ -90,69 +65,88 @@ fields_words(struct admin *a, const char *cell)
 }
 
 static const char *
-unit_words(struct admin *a, int column, const char *cell)
+unit_cell(const struct catalogue_page *c, int column, const char *cell)
 {
-	if (column == UNIT_PARENT)
-		return named(a, SHEET_UNITS, UNIT_NAME, cell);
-	if (column == UNIT_LEVEL)
-		return coded(a, "level", cell);
-	return column == UNIT_FROM || column == UNIT_TO ? date_words(a, cell)
-							: cell;
+	switch (column) {
+	case UNIT_PARENT:
+		return unit_with_code(c, cell);
+	case UNIT_LEVEL:
+		return page_coded(c->page, "level", cell);
+	case UNIT_FROM:
+	case UNIT_TO:
+		return date_words(c->page, cell);
+	default:
+		return cell;
+	}
 }
 
 static const char *
-target_words(struct admin *a, int column, const char *cell)
+target_cell(const struct page *page, int column, const char *cell)
 {
 	switch (column) {
 	case TARGET_POPULATION:
-		return coded(a, "population", cell);
+		return page_coded(page, "population", cell);
 	case TARGET_GROUP:
-		return coded(a, "group", cell);
+		return page_coded(page, "group", cell);
 	case TARGET_FROM:
-		return date_words(a, cell);
+		return date_words(page, cell);
 	default:
-		return percent_words(a, cell);
+		return percent_words(page, cell);
+	}
+}
+
+static const char *
+desk_cell(const struct catalogue_page *c, int column, const char *cell)
+{
+	switch (column) {
+	case DESK_UNIT:
+		return unit_with_code(c, cell);
+	case DESK_FIELDS:
+		return field_names(c, cell);
+	default:
+		return cell;
 	}
 }
 
 const char *
-admin_cell(struct admin *a, enum sheet_name sheet, int column, const char *cell)
+catalogue_words_cell(const struct catalogue_page *c, enum sheet_name sheet,
+    int column, const char *cell)
 {
 	if (cell[0] == '\0')
 		return cell;
 	switch (sheet) {
 	case SHEET_UNITS:
-		return unit_words(a, column, cell);
+		return unit_cell(c, column, cell);
 	case SHEET_SUCCESSORS:
-		return column == SUCCESSOR_FROM
-			   ? date_words(a, cell)
-			   : named(a, SHEET_UNITS, UNIT_NAME, cell);
+		return column == SUCCESSOR_FROM ? date_words(c->page, cell)
+						: unit_with_code(c, cell);
 	case SHEET_FIELDS:
-		return column == FIELD_GROUP ? coded(a, "group", cell) : cell;
+		return column == FIELD_GROUP
+			   ? page_coded(c->page, "group", cell)
+			   : cell;
 	case SHEET_TARGETS:
-		return target_words(a, column, cell);
+		return target_cell(c->page, column, cell);
 	case SHEET_DESKS:
-		return column == DESK_UNIT
-			   ? named(a, SHEET_UNITS, UNIT_NAME, cell)
-		       : column == DESK_FIELDS ? fields_words(a, cell)
-					       : cell;
+		return desk_cell(c, column, cell);
 	default:
 		return cell;
 	}
 }
 
 const char *
-admin_column(struct admin *a, enum sheet_name sheet, int column)
+catalogue_words_column(
+    const struct page *page, enum sheet_name sheet, int column)
 {
-	return admin_text(
-	    a, arena_printf(a->arena, "column.%s.%s", sheet_kinds[sheet].name,
-		   sheet_kinds[sheet].columns[column]));
+	return page_text_of(page, "column.%s.%s", sheet_kinds[sheet].name,
+	    sheet_kinds[sheet].columns[column]);
 }
 
 const char *
-admin_name(struct admin *a, enum sheet_name sheet, const struct sheet_row *row,
-    const char *key)
+catalogue_words_row(const struct catalogue_page *c, enum sheet_name sheet,
+    const struct sheet_row *row, const char *key)
 {
+	const struct page *page = c->page;
+
 	if (row == NULL)
 		return key;
 	switch (sheet) {
@@ -163,68 +157,69 @@ admin_name(struct admin *a, enum sheet_name sheet, const struct sheet_row *row,
 	case SHEET_DESKS:
 		return row->cells[DESK_NAME];
 	case SHEET_TARGETS:
-		return arena_printf(a->arena, "%s, %s",
-		    admin_cell(a, sheet, TARGET_POPULATION,
-			row->cells[TARGET_POPULATION]),
-		    date_words(a, row->cells[TARGET_FROM]));
+		return arena_printf(page->arena, "%s, %s",
+		    target_cell(
+			page, TARGET_POPULATION, row->cells[TARGET_POPULATION]),
+		    date_words(page, row->cells[TARGET_FROM]));
 	case SHEET_SUCCESSORS:
-		return arena_printf(a->arena, "%s → %s",
-		    admin_cell(
-			a, sheet, SUCCESSOR_UNIT, row->cells[SUCCESSOR_UNIT]),
-		    admin_cell(
-			a, sheet, SUCCESSOR_NEXT, row->cells[SUCCESSOR_NEXT]));
+		return arena_printf(page->arena, "%s → %s",
+		    unit_with_code(c, row->cells[SUCCESSOR_UNIT]),
+		    unit_with_code(c, row->cells[SUCCESSOR_NEXT]));
 	default:
-		return admin_fill(a, "admin.form.name", "code",
+		return page_fill(page, "admin.form.name", "code",
 		    row->cells[FORM_CODE], "version", row->cells[FORM_VERSION]);
 	}
 }
 
-/* -------------------------------------------------------------------- history
- */
-
-/* A member of a deed's before or after, as a cell: settings and forms have
- * numbers and lists, too. */
-static const char *
-member_words(struct admin *a, enum sheet_name sheet, int column,
-    const json_t *object, const char *name)
+json_t *
+catalogue_words_problems(
+    const struct page *page, const struct refusals *refusals)
 {
-	const json_t *value = json_object_get(object, name);
-	char *dump;
-	const char *kept;
+	json_t *list;
 
-	if (value == NULL)
-		return "";
-	if (json_is_string(value))
-		return sheet == SHEET_COUNT ? json_string_value(value)
-					    : admin_cell(a, sheet, column,
-						  json_string_value(value));
-	dump = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
-	kept = arena_strdup(a->arena, dump);
-	free(dump);
-	return kept;
+	if (refusals == NULL || refusals->count == 0)
+		return NULL;
+	list = json_array();
+	for (size_t i = 0; i < refusals->count; i++)
+		json_array_append_new(
+		    list, json_string(refusal_words(
+			      page->arena, page->lang, &refusals->list[i])));
+	return json_pack("{s:o}", "list", list);
+}
+
+/* ----------------------------------------------------------------- history */
+
+/* A member of a deed's before or after, as a cell of a sheet (SHEET_COUNT: as
+ * it is); NULL: it has none. */
+static const char *
+member_words(const struct catalogue_page *c, enum sheet_name sheet, int column,
+    const json_t *member)
+{
+	const char *cell = json_string_value(member);
+
+	if (cell == NULL || sheet == SHEET_COUNT)
+		return cell;
+	return catalogue_words_cell(c, sheet, column, cell);
 }
 
 static void
-add_member(struct admin *a, json_t *list, enum sheet_name sheet, int column,
-    const char *words, const char *name, const json_t *before,
-    const json_t *after)
+add_member(const struct catalogue_page *c, json_t *list, enum sheet_name sheet,
+    int column, const char *words, const json_t *was, const json_t *is)
 {
-	const json_t *was = json_object_get(before, name);
-	const json_t *is = json_object_get(after, name);
+	json_t *member;
 
 	if (json_equal(was, is) || (was == NULL && is == NULL))
 		return;
-	json_array_append_new(list,
-	    json_pack("{s:s, s:o, s:o}", "name", words, "before",
-		admin_string(arena_strdup(
-		    a->arena, member_words(a, sheet, column, before, name))),
-		"after",
-		admin_string(arena_strdup(
-		    a->arena, member_words(a, sheet, column, after, name)))));
+	member = json_object();
+	put_text(member, "name", words);
+	put_words(member, "before", member_words(c, sheet, column, was));
+	put_words(member, "after", member_words(c, sheet, column, is));
+	json_array_append_new(list, member);
 }
 
+/* The sheet that an act is about; SHEET_COUNT: a setting. */
 static enum sheet_name
-sheet_of(const char *act)
+act_sheet(const char *act)
 {
 	for (int s = 0; s < SHEET_COUNT; s++) {
 		size_t n = strlen(sheet_kinds[s].word);
@@ -235,30 +230,36 @@ sheet_of(const char *act)
 	return SHEET_COUNT;
 }
 
+/* What a deed changed, cell by cell; of a form nothing is told apart. */
 static json_t *
-deed_changes(struct admin *a, const struct deed *d)
+deed_changes(const struct catalogue_page *c, const struct deed *d)
 {
-	enum sheet_name sheet = sheet_of(d->act);
+	enum sheet_name sheet = act_sheet(d->act);
+	const struct sheet_kind *kind = &sheet_kinds[sheet];
 	json_t *before = json_loads(d->before, 0, NULL);
 	json_t *after = json_loads(d->after, 0, NULL);
 	json_t *list = json_array();
 
-	if (sheet < SHEET_FORMS)
-		for (size_t i = 0; i < sheet_kinds[sheet].ncolumns; i++)
-			add_member(a, list, sheet, (int)i,
-			    admin_column(a, sheet, (int)i),
-			    sheet_kinds[sheet].columns[i], before, after);
-	else if (sheet == SHEET_COUNT)
-		add_member(a, list, SHEET_COUNT, 0,
-		    admin_text(a, "admin.value"), "value", before, after);
+	if (sheet == SHEET_COUNT)
+		add_member(c, list, SHEET_COUNT, 0,
+		    page_text(c->page, "admin.value"),
+		    json_object_get(before, "value"),
+		    json_object_get(after, "value"));
+	for (int i = 0; sheet < SHEET_FORMS && i < (int)kind->ncolumns; i++)
+		add_member(c, list, sheet, i,
+		    catalogue_words_column(c->page, sheet, i),
+		    json_object_get(before, kind->columns[i]),
+		    json_object_get(after, kind->columns[i]));
 	json_decref(before);
 	json_decref(after);
 	return list;
 }
 
 json_t *
-admin_history(struct admin *a, const char *act, const char *object)
+catalogue_words_history(
+    const struct catalogue_page *c, const char *act, const char *object)
 {
+	const struct page *page = c->page;
 	struct deed_query query = {
 	    .to = INT64_MAX, .act = act, .object = object, .most = DEEDS_MOST};
 	struct deed *deeds;
@@ -266,18 +267,20 @@ admin_history(struct admin *a, const char *act, const char *object)
 	size_t n;
 
 	memset(&query.before, 0xff, sizeof(query.before));
-	if (!store_audit_list(a->ctx->db, a->arena, &query, &deeds, &n))
+	if (!store_audit_list(page->ctx->db, page->arena, &query, &deeds, &n))
 		return NULL;
 	list = json_array();
 	for (size_t i = 0; i < n; i++) {
 		const struct deed *d = &deeds[i];
+		json_t *deed = json_object();
 
-		json_array_append_new(list,
-		    json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "day",
-			words_date(a->arena, civil_local_day(d->at)), "time",
-			words_time(a->arena, d->at), "login", d->login, "act",
-			coded(a, "act", d->act), "object", d->object, "changes",
-			deed_changes(a, d)));
+		put_text(deed, "day", page_day(page, d->at));
+		put_text(deed, "time", words_time(page->arena, d->at));
+		put_text(deed, "login", d->login);
+		put_text(deed, "act", page_coded(page, "act", d->act));
+		put_text(deed, "object", d->object);
+		put_part(deed, "changes", deed_changes(c, d));
+		json_array_append_new(list, deed);
 	}
 	return list;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * GET and POST /d/TOKEN: the form of one dossier, by a link that serves once.
- * Used, expired and unknown links get the same page, so that nobody learns
- * anything by trying; it leads to the desk's own form. A dossier has one answer
- * over all channels: whoever comes first (kiosk, link, SMS) takes it, in the
- * writer's transaction, and an answer that comes second here is not stored.
+ * Used, expired and unknown links get the same page, so that nothing
+ * is learned by trying; it leads to the desk's own form. A dossier has one
+ * answer over all channels: whoever comes first (kiosk, link, SMS) takes it, in
+ * the writer's transaction, and an answer that comes second here is not stored.
  */
 #include "server/core/dossier/binding.h"
 #include "server/pages/pages.h"
@@ -20,17 +20,17 @@ struct bound {
 };
 
 /* Where an answer about a unit's dossier is counted: the unit's first desk, or
- * that of the unit above. */
+ * that of the unit above; NULL where there is no desk at all. */
 static const struct desk *
-unit_desk(const struct catalogue *c, const char *unit)
+dossier_desk(const struct catalogue *c, const char *unit)
 {
 	const struct unit *u = catalogue_unit(c, unit);
 
-	while (u != NULL) {
-		for (size_t i = 0; i < c->ndesks; i++)
-			if (c->desks[i].unit == u)
-				return &c->desks[i];
-		u = catalogue_unit(c, u->parent);
+	for (; u != NULL; u = catalogue_unit(c, u->parent)) {
+		const struct desk *desk = catalogue_unit_desk(c, u->code);
+
+		if (desk != NULL)
+			return desk;
 	}
 	return c->ndesks > 0 ? &c->desks[0] : NULL;
 }
@@ -48,7 +48,7 @@ find_bound(const struct page *page, struct bound *b)
 	    store_binding(page->ctx->db, page->arena, token, &b->binding) !=
 		STEP_ROW)
 		return false;
-	f->desk = unit_desk(c, b->binding.dossier_unit);
+	f->desk = dossier_desk(c, b->binding.dossier_unit);
 	f->unit = catalogue_unit(c, b->binding.dossier_unit);
 	f->bound = true;
 	f->knows_field = catalogue_field(c, b->binding.dossier_field) != NULL;

@@ -10,8 +10,6 @@
 #include <string.h>
 #include "server/pages/devices/device_view.h"
 #include "server/pages/page.h"
-#include "server/pages/document.h"
-#include "server/pages/office.h"
 #include "server/store/audit.h"
 #include "server/store/device_health.h"
 #include "server/store/devices.h"

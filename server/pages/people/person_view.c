@@ -8,9 +8,6 @@
 #include "server/core/catalogue/visibility.h"
 #include "server/core/text/urlencoded.h"
 #include "server/pages/page.h"
-#include "server/pages/document.h"
-#include "server/pages/office.h"
-#include "server/pages/office_words.h"
 #include "server/store/staff.h"
 
 static const char *const roles[] = {

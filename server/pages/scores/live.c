@@ -10,8 +10,9 @@
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/pages/cases/cases.h"
+#include "server/pages/assets.h"
+#include "server/pages/menu.h"
 #include "server/pages/page.h"
-#include "server/pages/office.h"
 #include "server/pages/templates.h"
 #include "server/cache/fragment_cache.h"
 #include "server/core/words.h"
@@ -45,12 +46,11 @@ json_t *
 live_frame(const struct scope *scope, const char *heading, bool words)
 {
 	json_t *doc = page_document(scope->page);
+	json_t *menu = json_object_get(doc, "ways");
 
-	json_t *ways = json_object_get(doc, "ways");
-
-	office_way(ways, "/staff/", scope_back(scope));
-	office_way(
-	    ways, "/staff/comments", scope_address(scope, "/staff/comments"));
+	menu_lead(menu, "/staff/", scope_back(scope));
+	menu_lead(
+	    menu, "/staff/comments", scope_address(scope, "/staff/comments"));
 	put_text(doc, "heading", heading);
 	put_text(doc, "back", scope_back(scope));
 	put_part(doc, "filters", scope_filters(scope, words));
@@ -137,7 +137,7 @@ show(const struct scope *scope, struct response *res, const char *page,
 	put_text(doc, "tag", tag);
 	put_text(doc, "script", asset_url("live.js"));
 	res->script = true;
-	return document_show(scope->page->req, res, 200, page, doc);
+	return page_show(scope->page, 200, page, doc);
 }
 
 int

@@ -287,10 +287,7 @@ scope_least(const struct scope *scope)
 const char *
 scope_few(const struct scope *scope, int64_t n)
 {
-	if (n > 0 && n < scope_least(scope))
-		return page_fill(scope->page, "count.few", "least",
-		    page_count(scope->page, scope_least(scope)));
-	return page_count(scope->page, n);
+	return page_few(scope->page, n);
 }
 
 json_t *

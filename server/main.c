@@ -46,7 +46,7 @@ static const struct {
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
 static void
-usage(FILE *out)
+print_usage(FILE *out)
 {
 	fprintf(out, "usage: hailong-server [--config FILE] COMMAND …\n\n");
 	for (size_t i = 0; i < COMMANDS; i++)
@@ -78,7 +78,7 @@ take_config(int *argc, char **argv, const char **path)
 }
 
 static int
-run(size_t i, int argc, char **argv, const char *path)
+run_command(size_t i, int argc, char **argv, const char *path)
 {
 	struct settings settings;
 	struct command command = {&settings, argc, argv};
@@ -100,13 +100,13 @@ main(int argc, char **argv)
 
 	log_init("hailong-server", LOG_LEVEL_INFO);
 	if (!take_config(&argc, argv, &path) || argc < 2) {
-		usage(stderr);
+		print_usage(stderr);
 		return 2;
 	}
 	for (int i = 1; i < argc; i++)
 		if (strcmp(argv[i], "--help") == 0 ||
 		    strcmp(argv[i], "-h") == 0) {
-			usage(stdout);
+			print_usage(stdout);
 			return 0;
 		}
 	if (strcmp(argv[1], "--version") == 0) {
@@ -115,8 +115,8 @@ main(int argc, char **argv)
 	}
 	for (size_t i = 0; i < COMMANDS; i++)
 		if (strcmp(commands[i].name, argv[1]) == 0)
-			return run(i, argc - 1, argv + 1, path);
+			return run_command(i, argc - 1, argv + 1, path);
 	fprintf(stderr, "hailong-server: unknown command %s\n", argv[1]);
-	usage(stderr);
+	print_usage(stderr);
 	return 2;
 }

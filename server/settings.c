@@ -88,7 +88,7 @@ settings_listen_private(const struct settings *s)
 }
 
 static bool
-check(struct settings *s, char *error, size_t size)
+check_settings(struct settings *s, char *error, size_t size)
 {
 	enum log_level level;
 	size_t n;
@@ -116,7 +116,8 @@ check(struct settings *s, char *error, size_t size)
 
 /* The defaults with the file over them; path NULL or "": the default place. */
 static bool
-read_file(struct settings *s, const char *path, char *error, size_t size)
+read_setting_file(
+    struct settings *s, const char *path, char *error, size_t size)
 {
 	*s = defaults;
 	if (path == NULL || path[0] == '\0')
@@ -134,7 +135,8 @@ read_file(struct settings *s, const char *path, char *error, size_t size)
 bool
 settings_read(struct settings *s, const char *path, char *error, size_t size)
 {
-	if (!read_file(s, path, error, size) || !check(s, error, size))
+	if (!read_setting_file(s, path, error, size) ||
+	    !check_settings(s, error, size))
 		return false;
 	if (civil_set_zone(s->time_zone))
 		return true;
@@ -176,8 +178,8 @@ bool
 settings_reload(
     const struct settings *now, struct settings *out, char *error, size_t size)
 {
-	if (!read_file(out, now->path, error, size))
+	if (!read_setting_file(out, now->path, error, size))
 		return false;
 	keep_fixed(now, out);
-	return check(out, error, size);
+	return check_settings(out, error, size);
 }

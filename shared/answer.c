@@ -72,7 +72,7 @@ show_key(const char *key, char out[LIMIT_CODE_BYTES + 1])
 /* ---- the keys ---- */
 
 static bool
-read_code(struct reading *r, const char *key, const struct node *json,
+read_answer_code(struct reading *r, const char *key, const struct node *json,
     const char **out)
 {
 	const char *text = node_text(json);
@@ -84,21 +84,21 @@ read_code(struct reading *r, const char *key, const struct node *json,
 }
 
 static bool
-read_form(struct reading *r, const struct node *json)
+read_answer_form(struct reading *r, const struct node *json)
 {
-	return read_code(r, "form", json, &r->out->form);
+	return read_answer_code(r, "form", json, &r->out->form);
 }
 
 static bool
-read_desk(struct reading *r, const struct node *json)
+read_answer_desk(struct reading *r, const struct node *json)
 {
-	return read_code(r, "desk", json, &r->out->desk);
+	return read_answer_code(r, "desk", json, &r->out->desk);
 }
 
 static bool
-read_field(struct reading *r, const struct node *json)
+read_answer_field(struct reading *r, const struct node *json)
 {
-	return read_code(r, "field", json, &r->out->field);
+	return read_answer_code(r, "field", json, &r->out->field);
 }
 
 static bool
@@ -162,7 +162,7 @@ read_scores(struct reading *r, const struct node *json)
 }
 
 static bool
-read_codes(struct reading *r, const char *key, const struct node *json,
+read_answer_codes(struct reading *r, const char *key, const struct node *json,
     size_t most, const char **codes, size_t *ncodes)
 {
 	size_t i = 0;
@@ -172,7 +172,7 @@ read_codes(struct reading *r, const char *key, const struct node *json,
 	if (json->size > most)
 		return refuse(r, "%s: more than %zu", key, most);
 	for (const struct node *n = json->first; n != NULL; n = n->next, i++) {
-		if (!read_code(r, key, n, &codes[i]))
+		if (!read_answer_code(r, key, n, &codes[i]))
 			return false;
 		for (size_t j = 0; j < i; j++)
 			if (strcmp(codes[i], codes[j]) == 0)
@@ -186,14 +186,14 @@ read_codes(struct reading *r, const char *key, const struct node *json,
 static bool
 read_reasons(struct reading *r, const struct node *json)
 {
-	return read_codes(r, "reasons", json, LIMIT_REASONS, r->out->reasons,
-	    &r->out->nreasons);
+	return read_answer_codes(r, "reasons", json, LIMIT_REASONS,
+	    r->out->reasons, &r->out->nreasons);
 }
 
 static bool
 read_flags(struct reading *r, const struct node *json)
 {
-	return read_codes(
+	return read_answer_codes(
 	    r, "flags", json, LIMIT_FLAGS, r->out->flags, &r->out->nflags);
 }
 
@@ -280,7 +280,7 @@ read_seq(struct reading *r, const struct node *json)
 }
 
 static bool
-read_clock(struct reading *r, const struct node *json)
+read_answer_clock(struct reading *r, const struct node *json)
 {
 	struct answer_clock *clock = &r->out->clock;
 	const struct node *synced = node_get(json, "synced");
@@ -306,10 +306,10 @@ static const struct {
 	bool required;
 } keys[] = {
     {"id", NULL, true}, /* read first, see read_id */
-    {"form", read_form, false},
+    {"form", read_answer_form, false},
     {"form_version", read_form_version, false},
-    {"desk", read_desk, false},
-    {"field", read_field, false},
+    {"desk", read_answer_desk, false},
+    {"field", read_answer_field, false},
     {"answered_at", read_answered_at, true},
     {"scores", read_scores, true},
     {"reasons", read_reasons, false},
@@ -319,7 +319,7 @@ static const struct {
     {"token", read_token, false},
     {"flags", read_flags, false},
     {"seq", read_seq, false},
-    {"clock", read_clock, false},
+    {"clock", read_answer_clock, false},
 };
 #define KEYS (sizeof(keys) / sizeof(keys[0]))
 

@@ -13,7 +13,7 @@
 #include "shared/civil.h"
 
 static void
-set_text(json_t *json, const char *key, const char *text)
+set_answer_write_text(json_t *json, const char *key, const char *text)
 {
 	if (text != NULL)
 		json_object_set_new(json, key, json_string(text));
@@ -55,20 +55,20 @@ answer_write(const struct answer *answer)
 
 	uuid_format(&answer->id, id);
 	civil_format_time(answer->answered_at, answer->offset, time);
-	set_text(json, "id", id);
-	set_text(json, "form", answer->form);
+	set_answer_write_text(json, "id", id);
+	set_answer_write_text(json, "form", answer->form);
 	if (answer->form_version != 0)
 		json_object_set_new(
 		    json, "form_version", json_integer(answer->form_version));
-	set_text(json, "desk", answer->desk);
-	set_text(json, "field", answer->field);
-	set_text(json, "answered_at", time);
+	set_answer_write_text(json, "desk", answer->desk);
+	set_answer_write_text(json, "field", answer->field);
+	set_answer_write_text(json, "answered_at", time);
 	json_object_set_new(json, "scores", scores_json(answer));
 	set_codes(json, "reasons", answer->reasons, answer->nreasons);
-	set_text(json, "comment", answer->comment);
-	set_text(json, "lang", answer->lang);
-	set_text(json, "assisted", answer->assisted);
-	set_text(json, "token", answer->token);
+	set_answer_write_text(json, "comment", answer->comment);
+	set_answer_write_text(json, "lang", answer->lang);
+	set_answer_write_text(json, "assisted", answer->assisted);
+	set_answer_write_text(json, "token", answer->token);
 	set_codes(json, "flags", answer->flags, answer->nflags);
 	if (answer->seq != 0)
 		json_object_set_new(json, "seq", json_integer(answer->seq));

@@ -132,7 +132,8 @@ section_line(struct reading *r, const char *line)
 }
 
 static bool
-set_text(struct reading *r, const struct config_key *key, const char *value)
+set_config_text(
+    struct reading *r, const struct config_key *key, const char *value)
 {
 	size_t bytes = strlen(value);
 
@@ -204,7 +205,7 @@ set_key(struct reading *r, const struct config_key *key, const char *value)
 		    r, "[%s] %s: set a second time", r->section, key->name);
 	switch (key->kind) {
 	case CONFIG_TEXT:
-		return set_text(r, key, value);
+		return set_config_text(r, key, value);
 	case CONFIG_BOOL:
 		return set_bool(r, key, value);
 	case CONFIG_INT:
@@ -260,7 +261,7 @@ key_line(struct reading *r, char *line)
 /* One line of the file; its indentation and, in the first one, the byte-order
  * mark go off. */
 static bool
-read_line(struct reading *r, char *line, size_t bytes)
+read_config_line(struct reading *r, char *line, size_t bytes)
 {
 	size_t skip = 0;
 
@@ -285,7 +286,7 @@ read_lines(struct reading *r)
 
 	while ((n = getline(&r->line, &r->room, r->file)) >= 0) {
 		r->number++;
-		if (!read_line(r, r->line, (size_t)n))
+		if (!read_config_line(r, r->line, (size_t)n))
 			return false;
 	}
 	if (!ferror(r->file))

@@ -103,7 +103,7 @@ find_row(const struct outbox_row *rows, size_t n, const char *text)
 
 /* Acts on one result; true when its row is settled. */
 static bool
-settle(struct courier *c, const struct outbox_row *rows, size_t n,
+settle_courier(struct courier *c, const struct outbox_row *rows, size_t n,
     const json_t *result)
 {
 	const char *status =
@@ -137,7 +137,7 @@ settle_all(struct courier *c, const struct outbox_row *rows, size_t n,
 	if (!json_is_array(results) || !outbox_begin(c->outbox))
 		return false;
 	json_array_foreach (results, i, result)
-		settled += settle(c, rows, n, result);
+		settled += settle_courier(c, rows, n, result);
 	return outbox_commit(c->outbox) && settled >= sent;
 }
 
@@ -178,8 +178,8 @@ tell_failure(struct courier *c, int status)
 }
 
 static enum outcome
-judge(struct courier *c, const struct outbox_row *rows, size_t n, size_t sent,
-    int status, const char *text)
+judge_courier(struct courier *c, const struct outbox_row *rows, size_t n,
+    size_t sent, int status, const char *text)
 {
 	json_t *reply = json_loads(text, 0, NULL);
 	enum outcome outcome = FAILED;
@@ -199,7 +199,7 @@ judge(struct courier *c, const struct outbox_row *rows, size_t n, size_t sent,
 }
 
 static enum outcome
-post(struct courier *c, const struct outbox_row *rows, size_t n)
+courier_post(struct courier *c, const struct outbox_row *rows, size_t n)
 {
 	struct http_client_call call = {.url = c->url,
 	    .path = c->path,
@@ -219,8 +219,9 @@ post(struct courier *c, const struct outbox_row *rows, size_t n)
 		call.body = body;
 		status = http_client_perform(c->client, &call, &reply);
 		atomic_store(&c->online, status != 0);
-		outcome =
-		    status ? judge(c, rows, n, sent, status, reply) : FAILED;
+		outcome = status
+			      ? judge_courier(c, rows, n, sent, status, reply)
+			      : FAILED;
 		if (outcome == FAILED && !atomic_load(&c->stopping))
 			tell_failure(c, status);
 	}
@@ -240,7 +241,7 @@ attempt(struct courier *c)
 	enum outcome outcome = IDLE;
 
 	if (rows)
-		outcome = post(c, rows, n);
+		outcome = courier_post(c, rows, n);
 	outbox_rows_free(rows, n);
 	return outcome;
 }
@@ -305,7 +306,7 @@ sleep_until_woken(struct courier *c, int64_t ms)
 }
 
 static void *
-run(void *arg)
+run_courier_row(void *arg)
 {
 	struct courier *c = arg;
 	int64_t began, wait;
@@ -321,7 +322,7 @@ run(void *arg)
 }
 
 static void
-destroy(struct courier *c)
+destroy_courier(struct courier *c)
 {
 	outbox_close(c->outbox);
 	http_client_destroy(c->client);
@@ -366,10 +367,10 @@ courier_start(const struct courier_settings *settings)
 	c->outbox = outbox_open(settings->outbox);
 	if (!c->url || !c->token || !c->path || !c->list || !c->client ||
 	    !c->outbox || sodium_init() < 0 ||
-	    pthread_create(&c->thread, NULL, run, c) != 0) {
+	    pthread_create(&c->thread, NULL, run_courier_row, c) != 0) {
 		log_error("the courier cannot start; answers stay in %s",
 		    settings->outbox);
-		destroy(c);
+		destroy_courier(c);
 		return NULL;
 	}
 	return c;
@@ -410,5 +411,5 @@ courier_stop(struct courier *c)
 	atomic_store(&c->stopping, true);
 	courier_wake(c);
 	pthread_join(c->thread, NULL);
-	destroy(c);
+	destroy_courier(c);
 }

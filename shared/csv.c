@@ -67,7 +67,7 @@ skip_end_of_record(struct reader *r)
 /* The text from `from` to `to` must be something the rest of the house can
  * carry: UTF-8 without control characters. */
 static bool
-check_text(struct reader *r, int line, const char *from, const char *to)
+check_csv_text(struct reader *r, int line, const char *from, const char *to)
 {
 	if (utf8_valid(from, (size_t)(to - from)))
 		return true;
@@ -89,7 +89,7 @@ read_quoted(struct reader *r, const char **cell)
 	if (to == r->end)
 		return fail(
 		    r, "line %d: a quote is opened and never closed", began);
-	if (!check_text(r, began, from, to))
+	if (!check_csv_text(r, began, from, to))
 		return false;
 	out = arena_alloc(r->arena, (size_t)(to - from) + 1);
 	for (; from < to; from++) {
@@ -121,7 +121,7 @@ read_plain(struct reader *r, const char **cell)
 		r->at++;
 	}
 	*cell = arena_strndup(r->arena, from, (size_t)(r->at - from));
-	return check_text(r, r->line, from, r->at);
+	return check_csv_text(r, r->line, from, r->at);
 }
 
 /* Reads one record into cells; *n counts all of it, also beyond CSV_COLUMNS. */
@@ -176,7 +176,7 @@ find_column(const char *const *columns, const char *name)
 /* Reads the header: its number of cells, and place[i] is where the i-th cell of
  * the file goes. */
 static bool
-read_header(struct reader *r, const char *const *columns, size_t ncolumns,
+read_csv_header(struct reader *r, const char *const *columns, size_t ncolumns,
     size_t place[CSV_COLUMNS], size_t *count)
 {
 	const char *names[CSV_COLUMNS];
@@ -204,7 +204,7 @@ read_header(struct reader *r, const char *const *columns, size_t ncolumns,
 
 /* Room for one more row; doubling keeps the arena's waste below the rows. */
 static struct csv_row *
-add_row(struct arena *a, struct csv *csv, size_t *room)
+add_csv_row(struct arena *a, struct csv *csv, size_t *room)
 {
 	if (csv->nrows == *room) {
 		size_t more = *room ? 2 * *room : 64;
@@ -219,8 +219,8 @@ add_row(struct arena *a, struct csv *csv, size_t *room)
 }
 
 static bool
-read_rows(struct reader *r, struct csv *csv, const size_t place[CSV_COLUMNS],
-    size_t header)
+read_csv_rows(struct reader *r, struct csv *csv,
+    const size_t place[CSV_COLUMNS], size_t header)
 {
 	const char *cells[CSV_COLUMNS];
 	size_t n, room = 0;
@@ -234,7 +234,7 @@ read_rows(struct reader *r, struct csv *csv, const size_t place[CSV_COLUMNS],
 		if (n != header && !r->keep)
 			return fail(r, "line %d: %zu cells, the header has %zu",
 			    line, n, header);
-		row = add_row(r->arena, csv, &room);
+		row = add_csv_row(r->arena, csv, &room);
 		row->line = line;
 		if (n != header)
 			continue;
@@ -264,8 +264,8 @@ parse(struct reader *r, size_t size, const char *const *columns)
 		return NULL;
 	}
 	r->separator = find_separator(r);
-	if (!read_header(r, columns, csv->ncolumns, place, &header) ||
-	    !read_rows(r, csv, place, header))
+	if (!read_csv_header(r, columns, csv->ncolumns, place, &header) ||
+	    !read_csv_rows(r, csv, place, header))
 		return NULL;
 	return csv;
 }

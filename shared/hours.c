@@ -15,7 +15,7 @@ static const char *const days[7] = {
     "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 static bool
-refuse(char *error, const char *what, const char *at)
+refuse_hour(char *error, const char *what, const char *at)
 {
 	snprintf(error, LIMIT_ERROR_BYTES, "%s at \"%.20s\"", what,
 	    *at ? at : "the end");
@@ -94,26 +94,28 @@ read_group(const char **at, struct hours *h, char *error)
 	const char *start = *at;
 
 	if (h->ngroups == HOURS_GROUPS)
-		return refuse(error, "too many groups", start);
+		return refuse_hour(error, "too many groups", start);
 	memset(g, 0, sizeof(*g));
 	if (!read_day(at, &g->first))
-		return refuse(error, "not a day (Mon … Sun) or closed", start);
+		return refuse_hour(
+		    error, "not a day (Mon … Sun) or closed", start);
 	g->last = g->first;
 	if (**at == '-' && (++*at, !read_day(at, &g->last)))
-		return refuse(error, "not a day (Mon … Sun)", *at);
+		return refuse_hour(error, "not a day (Mon … Sun)", *at);
 	if (g->last < g->first)
-		return refuse(error, "days run backwards", start);
+		return refuse_hour(error, "days run backwards", start);
 	for (*at = skip_blanks(*at); **at && **at != ';';
 	     *at = skip_blanks(*at)) {
 		start = *at;
 		if (g->nspans == HOURS_SPANS)
-			return refuse(error, "too many times", start);
+			return refuse_hour(error, "too many times", start);
 		if (!read_span(at, &g->spans[g->nspans]))
-			return refuse(error, "not a time (07:00-11:30)", start);
+			return refuse_hour(
+			    error, "not a time (07:00-11:30)", start);
 		g->nspans++;
 	}
 	if (g->nspans == 0)
-		return refuse(error, "no time (07:00-11:30)", *at);
+		return refuse_hour(error, "no time (07:00-11:30)", *at);
 	h->ngroups++;
 	return true;
 }
@@ -127,14 +129,14 @@ read_closed(const char **at, struct hours *h, char *error)
 
 	*at = skip_blanks(*at + strlen("closed"));
 	if (h->nclosed == HOURS_CLOSED)
-		return refuse(error, "too many closed days", start);
+		return refuse_hour(error, "too many closed days", start);
 	if (!read_date(at, &first))
-		return refuse(error, "not a date (2027-02-05)", start);
+		return refuse_hour(error, "not a date (2027-02-05)", start);
 	last = first;
 	if (strncmp(*at, "..", 2) == 0 && (*at += 2, !read_date(at, &last)))
-		return refuse(error, "not a date (2027-02-05)", start);
+		return refuse_hour(error, "not a date (2027-02-05)", start);
 	if (last < first)
-		return refuse(error, "dates run backwards", start);
+		return refuse_hour(error, "dates run backwards", start);
 	h->closed[h->nclosed].first = first;
 	h->closed[h->nclosed++].last = last;
 	return true;
@@ -155,7 +157,7 @@ hours_read(const char *text, struct hours *out, char error[LIMIT_ERROR_BYTES])
 			return false;
 		at = skip_blanks(at);
 		if (*at && *at != ';')
-			return refuse(error, "expected a semicolon", at);
+			return refuse_hour(error, "expected a semicolon", at);
 		at = skip_blanks(at + (*at == ';'));
 	}
 	return true;

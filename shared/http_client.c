@@ -275,7 +275,8 @@ http_client_post(const char *url, const char *const *headers, const char *body,
 
 /* The first line of an open token file, without spaces at its end. */
 static bool
-read_line(FILE *file, const char *path, char *out, unsigned long size)
+read_http_client_line(
+    FILE *file, const char *path, char *out, unsigned long size)
 {
 	struct stat st;
 	size_t n;
@@ -306,7 +307,7 @@ http_client_token(const char *path, char *out, unsigned long size)
 		log_error("token file %s: %s", path, strerror(errno));
 		return false;
 	}
-	ok = read_line(file, path, out, size);
+	ok = read_http_client_line(file, path, out, size);
 	fclose(file);
 	return ok;
 }

@@ -37,7 +37,7 @@ struct reader {
 /* ------------------------------------------------------------- yajl's calls */
 
 static struct node *
-add(struct reader *r, enum node_kind kind)
+add_json(struct reader *r, enum node_kind kind)
 {
 	struct node *node = arena_alloc(r->arena, sizeof(*node));
 	struct level *level;
@@ -57,7 +57,7 @@ add(struct reader *r, enum node_kind kind)
 }
 
 static int
-refuse(struct reader *r, const char *why)
+refuse_json(struct reader *r, const char *why)
 {
 	r->why = why;
 	return 0;
@@ -66,14 +66,14 @@ refuse(struct reader *r, const char *why)
 static int
 on_null(void *context)
 {
-	add(context, NODE_NULL);
+	add_json(context, NODE_NULL);
 	return 1;
 }
 
 static int
 on_boolean(void *context, int value)
 {
-	add(context, value ? NODE_TRUE : NODE_FALSE);
+	add_json(context, value ? NODE_TRUE : NODE_FALSE);
 	return 1;
 }
 
@@ -100,7 +100,7 @@ read_integer(const char *text, size_t size, int64_t *out)
 static int
 on_number(void *context, const char *text, size_t size)
 {
-	struct node *node = add(context, NODE_NUMBER);
+	struct node *node = add_json(context, NODE_NUMBER);
 
 	if (read_integer(text, size, &node->integer))
 		node->kind = NODE_INTEGER;
@@ -122,7 +122,7 @@ copy(struct reader *r, const unsigned char *text, size_t size)
 static int
 on_text(void *context, const unsigned char *text, size_t size)
 {
-	struct node *node = add(context, NODE_TEXT);
+	struct node *node = add_json(context, NODE_TEXT);
 
 	node->text = copy(context, text, size);
 	node->size = size;
@@ -139,22 +139,22 @@ on_key(void *context, const unsigned char *text, size_t size)
 	if (r->key == NULL)
 		return 0;
 	if (strlen(r->key) != size)
-		return refuse(r, "a key holds a NUL");
+		return refuse_json(r, "a key holds a NUL");
 	if (object->size == LIMIT_JSON_KEYS)
-		return refuse(r, "too many keys in one object");
+		return refuse_json(r, "too many keys in one object");
 	if (node_get(object, r->key) != NULL)
-		return refuse(r, "a key occurs twice in one object");
+		return refuse_json(r, "a key occurs twice in one object");
 	return 1;
 }
 
 static int
-enter(struct reader *r, enum node_kind kind)
+json_enter(struct reader *r, enum node_kind kind)
 {
 	struct node *node;
 
 	if (r->depth == LIMIT_JSON_DEPTH)
-		return refuse(r, "nested too deep");
-	node = add(r, kind);
+		return refuse_json(r, "nested too deep");
+	node = add_json(r, kind);
 	r->levels[r->depth].node = node;
 	r->levels[r->depth].last = &node->first;
 	r->depth++;
@@ -164,13 +164,13 @@ enter(struct reader *r, enum node_kind kind)
 static int
 on_object(void *context)
 {
-	return enter(context, NODE_OBJECT);
+	return json_enter(context, NODE_OBJECT);
 }
 
 static int
 on_list(void *context)
 {
-	return enter(context, NODE_LIST);
+	return json_enter(context, NODE_LIST);
 }
 
 static int
@@ -235,7 +235,8 @@ lonely_surrogate(const char *text, size_t size)
 /* "…(line 3, column 7)": says where, not what, for that may be a comment or a
  * number. */
 static void
-tell(const char *why, const char *text, size_t offset, char *error, size_t size)
+tell_json(
+    const char *why, const char *text, size_t offset, char *error, size_t size)
 {
 	int line = 1, column = 1;
 
@@ -261,7 +262,7 @@ stopped_at(yajl_handle yajl)
 /* The text was JSON, and nothing stands behind it. yajl does not mind a string
  * that begins there and never ends; into that another bracket would fit. */
 static bool
-complete(yajl_handle yajl)
+json_complete(yajl_handle yajl)
 {
 	static const unsigned char bracket[] = "]";
 
@@ -300,7 +301,7 @@ json_read(struct arena *a, const char *text, size_t size, char *error,
 
 	r.why = let_pass(text, size, &offset);
 	if (r.why != NULL) {
-		tell(r.why, text, offset, error, error_size);
+		tell_json(r.why, text, offset, error, error_size);
 		return NULL;
 	}
 	yajl = yajl_alloc(&calls, NULL, &r);
@@ -312,11 +313,11 @@ json_read(struct arena *a, const char *text, size_t size, char *error,
 	if (!ok)
 		offset = stopped_at(yajl);
 	else
-		ok = complete(yajl);
+		ok = json_complete(yajl);
 	yajl_free(yajl);
 	if (ok && r.root != NULL)
 		return r.root;
-	tell(r.why != NULL ? r.why : "not JSON", text, offset, error,
+	tell_json(r.why != NULL ? r.why : "not JSON", text, offset, error,
 	    error_size);
 	return NULL;
 }

@@ -17,7 +17,7 @@
 static const char member[] = ",\"signature\":\"";
 
 static void
-begin(void)
+begin_key(void)
 {
 	if (sodium_init() < 0)
 		abort(); /* no randomness: no secret may be made */
@@ -25,7 +25,7 @@ begin(void)
 
 /* Exactly size bytes from a text. */
 static bool
-decode(const char *text, uint8_t *out, size_t size)
+key_decode(const char *text, uint8_t *out, size_t size)
 {
 	size_t n;
 
@@ -37,7 +37,7 @@ decode(const char *text, uint8_t *out, size_t size)
 void
 key_make(struct key *k)
 {
-	begin();
+	begin_key();
 	crypto_sign_keypair(k->public, k->secret);
 }
 
@@ -52,9 +52,9 @@ bool
 key_read(const char *text, struct key *k)
 {
 	uint8_t seed[32];
-	bool ok = decode(text, seed, sizeof(seed));
+	bool ok = key_decode(text, seed, sizeof(seed));
 
-	begin();
+	begin_key();
 	if (ok)
 		crypto_sign_seed_keypair(k->public, k->secret, seed);
 	sodium_memzero(seed, sizeof(seed));
@@ -70,7 +70,7 @@ key_public_text(const uint8_t public[KEY_PUBLIC], char out[KEY_TEXT])
 bool
 key_public_read(const char *text, uint8_t public[KEY_PUBLIC])
 {
-	return decode(text, public, KEY_PUBLIC);
+	return key_decode(text, public, KEY_PUBLIC);
 }
 
 void
@@ -82,7 +82,7 @@ key_wipe(struct key *k)
 void
 key_random(void *out, size_t size)
 {
-	begin();
+	begin_key();
 	randombytes_buf(out, size);
 }
 
@@ -120,7 +120,7 @@ key_verify(const uint8_t public[KEY_PUBLIC], const void *bytes, size_t size,
 {
 	uint8_t raw[crypto_sign_BYTES];
 
-	return signature != NULL && decode(signature, raw, sizeof(raw)) &&
+	return signature != NULL && key_decode(signature, raw, sizeof(raw)) &&
 	       crypto_sign_verify_detached(raw, bytes, size, public) == 0;
 }
 
@@ -177,7 +177,7 @@ key_seal(
 	uint8_t box[crypto_box_PUBLICKEYBYTES], sealed[SEALED_MAX * 3 / 4];
 	size_t n = strlen(text), size = n + crypto_box_SEALBYTES;
 
-	begin();
+	begin_key();
 	if (sodium_base64_ENCODED_LEN(size, VARIANT) > SEALED_MAX ||
 	    crypto_sign_ed25519_pk_to_curve25519(box, public) != 0 ||
 	    crypto_box_seal(sealed, (const uint8_t *)text, n, box) != 0)
@@ -194,7 +194,7 @@ key_open(const struct key *k, const char *sealed, char *out, size_t size)
 	size_t n;
 	bool ok;
 
-	begin();
+	begin_key();
 	ok = sodium_base642bin(raw, sizeof(raw), sealed, strlen(sealed), NULL,
 		 &n, NULL, VARIANT) == 0 &&
 	     n > crypto_box_SEALBYTES && n - crypto_box_SEALBYTES < size &&
@@ -211,7 +211,7 @@ bool
 pin_hash(const char *pin, char out[PIN_HASH])
 {
 	_Static_assert(PIN_HASH >= crypto_pwhash_STRBYTES, "room");
-	begin();
+	begin_key();
 	return crypto_pwhash_str(out, pin, strlen(pin), 3, 8UL * 1024 * 1024) ==
 	       0;
 }
@@ -219,6 +219,6 @@ pin_hash(const char *pin, char out[PIN_HASH])
 bool
 pin_check(const char *pin, const char *hash)
 {
-	begin();
+	begin_key();
 	return crypto_pwhash_str_verify(hash, pin, strlen(pin)) == 0;
 }

@@ -58,7 +58,7 @@ struct outbox {
 };
 
 static void
-complain(const struct outbox *o, const char *deed)
+outbox_complain(const struct outbox *o, const char *deed)
 {
 	log_error(
 	    "outbox %s: cannot %s: %s", o->path, deed, sqlite3_errmsg(o->db));
@@ -96,7 +96,7 @@ bind_text(sqlite3_stmt *s, const char *name, const char *value)
 /* A statement ready to step, with what any of them may ask for: the id, the
  * boot and the two clocks. */
 static sqlite3_stmt *
-ready(struct outbox *o, enum statement which, const struct uuid *id)
+outbox_ready(struct outbox *o, enum statement which, const struct uuid *id)
 {
 	sqlite3_stmt *s = o->statements[which];
 	char text[UUID_TEXT];
@@ -115,7 +115,7 @@ ready(struct outbox *o, enum statement which, const struct uuid *id)
 
 /* Steps a statement that gives no rows. */
 static bool
-finish(sqlite3_stmt *s)
+finish_outbox(sqlite3_stmt *s)
 {
 	int rc = sqlite3_step(s);
 
@@ -124,9 +124,9 @@ finish(sqlite3_stmt *s)
 }
 
 static bool
-begin(struct outbox *o)
+begin_outbox(struct outbox *o)
 {
-	return o->gathering || finish(ready(o, S_BEGIN, NULL));
+	return o->gathering || finish_outbox(outbox_ready(o, S_BEGIN, NULL));
 }
 
 /* Ends what begin began; a failed part undoes the whole. deed NULL: why it
@@ -135,17 +135,17 @@ static bool
 end(struct outbox *o, bool ok, const char *deed)
 {
 	if (!ok && deed)
-		complain(o, deed);
+		outbox_complain(o, deed);
 	if (o->gathering) {
 		o->spoiled = o->spoiled || !ok;
 		return ok;
 	}
-	if (ok && !finish(ready(o, S_COMMIT, NULL))) {
-		complain(o, deed);
+	if (ok && !finish_outbox(outbox_ready(o, S_COMMIT, NULL))) {
+		outbox_complain(o, deed);
 		ok = false;
 	}
 	if (!ok && !sqlite3_get_autocommit(o->db))
-		finish(ready(o, S_ROLLBACK, NULL));
+		finish_outbox(outbox_ready(o, S_ROLLBACK, NULL));
 	return ok;
 }
 
@@ -188,7 +188,7 @@ sound(struct outbox *o, bool *damaged)
 }
 
 static bool
-prepare(struct outbox *o)
+prepare_outbox(struct outbox *o)
 {
 	const char *text;
 	size_t bytes;
@@ -207,7 +207,7 @@ prepare(struct outbox *o)
 static bool
 read_counter(struct outbox *o)
 {
-	sqlite3_stmt *s = ready(o, S_COUNTER_READ, NULL);
+	sqlite3_stmt *s = outbox_ready(o, S_COUNTER_READ, NULL);
 	bool ok = sqlite3_step(s) == SQLITE_ROW;
 
 	if (ok)
@@ -233,7 +233,7 @@ close_database(struct outbox *o)
  * first opening looks the file over; a second connection must not, nor may it
  * rename what the first is using. */
 static bool
-open_database(struct outbox *o, bool first, bool *damaged)
+open_outbox_database(struct outbox *o, bool first, bool *damaged)
 {
 	const int flags =
 	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
@@ -243,7 +243,7 @@ open_database(struct outbox *o, bool first, bool *damaged)
 	*damaged = false;
 	ok = sqlite3_open_v2(o->path, &o->db, flags, NULL) == SQLITE_OK &&
 	     run_all_of(o, "setup") && (!first || sound(o, damaged)) &&
-	     run_all_of(o, "schema") && prepare(o) && read_counter(o);
+	     run_all_of(o, "schema") && prepare_outbox(o) && read_counter(o);
 	if (ok)
 		return true;
 	error = *damaged ? 0 : error_number(o->db);
@@ -251,7 +251,7 @@ open_database(struct outbox *o, bool first, bool *damaged)
 	if (*damaged)
 		log_error("outbox %s: the file is damaged", o->path);
 	else
-		complain(o, "open it");
+		outbox_complain(o, "open it");
 	close_database(o);
 	errno = error ? error : EIO;
 	return false;
@@ -272,9 +272,9 @@ outbox_open(const char *path)
 	pthread_mutex_lock(&opening);
 	o->file = outbox_file_hold(path, &first);
 	if (o->file)
-		ok = open_database(o, first, &damaged) ||
+		ok = open_outbox_database(o, first, &damaged) ||
 		     (first && damaged && outbox_file_set_aside(path) &&
-			 open_database(o, first, &damaged));
+			 open_outbox_database(o, first, &damaged));
 	error = errno;
 	if (!ok) {
 		outbox_close(o);
@@ -299,10 +299,10 @@ outbox_close(struct outbox *o)
 static bool
 write_counter(struct outbox *o)
 {
-	sqlite3_stmt *s = ready(o, S_COUNTER_WRITE, NULL);
+	sqlite3_stmt *s = outbox_ready(o, S_COUNTER_WRITE, NULL);
 
 	bind_int(s, ":value", o->seq);
-	return finish(s);
+	return finish_outbox(s);
 }
 
 bool
@@ -311,14 +311,14 @@ outbox_put(
 {
 	sqlite3_stmt *s;
 	const char *deed = "store an answer";
-	bool ok = begin(o);
+	bool ok = begin_outbox(o);
 
 	if (ok) {
-		s = ready(o, S_PUT, id);
+		s = outbox_ready(o, S_PUT, id);
 		bind_text(s, ":body", body);
 		bind_int(s, ":hold", hold_ms);
 		bind_int(s, ":room", LIMIT_OUTBOX_ROWS);
-		ok = finish(s);
+		ok = finish_outbox(s);
 		if (ok && sqlite3_changes(o->db) == 0) {
 			ok = false;
 			deed = NULL;
@@ -334,12 +334,13 @@ outbox_put(
 bool
 outbox_release(struct outbox *o, const struct uuid *id)
 {
-	return end(o, begin(o) && finish(ready(o, S_RELEASE, id)),
+	return end(o,
+	    begin_outbox(o) && finish_outbox(outbox_ready(o, S_RELEASE, id)),
 	    "release an answer");
 }
 
 static void
-add_row(struct outbox_row **rows, size_t *n, sqlite3_stmt *s)
+add_outbox_row(struct outbox_row **rows, size_t *n, sqlite3_stmt *s)
 {
 	struct outbox_row *row;
 
@@ -367,17 +368,17 @@ outbox_due(struct outbox *o, size_t max, size_t *n)
 	size_t i;
 
 	*n = 0;
-	ok = begin(o);
+	ok = begin_outbox(o);
 	if (ok) {
-		s = ready(o, S_DUE, NULL);
+		s = outbox_ready(o, S_DUE, NULL);
 		bind_int(s, ":max", (int64_t)max);
 		while ((rc = sqlite3_step(s)) == SQLITE_ROW)
-			add_row(&rows, n, s);
+			add_outbox_row(&rows, n, s);
 		sqlite3_reset(s);
 	}
 	ok = ok && rc == SQLITE_DONE;
 	for (i = 0; i < *n && ok; i++)
-		ok = finish(ready(o, S_TAKE, &rows[i].id));
+		ok = finish_outbox(outbox_ready(o, S_TAKE, &rows[i].id));
 	if (!end(o, ok, "read what is due") || *n == 0) {
 		outbox_rows_free(rows, *n);
 		rows = NULL;
@@ -399,20 +400,22 @@ outbox_rows_free(struct outbox_row *rows, size_t n)
 bool
 outbox_done(struct outbox *o, const struct uuid *id)
 {
-	return end(
-	    o, begin(o) && finish(ready(o, S_DONE, id)), "let an answer go");
+	return end(o,
+	    begin_outbox(o) && finish_outbox(outbox_ready(o, S_DONE, id)),
+	    "let an answer go");
 }
 
 bool
 outbox_refused(struct outbox *o, const struct uuid *id, const char *reason)
 {
 	sqlite3_stmt *s;
-	bool ok = begin(o);
+	bool ok = begin_outbox(o);
 
 	if (ok) {
-		s = ready(o, S_REFUSE, id);
+		s = outbox_ready(o, S_REFUSE, id);
 		bind_text(s, ":reason", reason);
-		ok = finish(s) && finish(ready(o, S_DONE, id));
+		ok = finish_outbox(s) &&
+		     finish_outbox(outbox_ready(o, S_DONE, id));
 	}
 	return end(o, ok, "set an answer aside");
 }
@@ -420,27 +423,27 @@ outbox_refused(struct outbox *o, const struct uuid *id, const char *reason)
 bool
 outbox_depth(struct outbox *o, int64_t *rows, int64_t *oldest_ms)
 {
-	sqlite3_stmt *s = ready(o, S_DEPTH, NULL);
+	sqlite3_stmt *s = outbox_ready(o, S_DEPTH, NULL);
 	bool ok = sqlite3_step(s) == SQLITE_ROW;
 
 	*rows = ok ? sqlite3_column_int64(s, 0) : 0;
 	*oldest_ms = ok ? sqlite3_column_int64(s, 1) : 0;
 	sqlite3_reset(s);
 	if (!ok)
-		complain(o, "count its rows");
+		outbox_complain(o, "count its rows");
 	return ok;
 }
 
 int64_t
 outbox_set_aside(struct outbox *o)
 {
-	sqlite3_stmt *s = ready(o, S_REFUSED, NULL);
+	sqlite3_stmt *s = outbox_ready(o, S_REFUSED, NULL);
 	int64_t n =
 	    sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
 
 	sqlite3_reset(s);
 	if (n < 0)
-		complain(o, "count what was refused");
+		outbox_complain(o, "count what was refused");
 	return n;
 }
 
@@ -460,12 +463,12 @@ outbox_raise_seq(struct outbox *o, int64_t seen)
 bool
 outbox_begin(struct outbox *o)
 {
-	bool ok = begin(o);
+	bool ok = begin_outbox(o);
 
 	o->gathering = ok;
 	o->spoiled = false;
 	if (!ok)
-		complain(o, "begin to write");
+		outbox_complain(o, "begin to write");
 	return ok;
 }
 
@@ -481,12 +484,12 @@ outbox_usable(struct outbox *o)
 {
 	sqlite3_stmt *s;
 	int64_t rows, oldest;
-	bool ok = begin(o);
+	bool ok = begin_outbox(o);
 
 	if (ok) {
-		s = ready(o, S_PROBE, NULL);
+		s = outbox_ready(o, S_PROBE, NULL);
 		bind_int(s, ":value", clock_now());
-		ok = finish(s);
+		ok = finish_outbox(s);
 	}
 	ok = end(o, ok, "write");
 	return ok && outbox_depth(o, &rows, &oldest) &&

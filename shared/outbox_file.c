@@ -34,7 +34,7 @@ static pthread_mutex_t files_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct outbox_file *files;
 
 static struct outbox_file *
-find(const struct stat *st)
+find_outbox_file(const struct stat *st)
 {
 	struct outbox_file *f = files;
 
@@ -68,7 +68,7 @@ adopt(int fd, const struct stat *st)
 
 /* Takes the descriptor over: it is closed here or kept in the list. */
 static struct outbox_file *
-join(int fd, bool *first)
+join_outbox_file(int fd, bool *first)
 {
 	struct stat st;
 	struct outbox_file *f;
@@ -80,7 +80,7 @@ join(int fd, bool *first)
 		errno = error;
 		return NULL;
 	}
-	f = find(&st);
+	f = find_outbox_file(&st);
 	*first = !f;
 	if (!f)
 		f = adopt(fd, &st);
@@ -95,7 +95,7 @@ join(int fd, bool *first)
 }
 
 static void
-complain(const char *path)
+outbox_file_complain(const char *path)
 {
 	int error = errno;
 
@@ -123,9 +123,9 @@ outbox_file_hold(const char *path, bool *first)
 	fd = open(arena_printf(&a, "%s.lock", path),
 	    O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (fd >= 0)
-		f = join(fd, first);
+		f = join_outbox_file(fd, first);
 	if (!f)
-		complain(path);
+		outbox_file_complain(path);
 	pthread_mutex_unlock(&files_lock);
 	arena_finish(&a);
 	return f;

@@ -29,7 +29,7 @@ static const char *const renumbered[][2] = {{"162", "32"}, {"163", "33"},
 /* Bytes of a separator at text, 0: none. No-break spaces and the dashes of
  * word processors count. */
 static size_t
-separator(const char *text)
+phone_separator(const char *text)
 {
 	static const char *const wide[] = {"\xC2\xA0", "\xE2\x80\xAF",
 	    "\xE2\x80\x8B", "\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x92",
@@ -46,13 +46,13 @@ separator(const char *text)
 /* Gathers the digits, a leading 00 being a "+"; false when this is no telephone
  * number. */
 static bool
-gather(const char *text, char digits[DIGITS_MAX + 1], bool *plus)
+gather_phone(const char *text, char digits[DIGITS_MAX + 1], bool *plus)
 {
 	size_t n = 0, skip;
 
 	*plus = false;
 	while (*text) {
-		skip = separator(text);
+		skip = phone_separator(text);
 		if (skip > 0) {
 			text += skip;
 		} else if (*text == '+' && n == 0 && !*plus) {
@@ -130,7 +130,8 @@ phone_read(const char *text, char out[PHONE_TEXT])
 	bool plus;
 
 	out[0] = '\0';
-	if (!gather(text, number, &plus) || strlen(number) < PHONE_SHORT_DIGITS)
+	if (!gather_phone(text, number, &plus) ||
+	    strlen(number) < PHONE_SHORT_DIGITS)
 		return PHONE_NOT_A_CITIZEN;
 	if (plus)
 		return strncmp(number, "84", 2) == 0
@@ -156,6 +157,6 @@ phone_sender(const char *text, char out[PHONE_TEXT])
 	bool plus;
 
 	return phone_read(text, out) != PHONE_NOT_A_CITIZEN ||
-	       (gather(text, digits, &plus) &&
+	       (gather_phone(text, digits, &plus) &&
 		   foreign(digits, plus, out) != PHONE_NOT_A_CITIZEN);
 }

@@ -130,7 +130,7 @@ text(enum lang lang, const char *key)
 
 /* The value of the name of n bytes among the pairs, NULL when it has none. */
 static const char *
-find_value(va_list pairs, const char *name, size_t n)
+find_text_value(va_list pairs, const char *name, size_t n)
 {
 	const char *value = NULL, *candidate;
 	va_list ap;
@@ -161,7 +161,7 @@ expand(struct arena *a, const char *words, va_list pairs)
 
 		buf_add(&out, at, (size_t)(open - at));
 		if (name[n] == '}') {
-			value = find_value(pairs, name, n);
+			value = find_text_value(pairs, name, n);
 		}
 		if (value) {
 			buf_puts(&out, value);

@@ -40,7 +40,7 @@ utf8_decode(const char *text, size_t n, uint32_t *point)
 
 /* A byte that begins no character. */
 static bool
-inside(char byte)
+utf8_inside(char byte)
 {
 	return ((unsigned char)byte & 0xc0) == 0x80;
 }
@@ -101,7 +101,7 @@ utf8_length(const char *text)
 	size_t n = 0;
 
 	for (; *text != '\0'; text++)
-		n += !inside(*text);
+		n += !utf8_inside(*text);
 	return n;
 }
 
@@ -111,7 +111,7 @@ utf8_cut(const char *text, size_t characters)
 	size_t n = 0;
 
 	for (; text[n] != '\0'; n++)
-		if (!inside(text[n]) && characters-- == 0)
+		if (!utf8_inside(text[n]) && characters-- == 0)
 			break;
 	return n;
 }
@@ -122,7 +122,7 @@ utf8_back(const char *text, size_t bytes)
 	size_t at = bytes, whole;
 	unsigned char first;
 
-	while (at > 0 && inside(text[at - 1]))
+	while (at > 0 && utf8_inside(text[at - 1]))
 		at--;
 	if (at == 0)
 		return bytes;
@@ -172,7 +172,7 @@ utf8_trim(const char **text, size_t *bytes)
 		*bytes -= n;
 	}
 	while (*bytes > 0) {
-		for (n = 1; inside((*text)[*bytes - n]);)
+		for (n = 1; utf8_inside((*text)[*bytes - n]);)
 			n++;
 		utf8_decode(*text + *bytes - n, n, &point);
 		if (!is_space(point))

@@ -36,7 +36,7 @@ time_json(int64_t ms, int offset)
 
 /* Says once what is wrong, and once that it is right again. */
 static void
-note(struct handover *h, int status)
+note_handover(struct handover *h, int status)
 {
 	int before = h->status;
 	bool first = h->failures == 0 || before != status;
@@ -87,12 +87,13 @@ ask_quietly(struct handover *h, const char *method, const char *path,
 
 /* The same, and how it went is noted. */
 static json_t *
-ask(struct handover *h, const char *method, const char *path, json_t *body)
+ask_handover(
+    struct handover *h, const char *method, const char *path, json_t *body)
 {
 	int status;
 	json_t *answer = ask_quietly(h, method, path, body, &status);
 
-	note(h, status);
+	note_handover(h, status);
 	return answer;
 }
 
@@ -148,8 +149,8 @@ verdict(const json_t *answer, const char *id, const char **reason)
 
 /* Notes what became of one message; *named counts those the collector named. */
 static bool
-settle(struct handover *h, const json_t *answer, const struct spool_message *m,
-    size_t *named)
+settle_handover(struct handover *h, const json_t *answer,
+    const struct spool_message *m, size_t *named)
 {
 	const char *reason;
 	int v = verdict(answer, m->id, &reason);
@@ -193,14 +194,14 @@ deliver(struct handover *h, const struct spool_message *messages, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(list, message_json(&messages[i]));
-	answer = ask(h, "POST", "/api/v1/sms/messages",
+	answer = ask_handover(h, "POST", "/api/v1/sms/messages",
 	    json_pack("{s:o}", "messages", list));
 	if (answer == NULL)
 		return refused_whole(h, messages, n);
 	h->careful = false;
 	ok = spool_begin(h->spool);
 	for (size_t i = 0; i < n && ok; i++)
-		ok = settle(h, answer, &messages[i], &named);
+		ok = settle_handover(h, answer, &messages[i], &named);
 	ok = spool_end(h->spool, ok);
 	json_decref(answer);
 	if (!ok)
@@ -246,7 +247,7 @@ report(struct handover *h, const struct spool_report *reports, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(list, report_json(&reports[i]));
-	answer = ask(h, "POST", "/api/v1/sms/reports",
+	answer = ask_handover(h, "POST", "/api/v1/sms/reports",
 	    json_pack("{s:o}", "reports", list));
 	if (answer == NULL)
 		return HANDOVER_FAILED;
@@ -286,7 +287,7 @@ handover_reports(struct handover *h)
 /* Takes one message of the outbox into the spool. An id we cannot read cannot
  * be reported either: it is only logged. */
 static bool
-take(struct handover *h, const json_t *row)
+take_handover(struct handover *h, const json_t *row)
 {
 	const char *id = json_string_value(json_object_get(row, "id"));
 	const char *to = json_string_value(json_object_get(row, "to"));
@@ -331,13 +332,13 @@ handover_outbox(struct handover *h)
 		return HANDOVER_IDLE; /* the modems have enough to do */
 	snprintf(
 	    path, sizeof(path), "/api/v1/sms/outbox?max=%d", HANDOVER_OUTBOX);
-	answer = ask(h, "GET", path, NULL);
+	answer = ask_handover(h, "GET", path, NULL);
 	if (answer == NULL)
 		return HANDOVER_FAILED;
 	n = json_array_size(json_object_get(answer, "messages"));
 	ok = n == 0 || spool_begin(h->spool);
 	json_array_foreach (json_object_get(answer, "messages"), i, row)
-		ok = ok && take(h, row);
+		ok = ok && take_handover(h, row);
 	ok = n == 0 || spool_end(h->spool, ok);
 	json_decref(answer);
 	return !ok ? HANDOVER_BROKEN : n > 0 ? HANDOVER_DONE : HANDOVER_IDLE;
@@ -364,7 +365,7 @@ handover_heartbeat(struct handover *h)
  * something was handed over, since that is when replies are made, or reported,
  * since then there is room for more. */
 static enum handover_result
-turn(struct handover *h, int64_t *outbox_at)
+handover_turn(struct handover *h, int64_t *outbox_at)
 {
 	enum handover_result r = handover_messages(h), outbox;
 	int64_t soon = clock_mono() + HANDOVER_LOOK_MS;
@@ -417,7 +418,7 @@ handover_run(struct handover *h, const struct child_link *link)
 			    handover_heartbeat(h) == HANDOVER_BROKEN)
 				return CHILD_TROUBLE;
 		}
-		r = turn(h, &outbox_at);
+		r = handover_turn(h, &outbox_at);
 		if (r == HANDOVER_BROKEN)
 			return CHILD_TROUBLE;
 		for (int ms = rest_ms(h, r); ms > 0 && !*link->stop; ms -= 100)

@@ -9,7 +9,7 @@
 #define CLOCK_MS (2 * 60 * 1000LL) /* a clock that is further off is wrong */
 
 static json_t *
-time_of(int64_t ms)
+heartbeat_time_of(int64_t ms)
 {
 	char text[CIVIL_TIME_TEXT];
 
@@ -20,13 +20,13 @@ time_of(int64_t ms)
 }
 
 static json_t *
-known(int value)
+heartbeat_known(int value)
 {
 	return value < 0 ? json_null() : json_integer(value);
 }
 
 static json_t *
-word(const char *text)
+heartbeat_word(const char *text)
 {
 	return text[0] == '\0' ? json_null() : json_string(text);
 }
@@ -37,13 +37,16 @@ modem_json(const struct spool_modem *m)
 	return json_pack(
 	    "{s:s, s:s, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o,"
 	    " s:{s:o, s:o}, s:{s:o, s:o}, s:I, s:I, s:i, s:i}",
-	    "name", m->name, "state", m->state, "error", word(m->error),
-	    "heard_at", time_of(m->heard_at), "starts", (json_int_t)m->starts,
-	    "stuck", (json_int_t)m->stuck, "signal", known(m->signal),
-	    "network", word(m->network), "operator", word(m->operator), "model",
-	    word(m->model), "imei", word(m->imei), "sim", "used",
-	    known(m->sim_used), "size", known(m->sim_size), "own", "used",
-	    known(m->own_used), "size", known(m->own_size), "sent_today",
+	    "name", m->name, "state", m->state, "error",
+	    heartbeat_word(m->error), "heard_at",
+	    heartbeat_time_of(m->heard_at), "starts", (json_int_t)m->starts,
+	    "stuck", (json_int_t)m->stuck, "signal", heartbeat_known(m->signal),
+	    "network", heartbeat_word(m->network), "operator",
+	    heartbeat_word(m->operator), "model", heartbeat_word(m->model),
+	    "imei", heartbeat_word(m->imei), "sim", "used",
+	    heartbeat_known(m->sim_used), "size", heartbeat_known(m->sim_size),
+	    "own", "used", heartbeat_known(m->own_used), "size",
+	    heartbeat_known(m->own_size), "sent_today",
 	    (json_int_t)m->sent_today, "sent_minute",
 	    (json_int_t)m->sent_minute, "rate", m->rate, "cap", m->cap);
 }
@@ -65,12 +68,13 @@ heartbeat_json(struct spool *s, int64_t now)
 			json_array_append_new(list, modem_json(&modems[i]));
 		beat = json_pack(
 		    "{s:s, s:o, s:{s:I, s:o, s:I, s:I, s:I, s:I, s:I}, s:O}",
-		    "version", HAILONG_VERSION, "time", time_of(now), "spool",
-		    "waiting", (json_int_t)f.waiting, "oldest_at",
-		    time_of(f.oldest_at), "parts", (json_int_t)f.parts,
-		    "queued", (json_int_t)f.queued, "refused",
-		    (json_int_t)f.refused, "dropped", (json_int_t)f.dropped,
-		    "poison", (json_int_t)f.poison, "modems", list);
+		    "version", HAILONG_VERSION, "time", heartbeat_time_of(now),
+		    "spool", "waiting", (json_int_t)f.waiting, "oldest_at",
+		    heartbeat_time_of(f.oldest_at), "parts",
+		    (json_int_t)f.parts, "queued", (json_int_t)f.queued,
+		    "refused", (json_int_t)f.refused, "dropped",
+		    (json_int_t)f.dropped, "poison", (json_int_t)f.poison,
+		    "modems", list);
 	}
 	json_decref(list);
 	arena_finish(&a);

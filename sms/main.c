@@ -222,7 +222,7 @@ lock_spool(const char *path, char *error, size_t error_size)
 
 /* What is wrong is said now, by one sentence, not by a worker every 8 s. */
 static bool
-prepare(struct gateway *g, const char *config)
+prepare_main(struct gateway *g, const char *config)
 {
 	char error[ERROR_BYTES];
 	struct spool *spool = NULL;
@@ -257,7 +257,7 @@ out:
 }
 
 static void
-run(struct gateway *g)
+run_main(struct gateway *g)
 {
 	struct job jobs[SETTINGS_MODEMS];
 	struct child_task tasks[SETTINGS_MODEMS + 3];
@@ -283,7 +283,7 @@ run(struct gateway *g)
 }
 
 static int
-usage(FILE *out, int status)
+main_usage(FILE *out, int status)
 {
 	fputs(
 	    "usage: hailong-sms [--config FILE] [--verbose] [COMMAND]\n"
@@ -320,21 +320,21 @@ main(int argc, char **argv)
 			least = LOG_LEVEL_DEBUG;
 			break;
 		case 'h':
-			return usage(stdout, 0);
+			return main_usage(stdout, 0);
 		case 'v':
 			puts("hailong-sms " HAILONG_VERSION);
 			return 0;
 		default:
-			return usage(stderr, 2);
+			return main_usage(stderr, 2);
 		}
 	}
 	log_init("hailong-sms", least);
 	if (optind < argc && !status_command_known(argv[optind], argc - optind))
-		return usage(stderr, 2);
+		return main_usage(stderr, 2);
 	if (optind < argc)
 		return status_command(config, argc - optind, argv + optind);
-	if (!prepare(&gateway, config))
+	if (!prepare_main(&gateway, config))
 		return 1;
-	run(&gateway);
+	run_main(&gateway);
 	return 0;
 }

@@ -26,21 +26,21 @@ status_command_known(const char *name, int words)
 }
 
 static void
-put_number(const char *label, int used, int size)
+put_status_command_number(const char *label, int used, int size)
 {
 	if (size >= 0)
 		printf("  %s %d/%d", label, used, size);
 }
 
 static void
-put_modem(const struct spool_modem *m, int64_t now)
+put_status_command_modem(const struct spool_modem *m, int64_t now)
 {
 	printf("%-12s %-10s", m->name, m->state);
 	if (m->signal >= 0)
 		printf("  signal %d%%", m->signal);
 	printf("  %s", m->operator[0] != '\0' ? m->operator: m->network);
-	put_number("SIM", m->sim_used, m->sim_size);
-	put_number("own", m->own_used, m->own_size);
+	put_status_command_number("SIM", m->sim_used, m->sim_size);
+	put_status_command_number("own", m->own_used, m->own_size);
 	printf("  sent today %lld/%d, last minute %lld/%d",
 	    (long long)m->sent_today, m->cap, (long long)m->sent_minute,
 	    m->rate);
@@ -66,7 +66,7 @@ status(struct spool *s)
 	     spool_modems(s, &a, civil_day_start(civil_local_day(now)), now,
 		 &modems, &n);
 	for (size_t i = 0; ok && i < n; i++)
-		put_modem(&modems[i], now);
+		put_status_command_modem(&modems[i], now);
 	if (ok)
 		printf("%lld for the collector, %lld part(s) incomplete, %lld "
 		       "to send, %lld refused, %lld dropped, %lld unreadable\n",

@@ -100,7 +100,7 @@ become_child(struct child *c, int fd, pid_t parent)
 }
 
 static void
-start(struct child *children, size_t n, struct child *c, int64_t now)
+start_supervisor(struct child *children, size_t n, struct child *c, int64_t now)
 {
 	pid_t parent = getpid();
 	int ends[2];
@@ -163,7 +163,7 @@ crashed(int status)
 
 /* Counts crashes at the same position of a pass. */
 static void
-judge(struct child *c, int status)
+judge_supervisor(struct child *c, int status)
 {
 	if (!crashed(status) || c->position == CHILD_NOWHERE) {
 		c->strikes = 0;
@@ -174,7 +174,7 @@ judge(struct child *c, int status)
 }
 
 static void
-ended(struct child *c, int status, int64_t now)
+supervisor_ended(struct child *c, int status, int64_t now)
 {
 	int64_t wait = BACKOFF_MS;
 
@@ -182,7 +182,7 @@ ended(struct child *c, int status, int64_t now)
 	close(c->fd);
 	c->fd = -1;
 	c->pid = 0;
-	judge(c, status);
+	judge_supervisor(c, status);
 	c->failures = now - c->started >= LASTED_MS ? 1 : c->failures + 1;
 	if (WIFSIGNALED(status))
 		log_warn("%s: process ended by signal %d, starting it again",
@@ -207,7 +207,7 @@ reap(struct child *children, size_t n, int64_t now)
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
 		for (size_t i = 0; i < n; i++) {
 			if (children[i].pid == pid)
-				ended(&children[i], status, now);
+				supervisor_ended(&children[i], status, now);
 		}
 	}
 }
@@ -302,7 +302,7 @@ supervisor_run(struct child_task *tasks, size_t n)
 			struct child *c = &children[i];
 
 			if (c->pid == 0 && !stopping && now >= c->start_at)
-				start(children, n, c, now);
+				start_supervisor(children, n, c, now);
 			kill_stuck(c, now);
 		}
 		listen_once(children, n, signals, &stopping);

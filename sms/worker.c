@@ -27,7 +27,7 @@
 #define SPARE_S 15 /* the driver's own deadline comes first */
 
 static void
-beat(const struct worker *w, int position, int seconds)
+worker_beat(const struct worker *w, int position, int seconds)
 {
 	child_beat(w->link, position, seconds + SPARE_S);
 }
@@ -51,7 +51,7 @@ trouble(struct worker *w, const char *doing)
 }
 
 static int
-store(struct worker *w, const struct modem_part *part, int *fresh)
+store_worker(struct worker *w, const struct modem_part *part, int *fresh)
 {
 	enum spool_added added =
 	    spool_part(w->spool, w->name, part, clock_now());
@@ -73,7 +73,7 @@ read_pass(struct worker *w, int slots[], int *nslots, int *fresh)
 	for (int at = 0; at < WORKER_SLOTS && status == CHILD_DONE; at++) {
 		enum modem_result r;
 
-		beat(w, at, w->patience_s);
+		worker_beat(w, at, w->patience_s);
 		memset(&part, 0, sizeof(part));
 		r = w->modem->ops->next(w->modem, at == 0, &part);
 		if (r == MODEM_EMPTY)
@@ -84,7 +84,7 @@ read_pass(struct worker *w, int slots[], int *nslots, int *fresh)
 		}
 		if (r != MODEM_OK)
 			return trouble(w, "cannot read");
-		status = store(w, &part, fresh);
+		status = store_worker(w, &part, fresh);
 		slots[(*nslots)++] = part.slot;
 	}
 	return status;
@@ -99,7 +99,7 @@ empty_slots(struct worker *w, const int slots[], int nslots)
 	for (int i = 0; i < nslots; i++) {
 		enum modem_result r;
 
-		beat(w, CHILD_NOWHERE, w->patience_s);
+		worker_beat(w, CHILD_NOWHERE, w->patience_s);
 		r = w->modem->ops->remove(w->modem, slots[i]);
 		if (r == MODEM_LOST)
 			return trouble(w, "cannot delete");
@@ -134,7 +134,7 @@ worker_read(struct worker *w)
 		log_warn("modem %s: a slot cannot be read; it goes to the "
 			 "spool as it is",
 		    w->name);
-	beat(w, w->bad, w->patience_s);
+	worker_beat(w, w->bad, w->patience_s);
 	return CHILD_POISON;
 }
 
@@ -159,7 +159,7 @@ may_pass(int code)
 }
 
 static bool
-refused(struct worker *w, const struct spool_outgoing *out,
+worker_refused(struct worker *w, const struct spool_outgoing *out,
     const struct modem_sent *sent)
 {
 	int64_t wait = WORKER_AGAIN_MS;
@@ -180,7 +180,7 @@ refused(struct worker *w, const struct spool_outgoing *out,
 }
 
 static struct spool_turn
-turn_of(const struct worker *w)
+worker_turn_of(const struct worker *w)
 {
 	return (struct spool_turn){.modem = w->name,
 	    .sim = w->state.sim,
@@ -199,13 +199,13 @@ may_send(const struct worker *w)
 int
 worker_reports(struct worker *w)
 {
-	struct spool_turn turn = turn_of(w);
+	struct spool_turn turn = worker_turn_of(w);
 	struct modem_report report;
 	enum modem_result r;
 	bool matched;
 
 	for (;;) {
-		beat(w, CHILD_NOWHERE, 2 * w->patience_s);
+		worker_beat(w, CHILD_NOWHERE, 2 * w->patience_s);
 		r = w->modem->ops->report(w->modem, &report);
 		if (r != MODEM_OK)
 			break;
@@ -222,7 +222,7 @@ worker_reports(struct worker *w)
 }
 
 static bool
-settle(struct worker *w, const struct spool_turn *turn,
+settle_worker(struct worker *w, const struct spool_turn *turn,
     const struct spool_outgoing *out, const struct modem_sent *sent,
     enum modem_result r)
 {
@@ -234,7 +234,7 @@ settle(struct worker *w, const struct spool_turn *turn,
 		return spool_outcome(
 		    w->spool, out->id, SPOOL_SENT, -1, clock_now());
 	case MODEM_REFUSED:
-		return refused(w, out, sent);
+		return worker_refused(w, out, sent);
 	default:
 		say(w, "trouble", w->modem->error);
 		log_warn("modem %s: message %s: no word from the network; "
@@ -250,7 +250,7 @@ settle(struct worker *w, const struct spool_turn *turn,
 int
 worker_send(struct worker *w)
 {
-	struct spool_turn turn = turn_of(w);
+	struct spool_turn turn = worker_turn_of(w);
 	struct spool_outgoing out;
 	struct modem_sent sent;
 	enum modem_result r;
@@ -262,9 +262,11 @@ worker_send(struct worker *w)
 		return CHILD_TROUBLE;
 	if (!found)
 		return CHILD_DONE;
-	beat(w, CHILD_NOWHERE, MODEM_PARTS / 4 * (MODEM_SEND_S + w->answer_s));
+	worker_beat(
+	    w, CHILD_NOWHERE, MODEM_PARTS / 4 * (MODEM_SEND_S + w->answer_s));
 	r = w->modem->ops->send(w->modem, out.number, out.text, &sent);
-	return settle(w, &turn, &out, &sent, r) ? CHILD_DONE : CHILD_TROUBLE;
+	return settle_worker(w, &turn, &out, &sent, r) ? CHILD_DONE
+						       : CHILD_TROUBLE;
 }
 
 /* Dials what somebody wants dialled; the answer goes back through the spool. */
@@ -279,7 +281,7 @@ grant_wish(struct worker *w)
 		return CHILD_TROUBLE;
 	if (wish.id == 0)
 		return CHILD_DONE;
-	beat(w, CHILD_NOWHERE, 3 * w->patience_s + MODEM_SEND_S);
+	worker_beat(w, CHILD_NOWHERE, 3 * w->patience_s + MODEM_SEND_S);
 	r = w->modem->ops->ask(w->modem, wish.code, answer);
 	if (!spool_ussd_answer(w->spool, wish.id,
 		r == MODEM_OK ? answer : w->modem->error, clock_now()))
@@ -295,7 +297,7 @@ worker_look(struct worker *w)
 
 	if (status != CHILD_DONE || clock_mono() < w->look_at)
 		return status;
-	beat(w, CHILD_NOWHERE, 8 * w->patience_s);
+	worker_beat(w, CHILD_NOWHERE, 8 * w->patience_s);
 	if (w->modem->ops->look(w->modem, &w->state) == MODEM_LOST)
 		return trouble(w, "does not say how it is");
 	w->look_at = clock_mono() + WORKER_STATE_MS;
@@ -311,10 +313,10 @@ listen_modem(struct worker *w)
 {
 	for (int ms = 0; ms < WORKER_POLL_MS && !*w->link->stop;
 	     ms += WORKER_LOOK_MS) {
-		struct spool_turn turn = turn_of(w);
+		struct spool_turn turn = worker_turn_of(w);
 		enum modem_result r;
 
-		beat(w, CHILD_NOWHERE, w->patience_s);
+		worker_beat(w, CHILD_NOWHERE, w->patience_s);
 		r = w->modem->ops->wait(w->modem, WORKER_LOOK_MS);
 		if (r == MODEM_LOST)
 			return trouble(w, "is gone");
@@ -355,7 +357,7 @@ await_modem(struct worker *w)
 	for (;;) {
 		if (*w->link->stop)
 			return false;
-		beat(w, CHILD_NOWHERE, w->patience_s);
+		worker_beat(w, CHILD_NOWHERE, w->patience_s);
 		if (w->modem->ops->present(w->modem))
 			return true;
 		if (!told) {
@@ -371,16 +373,16 @@ await_modem(struct worker *w)
 int
 worker_run(struct worker *w)
 {
-	struct spool_turn mine = turn_of(w);
+	struct spool_turn mine = worker_turn_of(w);
 	int status = CHILD_DONE;
 
-	beat(w, CHILD_NOWHERE, MODEM_OPEN_S);
+	worker_beat(w, CHILD_NOWHERE, MODEM_OPEN_S);
 	if (!spool_recover(w->spool, w->name, clock_now()) ||
 	    !spool_modem_start(w->spool, &mine, clock_now()))
 		return CHILD_TROUBLE;
 	if (!await_modem(w))
 		return CHILD_DONE;
-	beat(w, CHILD_NOWHERE, MODEM_OPEN_S + 5 * w->patience_s);
+	worker_beat(w, CHILD_NOWHERE, MODEM_OPEN_S + 5 * w->patience_s);
 	if (w->modem->ops->open(w->modem) != MODEM_OK)
 		return trouble(w, "cannot open");
 	while (status == CHILD_DONE && !*w->link->stop)

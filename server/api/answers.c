@@ -139,7 +139,8 @@ put_result(struct buf *out, const struct item *item)
 }
 
 static void
-count(struct ctx *ctx, const struct request *req, const struct batch *batch)
+count_received(
+    struct ctx *ctx, const struct request *req, const struct batch *batch)
 {
 	const char *channel = sender_of(&req->caller).channel;
 
@@ -160,11 +161,11 @@ write_more(struct db *db, struct tallies *tallies, struct request *req)
 }
 
 static int
-reply(struct ctx *ctx, struct request *req, struct response *res)
+reply_answers(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const struct batch *batch = req->data;
 
-	count(ctx, req, batch);
+	count_received(ctx, req, batch);
 	res->type = "application/json";
 	buf_reserve(&res->body, batch->count * RESULT_BYTES);
 	buf_puts(&res->body, "{\"results\":[");
@@ -208,9 +209,9 @@ api_answers(struct ctx *ctx, struct request *req, struct response *res)
 		    ctx, req, node, &sender, batch, answer, &batch->items[i]);
 	req->data = batch;
 	if (batch->nall == 0)
-		return reply(ctx, req, res);
+		return reply_answers(ctx, req, res);
 	if (batch->noted)
 		req->write = write_more;
-	req->reply = reply;
+	req->reply = reply_answers;
 	return HTTP_LATER;
 }

@@ -22,7 +22,7 @@ struct piece {
 };
 
 static bool
-write_piece(struct db *db, struct tallies *tallies, struct request *req)
+write_damaged_piece(struct db *db, struct tallies *tallies, struct request *req)
 {
 	struct piece *p = req->data;
 
@@ -62,7 +62,7 @@ api_damaged_outbox(struct ctx *ctx, struct request *req, struct response *res)
 		return problem(res, 400, "bad_query",
 		    "name: a code; at: the piece's first byte.");
 	req->data = p;
-	req->write = write_piece;
+	req->write = write_damaged_piece;
 	req->reply = reply_piece;
 	return HTTP_LATER;
 }

@@ -36,7 +36,7 @@ struct serving {
  */
 
 static bool
-read_field(struct ctx *ctx, const struct node *node, struct serving *s)
+read_desk_field(struct ctx *ctx, const struct node *node, struct serving *s)
 {
 	const char *code = node_text(node);
 
@@ -77,7 +77,7 @@ read_body(struct ctx *ctx, struct request *req, struct serving *s)
 		       "{\"ticket\":NUMBER}.";
 	if ((dossier == NULL) == (ticket == NULL))
 		return "Name a dossier or a ticket, one of the two.";
-	if (!read_field(ctx, node_get(body, "field"), s))
+	if (!read_desk_field(ctx, node_get(body, "field"), s))
 		return "field: no such field";
 	if (dossier != NULL)
 		return read_dossier(req, dossier, s);
@@ -177,7 +177,7 @@ api_serve(struct ctx *ctx, struct request *req, struct response *res)
  */
 
 static int
-give(struct ctx *ctx, struct request *req, struct response *res,
+desk_give(struct ctx *ctx, struct request *req, struct response *res,
     const struct desk_call *call, int64_t left)
 {
 	char token[LINK_TOKEN];
@@ -229,6 +229,6 @@ api_kiosk_call(struct ctx *ctx, struct request *req, struct response *res)
 		return problem_usual(res, 503);
 	if (step == STEP_ROW && call.number != heard(req) &&
 	    stands(ctx, &call, now))
-		return give(ctx, req, res, &call, call.expires_at - now);
+		return desk_give(ctx, req, res, &call, call.expires_at - now);
 	return req->held_over ? 204 : HTTP_HELD;
 }

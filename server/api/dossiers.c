@@ -62,7 +62,7 @@ find_cell(const char *name)
 
 /* NULL, or what is wrong with it. */
 static const char *
-read_one(struct ctx *ctx, struct request *req, const struct node *node,
+read_dossier_one(struct ctx *ctx, struct request *req, const struct node *node,
     struct dossier *out)
 {
 	const char *cells[CELL_COUNT] = {NULL};
@@ -98,7 +98,7 @@ write_batch(struct db *db, struct tallies *tallies, struct request *req)
 }
 
 static int
-reply(struct ctx *ctx, struct request *req, struct response *res)
+reply_dossiers(struct ctx *ctx, struct request *req, struct response *res)
 {
 	static const char *const words[] = {[ANNOUNCED_NEW] = "stored",
 	    [ANNOUNCED_CHANGED] = "updated",
@@ -145,14 +145,15 @@ api_dossiers(struct ctx *ctx, struct request *req, struct response *res)
 	node = list->first;
 	for (size_t i = 0; i < b->count; i++, node = node->next) {
 		b->codes[i] = node_text(node_get(node, "code"));
-		b->errors[i] = read_one(ctx, req, node, &b->list[b->good]);
+		b->errors[i] =
+		    read_dossier_one(ctx, req, node, &b->list[b->good]);
 		if (b->errors[i] == NULL)
 			b->codes[i] = b->list[b->good++].code;
 	}
 	req->data = b;
 	if (b->good == 0)
-		return reply(ctx, req, res);
+		return reply_dossiers(ctx, req, res);
 	req->write = write_batch;
-	req->reply = reply;
+	req->reply = reply_dossiers;
 	return HTTP_LATER;
 }

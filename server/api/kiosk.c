@@ -48,13 +48,13 @@ struct values {
 };
 
 static const char *
-value(const struct values *v, const char *key)
+kiosk_value_json(const struct values *v, const char *key)
 {
 	return kiosk_setting_at(v->list, v->n, v->desk, key);
 }
 
 static int
-number(const struct values *v, const char *key)
+kiosk_number_json(const struct values *v, const char *key)
 {
 	return kiosk_setting_number(v->list, v->n, v->desk, key);
 }
@@ -69,7 +69,7 @@ static json_t *
 languages_of(const struct values *v)
 {
 	json_t *list = json_array();
-	const char *at = value(v, "languages");
+	const char *at = kiosk_value_json(v, "languages");
 
 	while (*at != '\0') {
 		size_t n = strcspn(at, " ");
@@ -84,21 +84,24 @@ languages_of(const struct values *v)
 static void
 add_values(json_t *json, const struct values *v, const struct desk *desk)
 {
-	bool ask = desk->nfields > 1 && strcmp(value(v, "field"), "no") != 0;
-	const char *pin = value(v, KIOSK_PIN);
+	bool ask = desk->nfields > 1 &&
+		   strcmp(kiosk_value_json(v, "field"), "no") != 0;
+	const char *pin = kiosk_value_json(v, KIOSK_PIN);
 
 	json_object_update_new(json,
 	    json_pack("{s:o, s:s, s:b, s:b, s:i, s:b, s:i, s:i, s:i, s:i, s:i,"
 		      " s:s, s:b, s:s?}",
-		"languages", languages_of(v), "question", value(v, "question"),
-		"ask_field", ask, "field_first",
-		ask && strcmp(value(v, "field"), "first") == 0, "reasons_to",
-		number(v, "reasons"), "ask_factors", yes(v, "factors"),
-		"lock_ms", number(v, "lock_ms"), "thanks_ms",
-		1000 * number(v, "thanks_s"), "reasons_idle_s",
-		number(v, "idle_s"), "still_there_s", number(v, "countdown_s"),
-		"qr_s", yes(v, "qr") ? number(v, "qr_s") : 0, "hours",
-		value(v, "hours"), "voice", yes(v, "voice"), "pin",
+		"languages", languages_of(v), "question",
+		kiosk_value_json(v, "question"), "ask_field", ask,
+		"field_first",
+		ask && strcmp(kiosk_value_json(v, "field"), "first") == 0,
+		"reasons_to", kiosk_number_json(v, "reasons"), "ask_factors",
+		yes(v, "factors"), "lock_ms", kiosk_number_json(v, "lock_ms"),
+		"thanks_ms", 1000 * kiosk_number_json(v, "thanks_s"),
+		"reasons_idle_s", kiosk_number_json(v, "idle_s"),
+		"still_there_s", kiosk_number_json(v, "countdown_s"), "qr_s",
+		yes(v, "qr") ? kiosk_number_json(v, "qr_s") : 0, "hours",
+		kiosk_value_json(v, "hours"), "voice", yes(v, "voice"), "pin",
 		*pin == '\0' ? NULL : pin));
 }
 
@@ -185,7 +188,7 @@ struct beat {
 };
 
 static bool
-write_heartbeat(struct db *db, struct tallies *tallies, struct request *req)
+write_kiosk_beat(struct db *db, struct tallies *tallies, struct request *req)
 {
 	struct beat *beat = req->data;
 
@@ -198,7 +201,7 @@ write_heartbeat(struct db *db, struct tallies *tallies, struct request *req)
 }
 
 static int
-reply_heartbeat(struct ctx *ctx, struct request *req, struct response *res)
+reply_kiosk_beat(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const struct beat *beat = req->data;
 	char now[CIVIL_TIME_TEXT];
@@ -226,7 +229,7 @@ api_heartbeat(struct ctx *ctx, struct request *req, struct response *res)
 	beat->text = arena_strndup(&req->arena, req->body, req->body_size);
 	beat->clock = arrival_clock(req);
 	req->data = beat;
-	req->write = write_heartbeat;
-	req->reply = reply_heartbeat;
+	req->write = write_kiosk_beat;
+	req->reply = reply_kiosk_beat;
 	return HTTP_LATER;
 }

@@ -80,7 +80,7 @@ put_spool(struct buf *out, const struct beat *beats, size_t n, size_t which)
 }
 
 static void
-put_modem(struct buf *out, struct arena *a, const char *name,
+put_modem_metric(struct buf *out, struct arena *a, const char *name,
     const struct beat *beat, const json_t *modem, int64_t value)
 {
 	buf_printf(out, "%s{device=\"%s\",modem=\"%s\"} %" PRId64 "\n", name,
@@ -102,8 +102,8 @@ put_modems(struct buf *out, struct arena *a, const struct beat *beats, size_t n,
 			value =
 			    json_object_get(modem, modem_values[which].member);
 			if (json_is_integer(value))
-				put_modem(out, a, modem_values[which].name,
-				    &beats[i], modem,
+				put_modem_metric(out, a,
+				    modem_values[which].name, &beats[i], modem,
 				    json_integer_value(value));
 		}
 }
@@ -122,8 +122,8 @@ put_ready(struct buf *out, struct arena *a, const struct beat *beats, size_t n)
 			const char *state =
 			    json_string_value(json_object_get(modem, "state"));
 
-			put_modem(out, a, "hailong_sms_modem_ready", &beats[i],
-			    modem,
+			put_modem_metric(out, a, "hailong_sms_modem_ready",
+			    &beats[i], modem,
 			    state != NULL && strcmp(state, "ready") == 0);
 		}
 }

@@ -51,7 +51,7 @@ struct batch {
 /* ------------------------------------------------------------------ results */
 
 static int
-reply(struct ctx *ctx, struct request *req, struct response *res)
+reply_to_gateway(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const struct batch *batch = req->data;
 	json_t *results = json_array(), *one;
@@ -78,7 +78,7 @@ reply(struct ctx *ctx, struct request *req, struct response *res)
 }
 
 static const char *
-read_id(const struct node *node, struct item *item)
+read_message_id(const struct node *node, struct item *item)
 {
 	const char *text = node_text(node_get(node, "id"));
 
@@ -92,7 +92,7 @@ read_id(const struct node *node, struct item *item)
 /* Begins a batch, whose first value goes into *first. NULL with *status when
  * refused. */
 static struct batch *
-begin(struct ctx *ctx, struct request *req, struct response *res,
+begin_sms(struct ctx *ctx, struct request *req, struct response *res,
     const char *list, const struct node **first, int *status)
 {
 	struct batch *batch = arena_alloc(&req->arena, sizeof(*batch));
@@ -108,18 +108,18 @@ begin(struct ctx *ctx, struct request *req, struct response *res,
 	batch->items =
 	    arena_alloc(&req->arena, batch->count * sizeof(*batch->items));
 	req->data = batch;
-	req->reply = reply;
+	req->reply = reply_to_gateway;
 	return batch;
 }
 
 /* ----------------------------------------------------------------- messages */
 
 static const char *
-read_message(struct request *req, const struct reply_desks *desks,
+read_sms_message(struct request *req, const struct reply_desks *desks,
     const struct node *node, struct item *item)
 {
 	struct incoming *in = &item->message;
-	const char *error = read_id(node, item);
+	const char *error = read_message_id(node, item);
 	const char *from = node_text(node_get(node, "from"));
 	const char *text = node_text(node_get(node, "text"));
 	const char *received = node_text(node_get(node, "received_at"));
@@ -194,7 +194,7 @@ reply_messages(struct ctx *ctx, struct request *req, struct response *res)
 						      : STORED_FAILED]++;
 	}
 	figures->answers[CHANNEL_SMS][STORED] += batch->answers;
-	return reply(ctx, req, res);
+	return reply_to_gateway(ctx, req, res);
 }
 
 int
@@ -205,12 +205,12 @@ api_sms_messages(struct ctx *ctx, struct request *req, struct response *res)
 	const struct node *node;
 	int status;
 
-	batch = begin(ctx, req, res, "messages", &node, &status);
+	batch = begin_sms(ctx, req, res, "messages", &node, &status);
 	if (batch == NULL)
 		return status;
 	for (size_t i = 0; i < batch->count; i++, node = node->next)
 		batch->items[i].error =
-		    read_message(req, &desks, node, &batch->items[i]);
+		    read_sms_message(req, &desks, node, &batch->items[i]);
 	batch->keys = ctx->keys;
 	req->write = write_messages;
 	req->reply = reply_messages;
@@ -265,9 +265,9 @@ api_sms_outbox(struct ctx *ctx, struct request *req, struct response *res)
 /* ------------------------------------------------------------------ reports */
 
 static const char *
-read_report(const struct node *node, struct item *item)
+read_sms_report(const struct node *node, struct item *item)
 {
-	const char *error = read_id(node, item);
+	const char *error = read_message_id(node, item);
 	const char *state = node_text(node_get(node, "status"));
 
 	if (error != NULL)
@@ -312,7 +312,7 @@ reply_reports(struct ctx *ctx, struct request *req, struct response *res)
 	for (size_t i = 0; i < batch->count; i++)
 		figures->sent[batch->items[i].state] +=
 		    batch->items[i].error == NULL && batch->items[i].changed;
-	return reply(ctx, req, res);
+	return reply_to_gateway(ctx, req, res);
 }
 
 int
@@ -322,11 +322,11 @@ api_sms_reports(struct ctx *ctx, struct request *req, struct response *res)
 	const struct node *node;
 	int status;
 
-	batch = begin(ctx, req, res, "reports", &node, &status);
+	batch = begin_sms(ctx, req, res, "reports", &node, &status);
 	if (batch == NULL)
 		return status;
 	for (size_t i = 0; i < batch->count; i++, node = node->next)
-		batch->items[i].error = read_report(node, &batch->items[i]);
+		batch->items[i].error = read_sms_report(node, &batch->items[i]);
 	req->write = write_reports;
 	req->reply = reply_reports;
 	return HTTP_LATER;

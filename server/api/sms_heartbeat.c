@@ -13,14 +13,14 @@
 #include "shared/limits.h"
 
 static bool
-write_heartbeat(struct db *db, struct tallies *tallies, struct request *req)
+write_sms_beat(struct db *db, struct tallies *tallies, struct request *req)
 {
 	(void)tallies;
 	return store_device_heard(db, req->caller.device, req->now, req->data);
 }
 
 static int
-reply_heartbeat(struct ctx *ctx, struct request *req, struct response *res)
+reply_sms_beat(struct ctx *ctx, struct request *req, struct response *res)
 {
 	char now[CIVIL_TIME_TEXT];
 
@@ -42,7 +42,7 @@ api_sms_heartbeat(struct ctx *ctx, struct request *req, struct response *res)
 		return problem(res, 400, "bad_shape",
 		    "The body must be a JSON object of at most 16 kB.");
 	req->data = arena_strndup(&req->arena, req->body, req->body_size);
-	req->write = write_heartbeat;
-	req->reply = reply_heartbeat;
+	req->write = write_sms_beat;
+	req->reply = reply_sms_beat;
 	return HTTP_LATER;
 }

@@ -144,7 +144,7 @@ make_anew(
 
 /* Under the lock. */
 static struct flight_value *
-find_value(
+find_flight(
     struct single_flight *f, const char *key, flight_make *make, void *context)
 {
 	for (;;) {
@@ -168,7 +168,7 @@ single_flight_hold(
 	struct flight_value *value;
 
 	pthread_mutex_lock(&f->lock);
-	value = find_value(f, key, make, context);
+	value = find_flight(f, key, make, context);
 	if (value != NULL)
 		value->holders++;
 	pthread_mutex_unlock(&f->lock);

@@ -59,7 +59,7 @@ catalogue_bring(const struct command *c, struct db *db, struct arena *a,
 }
 
 static void
-tell(const struct revision *r, bool dry)
+tell_catalogue(const struct revision *r, bool dry)
 {
 	for (size_t i = 0; i < r->changes.count; i++)
 		printf("%s %s\n", change_act(r->arena, &r->changes.list[i]),
@@ -73,7 +73,8 @@ tell(const struct revision *r, bool dry)
 }
 
 static int
-import(const struct command *c, struct db *db, const char *path, bool dry)
+import_catalogue(
+    const struct command *c, struct db *db, const char *path, bool dry)
 {
 	struct refusals refusals = {0};
 	struct revision revision;
@@ -85,7 +86,7 @@ import(const struct command *c, struct db *db, const char *path, bool dry)
 	if (!store_folder_read(&a, path, &next, &refusals)) {
 		catalogue_refused(c, &refusals);
 	} else if (catalogue_bring(c, db, &a, &next, dry, &revision)) {
-		tell(&revision, dry);
+		tell_catalogue(&revision, dry);
 		status = 0;
 	}
 	arena_finish(&a);
@@ -123,7 +124,8 @@ make_folder(const char *path)
 }
 
 static bool
-write_file(struct arena *a, const char *path, const struct folder_file *file)
+write_catalogue_file(
+    struct arena *a, const char *path, const struct folder_file *file)
 {
 	const char *name = arena_printf(a, "%s/%s", path, file->name);
 	FILE *f = fopen(name, "w");
@@ -177,7 +179,7 @@ static int export(const struct command *c, struct db *db, const char *path)
 	else
 		forget_forms(&a, path);
 	for (size_t i = 0; i < n && status == 0; i++)
-		if (!write_file(&a, path, &files[i]))
+		if (!write_catalogue_file(&a, path, &files[i]))
 			status = command_fail(c, 1, "%s/%s: %s", path,
 			    files[i].name, strerror(errno));
 	if (status == 0)
@@ -207,8 +209,8 @@ command_catalogue(const struct command *c)
 	db = command_db(c, in ? DB_WRITE : DB_READ);
 	if (db == NULL)
 		return 1;
-	status =
-	    in ? import(c, db, words[1], dry != NULL) : export(c, db, words[1]);
+	status = in ? import_catalogue(c, db, words[1], dry != NULL)
+		    : export(c, db, words[1]);
 	db_close(db);
 	return status;
 }

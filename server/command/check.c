@@ -14,7 +14,7 @@
 #include "shared/civil.h"
 
 static bool
-same(const struct tally *a, const struct tally *b)
+same_check(const struct tally *a, const struct tally *b)
 {
 	return memcmp(a->n, b->n, sizeof(a->n)) == 0 && a->aside == b->aside;
 }
@@ -24,7 +24,7 @@ empty(const struct tally *t)
 {
 	static const struct tally none;
 
-	return same(t, &none);
+	return same_check(t, &none);
 }
 
 static void
@@ -64,7 +64,8 @@ print_difference(
 
 /* Both sorted by key; walks them side by side. */
 static int64_t
-compare(const struct tallies *t, const struct tallies *r, bool months)
+compare_with_recount(
+    const struct tallies *t, const struct tallies *r, bool months)
 {
 	size_t i = 0, k = 0;
 	int64_t differences = 0;
@@ -83,7 +84,7 @@ compare(const struct tallies *t, const struct tallies *r, bool months)
 		i += a != NULL;
 		k += b != NULL;
 		if ((a == NULL && empty(b)) || (b == NULL && empty(a)) ||
-		    (a != NULL && b != NULL && same(a, b)))
+		    (a != NULL && b != NULL && same_check(a, b)))
 			continue;
 		print_difference(a, b, months);
 		differences++;
@@ -100,7 +101,7 @@ struct findings {
 
 /* One state, so that a running collector may go on writing. */
 static bool
-look(struct db *db, struct findings *f)
+look_over(struct db *db, struct findings *f)
 {
 	return db_begin_read(db) &&
 	       store_answer_counts(db, &f->all, &f->samples) &&
@@ -125,8 +126,8 @@ compare_tallies(struct findings *f)
 	tallies_sort(&f->months);
 	tallies_sort(&f->recount);
 	tallies_months(&f->recount, &months);
-	differences = compare(&f->days, &f->recount, false) +
-		      compare(&f->months, &months, true);
+	differences = compare_with_recount(&f->days, &f->recount, false) +
+		      compare_with_recount(&f->months, &months, true);
 	tallies_finish(&months);
 	return differences;
 }
@@ -194,7 +195,7 @@ print_oddities(const struct findings *f)
 }
 
 static int
-check(const struct command *c, struct db *db)
+check_database(const struct command *c, struct db *db)
 {
 	struct findings f = {0};
 	int64_t differences = 0;
@@ -204,7 +205,7 @@ check(const struct command *c, struct db *db)
 	tallies_init(&f.months);
 	tallies_init(&f.recount);
 	arena_init(&f.arena);
-	ok = look(db, &f);
+	ok = look_over(db, &f);
 	if (ok)
 		differences = compare_tallies(&f) + compare_dossiers(&f) +
 			      print_oddities(&f);
@@ -234,7 +235,7 @@ command_check(const struct command *c)
 	db = command_db(c, DB_READ);
 	if (db == NULL)
 		return 1;
-	status = check(c, db);
+	status = check_database(c, db);
 	db_close(db);
 	return status;
 }

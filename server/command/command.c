@@ -55,7 +55,7 @@ command_audit(struct db *db, struct deed deed)
 }
 
 static const struct option_row *
-find(const struct option_row *options, const char *name)
+find_command(const struct option_row *options, const char *name)
 {
 	for (; options->name != NULL; options++)
 		if (strcmp(options->name, name) == 0)
@@ -70,7 +70,7 @@ command_options(const struct command *c, const struct option_row *options,
 	*nwords = 0;
 	for (int i = 1; i < c->argc; i++) {
 		const char *word = c->argv[i];
-		const struct option_row *o = find(options, word);
+		const struct option_row *o = find_command(options, word);
 
 		if (o == NULL && word[0] == '-' && word[1] != '\0') {
 			command_fail(c, 2, "unknown option %s", word);

@@ -56,7 +56,8 @@ store_new(struct db *db, struct arena *a, const struct device *device,
 }
 
 static int
-add(const struct command *c, struct db *db, const char *kind, const char *desk)
+add_device_row(
+    const struct command *c, struct db *db, const char *kind, const char *desk)
 {
 	char id[128], token[TOKEN_TEXT];
 	struct device device = {
@@ -100,7 +101,7 @@ print_time(int64_t ms)
 }
 
 static int
-list(const struct command *c, struct db *db)
+list_device(const struct command *c, struct db *db)
 {
 	struct arena a;
 	struct device *devices;
@@ -163,9 +164,9 @@ command_device(const struct command *c)
 	if (db == NULL)
 		return 1;
 	if (strcmp(words[0], "add") == 0)
-		status = add(c, db, kind, desk);
+		status = add_device_row(c, db, kind, desk);
 	else if (strcmp(words[0], "list") == 0)
-		status = list(c, db);
+		status = list_device(c, db);
 	else
 		status = revoke(c, db, words[1]);
 	db_close(db);

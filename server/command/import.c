@@ -30,7 +30,7 @@ struct importing {
 };
 
 static bool
-read_file(struct importing *im)
+read_import_file(struct importing *im)
 {
 	char why[300];
 	struct buf data;
@@ -49,7 +49,7 @@ read_file(struct importing *im)
 
 /* Number of bad rows, each said. */
 static size_t
-read_rows(struct importing *im, const struct catalogue *catalogue)
+read_import_rows(struct importing *im, const struct catalogue *catalogue)
 {
 	int32_t today = civil_local_day(clock_now());
 	char error[LIMIT_ERROR_BYTES];
@@ -97,7 +97,7 @@ write_rows(struct importing *im, struct db *db,
 }
 
 static int
-import(struct importing *im, struct db *db)
+import_dossiers(struct importing *im, struct db *db)
 {
 	struct catalogue *catalogue = store_catalogue(db);
 	struct seal_keys keys;
@@ -111,9 +111,9 @@ import(struct importing *im, struct db *db)
 	if (!phone_keys_read(
 		db, im->c->settings->key_file, &keys, error, sizeof(error))) {
 		status = command_fail(im->c, 1, "%s", error);
-	} else if (!read_file(im)) {
+	} else if (!read_import_file(im)) {
 		status = 1;
-	} else if ((bad = read_rows(im, catalogue)) > 0) {
+	} else if ((bad = read_import_rows(im, catalogue)) > 0) {
 		status = command_fail(im->c, 1,
 		    "%zu of %zu rows are bad (above); nothing was imported",
 		    bad, im->csv->nrows);
@@ -142,7 +142,7 @@ command_import(const struct command *c)
 		return 1;
 	im.path = words[1];
 	arena_init(&im.arena);
-	status = import(&im, db);
+	status = import_dossiers(&im, db);
 	arena_finish(&im.arena);
 	db_close(db);
 	return status;

@@ -62,7 +62,7 @@ add_new_forms(
 
 /* What the catalogue shall be. */
 static bool
-read_next(const struct command *c, struct db *db, struct arena *a,
+read_init_next(const struct command *c, struct db *db, struct arena *a,
     const char *path, struct folder *next)
 {
 	struct refusals refusals = {0};
@@ -86,7 +86,7 @@ read_next(const struct command *c, struct db *db, struct arena *a,
 }
 
 static void
-tell(struct db *db, const struct command *c)
+tell_init(struct db *db, const struct command *c)
 {
 	struct catalogue *catalogue = store_catalogue(db);
 
@@ -125,11 +125,11 @@ command_init(const struct command *c)
 	else if (!phone_keys_make(
 		     db, c->settings->key_file, error, sizeof(error)))
 		command_fail(c, 1, "%s", error);
-	else if (read_next(c, db, &a, folder, &next) &&
+	else if (read_init_next(c, db, &a, folder, &next) &&
 		 catalogue_bring(c, db, &a, &next, false, &revision))
 		status = 0;
 	if (status == 0)
-		tell(db, c);
+		tell_init(db, c);
 	arena_finish(&a);
 	db_close(db);
 	return status;

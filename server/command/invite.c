@@ -46,7 +46,7 @@ show_texts(const struct inviting *run)
 }
 
 static void
-show(const struct inviting *run, bool dry)
+show_invite(const struct inviting *run, bool dry)
 {
 	int64_t all = 0;
 
@@ -61,7 +61,7 @@ show(const struct inviting *run, bool dry)
 }
 
 static bool
-audit(const struct inviting *run)
+invite_audit(const struct inviting *run)
 {
 	char after[100];
 
@@ -88,13 +88,13 @@ run_it(const struct command *c, struct db *db, bool dry)
 
 	arena_init(&a);
 	ok = catalogue != NULL && db_begin(db) && inviting_run(&run) &&
-	     audit(&run);
+	     invite_audit(&run);
 	if (ok && dry)
 		db_rollback(db);
 	else
 		ok = ok && db_commit(db);
 	if (ok)
-		show(&run, dry);
+		show_invite(&run, dry);
 	db_rollback(db);
 	catalogue_destroy(catalogue);
 	arena_finish(&a);

@@ -32,7 +32,7 @@ struct words {
 /* ------------------------------------------------------------------ JSON */
 
 static void
-put_number(struct buf *out, const char *name, double value)
+put_judge_number(struct buf *out, const char *name, double value)
 {
 	if (isnan(value))
 		buf_printf(out, ",\"%s\":null", name);
@@ -75,11 +75,11 @@ put_judgement(struct buf *out, const struct judgement *j)
 	buf_printf(out, "{\"satisfied\":%" PRId64, j->satisfied);
 	put_count(out, "valid", j->valid);
 	put_count(out, "dossiers", j->dossiers);
-	put_number(out, "share", j->share);
+	put_judge_number(out, "share", j->share);
 	put_interval(out, "wilson", j->wilson);
 	put_interval(out, "exact", j->exact);
 	put_interval(out, "bounds", j->bounds);
-	put_number(out, "n_eff", j->n_eff);
+	put_judge_number(out, "n_eff", j->n_eff);
 	buf_printf(out, ",\"verdict\":\"%s\"", verdict_name(j->verdict));
 	put_count(out, "more_needed", j->more_needed);
 }
@@ -158,7 +158,7 @@ judge_words(
 
 /* Reads the table; NULL after saying why not. */
 static struct csv *
-read_table(const struct command *c, struct arena *a, const char *path,
+read_judge_table(const struct command *c, struct arena *a, const char *path,
     const char *const *columns)
 {
 	char error[200];
@@ -182,8 +182,9 @@ read_table(const struct command *c, struct arena *a, const char *path,
 /* The counts of one row, cells 1 to n; the last but one is valid, the last is
  * satisfied. sums keeps each column within the largest count. */
 static bool
-read_row(const struct command *c, const char *path, const struct csv_row *row,
-    const char *const *columns, int n, int64_t *counts, int64_t *sums)
+read_judge_row(const struct command *c, const char *path,
+    const struct csv_row *row, const char *const *columns, int n,
+    int64_t *counts, int64_t *sums)
 {
 	for (int i = 0; i < n; i++) {
 		char name[300];
@@ -215,7 +216,7 @@ judge_strata(const struct command *c, struct arena *a, const char *path, int t4,
 {
 	static const char *const columns[] = {
 	    "stratum", "dossiers", "valid", "satisfied", NULL};
-	struct csv *csv = read_table(c, a, path, columns);
+	struct csv *csv = read_judge_table(c, a, path, columns);
 	size_t n = csv ? csv->nrows : 0, *group_of;
 	struct stratum *rows, *groups;
 	int64_t v[3], sums[3] = {0};
@@ -227,16 +228,17 @@ judge_strata(const struct command *c, struct arena *a, const char *path, int t4,
 	groups = arena_alloc(a, (n + 1) * sizeof(*groups));
 	group_of = arena_alloc(a, (n + 1) * sizeof(*group_of));
 	for (size_t i = 0; i < n; i++) {
-		if (!read_row(c, path, &csv->rows[i], columns, 3, v, sums))
+		if (!read_judge_row(
+			c, path, &csv->rows[i], columns, 3, v, sums))
 			return 1;
 		rows[i] = (struct stratum){v[0], v[1], v[2]};
 	}
 	j = strata_judge(
 	    groups, strata_merge(rows, n, STRATA_LEAST, groups, group_of), t4);
 	put_judgement(out, &j.total);
-	put_number(out, "raw_share", j.raw_share);
-	put_number(out, "se", j.se);
-	put_number(out, "deff", j.deff);
+	put_judge_number(out, "raw_share", j.raw_share);
+	put_judge_number(out, "se", j.se);
+	put_judge_number(out, "deff", j.deff);
 	put_merged(out, a, csv, group_of);
 	return 0;
 }
@@ -247,7 +249,7 @@ judge_clusters(const struct command *c, struct arena *a, const char *path,
 {
 	static const char *const columns[] = {
 	    "cluster", "valid", "satisfied", NULL};
-	struct csv *csv = read_table(c, a, path, columns);
+	struct csv *csv = read_judge_table(c, a, path, columns);
 	size_t n = csv ? csv->nrows : 0;
 	int64_t v[2], sums[2] = {0};
 	struct cluster_judgement j;
@@ -257,14 +259,15 @@ judge_clusters(const struct command *c, struct arena *a, const char *path,
 		return 1;
 	rows = arena_alloc(a, (n + 1) * sizeof(*rows));
 	for (size_t i = 0; i < n; i++) {
-		if (!read_row(c, path, &csv->rows[i], columns, 2, v, sums))
+		if (!read_judge_row(
+			c, path, &csv->rows[i], columns, 2, v, sums))
 			return 1;
 		rows[i] = (struct cluster){v[0], v[1]};
 	}
 	j = cluster_judge(rows, n, t4);
 	put_judgement(out, &j.total);
-	put_number(out, "se", j.se);
-	put_number(out, "deff", j.deff);
+	put_judge_number(out, "se", j.se);
+	put_judge_number(out, "deff", j.deff);
 	buf_puts(out,
 	    j.few_clusters ? ",\"reason\":\"clusters\"" : ",\"reason\":null");
 	return 0;
@@ -284,7 +287,7 @@ usable(const struct words *w)
 }
 
 static int
-judge(const struct command *c, const struct words *w, struct arena *a,
+judge_and_print(const struct command *c, const struct words *w, struct arena *a,
     struct buf *out)
 {
 	int t4 = JUDGE_TARGET;
@@ -323,7 +326,7 @@ command_judge(int argc, char **argv)
 		    "--strata FILE.csv, or --clusters FILE.csv");
 	arena_init(&arena);
 	buf_init(&out);
-	status = judge(&c, &w, &arena, &out);
+	status = judge_and_print(&c, &w, &arena, &out);
 	if (status == 0 &&
 	    (printf("%s}\n", buf_text(&out)) < 0 || fflush(stdout) != 0))
 		status = command_fail(&c, 1, "cannot write the result");

@@ -39,7 +39,7 @@ desk_known(struct db *db, const char *desk)
 }
 
 static const char *
-desk_of(const struct words *w)
+desk_named(const struct words *w)
 {
 	return w->desk == NULL ? KIOSK_ALL_DESKS : w->desk;
 }
@@ -66,7 +66,7 @@ set_as_json(struct arena *a, const char *key, const char *value)
 }
 
 static int
-put(const struct command *c, struct db *db, const struct words *w,
+put_kiosk(const struct command *c, struct db *db, const struct words *w,
     const char *key, const char *value)
 {
 	const char *object = w->desk == NULL ? "all" : w->desk;
@@ -74,7 +74,7 @@ put(const struct command *c, struct db *db, const struct words *w,
 	bool ok;
 
 	arena_init(&a);
-	ok = db_begin(db) && store_kiosk_set(db, desk_of(w), key, value) &&
+	ok = db_begin(db) && store_kiosk_set(db, desk_named(w), key, value) &&
 	     command_audit(db, (struct deed){.act = "device.setting",
 				   .object = object,
 				   .after = set_as_json(&a, key, value)}) &&
@@ -92,13 +92,13 @@ set(const struct command *c, struct db *db, const struct words *w)
 
 	if (!kiosk_setting_check(w->list[1], w->list[2], error))
 		return command_fail(c, 1, "%s", error);
-	return put(c, db, w, w->list[1], w->list[2]);
+	return put_kiosk(c, db, w, w->list[1], w->list[2]);
 }
 
 static int
 unset(const struct command *c, struct db *db, const struct words *w)
 {
-	return put(c, db, w, w->list[1], NULL);
+	return put_kiosk(c, db, w, w->list[1], NULL);
 }
 
 static int
@@ -115,11 +115,11 @@ set_pin(const struct command *c, struct db *db, const struct words *w)
 	if (!pin_hash(pin, hash))
 		return command_fail(c, 1, "no memory to hash it");
 	memset(pin, 0, sizeof(pin));
-	return put(c, db, w, KIOSK_PIN, hash);
+	return put_kiosk(c, db, w, KIOSK_PIN, hash);
 }
 
 static int
-list(const struct command *c, struct db *db, const struct words *w)
+list_kiosk(const struct command *c, struct db *db, const struct words *w)
 {
 	struct kiosk_value *values;
 	struct arena a;
@@ -132,9 +132,10 @@ list(const struct command *c, struct db *db, const struct words *w)
 	}
 	for (const struct kiosk_key *k = kiosk_keys; k->name != NULL; k++)
 		printf("%-12s %-44s (%s)\n", k->name,
-		    kiosk_setting_at(values, n, desk_of(w), k->name), k->words);
+		    kiosk_setting_at(values, n, desk_named(w), k->name),
+		    k->words);
 	printf("%-12s %s\n", KIOSK_PIN,
-	    *kiosk_setting_at(values, n, desk_of(w), KIOSK_PIN) == '\0'
+	    *kiosk_setting_at(values, n, desk_named(w), KIOSK_PIN) == '\0'
 		? "none: the service page stays locked"
 		: "set");
 	arena_finish(&a);
@@ -187,7 +188,7 @@ state(const struct command *c, struct db *db, const struct words *w)
 /* ------------------------------------------------------------------- wrecks */
 
 static bool
-write_piece(const void *piece, size_t size, void *context)
+write_kiosk_piece(const void *piece, size_t size, void *context)
 {
 	return fwrite(piece, 1, size, context) == size;
 }
@@ -222,7 +223,7 @@ wreck(const struct command *c, struct db *db, const struct words *w)
 	if (f == NULL)
 		return command_fail(c, 1, "%s: %s", w->path, strerror(errno));
 	ok = store_damaged_outbox_read(
-	    db, w->list[1], w->list[2], write_piece, f);
+	    db, w->list[1], w->list[2], write_kiosk_piece, f);
 	if (fclose(f) != 0 || !ok)
 		return command_fail(c, 1, "%s: not written whole", w->path);
 	return 0;
@@ -237,14 +238,14 @@ static const struct {
 } deeds[] = {
     {"set", 3, 3, DB_WRITE, set},
     {"unset", 2, 2, DB_WRITE, unset},
-    {"list", 1, 1, DB_READ, list},
+    {"list", 1, 1, DB_READ, list_kiosk},
     {"pin", 1, 1, DB_WRITE, set_pin},
     {"state", 1, 1, DB_READ, state},
     {"wreck", 2, 3, DB_READ, wreck},
 };
 
 static int
-run(const struct command *c, size_t deed, const struct words *w)
+run_kiosk_command(const struct command *c, size_t deed, const struct words *w)
 {
 	struct db *db = command_db(c, deeds[deed].mode);
 	int status = 1;
@@ -269,7 +270,7 @@ command_kiosk(const struct command *c)
 	for (size_t i = 0; w.n > 0 && i < sizeof(deeds) / sizeof(deeds[0]); i++)
 		if (strcmp(w.list[0], deeds[i].word) == 0 &&
 		    w.n >= deeds[i].least && w.n <= deeds[i].most)
-			return run(c, i, &w);
+			return run_kiosk_command(c, i, &w);
 	return command_fail(c, 2,
 	    "kiosk set KEY VALUE | unset KEY | list | pin [--desk CODE] | "
 	    "state | wreck DEVICE [NAME -o FILE]");

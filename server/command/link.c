@@ -14,7 +14,7 @@
 #include "shared/clock.h"
 
 static int
-save(const struct command *c, const char *path, const struct buf *b)
+save_link(const struct command *c, const char *path, const struct buf *b)
 {
 	FILE *f = fopen(path, "w");
 	bool ok;
@@ -28,7 +28,7 @@ save(const struct command *c, const char *path, const struct buf *b)
 }
 
 static int
-draw(const struct command *c, const char *address, const char *path)
+draw_link(const struct command *c, const char *address, const char *path)
 {
 	enum qr_kind kind;
 	struct buf b;
@@ -39,14 +39,14 @@ draw(const struct command *c, const char *address, const char *path)
 	qr_kind_of(path, &kind);
 	buf_init(&b);
 	status = qr_draw(address, kind, &b)
-		     ? save(c, path, &b)
+		     ? save_link(c, path, &b)
 		     : command_fail(c, 1, "the address is too long for a QR");
 	buf_finish(&b);
 	return status;
 }
 
 static bool
-store(struct db *db, const char *key, const char *token, int64_t now)
+store_link(struct db *db, const char *key, const char *token, int64_t now)
 {
 	struct link_row link = {.kind = "link",
 	    .dossier = key,
@@ -61,7 +61,7 @@ store(struct db *db, const char *key, const char *token, int64_t now)
 }
 
 static int
-make(const struct command *c, struct db *db, const char *dossier,
+make_link(const struct command *c, struct db *db, const char *dossier,
     const char *path)
 {
 	char code[DOSSIER_CODE], key[DOSSIER_CODE], token[LINK_TOKEN];
@@ -81,12 +81,12 @@ make(const struct command *c, struct db *db, const char *dossier,
 	if (rated)
 		return command_fail(c, 1, "%s has its answer already", code);
 	link_token(token);
-	if (!store(db, key, token, clock_now()))
+	if (!store_link(db, key, token, clock_now()))
 		return command_fail(c, 1, "not stored (see above)");
 	snprintf(address, sizeof(address), "%s/d/%s", c->settings->public_url,
 	    token);
 	puts(address);
-	return draw(c, address, path);
+	return draw_link(c, address, path);
 }
 
 int
@@ -110,7 +110,7 @@ command_link(const struct command *c)
 	db = command_db(c, DB_WRITE);
 	if (db == NULL)
 		return 1;
-	status = make(c, db, dossier, path);
+	status = make_link(c, db, dossier, path);
 	db_close(db);
 	return status;
 }

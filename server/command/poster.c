@@ -10,7 +10,7 @@
 #include "server/store/catalogue.h"
 
 static int
-save(const struct command *c, const char *path, const struct buf *svg)
+save_poster(const struct command *c, const char *path, const struct buf *svg)
 {
 	FILE *f = fopen(path, "w");
 	bool ok;
@@ -24,7 +24,7 @@ save(const struct command *c, const char *path, const struct buf *svg)
 }
 
 static int
-draw(const struct command *c, const struct catalogue *catalogue,
+draw_poster(const struct command *c, const struct catalogue *catalogue,
     const char *code, const char *path)
 {
 	const struct desk *desk = catalogue_desk(catalogue, code);
@@ -43,7 +43,7 @@ draw(const struct command *c, const struct catalogue *catalogue,
 	    c->settings->sms_number[0] == '\0' ? NULL : c->settings->sms_number;
 	buf_init(&svg);
 	status = poster_svg(&poster, &svg)
-		     ? save(c, path, &svg)
+		     ? save_poster(c, path, &svg)
 		     : command_fail(c, 1,
 			   "the address is too long for a QR: set a shorter "
 			   "[server] public_url");
@@ -73,7 +73,7 @@ command_poster(const struct command *c)
 	if (db != NULL)
 		catalogue = store_catalogue(db);
 	if (catalogue != NULL)
-		status = draw(c, catalogue, desk, path);
+		status = draw_poster(c, catalogue, desk, path);
 	catalogue_destroy(catalogue);
 	db_close(db);
 	return status;

@@ -18,7 +18,7 @@
 #include "shared/limits.h"
 
 static int
-fail(int status, const char *sentence)
+reply_fail(int status, const char *sentence)
 {
 	fprintf(stderr, "hailong-server replies: %s\n", sentence);
 	return status;
@@ -41,7 +41,7 @@ desk_codes(struct arena *a)
 		desks = csv_parse(
 		    a, file->data, file->size, columns, error, sizeof(error));
 	if (!desks) {
-		fail(1, error);
+		reply_fail(1, error);
 		return NULL;
 	}
 	codes = arena_alloc(a, (desks->nrows + 1) * sizeof(*codes));
@@ -72,7 +72,7 @@ reading_json(const struct reply *reply)
 
 /* Reads one line of `size` bytes and prints its reading. */
 static bool
-read_line(char *line, size_t size, const struct reply_desks *desks)
+read_reply_line(char *line, size_t size, const struct reply_desks *desks)
 {
 	struct arena a;
 	struct reply reply;
@@ -110,17 +110,17 @@ command_replies(int argc, char **argv)
 
 	(void)argv;
 	if (argc > 1)
-		return fail(2, "takes no words; send the texts to its "
-			       "standard input, one a line");
+		return reply_fail(2, "takes no words; send the texts to its "
+				     "standard input, one a line");
 	arena_init(&a);
 	desks.codes = desk_codes(&a);
 	while (
 	    desks.codes && good && (size = getline(&line, &room, stdin)) >= 0)
-		good = read_line(line, (size_t)size, &desks);
+		good = read_reply_line(line, (size_t)size, &desks);
 	good = good && fflush(stdout) == 0 && !ferror(stdin);
 	free(line);
 	arena_finish(&a);
 	if (!desks.codes)
 		return 1;
-	return good ? 0 : fail(1, "could not read or write everything");
+	return good ? 0 : reply_fail(1, "could not read or write everything");
 }

@@ -30,8 +30,8 @@ struct rereading {
 };
 
 static bool
-audit(struct db *db, const struct sms_read *m, const char *kind, int score,
-    const struct reply *now)
+reread_audit(struct db *db, const struct sms_read *m, const char *kind,
+    int score, const struct reply *now)
 {
 	char before[100], after[100], id[UUID_TEXT];
 
@@ -49,7 +49,7 @@ audit(struct db *db, const struct sms_read *m, const char *kind, int score,
 }
 
 static bool
-read_one(struct rereading *r, const struct sms_answer_place *place,
+read_reread_one(struct rereading *r, const struct sms_answer_place *place,
     const struct uuid *id)
 {
 	struct reply_desks desks = {r->catalogue->desk_codes};
@@ -69,7 +69,7 @@ read_one(struct rereading *r, const struct sms_answer_place *place,
 	r->read++;
 	r->changed += changed;
 	r->after = *id;
-	return !changed || audit(r->db, &m, kind, score, &now);
+	return !changed || reread_audit(r->db, &m, kind, score, &now);
 }
 
 /* One transaction; *n is how many it found. */
@@ -88,7 +88,7 @@ step(struct rereading *r, size_t *n)
 	ok = db_begin(r->db) && store_sms_older(r->db, reply_reader_version,
 				    &r->after, STEP_ROWS, ids, n);
 	for (size_t i = 0; ok && i < *n; i++)
-		ok = read_one(r, &place, &ids[i]);
+		ok = read_reread_one(r, &place, &ids[i]);
 	ok = ok && store_tallies_add(r->db, &tallies);
 	if (ok && r->dry)
 		db_rollback(r->db);

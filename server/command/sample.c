@@ -41,7 +41,7 @@ struct sampling {
 
 /* splitmix64: small, seeded, good enough to scatter samples. */
 static uint64_t
-next(struct sampling *s)
+sample_next(struct sampling *s)
 {
 	uint64_t z = s->random += 0x9e3779b97f4a7c15ULL;
 
@@ -51,9 +51,9 @@ next(struct sampling *s)
 }
 
 static long
-below(struct sampling *s, long n)
+sample_below(struct sampling *s, long n)
 {
-	return (long)(next(s) % (uint64_t)n);
+	return (long)(sample_next(s) % (uint64_t)n);
 }
 
 /* The chance in 1,000 of a satisfied answer there. */
@@ -74,9 +74,9 @@ level(const struct desk *desk, const struct field *field, const char *channel)
 static int
 score(struct sampling *s, long chance)
 {
-	if (below(s, 1000) < chance)
-		return below(s, 100) < 62 ? 5 : 4;
-	switch (below(s, 10)) {
+	if (sample_below(s, 1000) < chance)
+		return sample_below(s, 100) < 62 ? 5 : 4;
+	switch (sample_below(s, 10)) {
 	case 0:
 		return 1;
 	case 1:
@@ -91,7 +91,7 @@ score(struct sampling *s, long chance)
 static const char *
 channel(struct sampling *s)
 {
-	long n = below(s, 100);
+	long n = sample_below(s, 100);
 
 	return n < 62 ? "kiosk" : n < 84 ? "web" : n < 96 ? "sms" : "api";
 }
@@ -100,9 +100,9 @@ channel(struct sampling *s)
 static int64_t
 moment(struct sampling *s)
 {
-	int32_t day = s->first + (int32_t)below(s, s->days);
+	int32_t day = s->first + (int32_t)sample_below(s, s->days);
 	int64_t at = civil_day_start(day) + 7 * 3600000 + 1800000 +
-		     (int64_t)below(s, 9 * 3600) * 1000;
+		     (int64_t)sample_below(s, 9 * 3600) * 1000;
 
 	while (civil_weekday(day) > 5 && day > s->first) {
 		day--; /* nobody works on a Sunday */
@@ -123,17 +123,17 @@ comment(struct sampling *s, int overall)
 	    "sample.comment.high.2", "sample.comment.high.3",
 	    "sample.comment.high.4"};
 
-	if (below(s, overall <= 3 ? 5 : 20) > 0)
+	if (sample_below(s, overall <= 3 ? 5 : 20) > 0)
 		return NULL;
-	return text(
-	    LANG_VI, overall <= 3 ? low[below(s, 5)] : high[below(s, 4)]);
+	return text(LANG_VI,
+	    overall <= 3 ? low[sample_below(s, 5)] : high[sample_below(s, 4)]);
 }
 
 static void
-fill(struct sampling *s, struct answer *a, struct sender *sender)
+fill_sample(struct sampling *s, struct answer *a, struct sender *sender)
 {
 	const struct desk *desk =
-	    &s->catalogue->desks[below(s, (long)s->catalogue->ndesks)];
+	    &s->catalogue->desks[sample_below(s, (long)s->catalogue->ndesks)];
 	const struct form *form = catalogue_form(s->catalogue, "one-stop", 0);
 	const struct field *field = NULL;
 	long chance;
@@ -145,10 +145,11 @@ fill(struct sampling *s, struct answer *a, struct sender *sender)
 	sender->device = "sample";
 	/* most people come for a few of the fields; one in eight does not say
 	 */
-	if (desk->nfields > 0 && below(s, 8) > 0)
-		field = desk->fields[below(s, 3) > 0 && desk->nfields > 6
-					 ? below(s, 6)
-					 : below(s, (long)desk->nfields)];
+	if (desk->nfields > 0 && sample_below(s, 8) > 0)
+		field =
+		    desk->fields[sample_below(s, 3) > 0 && desk->nfields > 6
+				     ? sample_below(s, 6)
+				     : sample_below(s, (long)desk->nfields)];
 	chance = level(desk, field, sender->channel);
 	overall = score(s, chance);
 	a->desk = desk->code;
@@ -160,12 +161,12 @@ fill(struct sampling *s, struct answer *a, struct sender *sender)
 	a->scores[a->nscores++] = (struct answer_score){"overall", overall};
 	if (strcmp(sender->channel, "web") == 0)
 		for (size_t i = 0; i < form->ncriteria; i++)
-			a->scores[a->nscores++] =
-			    (struct answer_score){form->criteria[i],
-				below(s, 12) == 0 ? 0 : score(s, chance)};
+			a->scores[a->nscores++] = (struct answer_score){
+			    form->criteria[i],
+			    sample_below(s, 12) == 0 ? 0 : score(s, chance)};
 	if (overall <= 3 && form->nreasons > 0)
 		a->reasons[a->nreasons++] =
-		    form->reasons[below(s, (long)form->nreasons)];
+		    form->reasons[sample_below(s, (long)form->nreasons)];
 	a->comment = comment(s, overall);
 }
 
@@ -196,7 +197,7 @@ fill_entry(struct sampling *s, struct entry *entry)
 	struct sender sender = {0};
 	char error[LIMIT_ERROR_BYTES];
 
-	fill(s, &answer, &sender);
+	fill_sample(s, &answer, &sender);
 	if (place < BURST)
 		press(s, &answer, &sender, place);
 	if (!check_answer(&answer, &sender, s->catalogue, s->now, &s->arena,
@@ -225,7 +226,7 @@ store_some(struct db *db, struct sampling *s, size_t count)
 }
 
 static bool
-make(struct db *db, struct sampling *s, long answers)
+make_sample(struct db *db, struct sampling *s, long answers)
 {
 	for (long done = 0; done < answers; done += AT_ONCE) {
 		long some = answers - done < AT_ONCE ? answers - done : AT_ONCE;
@@ -244,7 +245,8 @@ make(struct db *db, struct sampling *s, long answers)
 }
 
 static int
-add(const struct command *c, struct db *db, long answers, long days, long seed)
+add_sample(
+    const struct command *c, struct db *db, long answers, long days, long seed)
 {
 	struct sampling s = {
 	    .random = (uint64_t)seed, .days = days, .now = clock_now()};
@@ -269,7 +271,7 @@ add(const struct command *c, struct db *db, long answers, long days, long seed)
 	s.first = civil_local_day(s.now) - (int32_t)days + 1;
 	arena_init(&s.arena);
 	tallies_init(&s.tallies);
-	ok = make(db, &s, answers);
+	ok = make_sample(db, &s, answers);
 	tallies_finish(&s.tallies);
 	arena_finish(&s.arena);
 	catalogue_destroy(catalogue);
@@ -321,7 +323,7 @@ command_sample(const struct command *c)
 	if (db == NULL)
 		return 1;
 	status = gone != NULL ? remove_all(c, db)
-			      : add(c, db, nanswers, ndays, nseed);
+			      : add_sample(c, db, nanswers, ndays, nseed);
 	db_close(db);
 	return status;
 }

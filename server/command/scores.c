@@ -14,7 +14,7 @@
 #include "shared/buf.h"
 
 static int
-print(const struct command *c, struct db *db, const char *format,
+print_score(const struct command *c, struct db *db, const char *format,
     const struct scores_query *query)
 {
 	struct catalogue *catalogue = store_catalogue(db);
@@ -71,7 +71,7 @@ command_scores(const struct command *c)
 	db = command_db(c, DB_READ);
 	if (db == NULL)
 		return 1;
-	status = print(c, db, format, &query);
+	status = print_score(c, db, format, &query);
 	db_close(db);
 	return status;
 }

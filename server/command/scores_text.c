@@ -13,7 +13,7 @@
 #include "shared/buf.h"
 
 static void
-figures(const struct score *row, struct buf *out)
+scores_text_figures(const struct score *row, struct buf *out)
 {
 	const struct judgement *j = &row->judgement;
 	char share[NUMBER_TEXT], lo[NUMBER_TEXT], hi[NUMBER_TEXT];
@@ -47,7 +47,7 @@ scores_text(const struct score_rows *rows, struct buf *out)
 		number_target((int)row->percent4, '.', target);
 		buf_printf(out, "%-28s %7s%% %7lld ", score_name(row), target,
 		    (long long)row->judgement.valid);
-		figures(row, out);
+		scores_text_figures(row, out);
 		buf_printf(out, "  %s%s\n",
 		    verdict_name(row->judgement.verdict),
 		    row->reason == NULL ? "" : " (desks differ)");

@@ -29,7 +29,7 @@ static const struct settings *current;
 static struct version *versions;
 
 static void
-ready(void)
+serve_ready(void)
 {
 	sd_notify(0, "READY=1");
 }
@@ -41,7 +41,7 @@ stopping(void)
 }
 
 static void
-beat(void)
+serve_beat(void)
 {
 	sd_notify(0, "WATCHDOG=1");
 }
@@ -57,7 +57,7 @@ use(const struct settings *settings)
 }
 
 static const struct settings *
-reload(void)
+serve_reload(void)
 {
 	struct version *new = calloc(1, sizeof(*new));
 	char error[400] = "no memory";
@@ -131,11 +131,11 @@ int
 command_serve(const struct command *c)
 {
 	const struct option_row options[] = {{NULL, false, NULL}};
-	const struct http_events events = {.ready = ready,
+	const struct http_events events = {.ready = serve_ready,
 	    .stopping = stopping,
-	    .beat = beat,
+	    .beat = serve_beat,
 	    .beat_ms = beat_time(),
-	    .reload = reload};
+	    .reload = serve_reload};
 	struct server *server;
 	bool ok;
 	int n;

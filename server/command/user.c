@@ -78,7 +78,7 @@ machine_user(void)
 }
 
 static bool
-audit(struct db *db, const char *act, const struct staff *staff,
+user_audit(struct db *db, const char *act, const struct staff *staff,
     const char *before, const char *after)
 {
 	const struct deed deed = {.at = clock_now(),
@@ -95,8 +95,8 @@ audit(struct db *db, const char *act, const struct staff *staff,
 }
 
 static int
-add(const struct command *c, struct db *db, const char *login, const char *role,
-    const char *unit)
+add_user(const struct command *c, struct db *db, const char *login,
+    const char *role, const char *unit)
 {
 	char hash[PASSWORD_TEXT], after[2 * LIMIT_CODE_BYTES + 40];
 	struct staff staff = {.login = login,
@@ -126,7 +126,7 @@ add(const struct command *c, struct db *db, const char *login, const char *role,
 	snprintf(after, sizeof(after), "{\"role\":\"%s\",\"unit\":\"%s\"}",
 	    role, unit == NULL ? "" : unit);
 	if (!db_begin(db) || !store_staff_add(db, &staff, &added) ||
-	    (added && !audit(db, "user.add", &staff, NULL, after)) ||
+	    (added && !user_audit(db, "user.add", &staff, NULL, after)) ||
 	    !db_commit(db))
 		return command_fail(c, 1, "not stored (see above)");
 	if (!added)
@@ -136,7 +136,7 @@ add(const struct command *c, struct db *db, const char *login, const char *role,
 }
 
 static int
-list(const struct command *c, struct db *db)
+list_user(const struct command *c, struct db *db)
 {
 	struct arena a;
 	struct staff *staff;
@@ -172,7 +172,7 @@ static const struct act {
 };
 
 static bool
-carry_out(struct db *db, const struct act *act, const char *login,
+carry_out_user(struct db *db, const struct act *act, const char *login,
     const char *hash, bool *found)
 {
 	if (act == &acts[0])
@@ -195,11 +195,11 @@ change(const struct command *c, struct db *db, const struct act *act,
 	if (status != 0)
 		return status;
 	arena_init(&a);
-	ok =
-	    db_begin(db) && store_staff(db, &a, login, &staff) != STEP_FAIL &&
-	    carry_out(db, act, login, hash, &found) &&
-	    (!found || audit(db, act->deed, &staff, act->before, act->after)) &&
-	    db_commit(db);
+	ok = db_begin(db) && store_staff(db, &a, login, &staff) != STEP_FAIL &&
+	     carry_out_user(db, act, login, hash, &found) &&
+	     (!found ||
+		 user_audit(db, act->deed, &staff, act->before, act->after)) &&
+	     db_commit(db);
 	arena_finish(&a);
 	if (!ok)
 		return command_fail(c, 1, "not stored (see above)");
@@ -243,9 +243,9 @@ command_user(const struct command *c)
 	if (db == NULL)
 		return 1;
 	if (strcmp(words[0], "add") == 0)
-		status = add(c, db, words[1], role, unit);
+		status = add_user(c, db, words[1], role, unit);
 	else if (strcmp(words[0], "list") == 0)
-		status = list(c, db);
+		status = list_user(c, db);
 	else
 		status = change(c, db, find_act(words[0]), words[n - 1]);
 	db_close(db);

@@ -93,7 +93,7 @@ db_prepare_all(struct db *db)
 /* --- transactions --- */
 
 static bool
-begin(struct db *db, int own)
+begin_db(struct db *db, int own)
 {
 	assert(db->transaction == TRANSACTION_NONE);
 	db->trouble = DB_FINE;
@@ -107,13 +107,13 @@ begin(struct db *db, int own)
 bool
 db_begin(struct db *db)
 {
-	return begin(db, db->mode == DB_READ ? OWN_BEGIN_READ : OWN_BEGIN);
+	return begin_db(db, db->mode == DB_READ ? OWN_BEGIN_READ : OWN_BEGIN);
 }
 
 bool
 db_begin_read(struct db *db)
 {
-	return begin(db, OWN_BEGIN_READ);
+	return begin_db(db, OWN_BEGIN_READ);
 }
 
 bool
@@ -175,7 +175,7 @@ gather_one(char type, va_list *ap, struct db_value *v)
 }
 
 static void
-gather(const char *types, va_list from, struct db_value *values)
+gather_db(const char *types, va_list from, struct db_value *values)
 {
 	va_list ap;
 	size_t i;
@@ -190,7 +190,7 @@ gather(const char *types, va_list from, struct db_value *values)
 /* Whether a statement may begin. Outside a transaction a lost connection is
  * made again. */
 static bool
-ready(struct db *db)
+db_ready(struct db *db)
 {
 	if (db->transaction != TRANSACTION_NONE)
 		return db->transaction == TRANSACTION_OPEN;
@@ -205,11 +205,11 @@ begin_rows(struct rows *r, struct db *db, int statement, const char *types,
 	assert((int)strlen(types) == db->statements.list[statement].parameters);
 	r->db = db;
 	r->statement = statement;
-	r->failed = !ready(db) || !db->engine->query(r, types, values);
+	r->failed = !db_ready(db) || !db->engine->query(r, types, values);
 }
 
 static struct rows *
-start(struct db *db, int statement, const char *types,
+start_db(struct db *db, int statement, const char *types,
     const struct db_value *values)
 {
 	struct rows *r = db_alloc(sizeof(*r));
@@ -225,9 +225,9 @@ db_query(struct db *db, enum query q, const char *types, ...)
 	va_list ap;
 
 	va_start(ap, types);
-	gather(types, ap, values);
+	gather_db(types, ap, values);
 	va_end(ap);
-	return start(db, (int)q, types, values);
+	return start_db(db, (int)q, types, values);
 }
 
 bool
@@ -239,7 +239,7 @@ db_run(struct db *db, enum query q, int64_t *changed, const char *types, ...)
 	va_list ap;
 
 	va_start(ap, types);
-	gather(types, ap, values);
+	gather_db(types, ap, values);
 	va_end(ap);
 	begin_rows(&r, db, (int)q, types, values);
 	do
@@ -256,14 +256,14 @@ bool
 db_run_rows(struct db *db, enum query q, size_t n, db_row *row,
     const void *context, bool *told)
 {
-	return n == 0 || (ready(db) && db->engine->run_rows(
-					   db, (int)q, n, row, context, told));
+	return n == 0 || (db_ready(db) && db->engine->run_rows(db, (int)q, n,
+					      row, context, told));
 }
 
 int64_t
 db_own(struct db *db, int own)
 {
-	struct rows *r = start(db, own, "", NULL);
+	struct rows *r = start_db(db, own, "", NULL);
 	int64_t value = 0;
 	enum step step = rows_next(r);
 

@@ -18,7 +18,7 @@
 #include "shared/log.h"
 
 static bool
-refuse(const char *path, int error)
+refuse_db_hold(const char *path, int error)
 {
 	if (error == EWOULDBLOCK)
 		log_error("sqlite: another collector is serving this database "
@@ -44,7 +44,7 @@ db_hold(const char *url, int *fd)
 	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	held = *fd >= 0 && flock(*fd, LOCK_EX | LOCK_NB) == 0;
 	if (!held) {
-		refuse(path, errno);
+		refuse_db_hold(path, errno);
 		db_hold_end(*fd);
 		*fd = -1;
 	}

@@ -67,7 +67,7 @@ close_connection(struct db *db)
 }
 
 static bool
-ready(struct db *db)
+postgres_ready(struct db *db)
 {
 	struct postgres *p = postgres_of(db);
 
@@ -94,7 +94,7 @@ ready(struct db *db)
 
 /* A script cannot be part of a pipeline. */
 static bool
-script_run(struct db *db, const char *name, const char *text)
+postgres_script_run(struct db *db, const char *name, const char *text)
 {
 	struct postgres *p = postgres_of(db);
 	PGresult *result;
@@ -112,7 +112,7 @@ script_run(struct db *db, const char *name, const char *text)
 }
 
 static bool
-begin(struct db *db, int own)
+begin_postgres(struct db *db, int own)
 {
 	struct postgres *p = postgres_of(db);
 
@@ -146,7 +146,7 @@ commit(struct db *db, int own)
 
 /* The server rolls back when it loses us. */
 static void
-rollback(struct db *db)
+postgres_rollback(struct db *db)
 {
 	struct postgres *p = postgres_of(db);
 	bool begun = p->begin == 0;
@@ -163,7 +163,7 @@ rollback(struct db *db)
 
 /* The server recovers by itself, from a log of its own. */
 static bool
-settle(struct db *db)
+postgres_end_statement(struct db *db)
 {
 	(void)db;
 	return true;
@@ -176,12 +176,12 @@ const struct engine engine_postgres = {
     .size = sizeof(struct postgres),
     .open = connect_to,
     .close = close_connection,
-    .settle = settle,
-    .ready = ready,
-    .script_run = script_run,
-    .begin = begin,
+    .settle = postgres_end_statement,
+    .ready = postgres_ready,
+    .script_run = postgres_script_run,
+    .begin = begin_postgres,
     .commit = commit,
-    .rollback = rollback,
+    .rollback = postgres_rollback,
     .check = postgres_check,
     .query = postgres_query,
     .run_rows = postgres_run_rows,

@@ -144,7 +144,7 @@ start_copy(struct postgres *p, const struct statement *s)
 
 /* The transaction as if it had done nothing. */
 static enum copied
-undo(struct postgres *p)
+pg_many_undo(struct postgres *p)
 {
 	const struct statement *s = &p->db.statements.list[OWN_ROLLBACK];
 	PGresult *result = PQexec(p->connection, s->text);
@@ -187,7 +187,7 @@ copy_rows(struct postgres *p, int statement, size_t n, db_row *row,
 	while ((end = PQgetResult(p->connection)) != NULL)
 		PQclear(end);
 	if (was_there(result))
-		copied = undo(p);
+		copied = pg_many_undo(p);
 	else if (!postgres_succeeded(result)) {
 		postgres_fail(p, s->name, result);
 		copied = COPY_FAILED;

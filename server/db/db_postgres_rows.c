@@ -55,7 +55,7 @@ postgres_forget(struct postgres *p)
 
 /* Whether we can read a column of this type. */
 static bool
-readable(Oid type)
+pg_readable(Oid type)
 {
 	switch (type) {
 	case OID_BOOL:
@@ -80,7 +80,7 @@ columns_readable(struct postgres *p, const char *name, const PGresult *result)
 	int i;
 
 	for (i = 0; i < PQnfields(result); i++)
-		if (!readable(PQftype(result, i))) {
+		if (!pg_readable(PQftype(result, i))) {
 			db_fail(&p->db, name, DB_BROKEN,
 			    "a column's type is unknown here; CAST it");
 			return false;
@@ -91,7 +91,7 @@ columns_readable(struct postgres *p, const char *name, const PGresult *result)
 /* The unnamed statement is used, so that what this prepares without types does
  * not stay. */
 static bool
-check_text(struct postgres *p, const char *name, const char *text)
+check_pg_text(struct postgres *p, const char *name, const char *text)
 {
 	PGresult *result = PQprepare(p->connection, "", text, 0, NULL);
 	bool ok = postgres_succeeded(result);
@@ -113,8 +113,8 @@ postgres_check(struct db *db, int statement)
 	struct postgres *p = postgres_of(db);
 	const struct statement *s = &db->statements.list[statement];
 
-	return check_text(p, s->name, s->text) &&
-	       (!s->rows || check_text(p, s->name, s->rows));
+	return check_pg_text(p, s->name, s->text) &&
+	       (!s->rows || check_pg_text(p, s->name, s->rows));
 }
 
 Oid
@@ -273,7 +273,7 @@ postgres_drain(struct postgres *p)
 /* ------------------------------------------------------------------ one row */
 
 static void
-put(struct parameters *all, int i, const struct db_value *v)
+put_pg_value(struct parameters *all, int i, const struct db_value *v)
 {
 	uint64_t bits = (uint64_t)v->integer;
 
@@ -313,7 +313,7 @@ postgres_query(struct rows *r, const char *types, const struct db_value *values)
 	if (!postgres_prepare(p, r->statement, types, ONE_ROW))
 		return false;
 	for (i = 0; types[i]; i++)
-		put(&all, i, &values[i]);
+		put_pg_value(&all, i, &values[i]);
 	if (!postgres_send(p, r->statement, ONE_ROW, &all))
 		return false;
 	result = postgres_receive(p);

@@ -68,8 +68,8 @@ trouble_of(int code)
 }
 
 /* After a failed fsync the system takes the bytes for written: to try again is
- * to be told a lie. Only a new process, which writes them anew (settle), knows
- * what the disk has. */
+ * to be told a lie. Only a new process, which writes them anew
+ * (sqlite_end_statement), knows what the disk has. */
 static void
 end_without_disk(int code)
 {
@@ -83,7 +83,7 @@ end_without_disk(int code)
 
 /* SQLite's messages name tables and columns, never a value. */
 static bool
-fail(struct sqlite *s, const char *name)
+sqlite_fail(struct sqlite *s, const char *name)
 {
 	int code = sqlite3_extended_errcode(s->handle);
 
@@ -133,7 +133,7 @@ checkpoint(struct db *db)
  * it died of a failed fsync: the WAL is synced anew and every page of it
  * written into the database again. */
 static bool
-settle(struct db *db)
+sqlite_end_statement(struct db *db)
 {
 	struct sqlite *s = sqlite_of(db);
 	int code = copy_log(s, SQLITE_CHECKPOINT_FULL);
@@ -142,7 +142,7 @@ settle(struct db *db)
 		log_warn("sqlite: another program is reading the database; "
 			 "what it holds is settled later");
 	return code == SQLITE_OK || code == SQLITE_BUSY ||
-	       fail(s, "checkpoint");
+	       sqlite_fail(s, "checkpoint");
 }
 
 static pthread_once_t configured = PTHREAD_ONCE_INIT;
@@ -150,7 +150,7 @@ static pthread_once_t configured = PTHREAD_ONCE_INIT;
 /* SQLite's memory statistics take a mutex at each allocation, a seventh of the
  * writer's time; nobody reads them. Only possible before its first use. */
 static void
-configure(void)
+sqlite_configure(void)
 {
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
@@ -166,11 +166,11 @@ open_file(struct db *db, const char *url)
 	struct sqlite *s = sqlite_of(db);
 	const char *path = url + strlen("sqlite:");
 
-	pthread_once(&configured, configure);
+	pthread_once(&configured, sqlite_configure);
 	if (sqlite3_open_v2(path, &s->handle,
 		flags[db->mode] | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
 		NULL) != SQLITE_OK)
-		return fail(s, "open");
+		return sqlite_fail(s, "open");
 	/* "x" is a name, never a text: the same mistakes fail on both engines
 	 */
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
@@ -199,7 +199,7 @@ close_file(struct db *db)
 }
 
 static bool
-script_run(struct db *db, const char *name, const char *text)
+sqlite_script_run(struct db *db, const char *name, const char *text)
 {
 	struct sqlite *s = sqlite_of(db);
 	char *copy = db_uncover(text, "/*sqlite:");
@@ -207,12 +207,12 @@ script_run(struct db *db, const char *name, const char *text)
 
 	code = sqlite3_exec(s->handle, copy, NULL, NULL, NULL);
 	free(copy);
-	return code == SQLITE_OK || fail(s, name);
+	return code == SQLITE_OK || sqlite_fail(s, name);
 }
 
 /* After some errors SQLite has already rolled back by itself. */
 static void
-rollback(struct db *db)
+sqlite_rollback(struct db *db)
 {
 	struct sqlite *s = sqlite_of(db);
 
@@ -224,9 +224,9 @@ rollback(struct db *db)
 /* A file does not hang up; but a rollback may have failed, for want of memory:
  * it is made up for, or no transaction could begin ever again. */
 static bool
-ready(struct db *db)
+sqlite_ready(struct db *db)
 {
-	rollback(db);
+	sqlite_rollback(db);
 	return true;
 }
 
@@ -257,7 +257,7 @@ find_order(struct sqlite *s, int statement)
 }
 
 static bool
-prepare(struct sqlite *s, int statement)
+prepare_sqlite(struct sqlite *s, int statement)
 {
 	const struct statement *st = &s->db.statements.list[statement];
 	struct prepared *p = &s->prepared[statement];
@@ -266,14 +266,14 @@ prepare(struct sqlite *s, int statement)
 		return true;
 	if (sqlite3_prepare_v3(s->handle, st->text, -1,
 		SQLITE_PREPARE_PERSISTENT, &p->stmt, NULL) != SQLITE_OK)
-		return fail(s, st->name);
+		return sqlite_fail(s, st->name);
 	return find_order(s, statement);
 }
 
 static bool
-check(struct db *db, int statement)
+sqlite_check(struct db *db, int statement)
 {
-	return prepare(sqlite_of(db), statement);
+	return prepare_sqlite(sqlite_of(db), statement);
 }
 
 static int
@@ -301,13 +301,13 @@ bind(sqlite3_stmt *stmt, int place, const struct db_value *v, bool borrow)
 
 /* The kept statement, or one of its own while that is in use. */
 static bool
-take(struct sqlite *s, struct rows *r)
+take_sqlite(struct sqlite *s, struct rows *r)
 {
 	const struct statement *st = &s->db.statements.list[r->statement];
 	struct prepared *p = &s->prepared[r->statement];
 	sqlite3_stmt *stmt;
 
-	if (!prepare(s, r->statement))
+	if (!prepare_sqlite(s, r->statement))
 		return false;
 	r->own = p->busy;
 	if (!r->own) {
@@ -317,7 +317,7 @@ take(struct sqlite *s, struct rows *r)
 	}
 	if (sqlite3_prepare_v3(s->handle, st->text, -1, 0, &stmt, NULL) !=
 	    SQLITE_OK)
-		return fail(s, st->name);
+		return sqlite_fail(s, st->name);
 	r->cursor = stmt;
 	return true;
 }
@@ -332,7 +332,7 @@ bind_all(struct sqlite *s, sqlite3_stmt *stmt, int statement,
 
 	for (i = 0; i < st->parameters; i++)
 		if (bind(stmt, order[i], &values[i], borrow) != SQLITE_OK)
-			return fail(s, st->name);
+			return sqlite_fail(s, st->name);
 	return true;
 }
 
@@ -342,7 +342,7 @@ query(struct rows *r, const char *types, const struct db_value *values)
 	struct sqlite *s = sqlite_of(r->db);
 
 	(void)types;
-	return take(s, r) &&
+	return take_sqlite(s, r) &&
 	       bind_all(s, r->cursor, r->statement, values, r->borrow);
 }
 
@@ -366,8 +366,9 @@ run_own(struct db *db, int own)
 {
 	struct sqlite *s = sqlite_of(db);
 
-	return prepare(s, own) && (run_bound(s, s->prepared[own].stmt, NULL) ||
-				      fail(s, db->statements.list[own].name));
+	return prepare_sqlite(s, own) &&
+	       (run_bound(s, s->prepared[own].stmt, NULL) ||
+		   sqlite_fail(s, db->statements.list[own].name));
 }
 
 /* Nothing is allocated or copied for a row. */
@@ -381,21 +382,21 @@ run_rows(struct db *db, int statement, size_t n, db_row *row,
 	bool ok = true;
 	size_t i;
 
-	if (!prepare(s, statement))
+	if (!prepare_sqlite(s, statement))
 		return false;
 	assert(!p->busy);
 	for (i = 0; ok && i < n; i++) {
 		row(context, i, values);
 		ok = bind_all(s, p->stmt, statement, values, true) &&
 		     (run_bound(s, p->stmt, told ? &told[i] : NULL) ||
-			 fail(s, db->statements.list[statement].name));
+			 sqlite_fail(s, db->statements.list[statement].name));
 	}
 	sqlite3_clear_bindings(p->stmt);
 	return ok;
 }
 
 static enum step
-next(struct rows *r)
+sqlite_next(struct rows *r)
 {
 	struct sqlite *s = sqlite_of(r->db);
 
@@ -408,7 +409,7 @@ next(struct rows *r)
 		sqlite3_reset(r->cursor); /* lets go of the read lock */
 		return STEP_DONE;
 	default:
-		fail(s, s->db.statements.list[r->statement].name);
+		sqlite_fail(s, s->db.statements.list[r->statement].name);
 		return STEP_FAIL;
 	}
 }
@@ -448,7 +449,7 @@ get_blob(struct rows *r, int column, size_t *size)
 }
 
 static void
-finish(struct rows *r)
+finish_sqlite(struct rows *r)
 {
 	if (r->own) {
 		sqlite3_finalize(r->cursor);
@@ -465,21 +466,21 @@ const struct engine engine_sqlite = {
     .size = sizeof(struct sqlite),
     .open = open_file,
     .close = close_file,
-    .settle = settle,
+    .settle = sqlite_end_statement,
     .checkpoint = checkpoint,
-    .ready = ready,
-    .script_run = script_run,
+    .ready = sqlite_ready,
+    .script_run = sqlite_script_run,
     .begin = run_own,
     .commit = run_own,
-    .rollback = rollback,
-    .check = check,
+    .rollback = sqlite_rollback,
+    .check = sqlite_check,
     .query = query,
     .run_rows = run_rows,
-    .next = next,
+    .next = sqlite_next,
     .get_int = get_int,
     .get_double = get_double,
     .get_text = get_text,
     .get_blob = get_blob,
     .get_null = get_null,
-    .finish = finish,
+    .finish = finish_sqlite,
 };

@@ -116,7 +116,7 @@ count_parameters(const char *text)
 
 /* Which statement of the table a name is; from is the one expected next. */
 static int
-place(const char *name, int from)
+place_parameter(const char *name, int from)
 {
 	int i;
 
@@ -174,7 +174,8 @@ cut(struct statements *s, char *copy, int from)
 
 	for (n = 0; at; n++) {
 		at = cut_one(at, &name, &text);
-		one = &s->list[place(name, from < Q_COUNT ? from + n : from)];
+		one = &s->list[place_parameter(
+		    name, from < Q_COUNT ? from + n : from)];
 		assert(one->name == NULL);
 		one->name = name;
 		one->text = text;

@@ -27,7 +27,7 @@ newest_of(const struct sql_upgrade *list)
 
 /* The number in meta, 0 without such a row, -1 when it cannot be read. */
 static int
-read_number(struct db *db)
+read_db_upgrade_number(struct db *db)
 {
 	struct rows *r = db_query(db, Q_META_GET, "t", "schema");
 	enum step step = rows_next(r);
@@ -44,7 +44,7 @@ db_schema_number(struct db *db)
 {
 	int64_t exists = db_own(db, OWN_SCHEMA_EXISTS);
 
-	return exists > 0 ? read_number(db) : (int)exists;
+	return exists > 0 ? read_db_upgrade_number(db) : (int)exists;
 }
 
 static bool

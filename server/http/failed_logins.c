@@ -48,7 +48,7 @@ failed_logins_destroy(struct failed_logins *s)
 
 /* The login's row; else, to be taken, a free one or the oldest. */
 static struct row *
-find(struct failed_logins *s, const char *login)
+find_failed_login(struct failed_logins *s, const char *login)
 {
 	struct row *oldest = &s->rows[0];
 
@@ -91,7 +91,7 @@ run_noted(struct db *db, struct tallies *tallies, void *data)
 }
 
 static void
-note(
+note_failed_login(
     struct failed_logins *s, const struct staff *staff, int failed, int64_t now)
 {
 	struct noted *n = calloc(1, sizeof(*n));
@@ -130,7 +130,7 @@ failed_logins_note(
 	if (strlen(staff->login) > LIMIT_CODE_BYTES)
 		return;
 	pthread_mutex_lock(&s->lock);
-	row = find(s, staff->login);
+	row = find_failed_login(s, staff->login);
 	if (strcmp(row->login, staff->login) != 0) {
 		strcpy(row->login, staff->login);
 		row->failed = 0;
@@ -139,7 +139,7 @@ failed_logins_note(
 	failed = ++row->failed;
 	pthread_mutex_unlock(&s->lock);
 	if (is_told(failed))
-		note(s, staff, failed, now);
+		note_failed_login(s, staff, failed, now);
 }
 
 int
@@ -150,7 +150,7 @@ failed_logins_count(const struct ctx *ctx, const char *login)
 	int failed;
 
 	pthread_mutex_lock(&s->lock);
-	row = find(s, login);
+	row = find_failed_login(s, login);
 	failed = strcmp(row->login, login) == 0 ? row->failed : 0;
 	pthread_mutex_unlock(&s->lock);
 	return failed;
@@ -163,7 +163,7 @@ failed_logins_end(const struct ctx *ctx, const char *login)
 	struct row *row;
 
 	pthread_mutex_lock(&s->lock);
-	row = find(s, login);
+	row = find_failed_login(s, login);
 	if (strcmp(row->login, login) == 0)
 		memset(row, 0, sizeof(*row));
 	pthread_mutex_unlock(&s->lock);

@@ -6,14 +6,14 @@
 #include <strings.h>
 
 static bool
-named(const char *name, size_t size, const char *want)
+framing_named(const char *name, size_t size, const char *want)
 {
 	return size == strlen(want) && strncasecmp(name, want, size) == 0;
 }
 
 /* NUL, a lonely CR and their like; a tab may stand in a value. */
 static bool
-has_control(const char *text, size_t size)
+header_has_control(const char *text, size_t size)
 {
 	for (size_t i = 0; i < size; i++)
 		if (((unsigned char)text[i] < ' ' && text[i] != '\t') ||
@@ -27,7 +27,7 @@ has_control(const char *text, size_t size)
 static bool
 is_name(const char *name, size_t size)
 {
-	return size > 0 && !has_control(name, size) &&
+	return size > 0 && !header_has_control(name, size) &&
 	       memchr(name, ' ', size) == NULL &&
 	       memchr(name, '\t', size) == NULL;
 }
@@ -41,16 +41,16 @@ framing_header(struct framing *f, const char *name, size_t name_size,
 		value_size = 0;
 	}
 	f->size += name_size + value_size + strlen(": \r\n");
-	if (!is_name(name, name_size) || has_control(value, value_size))
+	if (!is_name(name, name_size) || header_has_control(value, value_size))
 		f->odd = true;
-	if (named(name, name_size, "Host")) {
+	if (framing_named(name, name_size, "Host")) {
 		f->hosts++;
-	} else if (named(name, name_size, "Content-Length")) {
+	} else if (framing_named(name, name_size, "Content-Length")) {
 		f->lengths++;
 		if (value_size == 0 ||
 		    strspn(value, "0123456789") != value_size)
 			f->odd = true;
-	} else if (named(name, name_size, "Transfer-Encoding")) {
+	} else if (framing_named(name, name_size, "Transfer-Encoding")) {
 		f->encodings++;
 		f->chunked = strcasecmp(value, "chunked") == 0;
 	}

@@ -82,7 +82,7 @@ struct headers {
 };
 
 static enum MHD_Result
-read_header(void *cls, enum MHD_ValueKind kind, const char *name,
+read_http_header(void *cls, enum MHD_ValueKind kind, const char *name,
     size_t name_size, const char *value, size_t value_size)
 {
 	struct headers *h = cls;
@@ -151,7 +151,7 @@ first_line(void *cls, const char *address, struct MHD_Connection *connection)
 
 /* The headers are there: everything but the body. */
 static void
-begin(struct exchange *ex, const char *url, const char *method,
+begin_http(struct exchange *ex, const char *url, const char *method,
     const char *version)
 {
 	struct transport *t = ex->transport;
@@ -162,7 +162,7 @@ begin(struct exchange *ex, const char *url, const char *method,
 	if (!request_head_first(&ex->req, method, url))
 		t->refuse = 400;
 	MHD_get_connection_values_n(
-	    t->connection, MHD_HEADER_KIND, read_header, &headers);
+	    t->connection, MHD_HEADER_KIND, read_http_header, &headers);
 	MHD_get_connection_values(
 	    t->connection, MHD_GET_ARGUMENT_KIND, read_argument, ex);
 	request_head_language(&ex->req);
@@ -272,7 +272,7 @@ body_limit(const struct request *req)
 }
 
 static void
-gather(struct exchange *ex, const char *data, size_t size)
+gather_http(struct exchange *ex, const char *data, size_t size)
 {
 	struct transport *t = ex->transport;
 
@@ -288,7 +288,7 @@ gather(struct exchange *ex, const char *data, size_t size)
 
 /* An answer before the body is whole, and the end of the connection. */
 static enum MHD_Result
-refuse(struct loop *loop, struct exchange *ex)
+refuse_http(struct loop *loop, struct exchange *ex)
 {
 	struct transport *t = ex->transport;
 
@@ -298,7 +298,7 @@ refuse(struct loop *loop, struct exchange *ex)
 }
 
 static bool
-is_form(const struct request *req)
+http_is_form(const struct request *req)
 {
 	const char *type = "application/x-www-form-urlencoded";
 
@@ -308,9 +308,9 @@ is_form(const struct request *req)
 
 /* Reads a form, with a file or without; true for any other body, too. */
 static bool
-read_form(struct request *req)
+read_http_form(struct request *req)
 {
-	if (is_form(req))
+	if (http_is_form(req))
 		return urlencoded_read(
 		    &req->arena, req->body, req->body_size, &req->form);
 	return !multipart_is(req->content_type) ||
@@ -327,13 +327,13 @@ finish_request(struct loop *loop, struct exchange *ex)
 	ex->req.body = buf_text(&ex->body);
 	ex->req.body_size = ex->body.size;
 	if (t->refuse == 0 && ex->req.method == METHOD_POST &&
-	    !read_form(&ex->req))
+	    !read_http_form(&ex->req))
 		t->refuse = 400;
 	request_head_language(&ex->req);
 	if (t->refuse == 0 && loop->stopping)
 		t->refuse = 503;
 	if (t->refuse != 0)
-		return refuse(loop, ex);
+		return refuse_http(loop, ex);
 	connection_enter(t->link, CONNECTION_HELD, loop->now);
 	if (!server_handle(loop->server, ex))
 		return MHD_YES; /* suspended, on its way */
@@ -358,14 +358,14 @@ access_handler(void *cls, struct MHD_Connection *connection, const char *url,
 		return MHD_NO; /* there was no memory for it */
 	t = ex->transport;
 	if (!t->begun) {
-		begin(ex, url, method, version);
+		begin_http(ex, url, method, version);
 		/* where it ends is not known: nothing more of it is read */
-		return t->refuse == 0 ? MHD_YES : refuse(loop, ex);
+		return t->refuse == 0 ? MHD_YES : refuse_http(loop, ex);
 	}
 	if (t->finished)
 		return respond(ex);
 	if (*size > 0) {
-		gather(ex, data, *size);
+		gather_http(ex, data, *size);
 		*size = 0;
 		return MHD_YES;
 	}
@@ -436,7 +436,7 @@ set_patience(struct loop *loop, const struct settings *s)
 }
 
 static bool
-start(struct loop *loop, const struct settings *s)
+start_http(struct loop *loop, const struct settings *s)
 {
 	loop->listen_fd = listen_open(s->listen);
 	if (loop->listen_fd < 0)
@@ -496,7 +496,7 @@ turn_time(struct loop *loop)
 /* Tells that we live. The writer may take long over a batch, but when it takes
  * longer than two beats it hangs, and it is for the best to be started anew. */
 static void
-beat(struct loop *loop)
+http_beat(struct loop *loop)
 {
 	const struct http_events *e = loop->events;
 
@@ -512,7 +512,7 @@ beat(struct loop *loop)
 }
 
 static void
-reload(struct loop *loop)
+http_reload(struct loop *loop)
 {
 	const struct settings *settings = loop->events->reload();
 
@@ -521,7 +521,7 @@ reload(struct loop *loop)
 }
 
 static void
-turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
+http_turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
 {
 	struct signalfd_siginfo info;
 	struct pollfd fds[] = {
@@ -535,14 +535,14 @@ turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
 	loop->now = clock_mono();
 	connections_sweep(&loop->links, loop->now);
 	server_counters(loop->server)->cut = loop->links.cut;
-	beat(loop);
+	http_beat(loop);
 	server_look(loop->server, loop->stopping);
 	if ((fds[1].revents & POLLIN) != 0)
 		resume_finished(loop);
 	if ((fds[2].revents & POLLIN) != 0 &&
 	    read(signal_fd, &info, sizeof(info)) > 0) {
 		if (info.ssi_signo == SIGHUP)
-			reload(loop);
+			http_reload(loop);
 		else
 			*stop = true;
 	}
@@ -566,10 +566,10 @@ drain(struct loop *loop, int epoll_fd, int signal_fd)
 	log_info(
 	    "stopping: %d requests on their way", server_pending(loop->server));
 	while (server_pending(loop->server) > 0)
-		turn(loop, epoll_fd, signal_fd, &again);
+		http_turn(loop, epoll_fd, signal_fd, &again);
 	end = clock_mono() + FAREWELL_MS;
 	while (loop->links.count > 0 && clock_mono() < end)
-		turn(loop, epoll_fd, signal_fd, &again);
+		http_turn(loop, epoll_fd, signal_fd, &again);
 	MHD_stop_daemon(loop->daemon);
 	close(listen_fd);
 }
@@ -589,7 +589,7 @@ http_run(const struct settings *settings, struct server *server,
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGHUP);
 	signal_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (signal_fd < 0 || !start(&loop, settings))
+	if (signal_fd < 0 || !start_http(&loop, settings))
 		return false;
 	set_patience(&loop, settings);
 	info = MHD_get_daemon_info(loop.daemon, MHD_DAEMON_INFO_EPOLL_FD);
@@ -597,7 +597,7 @@ http_run(const struct settings *settings, struct server *server,
 	log_info("listening on %s", settings->listen);
 	events->ready();
 	while (!stop)
-		turn(&loop, epoll_fd, signal_fd, &stop);
+		http_turn(&loop, epoll_fd, signal_fd, &stop);
 	drain(&loop, epoll_fd, signal_fd);
 	listen_remove(settings->listen);
 	close(signal_fd);

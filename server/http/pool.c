@@ -30,7 +30,7 @@ struct pool {
 };
 
 static struct exchange *
-take(struct pool *p)
+take_pool(struct pool *p)
 {
 	struct exchange *ex;
 
@@ -54,7 +54,7 @@ work(void *arg)
 	struct reader *reader = arg;
 	struct exchange *ex;
 
-	while ((ex = take(reader->pool)) != NULL)
+	while ((ex = take_pool(reader->pool)) != NULL)
 		reader->pool->run(&reader->ctx, ex);
 	return NULL;
 }

@@ -127,7 +127,7 @@ const struct route routes[] = {
 
 /* Matches one path, copying what {} stands for. */
 static bool
-match(struct request *req, const char *pattern)
+route_match(struct request *req, const char *pattern)
 {
 	const char *path = req->path;
 	size_t parts = 0, length;
@@ -153,7 +153,7 @@ routes_find(struct request *req, int *status)
 {
 	*status = 404;
 	for (const struct route *r = routes; r->path != NULL; r++) {
-		if (!match(req, r->path))
+		if (!route_match(req, r->path))
 			continue;
 		if (r->method == req->method)
 			return r;

@@ -77,7 +77,7 @@ ctx_with(const struct server *s, const struct shared_catalogue *shared)
 /* --------------------------------------------------------------- finishing */
 
 static void
-finish(struct server *s, struct exchange *list)
+finish_exchanges(struct server *s, struct exchange *list)
 {
 	struct exchange *last = list;
 	uint64_t one = 1;
@@ -143,7 +143,7 @@ jobs_done(struct job *list, void *context)
 		first = ex;
 	}
 	if (first != NULL)
-		finish(context, first);
+		finish_exchanges(context, first);
 }
 
 static bool
@@ -215,7 +215,7 @@ server_refuse(struct server *s, struct exchange *ex, int status)
 
 /* A handler's end: an error status without a body gets one. */
 static void
-complete(struct server *s, struct exchange *ex, int status)
+complete_exchange(struct server *s, struct exchange *ex, int status)
 {
 	ex->status = status;
 	if (status >= 400 && ex->res.body.size == 0)
@@ -237,12 +237,14 @@ run_slow(struct ctx *ctx, struct exchange *ex)
 	if (status == HTTP_LATER &&
 	    writer_submit(s->ctx.writer, job_of(ex)) == NULL)
 		return;
-	finish(s, ex); /* LATER but refused: job.result is not committed */
+	finish_exchanges(
+	    s, ex); /* LATER but refused: job.result is not committed */
 }
 
 /* To other threads; false: nobody can take it, and it is refused. */
 static bool
-give(struct server *s, struct pool *pool, struct exchange *ex, bool first)
+give_to_pool(
+    struct server *s, struct pool *pool, struct exchange *ex, bool first)
 {
 	park(s, ex);
 	if (pool_submit(pool, ex, first))
@@ -254,7 +256,7 @@ give(struct server *s, struct pool *pool, struct exchange *ex, bool first)
 
 /* To the door, if there is room in the login's lane. */
 static bool
-enter(struct server *s, struct exchange *ex)
+enter_login_queue(struct server *s, struct exchange *ex)
 {
 	const char *login = ex->req.caller.login != NULL
 				? ex->req.caller.login
@@ -270,7 +272,7 @@ enter(struct server *s, struct exchange *ex)
 		return false;
 	}
 	ex->lane = lane + 1;
-	if (give(s, s->doorman, ex, known))
+	if (give_to_pool(s, s->doorman, ex, known))
 		return true;
 	login_queue_leave(&s->door, lane);
 	return false;
@@ -298,9 +300,9 @@ server_handle(struct server *s, struct exchange *ex)
 		return true;
 	}
 	if (ex->route->place == ON_READER)
-		return !give(s, s->pool, ex, false);
+		return !give_to_pool(s, s->pool, ex, false);
 	if (ex->route->place == IN_LOGIN_QUEUE)
-		return !enter(s, ex);
+		return !enter_login_queue(s, ex);
 	status = ex->route->handler(&ctx, &ex->req, &ex->res);
 	if (status == HTTP_LATER) {
 		ex->status = HTTP_LATER;
@@ -313,7 +315,7 @@ server_handle(struct server *s, struct exchange *ex)
 		long_poll_add(&s->held, ex, clock_mono());
 		return false;
 	}
-	complete(s, ex, status);
+	complete_exchange(s, ex, status);
 	return true;
 }
 
@@ -353,7 +355,7 @@ server_look(struct server *s, bool stopping)
 	done = long_poll_look(
 	    &s->held, now, store_call_total(s->ctx.db), stopping, ask_again, s);
 	if (done != NULL)
-		finish(s, done);
+		finish_exchanges(s, done);
 }
 
 /* ---------------------------------------------------------- life and death */

@@ -18,7 +18,7 @@
 #include "shared/civil.h"
 
 static bool
-refuse(char *error, const char *what, const char *value)
+refuse_check(char *error, const char *what, const char *value)
 {
 	snprintf(error, LIMIT_ERROR_BYTES, "%s%s%.60s%s", what,
 	    value == NULL ? "" : " \"", value == NULL ? "" : value,
@@ -39,7 +39,7 @@ own_desk(const struct sender *sender, const char *code)
 }
 
 static bool
-check_desk(const struct answer *answer, const struct sender *sender,
+check_answer_desk(const struct answer *answer, const struct sender *sender,
     const struct catalogue *catalogue, struct entry *out, char *error)
 {
 	const char *code = answer->desk;
@@ -48,12 +48,12 @@ check_desk(const struct answer *answer, const struct sender *sender,
 	if (code == NULL)
 		code = sender->desk;
 	if (code == NULL)
-		return refuse(error, "desk: missing", NULL);
+		return refuse_check(error, "desk: missing", NULL);
 	desk = catalogue_desk(catalogue, code);
 	if (desk == NULL)
-		return refuse(error, "desk: no such desk", code);
+		return refuse_check(error, "desk: no such desk", code);
 	if (sender->own_desk_only && !own_desk(sender, code))
-		return refuse(
+		return refuse_check(
 		    error, "desk: this kiosk rates its own desk, not", code);
 	out->desk = desk->code;
 	out->unit = desk->unit->code;
@@ -62,8 +62,8 @@ check_desk(const struct answer *answer, const struct sender *sender,
 }
 
 static bool
-check_field(const struct answer *answer, const struct catalogue *catalogue,
-    struct entry *out, char *error)
+check_answer_field(const struct answer *answer,
+    const struct catalogue *catalogue, struct entry *out, char *error)
 {
 	const struct field *field;
 
@@ -71,7 +71,8 @@ check_field(const struct answer *answer, const struct catalogue *catalogue,
 		return true;
 	field = catalogue_field(catalogue, answer->field);
 	if (field == NULL)
-		return refuse(error, "field: no such field", answer->field);
+		return refuse_check(
+		    error, "field: no such field", answer->field);
 	out->field = field->code;
 	return true;
 }
@@ -86,7 +87,7 @@ write_scores(const struct answer *answer, const struct form *form,
 
 	for (size_t i = 0; i < answer->nscores; i++)
 		if (!form_has_criterion(form, answer->scores[i].criterion))
-			return refuse(error, "scores: no such criterion",
+			return refuse_check(error, "scores: no such criterion",
 			    answer->scores[i].criterion);
 	buf_init(&text);
 	buf_puts(&text, "overall=");
@@ -106,20 +107,22 @@ write_scores(const struct answer *answer, const struct form *form,
 }
 
 static bool
-check_form(const struct answer *answer, const struct catalogue *catalogue,
-    struct arena *a, struct entry *out, char *error)
+check_answer_form(const struct answer *answer,
+    const struct catalogue *catalogue, struct arena *a, struct entry *out,
+    char *error)
 {
 	const char *code = answer->form == NULL ? "one-stop" : answer->form;
 	const struct form *form;
 
 	if (catalogue_form(catalogue, code, 0) == NULL)
-		return refuse(error, "form: no such form", code);
+		return refuse_check(error, "form: no such form", code);
 	form = catalogue_form(catalogue, code, answer->form_version);
 	if (form == NULL)
-		return refuse(error, "form_version: not a version of", code);
+		return refuse_check(
+		    error, "form_version: not a version of", code);
 	for (size_t i = 0; i < answer->nreasons; i++)
 		if (!form_has_reason(form, answer->reasons[i]))
-			return refuse(error, "reasons: no such reason",
+			return refuse_check(error, "reasons: no such reason",
 			    answer->reasons[i]);
 	out->form = form->code;
 	out->form_version = form->version;
@@ -138,8 +141,8 @@ add_code(struct buf *text, const char *code)
 
 /* Codes separated by blanks, then up to two more. */
 static const char *
-join(struct arena *a, const char *const *list, size_t count, const char *more,
-    const char *yet)
+join_flags(struct arena *a, const char *const *list, size_t count,
+    const char *more, const char *yet)
 {
 	struct buf text;
 	const char *joined;
@@ -184,8 +187,8 @@ check_time(const struct answer *answer, int64_t at, const char *flag,
 {
 	out->answered_at = at;
 	out->day = civil_local_day(at);
-	out->flags =
-	    join(a, answer->flags, answer->nflags, time_flag(at, now), flag);
+	out->flags = join_flags(
+	    a, answer->flags, answer->nflags, time_flag(at, now), flag);
 }
 
 bool
@@ -195,15 +198,16 @@ check_answer(const struct answer *answer, const struct sender *sender,
 {
 	memset(out, 0, sizeof(*out));
 	if (answer_score(answer, "overall") < 1)
-		return refuse(error, "scores.overall: missing", NULL);
-	if (!check_desk(answer, sender, catalogue, out, error) ||
-	    !check_field(answer, catalogue, out, error) ||
-	    !check_form(answer, catalogue, a, out, error))
+		return refuse_check(error, "scores.overall: missing", NULL);
+	if (!check_answer_desk(answer, sender, catalogue, out, error) ||
+	    !check_answer_field(answer, catalogue, out, error) ||
+	    !check_answer_form(answer, catalogue, a, out, error))
 		return false;
 	out->id = answer->id;
 	out->channel = sender->channel;
 	out->device = sender->device;
-	out->reasons = join(a, answer->reasons, answer->nreasons, NULL, NULL);
+	out->reasons =
+	    join_flags(a, answer->reasons, answer->nreasons, NULL, NULL);
 	check_time(answer, answer->answered_at, NULL, now, a, out);
 	out->comment = answer->comment;
 	out->plain = search_text(a, answer->comment);

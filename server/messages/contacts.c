@@ -94,7 +94,7 @@ keep_one(const struct keeping *k, const struct dossier *d)
 /* By key, those of one code as they came: as store_dossiers has it, so that two
  * collectors never wait for each other in a circle. */
 static int
-compare_keys(const void *a, const void *b)
+compare_contact_keys(const void *a, const void *b)
 {
 	const struct dossier *left = *(const struct dossier *const *)a;
 	const struct dossier *right = *(const struct dossier *const *)b;
@@ -117,7 +117,7 @@ contacts_keep(struct db *db, const struct seal_keys *keys,
 		abort();
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = &list[i];
-	qsort(sorted, n, sizeof(*sorted), compare_keys);
+	qsort(sorted, n, sizeof(*sorted), compare_contact_keys);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = keep_one(&k, sorted[i]);
 	free(sorted);

@@ -101,7 +101,7 @@ look_invitation(struct state *s)
 }
 
 static bool
-gather(struct state *s)
+gather_conversation(struct state *s)
 {
 	s->facts = (struct follow_facts){.at = s->in->received_at,
 	    .partial = s->in->partial,
@@ -212,7 +212,7 @@ take_wrong_person(struct state *s)
 }
 
 static bool
-carry_out(struct state *s)
+carry_out_follow(struct state *s)
 {
 	switch (s->follow.deed) {
 	case FOLLOW_SCORE:
@@ -259,7 +259,7 @@ person(enum follow_deed deed)
 /* What the message is about, as far as anybody can tell: it says so, or the
  * talk does. */
 static bool
-note(struct state *s)
+note_conversation(struct state *s)
 {
 	const struct follow *f = &s->follow;
 	const struct follow_facts *facts = &s->facts;
@@ -297,7 +297,7 @@ note(struct state *s)
 }
 
 static bool
-insert(struct state *s, enum stored *stored)
+conversation_insert(struct state *s, enum stored *stored)
 {
 	const struct incoming *in = s->in;
 	struct sms_in row = {.id = in->id,
@@ -332,12 +332,12 @@ conversation_take(const struct conversation *c, const struct incoming *in)
 	    .answerable = in->answerable};
 	keyed_hash(
 	    c->keys->hash, in->phone == NULL ? "" : in->phone, s.say.sender);
-	if (!insert(&s, &stored))
+	if (!conversation_insert(&s, &stored))
 		return stored;
-	if (!gather(&s))
+	if (!gather_conversation(&s))
 		return STORED_FAILED;
 	s.follow = follow_decide(&in->reply, &s.facts);
-	if (!carry_out(&s) || !note(&s))
+	if (!carry_out_follow(&s) || !note_conversation(&s))
 		return STORED_FAILED;
 	return STORED;
 }

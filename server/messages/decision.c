@@ -24,8 +24,8 @@ decision_may_see(const struct catalogue *catalogue, const struct caller *who,
 }
 
 static bool
-audit(struct db *db, const struct decision_request *d, const struct sms_read *m,
-    const char *before)
+decision_audit(struct db *db, const struct decision_request *d,
+    const struct sms_read *m, const char *before)
 {
 	char id[UUID_TEXT];
 	struct deed deed = {.id = d->deed,
@@ -101,11 +101,12 @@ decision_carry_out(
 	place.device = m.device;
 	if (undo)
 		return decision_undo(&place, &m, d->who->login) &&
-		       audit(db, d, &m, before);
+		       decision_audit(db, d, &m, before);
 	if (!find_desk(d, &m) ||
 	    (d->decision <= DECIDE_SCORE_5 && !m.has_sender))
 		return true;
 	return decision_write(
 		   &place, &m, d->decision, d->who->login, &overtaken) &&
-	       audit(db, d, &m, before) && (overtaken || confirm(db, d, &m));
+	       decision_audit(db, d, &m, before) &&
+	       (overtaken || confirm(db, d, &m));
 }

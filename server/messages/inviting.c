@@ -16,7 +16,8 @@
 
 /* One message about a dossier; its number is sealed and stays so. */
 static bool
-queue(struct inviting *run, const struct invitation_due *due, bool reminder)
+inviting_queue(
+    struct inviting *run, const struct invitation_due *due, bool reminder)
 {
 	const char *key = reminder ? "sms.remind" : "sms.invite";
 	const struct unit *unit = catalogue_unit(run->catalogue, due->unit);
@@ -51,12 +52,12 @@ send(struct inviting *run, struct invitation_due *due, bool reminder)
 		? 0
 		: invite_by_day(run->now + days * INVITE_DAY_MS, random);
 	*(reminder ? &run->reminders : &run->invitations) += 1;
-	return queue(run, due, reminder) &&
+	return inviting_queue(run, due, reminder) &&
 	       store_invitation_step(run->db, &due->i);
 }
 
 static bool
-stop(struct inviting *run, struct invitation_due *due, const char *why)
+stop_inviting(struct inviting *run, struct invitation_due *due, const char *why)
 {
 	bool answered = strcmp(why, "answered") == 0;
 
@@ -68,7 +69,7 @@ stop(struct inviting *run, struct invitation_due *due, const char *why)
 }
 
 static bool
-look(struct inviting *run, struct invitation_due *due)
+look_at_due(struct inviting *run, struct invitation_due *due)
 {
 	const struct invite_rules rules = {
 	    run->settings->sms_invite_days, run->settings->sms_remind_days};
@@ -91,7 +92,7 @@ look(struct inviting *run, struct invitation_due *due)
 	case INVITE_REMIND:
 		return send(run, due, true);
 	case INVITE_STOP:
-		return stop(run, due, v.why);
+		return stop_inviting(run, due, v.why);
 	default:
 		run->later++;
 		due->i.due_at = v.at;
@@ -111,7 +112,7 @@ inviting_run(struct inviting *run)
 			run->db, run->arena, run->now, after, PAGE, &list, &n))
 			return false;
 		for (size_t i = 0; i < n; i++)
-			if (!look(run, &list[i]))
+			if (!look_at_due(run, &list[i]))
 				return false;
 		if (n > 0)
 			after = list[n - 1].i.dossier;

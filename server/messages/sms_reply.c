@@ -20,7 +20,7 @@ allowed(struct sms_reply *s, const char *cause, int64_t most, bool *may)
 }
 
 static bool
-queue(struct sms_reply *s, const char *cause, const char *words)
+sms_reply_queue(struct sms_reply *s, const char *cause, const char *words)
 {
 	char sealed[SEALED_TEXT];
 	struct sms_out out = {.phone = sealed,
@@ -47,7 +47,7 @@ say(struct sms_reply *s, const char *key)
 	const struct settings *set = s->settings;
 	struct arena *a = s->arena;
 
-	return queue(s, key,
+	return sms_reply_queue(s, key,
 	    text_fill(a, LANG_VI, key, "agency",
 		s->agency == NULL ? set->sms_agency : s->agency, "phone",
 		set->sms_phone, "time", words_time(a, s->now), "date",
@@ -70,7 +70,7 @@ sms_reply_score(struct sms_reply *s, int score)
 	const char *word =
 	    text(LANG_VI, arena_printf(s->arena, "sms.word.%s", digit));
 
-	return queue(s, key,
+	return sms_reply_queue(s, key,
 	    text_fill(
 		s->arena, LANG_VI, key, "score", digit, "word", word, NULL));
 }
@@ -81,7 +81,7 @@ sms_reply_reason(struct sms_reply *s, const char *reason)
 	const char *word =
 	    text(LANG_VI, arena_printf(s->arena, "sms.reason.%s", reason));
 
-	return queue(s, "sms.followup.thanks",
+	return sms_reply_queue(s, "sms.followup.thanks",
 	    text_fill(s->arena, LANG_VI, "sms.followup.thanks", "reason", word,
 		"phone", s->settings->sms_phone, NULL));
 }

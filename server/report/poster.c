@@ -78,7 +78,7 @@ line_next(const char *end)
 }
 
 static size_t
-count_lines(const char *text, size_t letters)
+count_poster_lines(const char *text, size_t letters)
 {
 	size_t lines = 0;
 	while (*text != '\0') {
@@ -94,8 +94,8 @@ static void
 add_lines(json_t *to, const struct style *style, int x, const char *text)
 {
 	size_t width = style->letters;
-	size_t lines = count_lines(text, width);
-	while (width > 1 && count_lines(text, width - 1) == lines)
+	size_t lines = count_poster_lines(text, width);
+	while (width > 1 && count_poster_lines(text, width - 1) == lines)
 		width--;
 	int y = style->y - (int)(lines - 1) * style->step / 2;
 	while (*text != '\0') {
@@ -142,7 +142,7 @@ faces_document(enum lang lang, json_t *lines)
 
 /* The address as people read it: browsers add https:// by themselves. */
 static const char *
-readable(const char *url)
+poster_readable(const char *url)
 {
 	static const char scheme[] = "https://";
 	return strncmp(url, scheme, sizeof(scheme) - 1) == 0
@@ -173,8 +173,8 @@ desk_style(const char *name)
 	const struct style *style = desk_styles;
 	const struct style *finest =
 	    desk_styles + sizeof(desk_styles) / sizeof(*desk_styles) - 1;
-	while (
-	    style < finest && count_lines(name, style->letters) > style->lines)
+	while (style < finest &&
+	       count_poster_lines(name, style->letters) > style->lines)
 		style++;
 	return style;
 }
@@ -191,7 +191,7 @@ add_address(const struct poster *p, struct arena *a, json_t *lines)
 	}
 	add_lines(lines, &web, MIDDLE,
 	    text_fill(a, p->lang, "poster.web", "url", "", NULL));
-	add_lines(lines, &url, MIDDLE, readable(p->url));
+	add_lines(lines, &url, MIDDLE, poster_readable(p->url));
 }
 
 static void
@@ -212,7 +212,7 @@ add_words(const struct poster *p, struct arena *a, json_t *lines)
 static int
 url_letter(const char *url)
 {
-	size_t letters = strlen(readable(url));
+	size_t letters = strlen(poster_readable(url));
 	if (letters > url_style.letters)
 		letters = url_style.letters;
 	int letter = (int)(URL_WIDTH * 100 / (letters * 62));
@@ -220,7 +220,7 @@ url_letter(const char *url)
 }
 
 static json_t *
-document(const struct poster *p, struct arena *a)
+poster_document(const struct poster *p, struct arena *a)
 {
 	int room = QR_ROOM + (p->sms == NULL ? NO_SMS : 0);
 	json_t *qr = qr_document(p->url, room);
@@ -243,7 +243,7 @@ poster_svg(const struct poster *p, struct buf *out)
 	if (p->url[0] == '\0' || strlen(p->url) > POSTER_URL_BYTES)
 		return false;
 	arena_init(&a);
-	json_t *doc = document(p, &a);
+	json_t *doc = poster_document(p, &a);
 	bool ok = doc != NULL &&
 		  template_render(&set, "poster", doc, p->lang, out, error);
 	if (doc != NULL && !ok)

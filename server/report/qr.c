@@ -29,14 +29,14 @@ qr_kind_of(const char *path, enum qr_kind *kind)
 }
 
 static cairo_status_t
-take(void *out, const unsigned char *data, unsigned int n)
+take_png_bytes(void *out, const unsigned char *data, unsigned int n)
 {
 	buf_add(out, data, n);
 	return CAIRO_STATUS_SUCCESS;
 }
 
 static void
-draw(cairo_surface_t *surface, const struct qr *qr, double module)
+draw_qr_matrix(cairo_surface_t *surface, const struct qr *qr, double module)
 {
 	cairo_t *cr = cairo_create(surface);
 	int edge = qr_edge(qr);
@@ -70,13 +70,14 @@ qr_draw(const char *address, enum qr_kind kind, struct buf *out)
 		    CAIRO_FORMAT_RGB24, edge * PNG_SCALE, edge * PNG_SCALE);
 	else if (kind == QR_SVG)
 		surface = cairo_svg_surface_create_for_stream(
-		    take, out, PAPER_POINT, PAPER_POINT);
+		    take_png_bytes, out, PAPER_POINT, PAPER_POINT);
 	else
 		surface = cairo_pdf_surface_create_for_stream(
-		    take, out, PAPER_POINT, PAPER_POINT);
-	draw(surface, qr, kind == QR_PNG ? PNG_SCALE : PAPER_POINT / edge);
+		    take_png_bytes, out, PAPER_POINT, PAPER_POINT);
+	draw_qr_matrix(
+	    surface, qr, kind == QR_PNG ? PNG_SCALE : PAPER_POINT / edge);
 	if (kind == QR_PNG)
-		cairo_surface_write_to_png_stream(surface, take, out);
+		cairo_surface_write_to_png_stream(surface, take_png_bytes, out);
 	cairo_surface_finish(surface);
 	cairo_surface_destroy(surface);
 	qr_free(qr);

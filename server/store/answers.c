@@ -98,7 +98,7 @@ struct storing {
 };
 
 static bool
-insert(struct storing *s)
+answer_insert(struct storing *s)
 {
 	if (!db_run_rows(
 		s->db, Q_ANSWER_ADD, s->n, answer_row, s->list, s->told))
@@ -110,7 +110,7 @@ insert(struct storing *s)
 
 /* What was there before: with the same content? */
 static bool
-compare(struct storing *s)
+compare_answer(struct storing *s)
 {
 	size_t n = 0;
 
@@ -137,7 +137,7 @@ add_remarks(struct storing *s)
 }
 
 static struct tally_key
-key_of(const struct entry *e)
+answer_key_of(const struct entry *e)
 {
 	return (struct tally_key){.day = e->day,
 	    .unit = e->unit,
@@ -148,11 +148,11 @@ key_of(const struct entry *e)
 }
 
 static bool
-count(struct storing *s, struct tallies *tallies)
+count_stored(struct storing *s, struct tallies *tallies)
 {
 	for (size_t i = 0; i < s->n; i++)
 		if (s->list[i]->stored == STORED &&
-		    !tallies_add_answer(tallies, key_of(s->list[i]),
+		    !tallies_add_answer(tallies, answer_key_of(s->list[i]),
 			s->list[i]->scores, s->list[i]->reasons, false, 1))
 			return false;
 	return true;
@@ -172,7 +172,8 @@ store_answers(
 		abort();
 	s.told = (bool *)(s.some + n);
 	sort_stable(entries, n, sizeof(*entries), by_id, NULL);
-	ok = insert(&s) && compare(&s) && add_remarks(&s) && count(&s, tallies);
+	ok = answer_insert(&s) && compare_answer(&s) && add_remarks(&s) &&
+	     count_stored(&s, tallies);
 	for (size_t i = 0; !ok && i < n; i++)
 		entries[i]->stored = STORED_FAILED;
 	free(s.some);

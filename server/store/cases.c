@@ -14,7 +14,7 @@
 #include "shared/limits.h"
 
 static const char *
-any(const char *text)
+case_any(const char *text)
 {
 	return text == NULL ? "" : text;
 }
@@ -26,7 +26,7 @@ static const struct remark_place last = {.day = INT32_MAX,
 	0xff, 0xff, 0xff, 0xff, 0xff, 0xff}}};
 
 static struct rows *
-ask(struct db *db, const struct case_query *q, const char *unit)
+ask_case(struct db *db, const struct case_query *q, const char *unit)
 {
 	const struct remark_place *p = q->after;
 	const size_t size = sizeof(p->answer.bytes);
@@ -39,7 +39,7 @@ ask(struct db *db, const struct case_query *q, const char *unit)
 		    (int64_t)p->day, p->answer.bytes, size, most);
 	if (q->list == CASES_HAND)
 		return db_query(db, Q_CASE_PAGE_HAND, "ttibiii", unit,
-		    any(q->person), (int64_t)p->day, p->answer.bytes, size,
+		    case_any(q->person), (int64_t)p->day, p->answer.bytes, size,
 		    (int64_t)q->late, (int64_t)LIMIT_CASE_DAYS, most);
 	return db_query(db, Q_CASE_PAGE, "tiibiiii", unit, (int64_t)MATTER_OPEN,
 	    (int64_t)p->day, p->answer.bytes, size,
@@ -56,19 +56,19 @@ read_case(struct rows *r, struct arena *a, struct case_row *c)
 	if (id != NULL && size == sizeof(c->place.answer.bytes))
 		memcpy(c->place.answer.bytes, id, size);
 	c->place.day = (int32_t)rows_int(r, 1);
-	c->unit = arena_strdup(a, any(rows_text(r, 2)));
-	c->desk = arena_strdup(a, any(rows_text(r, 3)));
-	c->field = arena_strdup(a, any(rows_text(r, 4)));
-	c->channel = arena_strdup(a, any(rows_text(r, 5)));
+	c->unit = arena_strdup(a, case_any(rows_text(r, 2)));
+	c->desk = arena_strdup(a, case_any(rows_text(r, 3)));
+	c->field = arena_strdup(a, case_any(rows_text(r, 4)));
+	c->channel = arena_strdup(a, case_any(rows_text(r, 5)));
 	c->overall = needs_person_overall(rows_text(r, 6));
-	c->reasons = arena_strdup(a, any(rows_text(r, 7)));
+	c->reasons = arena_strdup(a, case_any(rows_text(r, 7)));
 	c->comment = arena_strdup(a, rows_text(r, 8));
-	c->person = arena_strdup(a, any(rows_text(r, 9)));
+	c->person = arena_strdup(a, case_any(rows_text(r, 9)));
 	c->due = (int32_t)rows_int(r, 10);
 }
 
 static int
-compare(const void *x, const void *y)
+compare_case(const void *x, const void *y)
 {
 	const struct remark_place *a = &((const struct case_row *)x)->place;
 	const struct remark_place *b = &((const struct case_row *)y)->place;
@@ -81,7 +81,7 @@ compare(const void *x, const void *y)
 static int
 compare_back(const void *x, const void *y)
 {
-	return compare(y, x);
+	return compare_case(y, x);
 }
 
 bool
@@ -91,7 +91,7 @@ store_cases(struct db *db, struct arena *a, const struct case_query *q,
 	*list = NULL;
 	*count = 0;
 	for (size_t i = 0; i < q->nunits; i++) {
-		struct rows *r = ask(db, q, q->units[i]);
+		struct rows *r = ask_case(db, q, q->units[i]);
 		enum step step;
 
 		while ((step = rows_next(r)) == STEP_ROW)
@@ -103,7 +103,7 @@ store_cases(struct db *db, struct arena *a, const struct case_query *q,
 	}
 	if (*count > 1)
 		qsort(*list, *count, sizeof(**list),
-		    q->list == CASES_DONE ? compare_back : compare);
+		    q->list == CASES_DONE ? compare_back : compare_case);
 	*more = *count > q->most;
 	if (*more)
 		*count = q->most;
@@ -164,7 +164,8 @@ state_json(struct arena *a, enum matter matter, const char *person, int32_t due)
 }
 
 static bool
-put(struct db *db, const struct case_act *act, const char *person, int32_t due)
+put_case(
+    struct db *db, const struct case_act *act, const char *person, int32_t due)
 {
 	int64_t day = due;
 
@@ -207,7 +208,7 @@ move(struct db *db, const struct case_act *act, struct work_answer *now)
 		now->person = s->login;
 	if (s->due != 0)
 		now->due = s->due;
-	return put(db, act, now->person, now->due);
+	return put_case(db, act, now->person, now->due);
 }
 
 enum case_result

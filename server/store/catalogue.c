@@ -18,7 +18,7 @@
 #include "shared/log.h"
 
 static const char *
-column(struct catalogue *c, struct rows *r, int i)
+catalogue_column(struct catalogue *c, struct rows *r, int i)
 {
 	const char *text = rows_text(r, i);
 
@@ -41,9 +41,9 @@ read_devices(struct db *db, struct catalogue *c)
 		hash = rows_blob(r, 0, &size);
 		if (size == sizeof(d->token_hash))
 			memcpy(d->token_hash, hash, size);
-		d->id = column(c, r, 1);
-		d->kind = column(c, r, 2);
-		d->desk = rows_null(r, 3) ? NULL : column(c, r, 3);
+		d->id = catalogue_column(c, r, 1);
+		d->kind = catalogue_column(c, r, 2);
+		d->desk = rows_null(r, 3) ? NULL : catalogue_column(c, r, 3);
 		hash = rows_blob(r, 4, &size);
 		d->has_key = size == sizeof(d->key);
 		if (d->has_key)
@@ -71,7 +71,7 @@ read_former_desks(struct db *db, struct catalogue *c)
 				continue;
 			desk = arena_append(
 			    &c->arena, &d->former, &d->nformer, sizeof(*desk));
-			*desk = column(c, r, 1);
+			*desk = catalogue_column(c, r, 1);
 		}
 	}
 	rows_close(r);

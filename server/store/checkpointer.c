@@ -43,7 +43,7 @@ wait_until_due(struct checkpointer *c)
 }
 
 static void *
-run(void *arg)
+run_checkpoint(void *arg)
 {
 	struct checkpointer *c = arg;
 
@@ -75,7 +75,7 @@ checkpointer_grown(struct checkpointer *c, int64_t pages)
 }
 
 static void
-destroy(struct checkpointer *c)
+destroy_checkpoint(struct checkpointer *c)
 {
 	db_close(c->db);
 	pthread_mutex_destroy(&c->lock);
@@ -94,14 +94,14 @@ checkpointer_start(const char *url)
 	pthread_mutex_init(&c->lock, NULL);
 	pthread_cond_init(&c->wake, NULL);
 	c->db = db_open(url, DB_WRITE);
-	started =
-	    c->db != NULL && pthread_create(&c->thread, NULL, run, c) == 0;
+	started = c->db != NULL &&
+		  pthread_create(&c->thread, NULL, run_checkpoint, c) == 0;
 	if (started)
 		return c;
 	if (c->db != NULL)
 		log_error("cannot start the checkpointer's thread; raise the "
 			  "limit of processes");
-	destroy(c);
+	destroy_checkpoint(c);
 	return NULL;
 }
 
@@ -112,5 +112,5 @@ checkpointer_stop(struct checkpointer *c)
 		return;
 	wake(c, &c->stopping);
 	pthread_join(c->thread, NULL);
-	destroy(c);
+	destroy_checkpoint(c);
 }

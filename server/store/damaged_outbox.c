@@ -8,7 +8,7 @@
 #include "shared/limits.h"
 
 static bool
-number(struct rows *r, int64_t *out)
+damaged_number(struct rows *r, int64_t *out)
 {
 	bool ok = rows_next(r) == STEP_ROW;
 
@@ -25,8 +25,9 @@ store_damaged_outbox(struct db *db, const char *device, const char *name,
 	int64_t total;
 
 	*full = false;
-	if (!number(db_query(db, Q_WRECK_SIZE, "tt", device, name), bytes) ||
-	    !number(db_query(db, Q_WRECK_TOTAL, "t", device), &total))
+	if (!damaged_number(
+		db_query(db, Q_WRECK_SIZE, "tt", device, name), bytes) ||
+	    !damaged_number(db_query(db, Q_WRECK_TOTAL, "t", device), &total))
 		return false;
 	if (at != *bytes || size == 0)
 		return true;

@@ -45,7 +45,7 @@ store_link_add(struct db *db, const struct link_row *l)
 }
 
 static const char *
-text(struct arena *a, struct rows *r, int column)
+dossier_link_text(struct arena *a, struct rows *r, int column)
 {
 	const char *value = rows_text(r, column);
 
@@ -53,7 +53,7 @@ text(struct arena *a, struct rows *r, int column)
 }
 
 static void
-read_answer(struct rows *r, int column, struct binding *out)
+read_tied_answer(struct rows *r, int column, struct binding *out)
 {
 	const void *bytes;
 	size_t size;
@@ -80,14 +80,14 @@ store_binding(
 	step = rows_next(r);
 	if (step == STEP_ROW) {
 		out->is_call = strcmp(rows_text(r, 0), "call") == 0;
-		out->dossier = text(a, r, 1);
-		out->desk = text(a, r, 2);
-		out->field = text(a, r, 3);
+		out->dossier = dossier_link_text(a, r, 1);
+		out->desk = dossier_link_text(a, r, 2);
+		out->field = dossier_link_text(a, r, 3);
 		out->created_at = rows_int(r, 4);
 		out->expires_at = rows_int(r, 5);
-		out->dossier_unit = text(a, r, 6);
-		out->dossier_field = text(a, r, 7);
-		read_answer(r, 8, out);
+		out->dossier_unit = dossier_link_text(a, r, 6);
+		out->dossier_field = dossier_link_text(a, r, 7);
+		read_tied_answer(r, 8, out);
 	}
 	rows_close(r);
 	return step;

@@ -26,7 +26,7 @@ time_or_never(struct rows *r, int column)
 }
 
 static enum outcome
-outcome_of(const char *word)
+dossier_outcome_of(const char *word)
 {
 	for (int i = 0; word != NULL && i < OUTCOME_COUNT; i++)
 		if (strcmp(word, outcome_words[i]) == 0)
@@ -35,7 +35,7 @@ outcome_of(const char *word)
 }
 
 static const char *
-text(struct arena *a, struct rows *r, int column)
+dossier_text(struct arena *a, struct rows *r, int column)
 {
 	const char *value = rows_text(r, column);
 
@@ -52,23 +52,23 @@ store_dossier(
 	memset(out, 0, sizeof(*out));
 	if (step == STEP_ROW) {
 		out->key = arena_strdup(a, key);
-		out->unit = text(a, r, 0);
-		out->field = text(a, r, 1);
-		out->procedure = text(a, r, 2);
-		out->desk = text(a, r, 3);
-		out->authority = text(a, r, 4);
+		out->unit = dossier_text(a, r, 0);
+		out->field = dossier_text(a, r, 1);
+		out->procedure = dossier_text(a, r, 2);
+		out->desk = dossier_text(a, r, 3);
+		out->authority = dossier_text(a, r, 4);
 		out->received_at = rows_int(r, 5);
 		out->due_at = time_or_never(r, 6);
 		out->finished_at = time_or_never(r, 7);
-		out->outcome = outcome_of(rows_text(r, 9));
-		out->code = text(a, r, 10);
+		out->outcome = dossier_outcome_of(rows_text(r, 9));
+		out->code = dossier_text(a, r, 10);
 	}
 	rows_close(r);
 	return step;
 }
 
 static bool
-same(const struct dossier *a, const struct dossier *b)
+same_dossier(const struct dossier *a, const struct dossier *b)
 {
 	return strcmp(a->code, b->code) == 0 && strcmp(a->unit, b->unit) == 0 &&
 	       strcmp(a->field, b->field) == 0 &&
@@ -80,7 +80,7 @@ same(const struct dossier *a, const struct dossier *b)
 }
 
 static bool
-put(struct db *db, const struct dossier *d, int64_t now)
+put_dossier(struct db *db, const struct dossier *d, int64_t now)
 {
 	bool finished = d->finished_at != DOSSIER_NEVER;
 	int64_t day = finished ? civil_local_day(d->finished_at) : 0;
@@ -101,15 +101,15 @@ write_one(struct db *db, struct arena *a, const struct dossier *d, int64_t now,
 
 	if (step == STEP_FAIL)
 		return false;
-	*became = step == STEP_DONE ? ANNOUNCED_NEW
-		  : same(&old, d)   ? ANNOUNCED_SAME
-				    : ANNOUNCED_CHANGED;
+	*became = step == STEP_DONE       ? ANNOUNCED_NEW
+		  : same_dossier(&old, d) ? ANNOUNCED_SAME
+					  : ANNOUNCED_CHANGED;
 	if (*became == ANNOUNCED_SAME)
 		return true;
 	if (*became == ANNOUNCED_CHANGED)
 		dossier_counts_add(a, moved, &old, -1);
 	dossier_counts_add(a, moved, d, 1);
-	return put(db, d, now);
+	return put_dossier(db, d, now);
 }
 
 static void
@@ -158,8 +158,8 @@ store_dossier_counts(struct db *db, struct arena *a, int32_t first,
 	while ((step = rows_next(r)) == STEP_ROW) {
 		row = arena_append(a, &out->rows, &out->count, sizeof(*row));
 		row->day = by_day ? rows_int(r, 0) : 0;
-		row->unit = text(a, r, 1);
-		row->field = text(a, r, 2);
+		row->unit = dossier_text(a, r, 1);
+		row->field = dossier_text(a, r, 2);
 		for (int k = 0; k < DOSSIERS_COUNT; k++)
 			row->n[k] = rows_int(r, 3 + k);
 	}
@@ -178,10 +178,10 @@ store_dossier_recount(
 
 	*out = (struct dossier_counts){NULL, 0};
 	while ((step = rows_next(r)) == STEP_ROW) {
-		d.unit = text(a, r, 1);
-		d.field = text(a, r, 2);
-		d.outcome = outcome_of(rows_text(r, 3));
-		d.authority = text(a, r, 4);
+		d.unit = dossier_text(a, r, 1);
+		d.field = dossier_text(a, r, 2);
+		d.outcome = dossier_outcome_of(rows_text(r, 3));
+		d.authority = dossier_text(a, r, 4);
 		d.due_at = time_or_never(r, 5);
 		d.finished_at = time_or_never(r, 6);
 		dossier_counts_add(a, out, &d, 1);

@@ -44,7 +44,7 @@ room(struct db *db, bool *full)
 
 /* What is known of the key; STEP_DONE: nothing. */
 static enum step
-read_row(struct db *db, struct arena *a, struct enrolment *e)
+read_enrolment_row(struct db *db, struct arena *a, struct enrolment *e)
 {
 	struct rows *r =
 	    db_query(db, Q_ENROLMENT_GET, "b", e->key, sizeof(e->key));
@@ -71,7 +71,7 @@ store_enrol(struct db *db, struct arena *a, struct enrolment *e, int64_t now)
 	if (!db_run(db, Q_ENROLMENT_EXPIRE, NULL, "i", now) ||
 	    !code_taken(db, e, &taken))
 		return false;
-	step = read_row(db, a, e);
+	step = read_enrolment_row(db, a, e);
 	if (step == STEP_ROW && e->state == ENROLLED_APPROVED)
 		return true;
 	if (step == STEP_FAIL || (step == STEP_DONE && !room(db, &full)))
@@ -84,7 +84,7 @@ store_enrol(struct db *db, struct arena *a, struct enrolment *e, int64_t now)
 		return true;
 	return db_run(db, Q_ENROLMENT_PUT, NULL, "btti", e->key, sizeof(e->key),
 		   e->code, e->version, e->expires_at) &&
-	       read_row(db, a, e) == STEP_ROW;
+	       read_enrolment_row(db, a, e) == STEP_ROW;
 }
 
 /* The key of the kiosk that waits with this code. */

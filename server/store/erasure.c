@@ -16,7 +16,7 @@ struct erasure {
 };
 
 static bool
-run(struct db *db, struct tallies *tallies, void *data)
+run_erasure(struct db *db, struct tallies *tallies, void *data)
 {
 	const struct erasure *e = data;
 
@@ -33,7 +33,7 @@ erasure_job(int64_t contact_days, int64_t text_days)
 		return NULL;
 	e->contacts = clock_now() - contact_days * DAY_MS;
 	e->texts = clock_now() - text_days * DAY_MS;
-	e->job.run = run;
+	e->job.run = run_erasure;
 	e->job.data = e;
 	e->job.errand = true;
 	return &e->job;

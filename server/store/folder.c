@@ -11,7 +11,7 @@
 #include "shared/civil.h"
 
 static const char *
-cell(struct arena *a, struct rows *r, int column)
+folder_cell(struct arena *a, struct rows *r, int column)
 {
 	const char *text = rows_text(r, column);
 
@@ -31,35 +31,36 @@ day_cell(struct arena *a, struct rows *r, int column)
 
 /* One row of a sheet out of one of its statement. */
 static void
-read_row(struct arena *a, enum sheet_name sheet, struct rows *r, const char **c)
+read_folder_row(
+    struct arena *a, enum sheet_name sheet, struct rows *r, const char **c)
 {
 	switch (sheet) {
 	case SHEET_UNITS:
 		for (int i = UNIT_CODE; i <= UNIT_NAME; i++)
-			c[i] = cell(a, r, i);
+			c[i] = folder_cell(a, r, i);
 		c[UNIT_FROM] = day_cell(a, r, UNIT_FROM);
 		c[UNIT_TO] = day_cell(a, r, UNIT_TO);
 		break;
 	case SHEET_SUCCESSORS:
-		c[SUCCESSOR_UNIT] = cell(a, r, 0);
-		c[SUCCESSOR_NEXT] = cell(a, r, 1);
+		c[SUCCESSOR_UNIT] = folder_cell(a, r, 0);
+		c[SUCCESSOR_NEXT] = folder_cell(a, r, 1);
 		c[SUCCESSOR_FROM] = day_cell(a, r, 2);
 		break;
 	case SHEET_TARGETS:
-		c[TARGET_POPULATION] = cell(a, r, 0);
+		c[TARGET_POPULATION] = folder_cell(a, r, 0);
 		c[TARGET_FROM] = day_cell(a, r, 1);
-		c[TARGET_GROUP] = cell(a, r, 2);
+		c[TARGET_GROUP] = folder_cell(a, r, 2);
 		c[TARGET_PERCENT] = percent4_text(a, rows_int(r, 3));
 		break;
 	case SHEET_FORMS:
-		c[FORM_CODE] = cell(a, r, 0);
+		c[FORM_CODE] = folder_cell(a, r, 0);
 		c[FORM_VERSION] =
 		    arena_printf(a, "%lld", (long long)rows_int(r, 1));
-		c[FORM_DOCUMENT] = cell(a, r, 3);
+		c[FORM_DOCUMENT] = folder_cell(a, r, 3);
 		break;
 	default: /* fields, desks: texts, in the order of their columns */
 		for (int i = 0; i < 3; i++)
-			c[i] = cell(a, r, i);
+			c[i] = folder_cell(a, r, i);
 	}
 }
 
@@ -79,7 +80,7 @@ read_sheet(
 	enum step step;
 
 	while ((step = rows_next(r)) == STEP_ROW)
-		read_row(a, sheet, r, folder_add(a, out, sheet)->cells);
+		read_folder_row(a, sheet, r, folder_add(a, out, sheet)->cells);
 	rows_close(r);
 	return step == STEP_DONE;
 }
@@ -132,7 +133,7 @@ store_folder(struct db *db, struct arena *a, struct folder *out)
 /* ------------------------------------------------------------------ writing */
 
 static int64_t
-day_of(const char *date)
+cell_day(const char *date)
 {
 	int32_t day = 0;
 
@@ -183,21 +184,21 @@ store_row_put(struct db *db, struct arena *a, enum sheet_name sheet,
 
 	switch (sheet) {
 	case SHEET_UNITS:
-		to = day_of(c[UNIT_TO]);
+		to = cell_day(c[UNIT_TO]);
 		return db_run(db, Q_UNIT_PUT, NULL, "ttttiIi", c[UNIT_CODE],
 		    c[UNIT_PARENT], c[UNIT_LEVEL], c[UNIT_NAME],
-		    day_of(c[UNIT_FROM]), c[UNIT_TO][0] == '\0' ? NULL : &to,
+		    cell_day(c[UNIT_FROM]), c[UNIT_TO][0] == '\0' ? NULL : &to,
 		    (int64_t)place);
 	case SHEET_SUCCESSORS:
 		return db_run(db, Q_SUCCESSOR_PUT, NULL, "tti",
 		    c[SUCCESSOR_UNIT], c[SUCCESSOR_NEXT],
-		    day_of(c[SUCCESSOR_FROM]));
+		    cell_day(c[SUCCESSOR_FROM]));
 	case SHEET_FIELDS:
 		return db_run(db, Q_FIELD_PUT, NULL, "ttti", c[FIELD_CODE],
 		    c[FIELD_NAME], c[FIELD_GROUP], (int64_t)place);
 	case SHEET_TARGETS:
 		return db_run(db, Q_TARGET_PUT, NULL, "titi",
-		    c[TARGET_POPULATION], day_of(c[TARGET_FROM]),
+		    c[TARGET_POPULATION], cell_day(c[TARGET_FROM]),
 		    c[TARGET_GROUP], percent4_read(c[TARGET_PERCENT]));
 	case SHEET_DESKS:
 		return db_run(db, Q_DESK_PUT, NULL, "ttti", c[DESK_CODE],
@@ -224,7 +225,7 @@ store_row_remove(
 		return db_run(db, Q_FIELD_REMOVE, NULL, "t", c[FIELD_CODE]);
 	case SHEET_TARGETS:
 		return db_run(db, Q_TARGET_REMOVE, NULL, "ti",
-		    c[TARGET_POPULATION], day_of(c[TARGET_FROM]));
+		    c[TARGET_POPULATION], cell_day(c[TARGET_FROM]));
 	case SHEET_DESKS:
 		return db_run(
 			   db, Q_DESK_FIELD_CLEAR, NULL, "t", c[DESK_CODE]) &&

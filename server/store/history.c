@@ -14,19 +14,19 @@
 #include "shared/limits.h"
 
 static const char *
-any(const char *text)
+history_any(const char *text)
 {
 	return text == NULL ? "" : text;
 }
 
 static const char *
-text(struct arena *a, struct rows *r, int column)
+history_text(struct arena *a, struct rows *r, int column)
 {
-	return arena_strdup(a, any(rows_text(r, column)));
+	return arena_strdup(a, history_any(rows_text(r, column)));
 }
 
 static void
-read_id(struct rows *r, int column, struct uuid *id)
+read_history_id(struct rows *r, int column, struct uuid *id)
 {
 	size_t size;
 	const void *bytes = rows_blob(r, column, &size);
@@ -38,29 +38,29 @@ read_id(struct rows *r, int column, struct uuid *id)
 /* ---------------------------------------------------------------- an answer */
 
 static void
-read_answer(struct rows *r, struct arena *a, struct work_answer *out)
+read_work_answer(struct rows *r, struct arena *a, struct work_answer *out)
 {
 	out->day = (int32_t)rows_int(r, 0);
-	out->unit = text(a, r, 1);
-	out->desk = text(a, r, 2);
-	out->field = text(a, r, 3);
-	out->channel = text(a, r, 4);
-	out->form = text(a, r, 5);
+	out->unit = history_text(a, r, 1);
+	out->desk = history_text(a, r, 2);
+	out->field = history_text(a, r, 3);
+	out->channel = history_text(a, r, 4);
+	out->form = history_text(a, r, 5);
 	out->form_version = (int)rows_int(r, 6);
-	out->scores = text(a, r, 7);
-	out->reasons = text(a, r, 8);
-	out->flags = text(a, r, 9);
-	out->device = text(a, r, 10);
+	out->scores = history_text(a, r, 7);
+	out->reasons = history_text(a, r, 8);
+	out->flags = history_text(a, r, 9);
+	out->device = history_text(a, r, 10);
 	out->answered_at = rows_int(r, 11);
 	out->received_at = rows_int(r, 12);
 	out->aside = rows_int(r, 13) != 0;
 	out->matter = (enum matter)rows_int(r, 14);
 	out->doubt = (enum matter)rows_int(r, 15);
 	out->comment = arena_strdup(a, rows_text(r, 16));
-	out->person = text(a, r, 17);
+	out->person = history_text(a, r, 17);
 	out->due = (int32_t)rows_int(r, 18);
-	out->why.reason = text(a, r, 19);
-	out->why.login = text(a, r, 20);
+	out->why.reason = history_text(a, r, 19);
+	out->why.login = history_text(a, r, 20);
 	out->why.at = rows_int(r, 21);
 }
 
@@ -74,7 +74,7 @@ store_work_answer(struct db *db, struct arena *a, const struct uuid *id,
 
 	*out = (struct work_answer){.id = *id};
 	if (step == STEP_ROW)
-		read_answer(r, a, out);
+		read_work_answer(r, a, out);
 	rows_close(r);
 	return step;
 }
@@ -96,8 +96,9 @@ store_step(struct db *db, const struct uuid *answer, const char *unit,
 
 	if (!db_run(db, Q_STEP_ADD, &changed, "bbitttttIt", answer->bytes,
 		sizeof(answer->bytes), s->id.bytes, sizeof(s->id.bytes), s->at,
-		s->login, s->act, unit, any(s->reason), any(s->person),
-		due == 0 ? NULL : &due, any(s->words)))
+		s->login, s->act, unit, history_any(s->reason),
+		history_any(s->person), due == 0 ? NULL : &due,
+		history_any(s->words)))
 		return false;
 	*added = changed > 0;
 	return true;
@@ -116,14 +117,14 @@ store_steps(struct db *db, struct arena *a, const struct uuid *answer,
 	*count = 0;
 	while ((step = rows_next(r)) == STEP_ROW) {
 		s = arena_append(a, list, count, sizeof(*s));
-		read_id(r, 0, &s->id);
+		read_history_id(r, 0, &s->id);
 		s->at = rows_int(r, 1);
-		s->login = text(a, r, 2);
-		s->act = text(a, r, 3);
-		s->reason = text(a, r, 4);
-		s->person = text(a, r, 5);
+		s->login = history_text(a, r, 2);
+		s->act = history_text(a, r, 3);
+		s->reason = history_text(a, r, 4);
+		s->person = history_text(a, r, 5);
 		s->due = (int32_t)rows_int(r, 6);
-		s->words = text(a, r, 7);
+		s->words = history_text(a, r, 7);
 		s->undone = rows_int(r, 8) != 0;
 	}
 	rows_close(r);
@@ -143,10 +144,10 @@ store_step_answers(struct db *db, struct arena *a, const struct uuid *id,
 	*units = NULL;
 	*count = 0;
 	while ((step = rows_next(r)) == STEP_ROW) {
-		read_id(
+		read_history_id(
 		    r, 0, arena_append(a, answers, count, sizeof(**answers)));
 		*(const char **)arena_append(a, units, &same, sizeof(**units)) =
-		    text(a, r, 1);
+		    history_text(a, r, 1);
 	}
 	rows_close(r);
 	return step == STEP_DONE;
@@ -157,16 +158,16 @@ store_step_answers(struct db *db, struct arena *a, const struct uuid *id,
 static void
 read_doubt(struct rows *r, struct arena *a, struct doubt *d)
 {
-	read_id(r, 0, &d->id);
+	read_history_id(r, 0, &d->id);
 	d->day = (int32_t)rows_int(r, 1);
-	d->unit = text(a, r, 2);
-	d->desk = text(a, r, 3);
-	d->field = text(a, r, 4);
-	d->channel = text(a, r, 5);
-	d->form = text(a, r, 6);
-	d->scores = text(a, r, 7);
-	d->reasons = text(a, r, 8);
-	d->flags = text(a, r, 9);
+	d->unit = history_text(a, r, 2);
+	d->desk = history_text(a, r, 3);
+	d->field = history_text(a, r, 4);
+	d->channel = history_text(a, r, 5);
+	d->form = history_text(a, r, 6);
+	d->scores = history_text(a, r, 7);
+	d->reasons = history_text(a, r, 8);
+	d->flags = history_text(a, r, 9);
 	d->answered_at = rows_int(r, 10);
 }
 
@@ -175,8 +176,9 @@ store_doubts(struct db *db, struct arena *a, const char *const *units,
     size_t nunits, const char *flag, size_t most, struct doubt **list,
     size_t *count)
 {
-	const char *like =
-	    any(flag)[0] == '\0' ? "" : arena_printf(a, "%% %s %%", flag);
+	const char *like = history_any(flag)[0] == '\0'
+			       ? ""
+			       : arena_printf(a, "%% %s %%", flag);
 
 	*list = NULL;
 	*count = 0;
@@ -198,22 +200,22 @@ store_doubts(struct db *db, struct arena *a, const char *const *units,
 static void
 read_decided(struct rows *r, struct arena *a, struct decided *d)
 {
-	read_id(r, 0, &d->step.id);
+	read_history_id(r, 0, &d->step.id);
 	d->step.at = rows_int(r, 1);
-	d->step.login = text(a, r, 2);
-	d->step.act = text(a, r, 3);
-	d->step.reason = text(a, r, 4);
-	d->step.words = text(a, r, 5);
+	d->step.login = history_text(a, r, 2);
+	d->step.act = history_text(a, r, 3);
+	d->step.reason = history_text(a, r, 4);
+	d->step.words = history_text(a, r, 5);
 	d->step.undone = rows_int(r, 6) != 0;
-	read_id(r, 7, &d->answer.id);
+	read_history_id(r, 7, &d->answer.id);
 	d->answer.day = (int32_t)rows_int(r, 8);
-	d->answer.unit = text(a, r, 9);
-	d->answer.desk = text(a, r, 10);
-	d->answer.field = text(a, r, 11);
-	d->answer.channel = text(a, r, 12);
-	d->answer.form = text(a, r, 13);
-	d->answer.scores = text(a, r, 14);
-	d->answer.flags = text(a, r, 15);
+	d->answer.unit = history_text(a, r, 9);
+	d->answer.desk = history_text(a, r, 10);
+	d->answer.field = history_text(a, r, 11);
+	d->answer.channel = history_text(a, r, 12);
+	d->answer.form = history_text(a, r, 13);
+	d->answer.scores = history_text(a, r, 14);
+	d->answer.flags = history_text(a, r, 15);
 }
 
 /* Newest decision first, its answers together. */
@@ -282,12 +284,12 @@ log_deed(struct db *db, struct arena *a, const struct decision *d,
 /* Takes a decision about this answer back: what it set aside is counted again,
  * unless somebody decided anew since then. */
 static bool
-undo(struct db *db, struct tallies *tallies, const struct decision *d,
+history_undo(struct db *db, struct tallies *tallies, const struct decision *d,
     const struct work_answer *answer, const struct work_step *steps, size_t n,
     bool *changed, bool *aside)
 {
 	const struct aside why = {
-	    any(d->step.reason), d->step.login, d->step.at};
+	    history_any(d->step.reason), d->step.login, d->step.at};
 	const struct work_step *past = NULL;
 	int64_t marked;
 
@@ -318,7 +320,7 @@ decide(struct db *db, struct arena *a, struct tallies *tallies,
     const struct decision *d, const struct uuid *id, bool *changed)
 {
 	const struct aside why = {
-	    any(d->step.reason), d->step.login, d->step.at};
+	    history_any(d->step.reason), d->step.login, d->step.at};
 	const char *act = d->step.act;
 	struct work_answer answer;
 	struct work_step *steps;
@@ -347,7 +349,8 @@ decide(struct db *db, struct arena *a, struct tallies *tallies,
 		*changed = true;
 		ok = set_doubt(db, id, MATTER_DONE);
 	} else if (strcmp(act, "undo") == 0) {
-		ok = undo(db, tallies, d, &answer, steps, n, changed, &aside);
+		ok = history_undo(
+		    db, tallies, d, &answer, steps, n, changed, &aside);
 	}
 	if (!ok || !*changed)
 		return ok;
@@ -403,12 +406,12 @@ store_paper(struct db *db, struct arena *a, const char *login, int64_t since,
 	r = db_query(db, Q_PAPER_LIST, "tii", login, since, (int64_t)most);
 	while ((step = rows_next(r)) == STEP_ROW) {
 		p = arena_append(a, list, count, sizeof(*p));
-		read_id(r, 0, &p->id);
+		read_history_id(r, 0, &p->id);
 		p->day = (int32_t)rows_int(r, 1);
-		p->desk = text(a, r, 2);
-		p->field = text(a, r, 3);
-		p->scores = text(a, r, 4);
-		p->reasons = text(a, r, 5);
+		p->desk = history_text(a, r, 2);
+		p->field = history_text(a, r, 3);
+		p->scores = history_text(a, r, 4);
+		p->reasons = history_text(a, r, 5);
 		p->aside = rows_int(r, 6) != 0;
 		p->at = rows_int(r, 7);
 	}

@@ -19,7 +19,7 @@
 #include "shared/limits.h"
 
 static void
-add_file(struct arena *a, const char *path, const char *name,
+add_import_file(struct arena *a, const char *path, const char *name,
     struct folder_file **files, size_t *n)
 {
 	struct folder_file *file;
@@ -44,11 +44,11 @@ read_disk(
 	DIR *dir = opendir(arena_printf(a, "%s/forms", path));
 
 	for (int s = 0; s < SHEET_FORMS; s++)
-		add_file(a, path,
+		add_import_file(a, path,
 		    arena_printf(a, "%s.csv", sheet_kinds[s].name), files, n);
 	while (dir != NULL && (entry = readdir(dir)) != NULL)
-		add_file(a, path, arena_printf(a, "forms/%s", entry->d_name),
-		    files, n);
+		add_import_file(a, path,
+		    arena_printf(a, "forms/%s", entry->d_name), files, n);
 	if (dir != NULL)
 		closedir(dir);
 }

@@ -10,7 +10,7 @@
 #include "shared/uuid.h"
 
 static const char *
-text(struct arena *a, struct rows *r, int column)
+invitation_text(struct arena *a, struct rows *r, int column)
 {
 	const char *value = rows_text(r, column);
 
@@ -29,7 +29,7 @@ read_sender(struct rows *r, int column, uint8_t out[TOKEN_HASH])
 }
 
 static enum invite_state
-state_of(const char *word)
+invitation_state_of(const char *word)
 {
 	for (int i = 0; word != NULL && i < INVITE_STATE_COUNT; i++)
 		if (strcmp(word, invite_state_words[i]) == 0)
@@ -38,7 +38,7 @@ state_of(const char *word)
 }
 
 static enum outcome
-outcome_of(const char *word)
+invitation_outcome_of(const char *word)
 {
 	for (int i = 0; word != NULL && i < OUTCOME_COUNT; i++)
 		if (strcmp(word, outcome_words[i]) == 0)
@@ -47,7 +47,7 @@ outcome_of(const char *word)
 }
 
 static const int64_t *
-or_null(const int64_t *value, int64_t none)
+invitation_or_null(const int64_t *value, int64_t none)
 {
 	return *value == none ? NULL : value;
 }
@@ -63,12 +63,12 @@ store_invitation(
 	out->dossier = dossier;
 	if (step == STEP_ROW) {
 		read_sender(r, 0, out->sender);
-		out->phone = text(a, r, 1);
+		out->phone = invitation_text(a, r, 1);
 		out->since_at = rows_int(r, 2);
 		out->finished_at =
 		    rows_null(r, 3) ? DOSSIER_NEVER : rows_int(r, 3);
-		out->state = state_of(rows_text(r, 4));
-		out->why = text(a, r, 5);
+		out->state = invitation_state_of(rows_text(r, 4));
+		out->why = invitation_text(a, r, 5);
 		out->due_at = rows_int(r, 6);
 		out->sent_at = rows_int(r, 7);
 	}
@@ -81,17 +81,17 @@ store_invitation_put(struct db *db, const struct invitation *i)
 {
 	return db_run(db, Q_INVITATION_PUT, NULL, "tbtiIttIi", i->dossier,
 	    i->sender, sizeof(i->sender), i->phone, i->since_at,
-	    or_null(&i->finished_at, DOSSIER_NEVER),
-	    invite_state_words[i->state], i->why, or_null(&i->due_at, 0),
-	    i->sent_at);
+	    invitation_or_null(&i->finished_at, DOSSIER_NEVER),
+	    invite_state_words[i->state], i->why,
+	    invitation_or_null(&i->due_at, 0), i->sent_at);
 }
 
 bool
 store_invitation_step(struct db *db, const struct invitation *i)
 {
 	return db_run(db, Q_INVITATION_STEP, NULL, "tttIi", i->dossier,
-	    invite_state_words[i->state], i->why, or_null(&i->due_at, 0),
-	    i->sent_at);
+	    invite_state_words[i->state], i->why,
+	    invitation_or_null(&i->due_at, 0), i->sent_at);
 }
 
 bool
@@ -120,16 +120,16 @@ store_invitations_due(struct db *db, struct arena *a, int64_t now,
 	while ((step = rows_next(r)) == STEP_ROW) {
 		due = arena_append(a, list, count, sizeof(*due));
 		memset(due, 0, sizeof(*due));
-		due->i.dossier = text(a, r, 0);
+		due->i.dossier = invitation_text(a, r, 0);
 		read_sender(r, 1, due->i.sender);
-		due->i.phone = text(a, r, 2);
-		due->i.state = state_of(rows_text(r, 3));
+		due->i.phone = invitation_text(a, r, 2);
+		due->i.state = invitation_state_of(rows_text(r, 3));
 		due->i.why = "";
 		due->i.sent_at = rows_int(r, 4);
 		due->i.finished_at =
 		    rows_null(r, 5) ? DOSSIER_NEVER : rows_int(r, 5);
-		due->outcome = outcome_of(rows_text(r, 6));
-		due->unit = text(a, r, 7);
+		due->outcome = invitation_outcome_of(rows_text(r, 6));
+		due->unit = invitation_text(a, r, 7);
 		due->opted_out = rows_int(r, 8) != 0;
 		due->answered = rows_int(r, 9) != 0;
 	}
@@ -167,11 +167,11 @@ store_invitation_last(struct db *db, struct arena *a,
 
 	memset(out, 0, sizeof(*out));
 	if (step == STEP_ROW) {
-		out->dossier = text(a, r, 0);
+		out->dossier = invitation_text(a, r, 0);
 		out->sent_at = rows_int(r, 1);
-		out->unit = text(a, r, 2);
-		out->field = text(a, r, 3);
-		out->desk = text(a, r, 4);
+		out->unit = invitation_text(a, r, 2);
+		out->field = invitation_text(a, r, 3);
+		out->desk = invitation_text(a, r, 4);
 	}
 	rows_close(r);
 	return step;

@@ -47,7 +47,7 @@ read_whole(struct db *db, struct arena *a, const uint8_t hash[TOKEN_HASH],
 }
 
 static bool
-join(struct db *db, const uint8_t hash[TOKEN_HASH])
+join_late_comment(struct db *db, const uint8_t hash[TOKEN_HASH])
 {
 	struct whole w;
 	struct arena a;
@@ -81,7 +81,7 @@ store_late_comment_answer(
 		   db, Q_ADDITION_EXPIRE, NULL, "i", now - LIMIT_ADDITION_MS) &&
 	       db_run(db, Q_ADDITION_ANSWER, NULL, "bbi", hash, sizeof(hash),
 		   answer->bytes, sizeof(answer->bytes), now) &&
-	       join(db, hash);
+	       join_late_comment(db, hash);
 }
 
 bool
@@ -96,7 +96,7 @@ store_late_comment_put(struct db *db, const char *token, const char *comment,
 		comment, now))
 		return false;
 	*taken = changed > 0;
-	return join(db, hash);
+	return join_late_comment(db, hash);
 }
 
 bool

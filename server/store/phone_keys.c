@@ -23,7 +23,7 @@
 #define FILE_TEXT (2 * TOKEN_TEXT + 2)
 
 static bool
-refuse(char *error, size_t size, const char *path, const char *why)
+refuse_phone_key(char *error, size_t size, const char *path, const char *why)
 {
 	snprintf(error, size, "[privacy] key_file %s: %s", path, why);
 	return false;
@@ -40,7 +40,7 @@ file_read(const char *path, struct seal_keys *keys, char *error, size_t size)
 	bool ok;
 
 	if (f == NULL)
-		return refuse(error, size, path, strerror(errno));
+		return refuse_phone_key(error, size, path, strerror(errno));
 	for (int i = 0; i < 2; i++) {
 		if (fgets(line[i], sizeof(line[i]), f) != NULL)
 			line[i][strcspn(line[i], "\r\n")] = '\0';
@@ -48,7 +48,7 @@ file_read(const char *path, struct seal_keys *keys, char *error, size_t size)
 	fclose(f);
 	ok = strlen(line[0]) == TOKEN_TEXT - 1 && seal_key_read(line[1], keys);
 	memcpy(keys->hash, line[0], sizeof(keys->hash));
-	return ok || refuse(error, size, path, "not a key file");
+	return ok || refuse_phone_key(error, size, path, "not a key file");
 }
 
 /* Written whole and on disk before it bears its name. */
@@ -65,11 +65,11 @@ file_write(
 	snprintf(temporary, sizeof(temporary), "%s.new", path);
 	fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return refuse(error, size, path, strerror(errno));
+		return refuse_phone_key(error, size, path, strerror(errno));
 	ok = write(fd, text, strlen(text)) == (ssize_t)strlen(text) &&
 	     fsync(fd) == 0;
 	ok = close(fd) == 0 && ok && rename(temporary, path) == 0;
-	return ok || refuse(error, size, path, strerror(errno));
+	return ok || refuse_phone_key(error, size, path, strerror(errno));
 }
 
 /* -------------------------------------------------------------- the database
@@ -123,8 +123,8 @@ move_out(struct db *db, const struct seal_keys *keys)
  */
 
 static bool
-make(struct db *db, const char *key_file, struct arena *a, char *error,
-    size_t size)
+make_phone_key(struct db *db, const char *key_file, struct arena *a,
+    char *error, size_t size)
 {
 	struct seal_keys keys = {0}, there = {0};
 	bool moved = store_meta(db, a, "privacy_key") != NULL;
@@ -143,7 +143,7 @@ make(struct db *db, const char *key_file, struct arena *a, char *error,
 	if (file_read(key_file, &there, error, size) &&
 	    memcmp(&there, &keys, sizeof(keys)) == 0)
 		return move_out(db, &keys);
-	return refuse(
+	return refuse_phone_key(
 	    error, size, key_file, "is there already, and not this database's");
 }
 
@@ -155,7 +155,7 @@ phone_keys_make(struct db *db, const char *key_file, char *error, size_t size)
 
 	arena_init(&a);
 	snprintf(error, size, "the database cannot be written");
-	ok = db_begin(db) && make(db, key_file, &a, error, size) &&
+	ok = db_begin(db) && make_phone_key(db, key_file, &a, error, size) &&
 	     db_commit(db);
 	db_rollback(db);
 	arena_finish(&a);
@@ -187,7 +187,7 @@ phone_keys_read(struct db *db, const char *key_file, struct seal_keys *keys,
 		ok = file_read(key_file, keys, error, size);
 		seal_fingerprint(keys, mine);
 		if (ok && strcmp(mine, print) != 0)
-			ok = refuse(
+			ok = refuse_phone_key(
 			    error, size, key_file, "is another database's");
 	}
 	arena_finish(&a);

@@ -17,7 +17,7 @@
 #define OVERALL "overall=" /* what every answer's scores begin with */
 
 static const char *
-any(const char *word)
+remark_any(const char *word)
 {
 	return word == NULL ? "" : word;
 }
@@ -68,12 +68,12 @@ read_remark(struct rows *r, struct arena *a, struct remark *out)
 		return false;
 	memcpy(out->place.answer.bytes, id, size);
 	out->place.day = (int32_t)rows_int(r, 1);
-	out->unit = arena_strdup(a, any(rows_text(r, 2)));
-	out->field = arena_strdup(a, any(rows_text(r, 3)));
-	out->desk = arena_strdup(a, any(rows_text(r, 4)));
-	out->channel = arena_strdup(a, any(rows_text(r, 5)));
+	out->unit = arena_strdup(a, remark_any(rows_text(r, 2)));
+	out->field = arena_strdup(a, remark_any(rows_text(r, 3)));
+	out->desk = arena_strdup(a, remark_any(rows_text(r, 4)));
+	out->channel = arena_strdup(a, remark_any(rows_text(r, 5)));
 	out->overall = overall_of(rows_text(r, 6));
-	out->comment = arena_strdup(a, any(rows_text(r, 7)));
+	out->comment = arena_strdup(a, remark_any(rows_text(r, 7)));
 	return true;
 }
 
@@ -81,9 +81,10 @@ read_remark(struct rows *r, struct arena *a, struct remark *out)
 static bool
 takes_all(const struct remark_query *q)
 {
-	return any(q->unit)[0] == '\0' && any(q->field)[0] == '\0' &&
-	       any(q->channel)[0] == '\0' && any(q->words)[0] == '\0' &&
-	       q->overall == 0;
+	return remark_any(q->unit)[0] == '\0' &&
+	       remark_any(q->field)[0] == '\0' &&
+	       remark_any(q->channel)[0] == '\0' &&
+	       remark_any(q->words)[0] == '\0' && q->overall == 0;
 }
 
 /* The place where a page stops looking; day INT32_MIN: at the end. */
@@ -121,9 +122,10 @@ read_page(struct db *db, struct arena *a, const struct remark_query *q,
 	int64_t first = end->day > q->first ? end->day : q->first;
 	struct rows *r = db_query(db, Q_REMARK_PAGE, "iibtittttiib", first,
 	    (int64_t)from->day, from->answer.bytes, sizeof(from->answer.bytes),
-	    any(q->unit), (int64_t)q->below, any(q->field), any(q->channel),
-	    score, pattern(a, q->words), (int64_t)q->most + 1,
-	    (int64_t)end->day, end->answer.bytes, sizeof(end->answer.bytes));
+	    remark_any(q->unit), (int64_t)q->below, remark_any(q->field),
+	    remark_any(q->channel), score, pattern(a, q->words),
+	    (int64_t)q->most + 1, (int64_t)end->day, end->answer.bytes,
+	    sizeof(end->answer.bytes));
 	struct remark one;
 	enum step step;
 
@@ -172,11 +174,11 @@ store_asides(struct db *db, struct arena *a, int32_t first, int32_t last,
 	*count = 0;
 	while ((step = rows_next(r)) == STEP_ROW) {
 		c = arena_append(a, list, count, sizeof(*c));
-		c->reason = arena_strdup(a, any(rows_text(r, 0)));
-		c->unit = arena_strdup(a, any(rows_text(r, 1)));
-		c->field = arena_strdup(a, any(rows_text(r, 2)));
-		c->channel = arena_strdup(a, any(rows_text(r, 3)));
-		c->form = arena_strdup(a, any(rows_text(r, 4)));
+		c->reason = arena_strdup(a, remark_any(rows_text(r, 0)));
+		c->unit = arena_strdup(a, remark_any(rows_text(r, 1)));
+		c->field = arena_strdup(a, remark_any(rows_text(r, 2)));
+		c->channel = arena_strdup(a, remark_any(rows_text(r, 3)));
+		c->form = arena_strdup(a, remark_any(rows_text(r, 4)));
 		c->overall = overall_of(rows_text(r, 5));
 		c->answers = rows_int(r, 6);
 	}

@@ -10,7 +10,7 @@
 #include "shared/arena.h"
 
 static const char *
-text(struct arena *a, struct rows *r, int column)
+set_aside_text(struct arena *a, struct rows *r, int column)
 {
 	const char *value = rows_text(r, column);
 
@@ -18,7 +18,7 @@ text(struct arena *a, struct rows *r, int column)
 }
 
 static void
-read_row(struct rows *r, struct arena *a, struct set_aside *s)
+read_set_aside_row(struct rows *r, struct arena *a, struct set_aside *s)
 {
 	size_t size;
 	const void *id = rows_blob(r, 0, &size);
@@ -26,19 +26,19 @@ read_row(struct rows *r, struct arena *a, struct set_aside *s)
 	if (id != NULL && size == sizeof(s->place.answer.bytes))
 		memcpy(s->place.answer.bytes, id, size);
 	s->place.day = (int32_t)rows_int(r, 1);
-	s->unit = text(a, r, 2);
-	s->desk = text(a, r, 3);
-	s->field = text(a, r, 4);
-	s->channel = text(a, r, 5);
+	s->unit = set_aside_text(a, r, 2);
+	s->desk = set_aside_text(a, r, 3);
+	s->field = set_aside_text(a, r, 4);
+	s->channel = set_aside_text(a, r, 5);
 	s->overall = needs_person_overall(rows_text(r, 6));
 	s->comment = arena_strdup(a, rows_text(r, 7));
-	s->why.reason = text(a, r, 8);
-	s->why.login = text(a, r, 9);
+	s->why.reason = set_aside_text(a, r, 8);
+	s->why.login = set_aside_text(a, r, 9);
 	s->why.at = rows_int(r, 10);
 }
 
 static int
-compare(const void *x, const void *y)
+compare_set_aside(const void *x, const void *y)
 {
 	const struct remark_place *a = &((const struct set_aside *)x)->place;
 	const struct remark_place *b = &((const struct set_aside *)y)->place;
@@ -67,14 +67,14 @@ store_set_aside(struct db *db, struct arena *a, const char *const *units,
 		enum step step;
 
 		while ((step = rows_next(r)) == STEP_ROW)
-			read_row(
+			read_set_aside_row(
 			    r, a, arena_append(a, list, count, sizeof(**list)));
 		rows_close(r);
 		if (step != STEP_DONE)
 			return false;
 	}
 	if (*count > 1)
-		qsort(*list, *count, sizeof(**list), compare);
+		qsort(*list, *count, sizeof(**list), compare_set_aside);
 	*more = *count > most;
 	if (*more)
 		*count = most;

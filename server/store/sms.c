@@ -69,7 +69,7 @@ store_sms_out(struct db *db, const struct sms_out *m)
 }
 
 static bool
-read_id(struct rows *r, int column, struct uuid *id)
+read_row_id(struct rows *r, int column, struct uuid *id)
 {
 	size_t size;
 	const void *bytes = rows_blob(r, column, &size);
@@ -90,7 +90,7 @@ store_sms_last_answer(struct db *db, struct arena *a,
 
 	memset(out, 0, sizeof(*out));
 	if (step == STEP_ROW) {
-		read_id(r, 0, &out->id);
+		read_row_id(r, 0, &out->id);
 		out->desk = arena_strdup(a, rows_text(r, 1));
 		out->dossier = arena_strdup(a, rows_text(r, 2));
 		out->received_at = rows_int(r, 3);
@@ -113,7 +113,7 @@ store_sms_day_answer(struct db *db, const uint8_t sender[TOKEN_HASH],
 	enum step step = rows_next(r);
 
 	if (step == STEP_ROW) {
-		read_id(r, 0, id);
+		read_row_id(r, 0, id);
 		*at = rows_int(r, 1);
 	}
 	rows_close(r);
@@ -165,7 +165,7 @@ store_sms_queued(struct db *db, struct arena *a, size_t max, int64_t now,
 	while ((step = rows_next(r)) == STEP_ROW && *count < max) {
 		struct sms_out *m = &(*list)[(*count)++];
 
-		read_id(r, 0, &m->id);
+		read_row_id(r, 0, &m->id);
 		m->phone = arena_strdup(a, rows_text(r, 1));
 		m->text = arena_strdup(a, rows_text(r, 2));
 		m->until_at = rows_null(r, 3) ? 0 : rows_int(r, 3);

@@ -11,7 +11,7 @@
 /* ------------------------------------------------------------------ reading */
 
 static const char *
-text(struct arena *a, struct rows *r, int column)
+sms_decision_text(struct arena *a, struct rows *r, int column)
 {
 	const char *value = rows_text(r, column);
 
@@ -32,31 +32,32 @@ bytes(struct rows *r, int column, void *out, size_t size)
 }
 
 static void
-read_message(struct arena *a, struct rows *r, struct sms_read *m)
+read_waiting_message(struct arena *a, struct rows *r, struct sms_read *m)
 {
-	m->text = text(a, r, 0);
-	m->kind = text(a, r, 1);
+	m->text = sms_decision_text(a, r, 0);
+	m->kind = sms_decision_text(a, r, 1);
 	m->partial = rows_int(r, 2) != 0;
 	m->received_at = rows_int(r, 3);
 	m->sent_at = rows_int(r, 4);
 	m->zone = (int)rows_int(r, 5);
 	m->reader = (int)rows_int(r, 6);
-	m->deed = text(a, r, 7);
-	m->desk = text(a, r, 8);
-	m->unit = text(a, r, 9);
-	m->dossier = text(a, r, 10);
+	m->deed = sms_decision_text(a, r, 7);
+	m->desk = sms_decision_text(a, r, 8);
+	m->unit = sms_decision_text(a, r, 9);
+	m->dossier = sms_decision_text(a, r, 10);
 	m->person = (enum sms_person)rows_int(r, 11);
-	m->decided = text(a, r, 12);
-	m->decided_by = text(a, r, 13);
+	m->decided = sms_decision_text(a, r, 12);
+	m->decided_by = sms_decision_text(a, r, 13);
 	m->decided_at = rows_int(r, 14);
 	m->has_sender = bytes(r, 15, m->sender, sizeof(m->sender));
 	m->has_answer = bytes(r, 16, m->answer.bytes, sizeof(m->answer.bytes));
 	m->has_replaced =
 	    bytes(r, 17, m->replaced.bytes, sizeof(m->replaced.bytes));
-	m->device = text(a, r, 18);
-	m->phone = text(a, r, 21);
+	m->device = sms_decision_text(a, r, 18);
+	m->phone = sms_decision_text(a, r, 21);
 	m->counted = m->has_answer && !rows_null(r, 19) && rows_int(r, 19) == 0;
-	if (m->has_answer && strncmp(text(a, r, 20), "overall=", 8) == 0)
+	if (m->has_answer &&
+	    strncmp(sms_decision_text(a, r, 20), "overall=", 8) == 0)
 		m->score = rows_text(r, 20)[8] - '0';
 }
 
@@ -71,7 +72,7 @@ store_sms_read(
 	memset(out, 0, sizeof(*out));
 	out->id = *id;
 	if (step == STEP_ROW)
-		read_message(a, r, out);
+		read_waiting_message(a, r, out);
 	rows_close(r);
 	return step;
 }

@@ -45,7 +45,7 @@ store_tallies_add(struct db *db, struct tallies *tallies)
 /* A damaged file has nulls where the schema allows none; "check" shall tell of
  * it and not fall over it. */
 static const char *
-text(struct rows *r, int column)
+tally_text(struct rows *r, int column)
 {
 	const char *value = rows_text(r, column);
 
@@ -55,15 +55,15 @@ text(struct rows *r, int column)
 /* The key of a row that begins with it, up to the form; the strings are the
  * row's. */
 static struct tally_key
-key_of(struct rows *r)
+tally_key_of(struct rows *r)
 {
 	return (struct tally_key){
 	    .day = rows_int(r, 0),
-	    .unit = text(r, 1),
-	    .desk = text(r, 2),
-	    .field = text(r, 3),
-	    .channel = text(r, 4),
-	    .form = text(r, 5),
+	    .unit = tally_text(r, 1),
+	    .desk = tally_text(r, 2),
+	    .field = tally_text(r, 3),
+	    .channel = tally_text(r, 4),
+	    .form = tally_text(r, 5),
 	};
 }
 
@@ -78,10 +78,10 @@ sum(struct db *db, enum query q, int64_t first, int64_t last, bool keep_day,
 	enum step step;
 
 	while ((step = rows_next(r)) == STEP_ROW) {
-		struct tally_key key = key_of(r);
+		struct tally_key key = tally_key_of(r);
 
 		key.day = keep_day ? key.day : 0;
-		key.criterion = text(r, 6);
+		key.criterion = tally_text(r, 6);
 		t = tallies_row(out, &key);
 		for (int score = 1; score <= 5; score++)
 			t->n[score] += rows_int(r, 6 + score);
@@ -131,8 +131,8 @@ store_recount(struct db *db, struct tallies *out, int64_t *bad)
 
 	*bad = 0;
 	while ((step = rows_next(r)) == STEP_ROW)
-		if (!tallies_add_answer(out, key_of(r), text(r, 6), text(r, 7),
-			rows_int(r, 8) != 0, 1))
+		if (!tallies_add_answer(out, tally_key_of(r), tally_text(r, 6),
+			tally_text(r, 7), rows_int(r, 8) != 0, 1))
 			(*bad)++;
 	rows_close(r);
 	return step == STEP_DONE;
@@ -147,7 +147,7 @@ store_tallies_replace(struct db *db, struct tallies *tallies)
 }
 
 static bool
-count(struct db *db, enum query q, int64_t *out)
+count_tally(struct db *db, enum query q, int64_t *out)
 {
 	struct rows *r = db_query(db, q, "");
 	bool ok = rows_next(r) == STEP_ROW;
@@ -160,12 +160,12 @@ count(struct db *db, enum query q, int64_t *out)
 bool
 store_orphans(struct db *db, int64_t *answers, int64_t *remarks)
 {
-	return count(db, Q_ANSWER_UNKNOWN_DESK, answers) &&
-	       count(db, Q_REMARK_ORPHAN, remarks);
+	return count_tally(db, Q_ANSWER_UNKNOWN_DESK, answers) &&
+	       count_tally(db, Q_REMARK_ORPHAN, remarks);
 }
 
 bool
 store_overlooked(struct db *db, int64_t *answers)
 {
-	return count(db, Q_ANSWER_OVERLOOKED, answers);
+	return count_tally(db, Q_ANSWER_OVERLOOKED, answers);
 }

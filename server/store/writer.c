@@ -157,7 +157,7 @@ writer_commit(struct db *db, struct tallies *tallies, struct job *list)
 }
 
 static void
-count(struct writer *w, const struct job *list, int64_t began)
+count_committed(struct writer *w, const struct job *list, int64_t began)
 {
 	double seconds = (double)(clock_micro() - began) / 1e6;
 
@@ -181,7 +181,7 @@ count(struct writer *w, const struct job *list, int64_t began)
 /* Before the first commit: what can be read must be on the disk, or a repeat
  * would be acknowledged that never was. */
 static bool
-settle(struct writer *w)
+settle_jobs(struct writer *w)
 {
 	w->settled = w->settled || db_settle(w->db);
 	return w->settled;
@@ -191,7 +191,7 @@ settle(struct writer *w)
 static bool
 probe(struct writer *w)
 {
-	bool ok = settle(w) && db_begin(w->db) &&
+	bool ok = settle_jobs(w) && db_begin(w->db) &&
 		  db_run(w->db, Q_META_PUT, NULL, "tt", "probe", "") &&
 		  db_commit(w->db);
 
@@ -227,7 +227,7 @@ wait_for_work(struct writer *w)
 
 /* Takes all that waits; NULL when stopping and nothing is left. */
 static struct job *
-take(struct writer *w)
+take_writer(struct writer *w)
 {
 	struct job *list;
 
@@ -252,20 +252,20 @@ fail_all(struct job *list)
 }
 
 static void *
-run(void *arg)
+run_writer(void *arg)
 {
 	struct writer *w = arg;
 	struct job *list;
 	int64_t began;
 
-	while ((list = take(w)) != NULL) {
+	while ((list = take_writer(w)) != NULL) {
 		began = clock_micro();
-		if (settle(w))
+		if (settle_jobs(w))
 			writer_commit(w->db, &w->tallies, list);
 		else
 			fail_all(list);
 		checkpointer_grown(w->checkpointer, db_log_pages(w->db));
-		count(w, list, began);
+		count_committed(w, list, began);
 		w->done(list, w->context);
 	}
 	return NULL;
@@ -273,7 +273,7 @@ run(void *arg)
 
 /* Whatever is there of it. */
 static void
-destroy(struct writer *w)
+destroy_writer(struct writer *w)
 {
 	checkpointer_stop(w->checkpointer);
 	tallies_finish(&w->tallies);
@@ -285,7 +285,7 @@ destroy(struct writer *w)
 }
 
 static bool
-open_database(struct writer *w, const char *url)
+open_writer_database(struct writer *w, const char *url)
 {
 	w->db = db_open(url, DB_WRITE);
 	if (w->db == NULL || !db_hold(url, &w->hold))
@@ -324,15 +324,15 @@ writer_start(const char *url, writer_done *done, void *context)
 {
 	struct writer *w = create(done, context);
 
-	if (!open_database(w, url)) {
-		destroy(w);
+	if (!open_writer_database(w, url)) {
+		destroy_writer(w);
 		return NULL;
 	}
-	if (pthread_create(&w->thread, NULL, run, w) == 0)
+	if (pthread_create(&w->thread, NULL, run_writer, w) == 0)
 		return w;
 	log_error("cannot start the writer thread; raise the limit of "
 		  "processes");
-	destroy(w);
+	destroy_writer(w);
 	return NULL;
 }
 
@@ -376,7 +376,7 @@ writer_stop(struct writer *w)
 	pthread_cond_signal(&w->wake);
 	pthread_mutex_unlock(&w->lock);
 	pthread_join(w->thread, NULL);
-	destroy(w);
+	destroy_writer(w);
 }
 
 void

@@ -15,7 +15,7 @@ is_points(double value)
 }
 
 static bool
-is_drawable(const struct chart_difference *c)
+difference_chart_is_drawable(const struct chart_difference *c)
 {
 	if (!is_points(c->span) || c->span <= 0)
 		return false;
@@ -27,7 +27,7 @@ is_drawable(const struct chart_difference *c)
 
 /* Where a difference stands, in percent of the width; at the edge beyond it. */
 static double
-place(const struct chart_difference *c, double points)
+place_difference_chart(const struct chart_difference *c, double points)
 {
 	return fmin(100, fmax(0, 50 + 50 * points / c->span));
 }
@@ -41,7 +41,7 @@ shape(const struct chart_difference *c)
 }
 
 static void
-words(const struct chart_difference *c, struct buf *out)
+difference_chart_words(const struct chart_difference *c, struct buf *out)
 {
 	part_labels(out);
 	part_label(out, 0, 42, "start", c->left);
@@ -53,18 +53,20 @@ words(const struct chart_difference *c, struct buf *out)
 bool
 chart_difference(const struct chart_difference *c, struct buf *out)
 {
-	if (!is_drawable(c))
+	if (!difference_chart_is_drawable(c))
 		return false;
 	part_open(out, "difference", c->left != NULL ? 46 : 28, c->title);
 	part_track(out);
 	if (c->has_interval)
-		part_band(out, place(c, c->lo), place(c, c->hi));
+		part_band(out, place_difference_chart(c, c->lo),
+		    place_difference_chart(c, c->hi));
 	buf_puts(out, "<line class=\"nought\" x1=\"50%\" x2=\"50%\" y1=\"1\" "
 		      "y2=\"27\" stroke=\"currentColor\" stroke-width=\"2\"/>");
 	if (c->has_difference)
-		part_mark(out, place(c, c->difference), shape(c));
+		part_mark(
+		    out, place_difference_chart(c, c->difference), shape(c));
 	if (c->left != NULL)
-		words(c, out);
+		difference_chart_words(c, out);
 	buf_puts(out, "</svg>");
 	return true;
 }

@@ -11,7 +11,7 @@
 #include "server/view/chart_parts.h"
 
 static bool
-is_drawable(const struct chart_interval *c)
+interval_chart_is_drawable(const struct chart_interval *c)
 {
 	if (!isfinite(c->from) || c->from < 0 || c->from >= 100)
 		return false;
@@ -26,15 +26,15 @@ is_drawable(const struct chart_interval *c)
 
 /* Where a percentage stands, in percent of the picture's width. */
 static double
-place(const struct chart_interval *c, double percent)
+place_interval_chart(const struct chart_interval *c, double percent)
 {
 	return 100 * part_place(c->from, percent);
 }
 
 static void
-target_line(const struct chart_interval *c, struct buf *out)
+interval_chart_target_line(const struct chart_interval *c, struct buf *out)
 {
-	double x = place(c, c->target);
+	double x = place_interval_chart(c, c->target);
 
 	buf_puts(out, "<line class=\"target\"");
 	part_at(out, "x1", x);
@@ -48,7 +48,7 @@ target_line(const struct chart_interval *c, struct buf *out)
 static void
 labels(const struct chart_interval *c, struct buf *out)
 {
-	double x = c->has_target ? place(c, c->target) : 50;
+	double x = c->has_target ? place_interval_chart(c, c->target) : 50;
 
 	part_labels(out);
 	if (c->left != NULL && x > 25)
@@ -67,16 +67,17 @@ labels(const struct chart_interval *c, struct buf *out)
 bool
 chart_interval(const struct chart_interval *c, struct buf *out)
 {
-	if (!is_drawable(c))
+	if (!interval_chart_is_drawable(c))
 		return false;
 	part_open(out, "interval", c->labels != NULL ? 46 : 28, c->title);
 	part_track(out);
 	if (c->has_interval)
-		part_band(out, place(c, c->lo), place(c, c->hi));
+		part_band(out, place_interval_chart(c, c->lo),
+		    place_interval_chart(c, c->hi));
 	if (c->has_target)
-		target_line(c, out);
+		interval_chart_target_line(c, out);
 	if (c->has_share)
-		part_mark(out, place(c, c->share),
+		part_mark(out, place_interval_chart(c, c->share),
 		    c->share < c->from ? PART_ARROW_LEFT : PART_DOT);
 	if (c->labels != NULL)
 		labels(c, out);

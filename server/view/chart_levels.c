@@ -49,7 +49,7 @@ fits(const char *words, double room, const struct step *s)
 }
 
 static void
-words(const char *longer, const struct step *s, struct buf *out)
+levels_chart_words(const char *longer, const struct step *s, struct buf *out)
 {
 	char digit[2] = {(char)('0' + s->level), '\0'};
 	const char *said = digit;
@@ -80,7 +80,7 @@ steps(const struct chart_levels *c, double total, int answered, struct buf *out)
 		s.level = i + 1;
 		s.width = SLIVER + shared * (double)c->counts[i] / total;
 		box(&s, out);
-		words(c->words[i], &s, out);
+		levels_chart_words(c->words[i], &s, out);
 		s.x += s.width + GAP;
 	}
 }

@@ -105,7 +105,7 @@ corner(const struct points_frame *f, char command, size_t i, double percent,
 /* Points i..end-1, all with intervals: there along the upper limits, back along
  * the lower ones. */
 static void
-run(const struct points_frame *f, size_t i, size_t end, struct buf *out)
+point_run(const struct points_frame *f, size_t i, size_t end, struct buf *out)
 {
 	for (size_t k = i; k < end; k++)
 		corner(f, k == i ? 'M' : 'L', k, f->points[k].hi, out);
@@ -129,7 +129,7 @@ lone(const struct points_frame *f, size_t i, struct buf *out)
 
 /* The first point from i on that has an interval (wanted) or has none. */
 static size_t
-next(const struct points_frame *f, size_t i, bool wanted)
+point_next(const struct points_frame *f, size_t i, bool wanted)
 {
 	while (i < f->count && f->points[i].has_interval != wanted)
 		i++;
@@ -149,16 +149,16 @@ points_band(const struct points_frame *f, struct buf *out)
 	    "<path class=\"band\" fill=\"" PART_BLUE
 	    "\" fill-opacity=\".35\" d=\"",
 	    lround((f->bottom - f->top) * 10));
-	for (size_t i = next(f, 0, true); i < f->count;
-	     i = next(f, end, true)) {
-		end = next(f, i, false);
+	for (size_t i = point_next(f, 0, true); i < f->count;
+	     i = point_next(f, end, true)) {
+		end = point_next(f, i, false);
 		if (end - i > 1)
-			run(f, i, end, out);
+			point_run(f, i, end, out);
 	}
 	buf_puts(out, "\"/></svg>");
-	for (size_t i = next(f, 0, true); i < f->count;
-	     i = next(f, end, true)) {
-		end = next(f, i, false);
+	for (size_t i = point_next(f, 0, true); i < f->count;
+	     i = point_next(f, end, true)) {
+		end = point_next(f, i, false);
 		if (end - i == 1)
 			lone(f, i, out);
 	}

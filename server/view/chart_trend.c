@@ -33,7 +33,8 @@ on_scale(const struct chart_trend *c, const struct chart_tick *tick)
 }
 
 static bool
-is_drawable(const struct chart_trend *c, const struct points_frame *f)
+trend_chart_is_drawable(
+    const struct chart_trend *c, const struct points_frame *f)
 {
 	if (!points_drawable(f) || (c->has_target && !on_scale(c, &c->target)))
 		return false;
@@ -64,7 +65,7 @@ scale(
 }
 
 static void
-target_line(
+trend_chart_target_line(
     const struct chart_trend *c, const struct points_frame *f, struct buf *out)
 {
 	points_across(f, "target", c->target.at,
@@ -202,13 +203,13 @@ chart_trend(const struct chart_trend *c, struct buf *out)
 {
 	struct points_frame f = frame_of(c);
 
-	if (!is_drawable(c, &f))
+	if (!trend_chart_is_drawable(c, &f))
 		return false;
 	part_open(out, "trend", HEIGHT, c->title);
 	scale(c, &f, out);
 	points_band(&f, out);
 	if (c->has_target)
-		target_line(c, &f, out);
+		trend_chart_target_line(c, &f, out);
 	points_line(&f, 2, out);
 	marks(&f, out);
 	time_labels(&f, out);

@@ -47,7 +47,7 @@ count_nodes(const char *text)
 }
 
 static int
-count_lines(const char *from, const char *to)
+count_mustache_lines(const char *from, const char *to)
 {
 	int lines = 0;
 	for (; from < to; from++)
@@ -206,7 +206,7 @@ parse_step(struct parser *p, const char **at)
 	enum mustache_kind kind = tag_kind(tag[2]);
 	const char *inside = tag + (kind == MUSTACHE_VALUE ? 2 : 3);
 	const char *end = strstr(inside, kind == MUSTACHE_RAW ? "}}}" : "}}");
-	p->line += count_lines(*at, tag);
+	p->line += count_mustache_lines(*at, tag);
 	if (end == NULL)
 		return mustache_refuse(
 		    p->error, p->code->name, p->line, "this tag has no end");
@@ -220,7 +220,7 @@ parse_step(struct parser *p, const char **at)
 	if (!add_tag(p, kind, inside, end))
 		return false;
 	*at = after != NULL ? after : next;
-	p->line += count_lines(tag, *at);
+	p->line += count_mustache_lines(tag, *at);
 	return true;
 }
 

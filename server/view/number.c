@@ -18,7 +18,8 @@ __extension__ typedef __int128 wide;
 
 /* value is in units of 10^-decimals; decimals <= 17. */
 static void
-print(wide value, wide unit, int decimals, char mark, char out[NUMBER_TEXT])
+print_number(
+    wide value, wide unit, int decimals, char mark, char out[NUMBER_TEXT])
 {
 	snprintf(out, NUMBER_TEXT, "%d%c%0*lld", (int)(value / unit), mark,
 	    decimals, (long long)(value % unit));
@@ -41,7 +42,7 @@ number_share(int64_t x, int64_t n, int t4, char mark, char out[NUMBER_TEXT])
 		value = (200 * unit * x + n) / (2 * (wide)n);
 		shown = value * 10000 >= t4 * unit;
 	} while (shown != reached && decimals < 17);
-	print(value, unit, decimals, mark, out);
+	print_number(value, unit, decimals, mark, out);
 }
 
 void
@@ -57,7 +58,7 @@ number_percent(double percent, int t4, char mark, char out[NUMBER_TEXT])
 static void
 print_tenths(double tenths, char mark, char out[NUMBER_TEXT])
 {
-	print((wide)fmin(1000, fmax(0, tenths)), 10, 1, mark, out);
+	print_number((wide)fmin(1000, fmax(0, tenths)), 10, 1, mark, out);
 }
 
 void
@@ -127,7 +128,7 @@ number_target(int t4, char mark, char out[NUMBER_TEXT])
 	if (decimals == 0)
 		snprintf(out, NUMBER_TEXT, "%d", value);
 	else
-		print(value, unit, decimals, mark, out);
+		print_number(value, unit, decimals, mark, out);
 }
 
 void

@@ -9,7 +9,7 @@
 
 /* A struct qr is libqrencode's QRcode, seen with its quiet zone. */
 static const QRcode *
-inside(const struct qr *qr)
+qr_inside(const struct qr *qr)
 {
 	return (const QRcode *)qr;
 }
@@ -24,18 +24,18 @@ qr_new(const char *text, enum qr_wear wear)
 int
 qr_edge(const struct qr *qr)
 {
-	return inside(qr)->width + 2 * QUIET;
+	return qr_inside(qr)->width + 2 * QUIET;
 }
 
 bool
 qr_dark(const struct qr *qr, int x, int y)
 {
-	int width = inside(qr)->width;
+	int width = qr_inside(qr)->width;
 
 	x -= QUIET;
 	y -= QUIET;
 	return x >= 0 && y >= 0 && x < width && y < width &&
-	       (inside(qr)->data[y * width + x] & 1) != 0;
+	       (qr_inside(qr)->data[y * width + x] & 1) != 0;
 }
 
 void

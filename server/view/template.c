@@ -51,7 +51,7 @@ member(const json_t *object, const char *name, size_t size)
 /* The first part of a dotted name is sought from the innermost object outward,
  * the other parts only in what was found. NULL: missing. */
 static const json_t *
-find_value(const struct run *r, const char *name, size_t size)
+find_template_value(const struct run *r, const char *name, size_t size)
 {
 	if (size == 1 && name[0] == '.')
 		return r->stack[r->depth - 1];
@@ -110,7 +110,7 @@ show_value(struct run *r, const struct mustache *code,
 	char number[40];
 	const char *words;
 	size_t n;
-	const json_t *value = find_value(r, node->start, node->size);
+	const json_t *value = find_template_value(r, node->start, node->size);
 	if (!value_text(value, number, &words, &n))
 		return mustache_refuse(r->error, code->name, node->line,
 		    "%.*s is neither text nor number", (int)node->size,
@@ -125,8 +125,8 @@ show_value(struct run *r, const struct mustache *code,
 /* Appends text in which each name between the two marks is replaced by its
  * value; a name without a value stays as it stands. */
 static void
-fill(struct run *r, const char *words, char left, char right, bool escape,
-    struct buf *out)
+fill_template(struct run *r, const char *words, char left, char right,
+    bool escape, struct buf *out)
 {
 	for (const char *p = words; *p != '\0';) {
 		const char *end = *p == left ? strchr(p, right) : NULL;
@@ -135,7 +135,8 @@ fill(struct run *r, const char *words, char left, char right, bool escape,
 		const char *filled;
 		size_t n;
 		if (end != NULL && end > p + 1)
-			value = find_value(r, p + 1, (size_t)(end - p - 1));
+			value = find_template_value(
+			    r, p + 1, (size_t)(end - p - 1));
 		if (value != NULL && value_text(value, number, &filled, &n)) {
 			p = end + 1;
 		} else {
@@ -155,12 +156,12 @@ show_word(struct run *r, const struct mustache_node *node)
 	struct buf key;
 	buf_init(&key);
 	char *name = arena_strndup(r->arena, node->start, node->size);
-	fill(r, name, '[', ']', false, &key);
-	fill(r, text(r->lang, buf_text(&key)), '{', '}', true, r->out);
+	fill_template(r, name, '[', ']', false, &key);
+	fill_template(r, text(r->lang, buf_text(&key)), '{', '}', true, r->out);
 	buf_finish(&key);
 }
 
-static bool show(
+static bool show_template(
     struct run *r, const struct mustache *code, size_t from, size_t to);
 
 static bool
@@ -172,7 +173,7 @@ show_in(struct run *r, const struct mustache *code, size_t index,
 		return mustache_refuse(r->error, code->name, node->line,
 		    "sections and partials are nested too deep");
 	r->stack[r->depth++] = value;
-	bool ok = show(r, code, index + 1, node->end);
+	bool ok = show_template(r, code, index + 1, node->end);
 	r->depth--;
 	return ok;
 }
@@ -181,10 +182,11 @@ static bool
 show_section(struct run *r, const struct mustache *code, size_t index)
 {
 	const struct mustache_node *node = &code->nodes[index];
-	const json_t *value = find_value(r, node->start, node->size);
+	const json_t *value = find_template_value(r, node->start, node->size);
 	bool something = is_something(value);
 	if (node->kind == MUSTACHE_INVERTED)
-		return something || show(r, code, index + 1, node->end);
+		return something ||
+		       show_template(r, code, index + 1, node->end);
 	if (!something)
 		return true;
 	if (!json_is_array(value))
@@ -214,7 +216,7 @@ show_partial(struct run *r, const struct mustache *code,
 	if (r->codes[i] == NULL)
 		return false;
 	r->partials++;
-	bool ok = show(r, r->codes[i], 0, r->codes[i]->count);
+	bool ok = show_template(r, r->codes[i], 0, r->codes[i]->count);
 	r->partials--;
 	return ok;
 }
@@ -245,7 +247,8 @@ show_node(struct run *r, const struct mustache *code, size_t index)
 }
 
 static bool
-show(struct run *r, const struct mustache *code, size_t from, size_t to)
+show_template(
+    struct run *r, const struct mustache *code, size_t from, size_t to)
 {
 	while (from < to) {
 		if (!show_node(r, code, from))
@@ -288,7 +291,7 @@ template_render(const struct template_set *set, const char *name,
 	if (code != NULL) {
 		r.codes = arena_alloc(&arena, set->count * sizeof(*r.codes));
 		r.codes[i] = code;
-		ok = show(&r, code, 0, code->count);
+		ok = show_template(&r, code, 0, code->count);
 	}
 	if (!ok && out->size > r.before) {
 		out->size = r.before;

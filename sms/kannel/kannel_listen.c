@@ -75,7 +75,7 @@ argument(struct MHD_Connection *c, const char *name)
 
 /* A request is whole: held back until it is on disk, or settled at once. */
 static void
-take(struct listener *l, struct arrival *a, const char *url)
+take_kannel_listen(struct listener *l, struct arrival *a, const char *url)
 {
 	struct MHD_Connection *c = a->connection;
 	const struct kannel_words words = {.path = url,
@@ -147,7 +147,7 @@ handle(void *context, struct MHD_Connection *connection, const char *url,
 		return MHD_YES;
 	}
 	if (a->status == 0)
-		take(context, a, url);
+		take_kannel_listen(context, a, url);
 	return a->status == 0 ? MHD_YES : answer(a);
 }
 
@@ -170,7 +170,7 @@ completed(void *context, struct MHD_Connection *connection, void **state,
 /* ----------------------------------------------------------- what is held */
 
 static bool
-store(struct listener *l)
+store_kannel_listen(struct listener *l)
 {
 	struct spool_message *list;
 	struct arena arena;
@@ -203,13 +203,13 @@ store(struct listener *l)
 
 /* All that was held back since the last turn becomes one commit. */
 static void
-settle(struct listener *l)
+settle_kannel_listen(struct listener *l)
 {
 	struct arrival *a = l->held, *next;
 
 	if (a == NULL)
 		return;
-	l->broken = !store(l);
+	l->broken = !store_kannel_listen(l);
 	for (; a != NULL; a = next) {
 		next = a->next;
 		a->status = l->broken ? 503 : 200;
@@ -241,7 +241,7 @@ read_address(const char *listen, struct sockaddr_in *out)
 }
 
 static struct MHD_Daemon *
-start(const char *listen, struct listener *l)
+start_kannel_listen(const char *listen, struct listener *l)
 {
 	struct sockaddr_in address;
 
@@ -255,7 +255,7 @@ start(const char *listen, struct listener *l)
 }
 
 static void
-turn(struct MHD_Daemon *daemon, struct listener *l)
+kannel_listen_turn(struct MHD_Daemon *daemon, struct listener *l)
 {
 	int fd =
 	    MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
@@ -268,7 +268,7 @@ turn(struct MHD_Daemon *daemon, struct listener *l)
 	poll(&p, 1, l->again ? 0 : ms);
 	l->again = false;
 	MHD_run(daemon);
-	settle(l);
+	settle_kannel_listen(l);
 }
 
 int
@@ -276,7 +276,7 @@ kannel_listen(const struct settings_kannel *set, struct spool *spool,
     const struct child_link *link)
 {
 	struct listener l = {.spool = spool};
-	struct MHD_Daemon *daemon = start(set->listen, &l);
+	struct MHD_Daemon *daemon = start_kannel_listen(set->listen, &l);
 
 	if (daemon == NULL) {
 		log_error("kannel: cannot listen on %s: %s", set->listen,
@@ -285,7 +285,7 @@ kannel_listen(const struct settings_kannel *set, struct spool *spool,
 	}
 	while (!*link->stop && !l.broken) {
 		child_beat(link, CHILD_NOWHERE, BEAT_S);
-		turn(daemon, &l);
+		kannel_listen_turn(daemon, &l);
 	}
 	MHD_run(daemon); /* the last answers leave */
 	MHD_stop_daemon(daemon);

@@ -14,7 +14,7 @@
 
 /* "2026-11-26 00:55:21", UTC. */
 static int64_t
-read_time(const char *text)
+read_kannel_read_time(const char *text)
 {
 	char rfc[40];
 	int64_t at;
@@ -27,7 +27,7 @@ read_time(const char *text)
 }
 
 static enum kannel_kind
-read_message(const struct kannel_words *w, struct kannel_request *r)
+read_kannel_read_message(const struct kannel_words *w, struct kannel_request *r)
 {
 	if (w->from == NULL || w->body == NULL ||
 	    !utf8_valid(w->body, strlen(w->body)))
@@ -36,12 +36,12 @@ read_message(const struct kannel_words *w, struct kannel_request *r)
 		return KANNEL_NOTHING; /* no words of a person */
 	if (!phone_sender(w->from, r->number))
 		return KANNEL_NOTHING; /* a name or a short code */
-	r->sent_at = read_time(w->time);
+	r->sent_at = read_kannel_read_time(w->time);
 	return KANNEL_MESSAGE;
 }
 
 static enum kannel_kind
-read_report(const struct kannel_words *w, struct kannel_request *r)
+read_kannel_read_report(const struct kannel_words *w, struct kannel_request *r)
 {
 	if (w->type == NULL)
 		return KANNEL_WRONG;
@@ -60,7 +60,7 @@ kannel_read(const struct kannel_words *w, struct kannel_request *r)
 		return KANNEL_WRONG;
 	uuid_format(&uuid, r->uuid);
 	if (strcmp(w->path, "/in") == 0)
-		return read_message(w, r);
-	return strcmp(w->path, "/report") == 0 ? read_report(w, r)
+		return read_kannel_read_message(w, r);
+	return strcmp(w->path, "/report") == 0 ? read_kannel_read_report(w, r)
 					       : KANNEL_WRONG;
 }

@@ -31,7 +31,7 @@ struct sender {
 };
 
 static struct spool_turn
-turn_of(const struct sender *s)
+kannel_send_turn_of(const struct sender *s)
 {
 	return (struct spool_turn){.modem = KANNEL_NAME,
 	    .sim = "",
@@ -42,8 +42,8 @@ turn_of(const struct sender *s)
 
 /* One request; the HTTP status, as http_client_post. */
 static int
-post(const struct sender *s, const struct spool_outgoing *out, char *reply,
-    size_t size)
+kannel_send_post(const struct sender *s, const struct spool_outgoing *out,
+    char *reply, size_t size)
 {
 	struct arena a;
 	const char *coding =
@@ -78,7 +78,7 @@ static bool
 tell_state(struct sender *s)
 {
 	char reply[100];
-	bool away = post(s, NULL, reply, sizeof(reply)) <= 0;
+	bool away = kannel_send_post(s, NULL, reply, sizeof(reply)) <= 0;
 
 	if (away != s->away)
 		log_warn("kannel: %s",
@@ -91,7 +91,7 @@ tell_state(struct sender *s)
 
 /* What Kannel's answer means; code: the HTTP status. */
 static enum modem_result
-judge(int status, const char *reply)
+judge_kannel_send(int status, const char *reply)
 {
 	if (status == HTTP_CLIENT_UNREACHED)
 		return MODEM_REFUSED;
@@ -103,7 +103,8 @@ judge(int status, const char *reply)
 }
 
 static bool
-refused(struct sender *s, const struct spool_outgoing *out, int status)
+kannel_send_refused(
+    struct sender *s, const struct spool_outgoing *out, int status)
 {
 	bool ours = status == 403 || status == 401;
 
@@ -123,15 +124,15 @@ send_one(struct sender *s, const struct spool_turn *turn,
 {
 	struct modem_sent sent = {.code = -1};
 	char reply[100];
-	int status = post(s, out, reply, sizeof(reply));
-	enum modem_result r = judge(status, reply);
+	int status = kannel_send_post(s, out, reply, sizeof(reply));
+	enum modem_result r = judge_kannel_send(status, reply);
 
 	sent.parts = r == MODEM_OK;
 	if (!spool_sent_parts(
 		s->spool, turn, out, &sent, r == MODEM_LOST, clock_now()))
 		return false;
 	if (r == MODEM_REFUSED)
-		return refused(s, out, status);
+		return kannel_send_refused(s, out, status);
 	return spool_outcome(s->spool, out->id,
 	    r == MODEM_OK ? SPOOL_SENT : SPOOL_UNKNOWN, -1, clock_now());
 }
@@ -143,7 +144,7 @@ send_all(struct sender *s, const struct child_link *link)
 	bool found = true;
 
 	while (found && !s->away && !*link->stop) {
-		struct spool_turn turn = turn_of(s);
+		struct spool_turn turn = kannel_send_turn_of(s);
 		struct spool_outgoing out;
 
 		child_beat(link, CHILD_NOWHERE, BEAT_S);
@@ -161,7 +162,7 @@ kannel_send(const struct settings_kannel *set, const char *password,
     struct spool *spool, const struct child_link *link)
 {
 	struct sender s = {.set = set, .password = password, .spool = spool};
-	struct spool_turn turn = turn_of(&s);
+	struct spool_turn turn = kannel_send_turn_of(&s);
 	int64_t state_at = 0;
 
 	if (!spool_recover(spool, KANNEL_NAME, clock_now()) ||

@@ -67,7 +67,7 @@ ended_with(const struct buf *answer, const char *line)
 
 /* Takes what has come; false when the line is gone. */
 static bool
-gather(int fd, struct buf *answer)
+gather_at_line(int fd, struct buf *answer)
 {
 	struct pollfd p = {.fd = fd, .events = POLLIN};
 	char chunk[512];
@@ -95,7 +95,7 @@ at_line_ask(int fd, const char *command, int ms, struct buf *answer)
 	if (write(fd, command, bytes) != (ssize_t)bytes)
 		return false;
 	while (answer->size < ANSWER_MAX && clock_mono() < until) {
-		if (!gather(fd, answer))
+		if (!gather_at_line(fd, answer))
 			return false;
 		if (ended_with(answer, "OK\r"))
 			return true;

@@ -32,7 +32,7 @@
 #define INIT_SPARE_S 15 /* libGammu takes 3.4 s when all is well */
 
 static void
-configure(struct modem_gammu *g)
+modem_gammu_configure(struct modem_gammu *g)
 {
 	GSM_Config *c = GSM_GetConfig(g->machine, 0);
 
@@ -103,7 +103,7 @@ gammu_present(struct modem *m)
 }
 
 static enum modem_result
-begin(struct modem_gammu *g)
+begin_modem_gammu(struct modem_gammu *g)
 {
 	enum modem_result r;
 
@@ -111,7 +111,7 @@ begin(struct modem_gammu *g)
 	g->machine = GSM_AllocStateMachine();
 	if (g->machine == NULL)
 		abort();
-	configure(g);
+	modem_gammu_configure(g);
 	gammu_deadline(g, g->settings->patience_s + INIT_SPARE_S);
 	r = gammu_judge(g, GSM_InitConnection(g->machine, 1));
 	if (r != MODEM_OK)
@@ -128,7 +128,7 @@ gammu_open(struct modem *m)
 
 	gammu_watch_deadlines();
 	GSM_InitLocales(NULL);
-	r = begin(g);
+	r = begin_modem_gammu(g);
 	if (r != MODEM_OK)
 		return r;
 	GSM_SetIncomingSMSCallback(g->machine, gammu_incoming, g);

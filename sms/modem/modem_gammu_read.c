@@ -70,7 +70,8 @@ gammu_remove(struct modem *m, int slot)
 /* ------------------------------------------------------------------ reports */
 
 static void
-read_report(const GSM_SMSMessage *sms, struct modem_report *out)
+read_modem_gammu_read_report(
+    const GSM_SMSMessage *sms, struct modem_report *out)
 {
 	int offset;
 
@@ -97,7 +98,7 @@ gammu_incoming(GSM_StateMachine *s, GSM_SMSMessage *sms, void *context)
 	note->stored = sms->Memory == MEM_SR;
 	note->slot = sms->Location;
 	if (!note->stored)
-		read_report(sms, &note->report);
+		read_modem_gammu_read_report(sms, &note->report);
 	g->ring_in++;
 }
 
@@ -114,7 +115,7 @@ fetch_report(struct modem_gammu *g, int slot, struct modem_report *report)
 	r = gammu_judge(g, GSM_GetSMS(g->machine, g->sms));
 	if (r != MODEM_OK)
 		return r == MODEM_LOST ? r : MODEM_EMPTY;
-	read_report(&g->sms->SMS[0], report);
+	read_modem_gammu_read_report(&g->sms->SMS[0], report);
 	gammu_deadline(g, g->settings->patience_s);
 	r = gammu_judge(g, GSM_DeleteSMS(g->machine, &g->sms->SMS[0]));
 	return r == MODEM_LOST ? r : MODEM_OK;

@@ -94,7 +94,8 @@ send_part(struct modem_gammu *g, GSM_SMSMessage *part, int *code)
 }
 
 static void
-address(struct modem_gammu *g, GSM_SMSMessage *part, const char *number)
+modem_gammu_send_address(
+    struct modem_gammu *g, GSM_SMSMessage *part, const char *number)
 {
 	part->PDU = SMS_Status_Report; /* a SUBMIT that asks for a report */
 	part->Class = -1;
@@ -127,7 +128,7 @@ gammu_send(struct modem *m, const char *number, const char *text,
 		r = MODEM_REFUSED;
 	}
 	for (int i = 0; r == MODEM_OK && i < sms->Number; i++) {
-		address(g, &sms->SMS[i], number);
+		modem_gammu_send_address(g, &sms->SMS[i], number);
 		r = send_part(g, &sms->SMS[i], &sent->code);
 		if (r == MODEM_OK)
 			sent->references[sent->parts++] = g->reference;

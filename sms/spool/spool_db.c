@@ -44,7 +44,7 @@ run_script(struct spool *s, const char *name)
 }
 
 static bool
-prepare(struct spool *s)
+prepare_spool_db(struct spool *s)
 {
 	for (size_t i = 0; i < S_COUNT; i++) {
 		size_t bytes;
@@ -112,8 +112,8 @@ spool_db_open(struct spool *s, const char *path, char *error, size_t error_size)
 	if (sodium_init() < 0 ||
 	    sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE, NULL) !=
 		SQLITE_OK ||
-	    !run_script(s, "setup") || !make_tables(s) || !prepare(s) ||
-	    !read_secret(s)) {
+	    !run_script(s, "setup") || !make_tables(s) ||
+	    !prepare_spool_db(s) || !read_secret(s)) {
 		snprintf(error, error_size, "spool %s: %s", path,
 		    s->db == NULL ? "no memory" : sqlite3_errmsg(s->db));
 		return false;
@@ -139,7 +139,7 @@ spool_statement(struct spool *s, enum spool_statement which)
 }
 
 static int
-place(sqlite3_stmt *st, const char *name)
+place_spool_db(sqlite3_stmt *st, const char *name)
 {
 	int at = sqlite3_bind_parameter_index(st, name);
 
@@ -153,20 +153,21 @@ place(sqlite3_stmt *st, const char *name)
 void
 spool_bind_int(sqlite3_stmt *st, const char *name, int64_t value)
 {
-	sqlite3_bind_int64(st, place(st, name), value);
+	sqlite3_bind_int64(st, place_spool_db(st, name), value);
 }
 
 void
 spool_bind_text(sqlite3_stmt *st, const char *name, const char *value)
 {
-	sqlite3_bind_text(st, place(st, name), value, -1, SQLITE_STATIC);
+	sqlite3_bind_text(
+	    st, place_spool_db(st, name), value, -1, SQLITE_STATIC);
 }
 
 void
 spool_bind_blob(
     sqlite3_stmt *st, const char *name, const void *value, size_t bytes)
 {
-	sqlite3_bind_blob(st, place(st, name), bytes == 0 ? "" : value,
+	sqlite3_bind_blob(st, place_spool_db(st, name), bytes == 0 ? "" : value,
 	    (int)bytes, SQLITE_STATIC);
 }
 

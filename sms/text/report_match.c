@@ -21,8 +21,8 @@ distance(const struct report_flight *f, int64_t sent_at)
 
 /* The nearest with this reference; *second is how far the next one is. */
 static int
-nearest(const struct report_flight *flights, size_t n, int reference,
-    int64_t sent_at, int64_t *second)
+report_match_nearest(const struct report_flight *flights, size_t n,
+    int reference, int64_t sent_at, int64_t *second)
 {
 	int best = REPORT_MATCH_NONE;
 
@@ -49,10 +49,11 @@ report_match(const struct report_flight *flights, size_t n, int reference,
     int64_t sent_at)
 {
 	int64_t second;
-	int best = nearest(flights, n, reference, sent_at, &second);
+	int best =
+	    report_match_nearest(flights, n, reference, sent_at, &second);
 
 	if (best == REPORT_MATCH_NONE) {
-		best = nearest(flights, n, -1, sent_at, &second);
+		best = report_match_nearest(flights, n, -1, sent_at, &second);
 		return best != REPORT_MATCH_NONE && second == INT64_MAX &&
 			       sent_at != 0 &&
 			       distance(&flights[best], sent_at) <=

@@ -40,7 +40,7 @@ needs_person_doubt(const char *flags)
 
 /* Neighbours are those that may belong together. */
 static int
-compare(const void *a, const void *b)
+compare_doubts(const void *a, const void *b)
 {
 	const struct doubt *x = a, *y = b;
 	int order = strcmp(x->desk, y->desk);
@@ -79,7 +79,7 @@ needs_person_group(struct doubt *list, size_t n, struct doubt_group *groups)
 
 	if (n == 0)
 		return 0;
-	qsort(list, n, sizeof(*list), compare);
+	qsort(list, n, sizeof(*list), compare_doubts);
 	for (size_t i = 0; i < n; i++) {
 		struct doubt_group *last =
 		    count > 0 ? &groups[count - 1] : NULL;

@@ -15,7 +15,7 @@
 
 /* Finds `code` in an array of structs whose first member is their code. */
 static const void *
-find(const void *array, size_t count, size_t size, const char *code)
+find_by_code(const void *array, size_t count, size_t size, const char *code)
 {
 	const char *at = array;
 
@@ -37,19 +37,19 @@ catalogue_setting(const struct catalogue *c, enum setting setting)
 const struct unit *
 catalogue_unit(const struct catalogue *c, const char *code)
 {
-	return find(c->units, c->nunits, sizeof(*c->units), code);
+	return find_by_code(c->units, c->nunits, sizeof(*c->units), code);
 }
 
 const struct field *
 catalogue_field(const struct catalogue *c, const char *code)
 {
-	return find(c->fields, c->nfields, sizeof(*c->fields), code);
+	return find_by_code(c->fields, c->nfields, sizeof(*c->fields), code);
 }
 
 const struct desk *
 catalogue_desk(const struct catalogue *c, const char *code)
 {
-	return find(c->desks, c->ndesks, sizeof(*c->desks), code);
+	return find_by_code(c->desks, c->ndesks, sizeof(*c->desks), code);
 }
 
 static int
@@ -145,7 +145,7 @@ catalogue_within(const struct catalogue *c, const char *unit, const char *above)
 
 /* The "code" members of an array of the form's document. */
 static bool
-read_codes(
+read_catalogue_codes(
     struct arena *a, const json_t *array, const char ***out, size_t *count)
 {
 	const char *code;
@@ -181,10 +181,10 @@ form_read(struct arena *a, json_t *document, struct form *form, char *error,
 		    "a form needs code, version from 1 and population");
 		return false;
 	}
-	if (!read_codes(a, json_object_get(document, "criteria"),
+	if (!read_catalogue_codes(a, json_object_get(document, "criteria"),
 		&form->criteria, &form->ncriteria) ||
-	    !read_codes(a, json_object_get(document, "reasons"), &form->reasons,
-		&form->nreasons) ||
+	    !read_catalogue_codes(a, json_object_get(document, "reasons"),
+		&form->reasons, &form->nreasons) ||
 	    form->ncriteria >= LIMIT_CRITERIA) {
 		snprintf(error, size,
 		    "form %s: criteria and reasons need different codes",

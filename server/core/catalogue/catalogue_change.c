@@ -79,7 +79,7 @@ is_grave(const struct change *c, int32_t today)
 }
 
 static void
-add(struct arena *a, struct changes *out, int32_t today,
+add_change(struct arena *a, struct changes *out, int32_t today,
     const struct change *change)
 {
 	struct change *c = arena_append(a, &out->list, &out->count, sizeof(*c));
@@ -102,7 +102,7 @@ compare_row(struct arena *a, enum sheet_name sheet, const struct sheet_row *row,
 	if (c.before != NULL && sheet == SHEET_FORMS)
 		refuse_row(refusals, row, "refuse.published", c.key);
 	else
-		add(a, out, today, &c);
+		add_change(a, out, today, &c);
 }
 
 static void
@@ -115,7 +115,7 @@ compare_gone(struct arena *a, enum sheet_name sheet,
 	    .before = was};
 
 	if (folder_row(out->next, sheet, c.key) == NULL)
-		add(a, out, today, &c);
+		add_change(a, out, today, &c);
 }
 
 /* Do the rows that are in both stand in another order? */
@@ -162,7 +162,7 @@ changes_make(struct arena *a, const struct folder *former,
 		for (size_t i = 0; i < was->count; i++)
 			compare_gone(a, order.sheet, &was->rows[i], today, out);
 		if (sheet_kinds[s].ordered && reordered(a, out, order.sheet))
-			add(a, out, today, &order);
+			add_change(a, out, today, &order);
 	}
 }
 

@@ -34,7 +34,7 @@ valid_of(const struct score *row)
 
 /* A row without answers says nothing, but for a whole population's target. */
 static bool
-same(const struct effect_row *row)
+same_effect(const struct effect_row *row)
 {
 	const struct score *a = row->before, *b = row->after;
 
@@ -49,11 +49,11 @@ same(const struct effect_row *row)
 }
 
 static void
-compare(struct making_effect *m, struct effect_row row)
+compare_effects(struct making_effect *m, struct effect_row row)
 {
 	int64_t was = valid_of(row.before), is = valid_of(row.after);
 
-	if (same(&row))
+	if (same_effect(&row))
 		return;
 	*(struct effect_row *)arena_append(
 	    m->arena, &m->out->list, &m->out->count, sizeof(row)) = row;
@@ -69,7 +69,8 @@ end_kind(struct making_effect *m)
 }
 
 static void
-make(struct making_effect *m, struct score_rows *was, struct score_rows *is)
+make_effects(
+    struct making_effect *m, struct score_rows *was, struct score_rows *is)
 {
 	scores_make(
 	    m->tallies, m->dossiers, m->former, &m->query, m->arena, was);
@@ -77,19 +78,21 @@ make(struct making_effect *m, struct score_rows *was, struct score_rows *is)
 }
 
 static void
-compare_rows(struct making_effect *m, enum score_by by)
+compare_effect_rows(struct making_effect *m, enum score_by by)
 {
 	struct score_rows was, is;
 
 	m->query.by = by;
-	make(m, &was, &is);
+	make_effects(m, &was, &is);
 	for (size_t i = 0; i < is.count; i++)
-		compare(m, (struct effect_row){by, false, is.rows[i].name,
-			       row_named(&was, is.rows[i].name), &is.rows[i]});
+		compare_effects(
+		    m, (struct effect_row){by, false, is.rows[i].name,
+			   row_named(&was, is.rows[i].name), &is.rows[i]});
 	for (size_t i = 0; i < was.count; i++)
 		if (row_named(&is, was.rows[i].name) == NULL)
-			compare(m, (struct effect_row){by, false,
-				       was.rows[i].name, &was.rows[i], NULL});
+			compare_effects(
+			    m, (struct effect_row){by, false, was.rows[i].name,
+				   &was.rows[i], NULL});
 	end_kind(m);
 }
 
@@ -116,10 +119,11 @@ compare_wholes(struct making_effect *m)
 		if (!has_below(m->next, unit) && !has_below(m->former, unit))
 			continue;
 		m->query.unit = unit;
-		make(m, &was, &is);
+		make_effects(m, &was, &is);
 		if (was.count > 0 && is.count > 0)
-			compare(m, (struct effect_row){BY_UNIT, true, unit,
-				       &was.rows[0], &is.rows[0]});
+			compare_effects(
+			    m, (struct effect_row){BY_UNIT, true, unit,
+				   &was.rows[0], &is.rows[0]});
 	}
 	end_kind(m);
 }
@@ -139,8 +143,8 @@ catalogue_effect(struct arena *a, const struct catalogue *former,
 	    .out = out};
 
 	*out = (struct effect){0};
-	compare_rows(&m, BY_POPULATION);
-	compare_rows(&m, BY_UNIT);
-	compare_rows(&m, BY_FIELD);
+	compare_effect_rows(&m, BY_POPULATION);
+	compare_effect_rows(&m, BY_UNIT);
+	compare_effect_rows(&m, BY_FIELD);
 	compare_wholes(&m);
 }

@@ -135,7 +135,7 @@ folder_remove(struct folder *f, enum sheet_name sheet, const char *key)
 
 /* By the key's columns; a form's version is a number. */
 static int
-compare_keys(const void *left, const void *right, const void *sheet)
+compare_folder_keys(const void *left, const void *right, const void *sheet)
 {
 	const struct sheet_row *a = left, *b = right;
 	enum sheet_name name = *(const enum sheet_name *)sheet;
@@ -158,7 +158,7 @@ folder_sort(struct folder *f)
 
 		if (!sheet_kinds[s].ordered)
 			sort_stable(sheet->rows, sheet->count,
-			    sizeof(*sheet->rows), compare_keys, &s);
+			    sizeof(*sheet->rows), compare_folder_keys, &s);
 	}
 }
 

@@ -10,7 +10,7 @@
 #include "shared/civil.h"
 
 static int32_t
-day_of(const char *cell, int32_t otherwise)
+folder_day(const char *cell, int32_t otherwise)
 {
 	int32_t day;
 
@@ -30,8 +30,8 @@ take_units(const struct sheet *s, struct catalogue *c)
 		u->parent = arena_strdup(&c->arena, cells[UNIT_PARENT]);
 		u->level = arena_strdup(&c->arena, cells[UNIT_LEVEL]);
 		u->name = arena_strdup(&c->arena, cells[UNIT_NAME]);
-		u->valid_from = day_of(cells[UNIT_FROM], 0);
-		u->valid_to = day_of(cells[UNIT_TO], INT32_MAX);
+		u->valid_from = folder_day(cells[UNIT_FROM], 0);
+		u->valid_to = folder_day(cells[UNIT_TO], INT32_MAX);
 	}
 }
 
@@ -63,7 +63,7 @@ take_targets(const struct sheet *s, struct catalogue *c)
 		t->population =
 		    arena_strdup(&c->arena, cells[TARGET_POPULATION]);
 		t->group = arena_strdup(&c->arena, cells[TARGET_GROUP]);
-		t->from = day_of(cells[TARGET_FROM], 0);
+		t->from = folder_day(cells[TARGET_FROM], 0);
 		t->percent4 = percent4_read(cells[TARGET_PERCENT]);
 	}
 }

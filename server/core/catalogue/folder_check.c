@@ -58,7 +58,7 @@ refusal_words(struct arena *a, enum lang lang, const struct refusal *r)
 /* A code that begins with a letter or digit: no sign, lest a spreadsheet
  * calculates. */
 static bool
-is_code(const char *text)
+cell_is_code(const char *text)
 {
 	return isalnum((unsigned char)text[0]) && code_valid(text);
 }
@@ -66,7 +66,7 @@ is_code(const char *text)
 /* What a spreadsheet takes for a formula, wide forms (U+FF1D and its like)
  * included. */
 static bool
-is_formula(const char *text)
+cell_is_formula(const char *text)
 {
 	static const char *const signs[] = {
 	    "=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", NULL};
@@ -78,7 +78,7 @@ is_formula(const char *text)
 }
 
 static bool
-has_control(const char *text)
+cell_has_control(const char *text)
 {
 	for (; *text != '\0'; text++)
 		if ((unsigned char)*text < ' ' || *text == 0x7f)
@@ -91,9 +91,9 @@ static bool
 check_name(struct check *c, const struct sheet_row *row, const char *name,
     const char *code, size_t most)
 {
-	if (name[0] == '\0' || strlen(name) > most || has_control(name))
+	if (name[0] == '\0' || strlen(name) > most || cell_has_control(name))
 		return refuse_row(c->refusals, row, "refuse.name", code);
-	return !is_formula(name) ||
+	return !cell_is_formula(name) ||
 	       refuse_row(c->refusals, row, "refuse.formula", code);
 }
 
@@ -139,7 +139,7 @@ percent4_text(struct arena *a, int64_t percent4)
  */
 
 static const struct sheet_row *
-row_of(const struct check *c, enum sheet_name sheet, const char *key)
+row_of_key(const struct check *c, enum sheet_name sheet, const char *key)
 {
 	return folder_row(c->folder, sheet, key);
 }
@@ -151,10 +151,10 @@ check_key(struct check *c, enum sheet_name sheet, const struct sheet_row *row,
 {
 	const char *key = sheet_key(c->arena, sheet, row);
 
-	if (sheet_kinds[sheet].nkeys == 1 && !is_code(row->cells[0]))
+	if (sheet_kinds[sheet].nkeys == 1 && !cell_is_code(row->cells[0]))
 		return refuse_row(
 		    c->refusals, row, "refuse.code", row->cells[0]);
-	return row_of(c, sheet, key) == row ||
+	return row_of_key(c, sheet, key) == row ||
 	       refuse_row(c->refusals, row, twice, row->cells[0]);
 }
 
@@ -166,7 +166,7 @@ in_a_circle(const struct check *c, const struct sheet_row *row)
 	const char *unit = row->cells[UNIT_PARENT];
 
 	for (int depth = 0; unit[0] != '\0'; depth++) {
-		const struct sheet_row *at = row_of(c, SHEET_UNITS, unit);
+		const struct sheet_row *at = row_of_key(c, SHEET_UNITS, unit);
 
 		if (depth == DEEPEST ||
 		    strcmp(unit, row->cells[UNIT_CODE]) == 0)
@@ -201,7 +201,7 @@ check_unit(struct check *c, struct sheet_row *row)
 		c, row, row->cells[UNIT_NAME], code, LIMIT_NAME_BYTES) ||
 	    !check_name(c, row, row->cells[UNIT_LEVEL], code, LIMIT_CODE_BYTES))
 		return false;
-	if (parent[0] != '\0' && row_of(c, SHEET_UNITS, parent) == NULL)
+	if (parent[0] != '\0' && row_of_key(c, SHEET_UNITS, parent) == NULL)
 		return refuse_row(c->refusals, row, "refuse.parent", parent);
 	if (in_a_circle(c, row))
 		return refuse_row(c->refusals, row, "refuse.circle", code);
@@ -214,10 +214,10 @@ check_successor(struct check *c, struct sheet_row *row)
 {
 	const char *unit = row->cells[SUCCESSOR_UNIT];
 	const char *next = row->cells[SUCCESSOR_NEXT];
-	const struct sheet_row *became = row_of(c, SHEET_UNITS, next);
+	const struct sheet_row *became = row_of_key(c, SHEET_UNITS, next);
 	int32_t day, from, to;
 
-	if (row_of(c, SHEET_UNITS, unit) == NULL)
+	if (row_of_key(c, SHEET_UNITS, unit) == NULL)
 		return refuse_row(c->refusals, row, "refuse.unit", unit);
 	if (became == NULL)
 		return refuse_row(c->refusals, row, "refuse.unit", next);
@@ -232,12 +232,12 @@ check_successor(struct check *c, struct sheet_row *row)
 }
 
 static bool
-check_field(struct check *c, struct sheet_row *row)
+check_field_row(struct check *c, struct sheet_row *row)
 {
 	return check_key(c, SHEET_FIELDS, row, "refuse.twice") &&
 	       check_name(c, row, row->cells[FIELD_NAME],
 		   row->cells[FIELD_CODE], LIMIT_NAME_BYTES) &&
-	       (is_code(row->cells[FIELD_GROUP]) ||
+	       (cell_is_code(row->cells[FIELD_GROUP]) ||
 		   refuse_row(c->refusals, row, "refuse.group.code",
 		       row->cells[FIELD_GROUP]));
 }
@@ -304,7 +304,7 @@ check_desk_fields(struct check *c, struct sheet_row *row)
 		if (n == 0)
 			continue;
 		code = arena_strndup(c->arena, cell, n);
-		if (row_of(c, SHEET_FIELDS, code) == NULL)
+		if (row_of_key(c, SHEET_FIELDS, code) == NULL)
 			return refuse_row(
 			    c->refusals, row, "refuse.field", code);
 		if (cell_has(kept, code))
@@ -317,7 +317,7 @@ check_desk_fields(struct check *c, struct sheet_row *row)
 }
 
 static bool
-check_desk(struct check *c, struct sheet_row *row)
+check_desk_row(struct check *c, struct sheet_row *row)
 {
 	const char *code = row->cells[DESK_CODE];
 
@@ -326,7 +326,7 @@ check_desk(struct check *c, struct sheet_row *row)
 		return false;
 	if (alike(c, row))
 		return refuse_row(c->refusals, row, "refuse.alike", code);
-	if (row_of(c, SHEET_UNITS, row->cells[DESK_UNIT]) == NULL)
+	if (row_of_key(c, SHEET_UNITS, row->cells[DESK_UNIT]) == NULL)
 		return refuse_row(
 		    c->refusals, row, "refuse.unit", row->cells[DESK_UNIT]);
 	return check_desk_fields(c, row);
@@ -350,7 +350,8 @@ words_fit(const json_t *item)
 		if (value == NULL && i != LANG_VI)
 			continue;
 		if (words == NULL || words[0] == '\0' ||
-		    strlen(words) > LIMIT_QUESTION_BYTES || has_control(words))
+		    strlen(words) > LIMIT_QUESTION_BYTES ||
+		    cell_has_control(words))
 			return false;
 	}
 	return true;
@@ -382,7 +383,7 @@ check_words(
 }
 
 static bool
-check_form(struct check *c, struct sheet_row *row)
+check_form_row(struct check *c, struct sheet_row *row)
 {
 	json_t *document = json_loads(row->cells[FORM_DOCUMENT], 0, NULL);
 	char why[200];
@@ -405,8 +406,8 @@ bool
 folder_check(struct arena *a, struct folder *f, struct refusals *out)
 {
 	static bool (*const checks[])(struct check *, struct sheet_row *) = {
-	    check_unit, check_successor, check_field, check_target, check_desk,
-	    check_form};
+	    check_unit, check_successor, check_field_row, check_target,
+	    check_desk_row, check_form_row};
 	struct check c = {a, f, out};
 	bool ok = true;
 

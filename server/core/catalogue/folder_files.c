@@ -11,7 +11,7 @@
 #include "shared/csv.h"
 
 static const struct folder_file *
-find(const struct folder_file *files, size_t n, const char *name)
+find_folder_file(const struct folder_file *files, size_t n, const char *name)
 {
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(files[i].name, name) == 0)
@@ -29,12 +29,12 @@ refuse_file(struct refusals *r, const char *file, int line, const char *key,
 }
 
 static bool
-read_table(struct arena *a, const struct folder_file *files, size_t n,
+read_table_file(struct arena *a, const struct folder_file *files, size_t n,
     enum sheet_name sheet, struct folder *out, struct refusals *refusals)
 {
 	const struct sheet_kind *kind = &sheet_kinds[sheet];
 	const char *name = arena_printf(a, "%s.csv", kind->name);
-	const struct folder_file *file = find(files, n, name);
+	const struct folder_file *file = find_folder_file(files, n, name);
 	char why[300];
 	struct csv *t;
 
@@ -57,8 +57,8 @@ read_table(struct arena *a, const struct folder_file *files, size_t n,
 }
 
 static bool
-read_form(struct arena *a, const struct folder_file *file, struct folder *out,
-    struct refusals *refusals)
+read_form_file(struct arena *a, const struct folder_file *file,
+    struct folder *out, struct refusals *refusals)
 {
 	json_error_t where;
 	json_t *document =
@@ -77,7 +77,7 @@ read_form(struct arena *a, const struct folder_file *file, struct folder *out,
 }
 
 static bool
-is_form(const char *name)
+file_is_form(const char *name)
 {
 	const char *dot = strrchr(name, '.');
 
@@ -94,12 +94,12 @@ folder_read(struct arena *a, const struct folder_file *files, size_t n,
 
 	*out = (struct folder){0};
 	for (int s = 0; s < SHEET_FORMS; s++)
-		ok &=
-		    read_table(a, files, n, (enum sheet_name)s, out, refusals);
+		ok &= read_table_file(
+		    a, files, n, (enum sheet_name)s, out, refusals);
 	for (size_t i = 0; i < n; i++)
-		if (is_form(files[i].name)) {
+		if (file_is_form(files[i].name)) {
 			forms++;
-			ok &= read_form(a, &files[i], out, refusals);
+			ok &= read_form_file(a, &files[i], out, refusals);
 		}
 	if (forms == 0 && ok)
 		ok = refuse_file(refusals, "forms", 0, "refuse.forms", "");
@@ -125,7 +125,7 @@ put_cell(struct buf *out, const char *cell)
 }
 
 static void
-add_file(struct arena *a, struct folder_file **files, size_t *n,
+add_folder_file(struct arena *a, struct folder_file **files, size_t *n,
     const char *name, struct buf *content)
 {
 	struct folder_file *file = arena_append(a, files, n, sizeof(*file));
@@ -137,7 +137,7 @@ add_file(struct arena *a, struct folder_file **files, size_t *n,
 }
 
 static void
-write_table(
+write_table_file(
     struct buf *out, const struct sheet_kind *kind, const struct sheet *sheet)
 {
 	for (size_t k = 0; k < kind->ncolumns; k++)
@@ -175,15 +175,15 @@ folder_write(struct arena *a, const struct folder *f,
 	*n = 0;
 	buf_init(&content);
 	for (int s = 0; s < SHEET_FORMS; s++) {
-		write_table(&content, &sheet_kinds[s], &f->sheets[s]);
-		add_file(a, files, n,
+		write_table_file(&content, &sheet_kinds[s], &f->sheets[s]);
+		add_folder_file(a, files, n,
 		    arena_printf(a, "%s.csv", sheet_kinds[s].name), &content);
 	}
 	for (size_t i = 0; i < f->sheets[SHEET_FORMS].count; i++) {
 		const struct sheet_row *row = &f->sheets[SHEET_FORMS].rows[i];
 
 		write_form(&content, row);
-		add_file(a, files, n,
+		add_folder_file(a, files, n,
 		    arena_printf(a, "forms/%s.%s.json", row->cells[FORM_CODE],
 			row->cells[FORM_VERSION]),
 		    &content);

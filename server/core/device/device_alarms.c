@@ -36,7 +36,7 @@ const char *const device_alarm_names[DEVICE_ALARMS] = {
 
 /* A number of the heartbeat, or what stands for "it does not say". */
 static int64_t
-number(const struct node *beat, const char *key, int64_t unsaid)
+device_alarm_number(const struct node *beat, const char *key, int64_t unsaid)
 {
 	int64_t value;
 
@@ -45,7 +45,7 @@ number(const struct node *beat, const char *key, int64_t unsaid)
 
 /* A time of the heartbeat, 0: it does not say. */
 static int64_t
-time_of(const struct node *beat, const char *key)
+device_alarm_time_of(const struct node *beat, const char *key)
 {
 	const char *text = node_text(node_get(beat, key));
 	int64_t at;
@@ -74,12 +74,14 @@ read_facts(const struct device_report *look, const struct node *beat,
 {
 	const struct node *spool = node_get(beat, "spool");
 	const char *version = node_text(node_get(beat, "version"));
-	int64_t clock = time_of(beat, spool == NULL ? "clock" : "time");
+	int64_t clock =
+	    device_alarm_time_of(beat, spool == NULL ? "clock" : "time");
 
 	memset(facts, 0, sizeof(*facts));
-	facts->outbox = spool == NULL ? number(beat, "outbox", -1)
-				      : number(spool, "waiting", -1);
-	facts->touched_at = time_of(beat, "touched_at");
+	facts->outbox = spool == NULL
+			    ? device_alarm_number(beat, "outbox", -1)
+			    : device_alarm_number(spool, "waiting", -1);
+	facts->touched_at = device_alarm_time_of(beat, "touched_at");
 	facts->tells_clock = clock != 0 || node_get(beat, "clock") != NULL;
 	if (facts->tells_clock)
 		facts->ahead_ms = clock - look->heard_at;
@@ -89,7 +91,7 @@ read_facts(const struct device_report *look, const struct node *beat,
 }
 
 static unsigned
-alarm(enum device_alarm a, bool on)
+raise_alarm(enum device_alarm a, bool on)
 {
 	return on ? 1u << a : 0;
 }
@@ -105,18 +107,20 @@ clock_wrong(const struct device_facts *facts)
 static int64_t
 oldest_ms(const struct node *beat, int64_t heard_at)
 {
-	int64_t at = time_of(node_get(beat, "spool"), "oldest_at");
+	int64_t at = device_alarm_time_of(node_get(beat, "spool"), "oldest_at");
 
-	return at > 0 ? heard_at - at : number(beat, "oldest_ms", 0);
+	return at > 0 ? heard_at - at
+		      : device_alarm_number(beat, "oldest_ms", 0);
 }
 
 static int64_t
-refused(const struct node *beat)
+device_alarm_refused(const struct node *beat)
 {
 	const struct node *spool = node_get(beat, "spool");
 
-	return number(beat, "refused", 0) + number(spool, "refused", 0) +
-	       number(spool, "poison", 0);
+	return device_alarm_number(beat, "refused", 0) +
+	       device_alarm_number(spool, "refused", 0) +
+	       device_alarm_number(spool, "poison", 0);
 }
 
 static bool
@@ -146,25 +150,28 @@ look_at(const struct device_report *look, const struct node *beat, int64_t now,
 {
 	bool gaps = look->missing > 0 && facts->outbox == 0;
 
-	return alarm(DEVICE_NEVER, look->heard_at == 0) |
-	       alarm(DEVICE_SILENT,
+	return raise_alarm(DEVICE_NEVER, look->heard_at == 0) |
+	       raise_alarm(DEVICE_SILENT,
 		   look->heard_at != 0 &&
 		       device_silent(look->kind, look->heard_at, now)) |
-	       alarm(DEVICE_UNSENT, oldest_ms(beat, look->heard_at) > HOUR_MS) |
-	       alarm(DEVICE_DAMAGED, number(beat, "damaged", 0) > 0) |
-	       alarm(DEVICE_REFUSED, refused(beat) > 0) |
-	       alarm(DEVICE_MISSING, gaps) |
-	       alarm(DEVICE_TWICE, look->twice > 0) |
-	       alarm(DEVICE_CLOCK, clock_wrong(facts)) |
-	       alarm(DEVICE_DISK,
-		   number(beat, "free_bytes", DISK_BYTES) < DISK_BYTES) |
-	       alarm(
-		   DEVICE_HOT, number(beat, "temperature", 0) >= HOT_DEGREES) |
-	       alarm(DEVICE_UNTOUCHED,
+	       raise_alarm(
+		   DEVICE_UNSENT, oldest_ms(beat, look->heard_at) > HOUR_MS) |
+	       raise_alarm(DEVICE_DAMAGED,
+		   device_alarm_number(beat, "damaged", 0) > 0) |
+	       raise_alarm(DEVICE_REFUSED, device_alarm_refused(beat) > 0) |
+	       raise_alarm(DEVICE_MISSING, gaps) |
+	       raise_alarm(DEVICE_TWICE, look->twice > 0) |
+	       raise_alarm(DEVICE_CLOCK, clock_wrong(facts)) |
+	       raise_alarm(DEVICE_DISK, device_alarm_number(beat, "free_bytes",
+					    DISK_BYTES) < DISK_BYTES) |
+	       raise_alarm(DEVICE_HOT,
+		   device_alarm_number(beat, "temperature", 0) >= HOT_DEGREES) |
+	       raise_alarm(DEVICE_UNTOUCHED,
 		   facts->touched_at != 0 &&
 		       now - facts->touched_at > 24 * HOUR_MS) |
-	       alarm(DEVICE_SLOW, number(beat, "slowest_ms", 0) > SLOW_MS) |
-	       alarm(DEVICE_MODEM, facts->ready < facts->modems);
+	       raise_alarm(DEVICE_SLOW,
+		   device_alarm_number(beat, "slowest_ms", 0) > SLOW_MS) |
+	       raise_alarm(DEVICE_MODEM, facts->ready < facts->modems);
 }
 
 unsigned

@@ -31,7 +31,7 @@ const struct kiosk_key kiosk_keys[] = {
 };
 
 static const struct kiosk_key *
-find(const char *name)
+find_kiosk_setting(const char *name)
 {
 	const struct kiosk_key *k = kiosk_keys;
 
@@ -57,7 +57,7 @@ is_word(const char *list, const char *value)
 }
 
 static bool
-is_number(const char *bounds, const char *value)
+kiosk_setting_is_number(const char *bounds, const char *value)
 {
 	long least, most, n;
 	char *end;
@@ -93,7 +93,7 @@ bool
 kiosk_setting_check(
     const char *key, const char *value, char error[LIMIT_ERROR_BYTES])
 {
-	const struct kiosk_key *k = find(key);
+	const struct kiosk_key *k = find_kiosk_setting(key);
 	char why[LIMIT_ERROR_BYTES] = "";
 	struct hours hours;
 	bool ok;
@@ -109,7 +109,7 @@ kiosk_setting_check(
 	else if (strcmp(key, "languages") == 0)
 		ok = are_languages(value);
 	else if (strstr(k->words, "..") != NULL)
-		ok = is_number(k->words, value);
+		ok = kiosk_setting_is_number(k->words, value);
 	else
 		ok = is_word(k->words, value);
 	if (!ok)
@@ -133,7 +133,7 @@ const char *
 kiosk_setting_at(
     const struct kiosk_value *list, size_t n, const char *desk, const char *key)
 {
-	const struct kiosk_key *k = find(key);
+	const struct kiosk_key *k = find_kiosk_setting(key);
 	const char *value = stored(list, n, desk, key);
 
 	if (value == NULL)

@@ -63,7 +63,7 @@ meet(struct sequence *s, size_t i)
 }
 
 static void
-insert(struct sequence *s, size_t i, int64_t value)
+sequence_insert(struct sequence *s, size_t i, int64_t value)
 {
 	memmove(&s->ranges[i + 1], &s->ranges[i],
 	    (s->n - i) * sizeof(s->ranges[0]));
@@ -91,7 +91,7 @@ sequence_add(struct sequence *s, int64_t value)
 	} else if (i < s->n && s->ranges[i].first == value + 1) {
 		s->ranges[i].first = value;
 	} else {
-		insert(s, i, value);
+		sequence_insert(s, i, value);
 	}
 	return true;
 }

@@ -44,7 +44,7 @@ is_upper(char c)
 /* Matches text against a pattern: 9 a digit, X a digit or letter, P a letter
  * A..Y, anything else itself. The end of what matched, or NULL. */
 static const char *
-match(const char *text, const char *pattern)
+dossier_match(const char *text, const char *pattern)
 {
 	for (; *pattern != '\0'; pattern++, text++) {
 		bool fits = *pattern == '9' ? is_digit(*text)
@@ -95,7 +95,8 @@ restore_dots(char code[DOSSIER_CODE])
 	static const size_t places[] = {3, 6, 9};
 	size_t n = strlen(code);
 
-	if (match(code, "99999XXP99-") == NULL || n + 3 > DOSSIER_CODE - 1)
+	if (dossier_match(code, "99999XXP99-") == NULL ||
+	    n + 3 > DOSSIER_CODE - 1)
 		return;
 	for (size_t i = 0; i < 3; i++, n++) {
 		memmove(
@@ -108,16 +109,17 @@ restore_dots(char code[DOSSIER_CODE])
 static const char *
 agency(const char *code)
 {
-	const char *end = match(code, "999.99.XX.P99");
+	const char *end = dossier_match(code, "999.99.XX.P99");
 
 	if (end != NULL)
 		return end;
-	end = match(code, "P99");
+	end = dossier_match(code, "P99");
 	for (int groups = 0; end != NULL && *end == '.' && groups < 6;
 	     groups++) {
 		int letters = 0;
 
-		for (end++; letters < 4 && match(end, "X") != NULL; end++)
+		for (end++; letters < 4 && dossier_match(end, "X") != NULL;
+		     end++)
 			letters++;
 		if (letters == 0)
 			return NULL;
@@ -147,7 +149,7 @@ check_code(const char *code, int32_t *day)
 	const char *at = agency(code);
 	int digits = 0;
 
-	if (at == NULL || match(at, "-999999-") == NULL ||
+	if (at == NULL || dossier_match(at, "-999999-") == NULL ||
 	    !valid_date(at + 1, day))
 		return false;
 	for (at += 8; is_digit(*at); at++)
@@ -156,8 +158,8 @@ check_code(const char *code, int32_t *day)
 }
 
 static bool
-read_code(const char *text, char code[DOSSIER_CODE], char key[DOSSIER_CODE],
-    int32_t *day)
+read_dossier_code(const char *text, char code[DOSSIER_CODE],
+    char key[DOSSIER_CODE], int32_t *day)
 {
 	size_t n = 0;
 
@@ -178,7 +180,7 @@ dossier_code(const char *text, char code[DOSSIER_CODE], char key[DOSSIER_CODE])
 {
 	int32_t day;
 
-	return read_code(text, code, key, &day);
+	return read_dossier_code(text, code, key, &day);
 }
 
 /* -------------------------------------------------------------------- cells */
@@ -193,7 +195,7 @@ struct reading {
 };
 
 static const char *
-cell(const struct reading *r, enum dossier_cell which)
+dossier_cell_text(const struct reading *r, enum dossier_cell which)
 {
 	const char *text = r->cells[which];
 
@@ -202,7 +204,7 @@ cell(const struct reading *r, enum dossier_cell which)
 
 /* "due_at: before received_at" */
 static bool
-refuse(struct reading *r, enum dossier_cell which, const char *why)
+refuse_dossier(struct reading *r, enum dossier_cell which, const char *why)
 {
 	snprintf(
 	    r->error, LIMIT_ERROR_BYTES, "%s: %s", dossier_cells[which], why);
@@ -215,11 +217,13 @@ read_the_code(struct reading *r)
 	char code[DOSSIER_CODE], key[DOSSIER_CODE];
 	int32_t day;
 
-	if (!read_code(cell(r, CELL_CODE), code, key, &day))
-		return refuse(
+	if (!read_dossier_code(
+		dossier_cell_text(r, CELL_CODE), code, key, &day))
+		return refuse_dossier(
 		    r, CELL_CODE, "not a dossier's code (H08.35-230411-0004)");
 	if (day > r->today)
-		return refuse(r, CELL_CODE, "its date has not come yet");
+		return refuse_dossier(
+		    r, CELL_CODE, "its date has not come yet");
 	r->out->code = arena_strdup(r->arena, code);
 	r->out->key = arena_strdup(r->arena, key);
 	return true;
@@ -229,17 +233,18 @@ static bool
 read_place(struct reading *r)
 {
 	const struct unit *unit =
-	    catalogue_unit(r->catalogue, cell(r, CELL_UNIT));
-	const char *field = cell(r, CELL_FIELD), *desk = cell(r, CELL_DESK);
+	    catalogue_unit(r->catalogue, dossier_cell_text(r, CELL_UNIT));
+	const char *field = dossier_cell_text(r, CELL_FIELD),
+		   *desk = dossier_cell_text(r, CELL_DESK);
 	const struct field *known = catalogue_field(r->catalogue, field);
 	const struct desk *at = catalogue_desk(r->catalogue, desk);
 
 	if (unit == NULL)
-		return refuse(r, CELL_UNIT, "no such unit");
+		return refuse_dossier(r, CELL_UNIT, "no such unit");
 	if (field[0] != '\0' && known == NULL)
-		return refuse(r, CELL_FIELD, "no such field");
+		return refuse_dossier(r, CELL_FIELD, "no such field");
 	if (desk[0] != '\0' && at == NULL)
-		return refuse(r, CELL_DESK, "no such desk");
+		return refuse_dossier(r, CELL_DESK, "no such desk");
 	r->out->unit = unit->code;
 	r->out->field = known == NULL ? "" : known->code;
 	r->out->desk = at == NULL ? "" : at->code;
@@ -250,25 +255,26 @@ read_place(struct reading *r)
 static bool
 read_procedure(struct reading *r)
 {
-	const char *text = cell(r, CELL_PROCEDURE);
-	const char *at = match(text, "9.999999");
+	const char *text = dossier_cell_text(r, CELL_PROCEDURE);
+	const char *at = dossier_match(text, "9.999999");
 
 	r->out->procedure = arena_strdup(r->arena, text);
 	if (text[0] == '\0')
 		return true;
-	if (at != NULL && match(at, ".P99") != NULL)
+	if (at != NULL && dossier_match(at, ".P99") != NULL)
 		at += 4;
-	while (at != NULL && at[0] == '.' && match(at + 1, "X") != NULL)
-		for (at++; match(at, "X") != NULL; at++)
+	while (at != NULL && at[0] == '.' && dossier_match(at + 1, "X") != NULL)
+		for (at++; dossier_match(at, "X") != NULL; at++)
 			;
 	return (at != NULL && *at == '\0') ||
-	       refuse(r, CELL_PROCEDURE, "not a procedure's code (1.002425)");
+	       refuse_dossier(
+		   r, CELL_PROCEDURE, "not a procedure's code (1.002425)");
 }
 
 static bool
-read_time(struct reading *r, enum dossier_cell which, int64_t *out)
+read_dossier_time(struct reading *r, enum dossier_cell which, int64_t *out)
 {
-	const char *text = cell(r, which);
+	const char *text = dossier_cell_text(r, which);
 	int32_t day;
 	int offset;
 
@@ -276,7 +282,7 @@ read_time(struct reading *r, enum dossier_cell which, int64_t *out)
 	if (text[0] == '\0' || civil_parse_time(text, out, &offset))
 		return true;
 	if (!civil_parse_date(text, &day))
-		return refuse(r, which,
+		return refuse_dossier(r, which,
 		    "neither YYYY-MM-DD nor an RFC 3339 time with offset");
 	/* what is due on a day is in time until that day is over */
 	*out = which == CELL_DUE_AT ? civil_day_start(day + 1) - 1
@@ -297,65 +303,67 @@ read_times(struct reading *r)
 {
 	struct dossier *d = r->out;
 
-	if (!read_time(r, CELL_RECEIVED_AT, &d->received_at) ||
-	    !read_time(r, CELL_DUE_AT, &d->due_at) ||
-	    !read_time(r, CELL_FINISHED_AT, &d->finished_at))
+	if (!read_dossier_time(r, CELL_RECEIVED_AT, &d->received_at) ||
+	    !read_dossier_time(r, CELL_DUE_AT, &d->due_at) ||
+	    !read_dossier_time(r, CELL_FINISHED_AT, &d->finished_at))
 		return false;
 	if (d->received_at == DOSSIER_NEVER)
-		return refuse(r, CELL_RECEIVED_AT, "missing");
+		return refuse_dossier(r, CELL_RECEIVED_AT, "missing");
 	if (before(d->due_at, d->received_at))
-		return refuse(r, CELL_DUE_AT, "before received_at");
+		return refuse_dossier(r, CELL_DUE_AT, "before received_at");
 	if (before(d->finished_at, d->received_at))
-		return refuse(r, CELL_FINISHED_AT, "before received_at");
+		return refuse_dossier(
+		    r, CELL_FINISHED_AT, "before received_at");
 	return true;
 }
 
 static bool
 read_outcome(struct reading *r)
 {
-	const char *text = cell(r, CELL_OUTCOME);
+	const char *text = dossier_cell_text(r, CELL_OUTCOME);
 	int i = 0;
 
 	while (i < OUTCOME_COUNT && strcmp(text, outcome_words[i]) != 0)
 		i++;
 	if (i == OUTCOME_COUNT)
-		return refuse(r, CELL_OUTCOME,
+		return refuse_dossier(r, CELL_OUTCOME,
 		    "one of granted, refused, withdrawn, returned");
 	r->out->outcome = (enum outcome)i;
 	if (i == OUTCOME_NONE && r->out->finished_at != DOSSIER_NEVER)
-		return refuse(
+		return refuse_dossier(
 		    r, CELL_OUTCOME, "missing, though it is finished");
 	if (i != OUTCOME_NONE && r->out->finished_at == DOSSIER_NEVER)
-		return refuse(r, CELL_FINISHED_AT, "missing, though it ended");
+		return refuse_dossier(
+		    r, CELL_FINISHED_AT, "missing, though it ended");
 	return true;
 }
 
 static bool
 read_person(struct reading *r)
 {
-	const char *phone = cell(r, CELL_PHONE);
-	const char *consent = cell(r, CELL_CONSENT);
+	const char *phone = dossier_cell_text(r, CELL_PHONE);
+	const char *consent = dossier_cell_text(r, CELL_CONSENT);
 	enum phone_kind kind = PHONE_LANDLINE;
 
 	if (phone[0] != '\0')
 		kind = phone_read(phone, r->out->phone);
 	if (kind == PHONE_NOT_A_CITIZEN)
-		return refuse(r, CELL_PHONE, "not a telephone number");
+		return refuse_dossier(r, CELL_PHONE, "not a telephone number");
 	if (kind != PHONE_CITIZEN) /* it gets no SMS: not ours to keep */
 		r->out->phone[0] = '\0';
 	r->out->consent = strcmp(consent, "1") == 0;
 	if (consent[0] != '\0' && strcmp(consent, "0") != 0 && !r->out->consent)
-		return refuse(r, CELL_CONSENT, "0 or 1");
+		return refuse_dossier(r, CELL_CONSENT, "0 or 1");
 	return true;
 }
 
 static bool
 read_authority(struct reading *r)
 {
-	const char *text = cell(r, CELL_AUTHORITY);
+	const char *text = dossier_cell_text(r, CELL_AUTHORITY);
 
 	if (strlen(text) > LIMIT_NAME_BYTES)
-		return refuse(r, CELL_AUTHORITY, "too long");
+		return refuse_dossier(r, CELL_AUTHORITY, "too long");
 	r->out->authority = arena_strdup(r->arena, text);
 	return true;
 }

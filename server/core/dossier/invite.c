@@ -51,7 +51,7 @@ invite_plan(int64_t finished_at, uint32_t random)
 }
 
 static struct invite_verdict
-stop(const char *why)
+stop_invite(const char *why)
 {
 	return (struct invite_verdict){.step = INVITE_STOP, .why = why};
 }
@@ -65,7 +65,7 @@ wait_until(int64_t at, uint32_t random)
 
 /* What ends it for ever; NULL: nothing does. */
 static const char *
-ended(
+invite_ended(
     const struct invite_case *c, const struct invite_rules *rules, int64_t now)
 {
 	if (c->answered)
@@ -87,11 +87,11 @@ struct invite_verdict
 invite_decide(const struct invite_case *c, const struct invite_rules *rules,
     int64_t now, uint32_t random)
 {
-	const char *why = ended(c, rules, now);
+	const char *why = invite_ended(c, rules, now);
 	int64_t remind = c->sent_at + rules->remind_days * INVITE_DAY_MS;
 
 	if (why != NULL)
-		return stop(why);
+		return stop_invite(why);
 	if (c->state == INVITE_INVITED && now < remind)
 		return wait_until(remind, random);
 	if (c->recent >= INVITE_MOST_A_DAY)

@@ -81,7 +81,7 @@ put_table(struct buf *b, const struct reply_table *t)
 }
 
 static bool
-write_table(const char *path, const struct buf *b)
+write_c_table(const char *path, const struct buf *b)
 {
 	FILE *file = fopen(path, "w");
 	bool good;
@@ -117,7 +117,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "%s: %s\n", argv[1], error);
 	if (good) {
 		put_table(&code, &table);
-		good = write_table(argv[2], &code);
+		good = write_c_table(argv[2], &code);
 		if (!good)
 			fprintf(stderr, "%s: %s\n", argv[2], strerror(errno));
 	}

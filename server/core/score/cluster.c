@@ -23,7 +23,7 @@ struct sums {
 };
 
 static struct sums
-sum_up(const struct cluster *rows, size_t count)
+sum_clusters(const struct cluster *rows, size_t count)
 {
 	struct sums s = {0};
 	double p;
@@ -50,7 +50,7 @@ sum_up(const struct cluster *rows, size_t count)
 
 /* The figures that need two clusters. */
 static void
-fill(struct cluster_judgement *j, const struct sums *s)
+fill_cluster(struct cluster_judgement *j, const struct sums *s)
 {
 	double n = (double)s->n, k = (double)s->k, p = j->total.share;
 	double v = k / (k - 1) * s->between / (n * n);
@@ -69,7 +69,7 @@ fill(struct cluster_judgement *j, const struct sums *s)
 }
 
 static int64_t
-more_needed(const struct judgement *j, int t4)
+cluster_more_needed(const struct judgement *j, int t4)
 {
 	double distance = judge_distance(j->satisfied, j->valid, t4);
 
@@ -85,7 +85,7 @@ more_needed(const struct judgement *j, int t4)
 struct cluster_judgement
 cluster_judge(const struct cluster *rows, size_t count, int t4)
 {
-	struct sums s = sum_up(rows, count);
+	struct sums s = sum_clusters(rows, count);
 	struct interval none = interval_none();
 	struct cluster_judgement j = {.total = {.satisfied = s.x,
 					  .valid = s.n,
@@ -108,7 +108,7 @@ cluster_judge(const struct cluster *rows, size_t count, int t4)
 		return j;
 	j.total.share = (double)s.x / (double)s.n;
 	if (s.k > 1)
-		fill(&j, &s);
+		fill_cluster(&j, &s);
 	if (s.k < JUDGE_FEW_CLUSTERS) {
 		j.total.verdict = VERDICT_TOO_FEW;
 		j.few_clusters = true;
@@ -116,6 +116,6 @@ cluster_judge(const struct cluster *rows, size_t count, int t4)
 	}
 	j.total.verdict =
 	    judge_verdict(s.x, s.n, JUDGE_UNKNOWN, t4, j.total.wilson);
-	j.total.more_needed = more_needed(&j.total, t4);
+	j.total.more_needed = cluster_more_needed(&j.total, t4);
 	return j;
 }

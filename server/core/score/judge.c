@@ -152,7 +152,7 @@ judge_more_first(int64_t dossiers)
 
 /* How many more answers settle it while the share stays as it is. */
 static int64_t
-more_needed(const struct judgement *j, int t4)
+judge_more_needed(const struct judgement *j, int t4)
 {
 	double distance, r, all = (double)j->dossiers;
 
@@ -214,6 +214,6 @@ judge_counts(int64_t x, int64_t n, int64_t dossiers, int t4)
 	if (dossiers == JUDGE_UNKNOWN || n <= dossiers)
 		fill_limits(&j);
 	j.verdict = judge_verdict(x, n, dossiers, t4, j.wilson);
-	j.more_needed = more_needed(&j, t4);
+	j.more_needed = judge_more_needed(&j, t4);
 	return j;
 }

@@ -111,7 +111,7 @@ holm(const struct table *t, size_t tests,
 }
 
 static size_t
-sum_up(struct table *t, struct rank *ranks)
+sum_ranks(struct table *t, struct rank *ranks)
 {
 	size_t ranked = 0;
 
@@ -140,7 +140,7 @@ settled(double signed_p, double bound)
 
 /* The places of unit i, each pair up to `bound` being settled. */
 static void
-place(const struct table *t, size_t i, double bound, struct rank *rank)
+place_rank(const struct table *t, size_t i, double bound, struct rank *rank)
 {
 	for (size_t k = 0; k < t->count; k++) {
 		enum sign sign;
@@ -159,7 +159,7 @@ rank_units(const int64_t *x, const int64_t *n, size_t count, struct rank *ranks)
 	static const enum rank_group groups[] = {
 	    RANK_BELOW, RANK_UNCLEAR, RANK_ABOVE};
 	struct table t = {x, n, count, 0, 0};
-	size_t ranked = sum_up(&t, ranks), rests = ranked == 2 ? 1 : ranked;
+	size_t ranked = sum_ranks(&t, ranks), rests = ranked == 2 ? 1 : ranked;
 	double pair, rest;
 
 	if (ranked == 0)
@@ -171,7 +171,7 @@ rank_units(const int64_t *x, const int64_t *n, size_t count, struct rank *ranks)
 			continue;
 		ranks[i].best = 1;
 		ranks[i].worst = ranked;
-		place(&t, i, pair, &ranks[i]);
+		place_rank(&t, i, pair, &ranks[i]);
 		ranks[i].group = groups[1 + settled(against_rest(&t, i), rest)];
 	}
 	return ranked;

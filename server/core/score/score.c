@@ -80,7 +80,7 @@ value_of(const struct making *m, const struct tally_key *key, char *room)
 
 /* From the end: tallies come unit by unit, so theirs is mostly the last. */
 static struct cluster *
-desk_of(struct making *m, struct score *row, const char *code)
+desk_of_cell(struct making *m, struct score *row, const char *code)
 {
 	struct score_desk *desk;
 
@@ -123,7 +123,7 @@ has_dossiers(const struct making *m)
 }
 
 static void
-add_counts(struct making *m, struct score *row, const struct tally *t)
+add_score_counts(struct making *m, struct score *row, const struct tally *t)
 {
 	struct cluster *desk;
 	struct stratum *cell;
@@ -139,7 +139,7 @@ add_counts(struct making *m, struct score *row, const struct tally *t)
 			row->channels[i] += valid;
 	if (valid == 0)
 		return;
-	desk = desk_of(m, row, t->key.desk);
+	desk = desk_of_cell(m, row, t->key.desk);
 	desk->valid += valid;
 	desk->satisfied += t->n[4] + t->n[5];
 	if (!has_dossiers(m))
@@ -183,9 +183,9 @@ add_tally(struct making *m, const struct tally *t)
 	if (q->by == BY_POPULATION) {
 		for (size_t i = 0; i < m->out->count; i++)
 			if (belongs(m, k, m->out->rows[i].population))
-				add_counts(m, &m->out->rows[i], t);
+				add_score_counts(m, &m->out->rows[i], t);
 	} else if (belongs(m, k, q->population)) {
-		add_counts(m,
+		add_score_counts(m,
 		    q->by == BY_CELL
 			? cell_row(m, k->unit, k->field)
 			: row_of(m, value_of(m, k, day), q->population),

@@ -103,7 +103,7 @@ narrowest(const struct making *m)
 }
 
 static struct score *
-add_row(struct making *m, const char *value, const char *population)
+add_score_row(struct making *m, const char *value, const char *population)
 {
 	struct score *row =
 	    arena_append(m->arena, &m->out->rows, &m->out->count, sizeof(*row));
@@ -165,7 +165,7 @@ lay_units(struct making *m)
 		for (size_t k = 0; k < c->ndesks; k++)
 			if (c->desks[k].unit == &c->units[i] &&
 			    unit_in_scope(m, c->units[i].code)) {
-				add_row(
+				add_score_row(
 				    m, c->units[i].code, m->query->population);
 				break;
 			}
@@ -182,7 +182,8 @@ lay_groups(struct making *m)
 			if (strcmp(c->fields[k].group, c->fields[i].group) == 0)
 				break;
 		if (k == i)
-			add_row(m, c->fields[i].group, m->query->population);
+			add_score_row(
+			    m, c->fields[i].group, m->query->population);
 	}
 }
 
@@ -210,7 +211,7 @@ lay_rows(struct making *m)
 		for (int i = 0; population_names[i] != NULL; i++)
 			if (population == NULL ||
 			    strcmp(population, population_names[i]) == 0)
-				add_row(m, population_names[i],
+				add_score_row(m, population_names[i],
 				    population_names[i]);
 		break;
 	case BY_UNIT:
@@ -221,7 +222,7 @@ lay_rows(struct making *m)
 			if (field_in_population(
 				m, c->fields[i].code, population) &&
 			    field_in_scope(m, c->fields[i].code))
-				add_row(m, c->fields[i].code, population);
+				add_score_row(m, c->fields[i].code, population);
 		break;
 	case BY_GROUP:
 		lay_groups(m);
@@ -229,12 +230,12 @@ lay_rows(struct making *m)
 	case BY_CHANNEL:
 		for (int i = 0; channel_names[i] != NULL; i++)
 			if (channel_in_scope(m, channel_names[i]))
-				add_row(m, channel_names[i], population);
+				add_score_row(m, channel_names[i], population);
 		break;
 	case BY_DESK:
 		for (size_t i = 0; i < c->ndesks; i++)
 			if (unit_in_scope(m, c->desks[i].unit->code))
-				add_row(m, c->desks[i].code, population);
+				add_score_row(m, c->desks[i].code, population);
 		break;
 	default:
 		break; /* criteria, days, cells: where something was said */
@@ -263,7 +264,7 @@ cell_row(struct making *m, const char *unit, const char *field)
 		for (size_t i = m->places[place]; i-- > 0;)
 			if (is_cell(&m->out->rows[i], unit, field))
 				return &m->out->rows[i];
-	row = add_row(m, "", m->query->population);
+	row = add_score_row(m, "", m->query->population);
 	row->unit = arena_strdup(m->arena, unit);
 	row->field = arena_strdup(m->arena, field);
 	row->name = row->field;
@@ -283,5 +284,5 @@ row_of(struct making *m, const char *value, const char *population)
 		if (strcmp(*dimension(row, m->query->by), value) == 0)
 			return row;
 	}
-	return add_row(m, arena_strdup(m->arena, value), population);
+	return add_score_row(m, arena_strdup(m->arena, value), population);
 }

@@ -16,7 +16,7 @@
 #include "shared/buf.h"
 
 static void
-number(struct buf *out, double value)
+score_json_number(struct buf *out, double value)
 {
 	if (isnan(value))
 		buf_puts(out, "null");
@@ -76,7 +76,7 @@ scope(struct buf *out, const struct score *row)
 }
 
 static void
-counts(struct buf *out, const struct score *row)
+score_json_counts(struct buf *out, const struct score *row)
 {
 	const struct judgement *j = &row->judgement;
 	const char *comma = "";
@@ -95,7 +95,7 @@ counts(struct buf *out, const struct score *row)
 }
 
 static void
-channels(struct buf *out, const struct score *row)
+score_json_channels(struct buf *out, const struct score *row)
 {
 	const char *comma = "";
 
@@ -110,22 +110,22 @@ channels(struct buf *out, const struct score *row)
 }
 
 static void
-named(struct buf *out, const char *name, double value)
+score_json_named(struct buf *out, const char *name, double value)
 {
 	buf_printf(out, ",\"%s\":", name);
-	number(out, value);
+	score_json_number(out, value);
 }
 
 /* What strata and clusters have alike, to the end of the object. */
 static void
 adjustment(struct buf *out, const struct judgement *j, double se, double deff)
 {
-	named(out, "share", 100 * j->share);
+	score_json_named(out, "share", 100 * j->share);
 	buf_puts(out, ",\"interval\":");
 	range(out, j->wilson);
-	named(out, "n_eff", j->n_eff);
-	named(out, "se", 100 * se);
-	named(out, "deff", deff);
+	score_json_named(out, "n_eff", j->n_eff);
+	score_json_named(out, "se", 100 * se);
+	score_json_named(out, "deff", deff);
 	buf_printf(out,
 	    ",\"verdict\":\"%s\",\"more_needed\":", verdict_name(j->verdict));
 	count_or_null(out, j->more_needed);
@@ -140,7 +140,7 @@ adjusted(struct buf *out, const struct score *row)
 	buf_puts(out, ",\"adjusted\":{\"strata\":");
 	if (row->nstrata > 0) {
 		buf_printf(out, "{\"strata\":%zu", row->nstrata);
-		named(out, "raw_share", 100 * row->strata.raw_share);
+		score_json_named(out, "raw_share", 100 * row->strata.raw_share);
 		adjustment(
 		    out, &row->strata.total, row->strata.se, row->strata.deff);
 	} else {
@@ -158,12 +158,12 @@ adjusted(struct buf *out, const struct score *row)
 }
 
 static void
-figures(struct buf *out, const struct score *row)
+score_json_figures(struct buf *out, const struct score *row)
 {
 	const struct judgement *j = &row->judgement;
 
 	buf_puts(out, "\"share\":");
-	number(out, 100 * j->share);
+	score_json_number(out, 100 * j->share);
 	buf_puts(out, ",\"interval\":");
 	range(out, j->wilson);
 	buf_puts(out, ",\"bounds\":");
@@ -178,10 +178,10 @@ figures(struct buf *out, const struct score *row)
 	count_or_null(
 	    out, row->has_dossiers ? row->dossiers[DOSSIERS_FINISHED] : -1);
 	buf_puts(out, ",\"coverage\":");
-	number(out, score_coverage(row));
+	score_json_number(out, score_coverage(row));
 	buf_puts(out, ",\"more_needed\":");
 	count_or_null(out, j->more_needed);
-	channels(out, row);
+	score_json_channels(out, row);
 	adjusted(out, row);
 	buf_puts(out, ",\"final\":false,\"anytime\":");
 	range(out, row->anytime);
@@ -200,10 +200,10 @@ scores_json(const struct score_rows *rows, struct buf *out)
 		    ",\"population\":\"%s\",\"period\":\"%s\","
 		    "\"formula\":\"top2\",\"target\":",
 		    row->population, rows->period);
-		number(out, (double)row->percent4 / 1e4);
+		score_json_number(out, (double)row->percent4 / 1e4);
 		buf_putc(out, ',');
-		counts(out, row);
-		figures(out, row);
+		score_json_counts(out, row);
+		score_json_figures(out, row);
 		buf_putc(out, '}');
 	}
 	buf_puts(out, rows->count == 0 ? "]" : "\n]");
@@ -217,7 +217,7 @@ score_name(const struct score *row)
 
 /* A share in percent; nothing where there is none. */
 static void
-cell(struct buf *out, double share)
+score_json_cell(struct buf *out, double share)
 {
 	buf_putc(out, ',');
 	if (!isnan(share))
@@ -241,9 +241,9 @@ scores_csv(const struct score_rows *rows, struct buf *out)
 		    (long long)row->aside);
 		for (int k = 1; k <= 5; k++)
 			buf_printf(out, ",%lld", (long long)row->values[k]);
-		cell(out, j->share);
-		cell(out, j->wilson.lo);
-		cell(out, j->wilson.hi);
+		score_json_cell(out, j->share);
+		score_json_cell(out, j->wilson.lo);
+		score_json_cell(out, j->wilson.hi);
 		buf_printf(out, ",%s,", verdict_name(j->verdict));
 		if (j->more_needed >= 0)
 			buf_printf(out, "%lld", (long long)j->more_needed);

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 
 static void
-add(struct stratum *sum, const struct stratum *more)
+add_stratum(struct stratum *sum, const struct stratum *more)
 {
 	sum->dossiers += more->dossiers;
 	sum->valid += more->valid;
@@ -26,7 +26,7 @@ sum_all(const struct stratum *rows, size_t count)
 	struct stratum sum = {0};
 
 	for (size_t i = 0; i < count; i++)
-		add(&sum, &rows[i]);
+		add_stratum(&sum, &rows[i]);
 	return sum;
 }
 
@@ -61,14 +61,14 @@ strata_merge(const struct stratum *rows, size_t count, int64_t least,
 			continue;
 		if (!open)
 			groups[n++] = (struct stratum){0};
-		add(&groups[n - 1], &rows[i]);
+		add_stratum(&groups[n - 1], &rows[i]);
 		group_of[i] = n - 1;
 		open = merge && too_small(&groups[n - 1], least);
 	}
 	/* a small one at the end goes back; the sum may be small again */
 	while (merge && n > 1 && too_small(&groups[n - 1], least)) {
 		n--;
-		add(&groups[n - 1], &groups[n]);
+		add_stratum(&groups[n - 1], &groups[n]);
 		for (size_t i = 0; i < count; i++)
 			group_of[i] -= group_of[i] == n;
 	}
@@ -84,7 +84,7 @@ struct sums {
 };
 
 static struct sums
-sum_up(const struct stratum *s, size_t count, int64_t dossiers)
+sum_strata(const struct stratum *s, size_t count, int64_t dossiers)
 {
 	struct sums sums = {0};
 
@@ -111,7 +111,7 @@ sum_up(const struct stratum *s, size_t count, int64_t dossiers)
 }
 
 static int64_t
-more_needed(const struct judgement *j, int t4)
+strata_more_needed(const struct judgement *j, int t4)
 {
 	double distance = j->share - t4 / 1e6;
 
@@ -134,11 +134,12 @@ more_needed(const struct judgement *j, int t4)
 }
 
 static void
-fill(struct strata_judgement *j, const struct stratum *groups, size_t count)
+fill_strata(
+    struct strata_judgement *j, const struct stratum *groups, size_t count)
 {
 	struct judgement *t = &j->total;
 	double n = (double)t->valid;
-	struct sums sums = sum_up(groups, count, t->dossiers);
+	struct sums sums = sum_strata(groups, count, t->dossiers);
 	double p = t->satisfied == t->valid ? 1 : sums.share;
 
 	t->share = p;
@@ -186,11 +187,11 @@ strata_judge(const struct stratum *groups, size_t count, int t4)
 	if (any_overfull(groups, count))
 		return j;
 	if (sum.valid > 0)
-		fill(&j, groups, count);
+		fill_strata(&j, groups, count);
 	else
 		j.total.bounds = interval_bounds(0, 0, sum.dossiers);
 	j.total.verdict = judge_verdict(
 	    sum.satisfied, sum.valid, sum.dossiers, t4, j.total.wilson);
-	j.total.more_needed = more_needed(&j.total, t4);
+	j.total.more_needed = strata_more_needed(&j.total, t4);
 	return j;
 }

@@ -120,7 +120,7 @@ rehash(struct tallies *t)
 }
 
 static struct tally *
-add_row(struct tallies *t, const struct tally_key *key, uint64_t hash)
+add_tally_row(struct tallies *t, const struct tally_key *key, uint64_t hash)
 {
 	struct tally *row;
 
@@ -151,7 +151,7 @@ tallies_row(struct tallies *t, const struct tally_key *asked)
 		rehash(t);
 	slot = slot_of(t, &key, hash);
 	if (*slot == 0) {
-		row = add_row(t, &key, hash);
+		row = add_tally_row(t, &key, hash);
 		*slot = (uint32_t)t->count;
 	} else {
 		row = &t->rows[*slot - 1];
@@ -234,7 +234,7 @@ tallies_add_answer(struct tallies *t, struct tally_key key, const char *scores,
 }
 
 static int
-compare_rows(const void *a, const void *b)
+compare_tally_rows(const void *a, const void *b)
 {
 	return tally_key_compare(
 	    &((const struct tally *)a)->key, &((const struct tally *)b)->key);
@@ -245,7 +245,7 @@ static bool
 sorted(const struct tallies *t)
 {
 	for (size_t i = 1; i < t->count; i++)
-		if (compare_rows(&t->rows[i - 1], &t->rows[i]) > 0)
+		if (compare_tally_rows(&t->rows[i - 1], &t->rows[i]) > 0)
 			return false;
 	return true;
 }
@@ -254,11 +254,11 @@ void
 tallies_sort(struct tallies *t)
 {
 	if (!sorted(t))
-		qsort(t->rows, t->count, sizeof(*t->rows), compare_rows);
+		qsort(t->rows, t->count, sizeof(*t->rows), compare_tally_rows);
 }
 
 static void
-add_counts(struct tally *to, const struct tally *from)
+add_tally_counts(struct tally *to, const struct tally *from)
 {
 	for (int i = 0; i < 6; i++)
 		to->n[i] += from->n[i];
@@ -272,8 +272,8 @@ merge_equal(struct tallies *t)
 	size_t kept = 0;
 
 	for (size_t i = 1; i < t->count; i++)
-		if (compare_rows(&t->rows[kept], &t->rows[i]) == 0)
-			add_counts(&t->rows[kept], &t->rows[i]);
+		if (compare_tally_rows(&t->rows[kept], &t->rows[i]) == 0)
+			add_tally_counts(&t->rows[kept], &t->rows[i]);
 		else
 			t->rows[++kept] = t->rows[i];
 	if (t->count > 0)

@@ -36,7 +36,7 @@ is_litter(const char *name)
 
 /* "forms/NAME.json", NAME of letters, digits and -_. */
 static bool
-is_form(const char *name)
+archive_is_form(const char *name)
 {
 	size_t n = strlen(name);
 
@@ -73,17 +73,18 @@ own_name(const char *name)
 
 	while (strncmp(name, "./", 2) == 0)
 		name += 2;
-	if (is_table(name) || is_form(name))
+	if (is_table(name) || archive_is_form(name))
 		return name;
 	below = strchr(name, '/');
 	if (below == NULL || name[0] == '/' || name[0] == '.')
 		return NULL;
 	below++;
-	return is_table(below) || is_form(below) ? below : NULL;
+	return is_table(below) || archive_is_form(below) ? below : NULL;
 }
 
 static bool
-refuse(struct arena *a, struct refusals *r, const char *key, const char *name)
+refuse_archive(
+    struct arena *a, struct refusals *r, const char *key, const char *name)
 {
 	size_t n = strlen(name);
 
@@ -115,7 +116,7 @@ struct unpacking {
 };
 
 static bool
-known(const struct unpacking *u, const char *name)
+archive_known(const struct unpacking *u, const char *name)
 {
 	for (size_t i = 0; i < u->count; i++)
 		if (strcmp(u->files[i].name, name) == 0)
@@ -124,14 +125,15 @@ known(const struct unpacking *u, const char *name)
 }
 
 static bool
-take(struct unpacking *u, struct archive *archive, struct archive_entry *entry)
+take_archive(
+    struct unpacking *u, struct archive *archive, struct archive_entry *entry)
 {
 	const char *path = archive_entry_pathname(entry), *name;
 	struct folder_file *file;
 	struct buf content;
 
 	if (++u->entries > LIMIT_FOLDER_FILES)
-		return refuse(
+		return refuse_archive(
 		    u->arena, u->refusals, "refuse.archive.large", "");
 	if (path == NULL)
 		path = "";
@@ -140,13 +142,13 @@ take(struct unpacking *u, struct archive *archive, struct archive_entry *entry)
 		return true;
 	name =
 	    archive_entry_filetype(entry) == AE_IFREG ? own_name(path) : NULL;
-	if (name == NULL || known(u, name))
-		return refuse(
+	if (name == NULL || archive_known(u, name))
+		return refuse_archive(
 		    u->arena, u->refusals, "refuse.archive.name", path);
 	buf_init(&content);
 	if (!read_content(archive, &content, LIMIT_FOLDER_BYTES - u->bytes)) {
 		buf_finish(&content);
-		return refuse(
+		return refuse_archive(
 		    u->arena, u->refusals, "refuse.archive.large", name);
 	}
 	u->bytes += content.size;
@@ -176,9 +178,9 @@ archive_unpack(struct arena *a, const void *data, size_t size,
 		while (ok && ((step = archive_read_next_header(
 				   archive, &entry)) == ARCHIVE_OK ||
 				 step == ARCHIVE_WARN))
-			ok = take(&u, archive, entry);
+			ok = take_archive(&u, archive, entry);
 	if (ok && (step != ARCHIVE_EOF || u.entries == 0))
-		ok = refuse(a, refusals, "refuse.archive", "");
+		ok = refuse_archive(a, refusals, "refuse.archive", "");
 	archive_read_free(archive);
 	*files = u.files;
 	*n = u.count;

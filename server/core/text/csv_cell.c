@@ -8,7 +8,7 @@
 #include <string.h>
 
 static bool
-is_number(const char *text)
+text_is_number(const char *text)
 {
 	size_t digits;
 
@@ -23,7 +23,7 @@ is_number(const char *text)
 }
 
 static bool
-is_formula(const char *text)
+text_is_formula(const char *text)
 {
 	static const char *const wide[] = {"＝", "＋", "－", "＠"};
 
@@ -34,7 +34,7 @@ is_formula(const char *text)
 		if (strncmp(text, wide[i], strlen(wide[i])) == 0)
 			return true;
 	return *text != '\0' && strchr("=+-@", *text) != NULL &&
-	       !is_number(text);
+	       !text_is_number(text);
 }
 
 void
@@ -47,7 +47,7 @@ csv_cell(struct buf *out, const char *text)
 	quoted = text[strcspn(text, "\",;\r\n")] != '\0' || *text == ' ';
 	if (quoted)
 		buf_putc(out, '"');
-	if (is_formula(text))
+	if (text_is_formula(text))
 		buf_putc(out, '\'');
 	for (; *text != '\0'; text++) {
 		if (*text == '"')

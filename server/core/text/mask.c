@@ -49,7 +49,7 @@ digit(const char *p)
 /* Bytes of what may stand between the digits of one number: what is drawn as a
  * blank, as a hyphen or not at all, a dot, a bracket. */
 static size_t
-separator(const char *p)
+mask_separator(const char *p)
 {
 	static const char *const wide[] = {HARD_SPACE, "\u00ad", "\u2009",
 	    "\u200b", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014",
@@ -79,7 +79,7 @@ gap(const char *p, int piece)
 	int next = 0;
 
 	for (int i = 0; i < SEPARATORS && more > 0; i++) {
-		more = separator(p + bytes);
+		more = mask_separator(p + bytes);
 		bytes += more;
 	}
 	if (bytes > 0)
@@ -106,7 +106,7 @@ space(const char *p)
 
 /* Reads the number that begins with the digit here. */
 static struct number
-read_number(const char *p)
+read_mask_number(const char *p)
 {
 	struct number n = {
 	    .zero = *p == '0' || strncmp(p, WIDE "\x90", 3) == 0};
@@ -184,7 +184,7 @@ word_end(const char *p)
 
 /* Letters touch the number: it is a code, and the word is masked. */
 static bool
-is_code(const char *word, const char *at, const struct number *n)
+word_is_code(const char *word, const char *at, const struct number *n)
 {
 	if (letter(*n->end) && n->digits >= LONG_PIECE)
 		return true; /* a price may have a letter behind it: 50000d */
@@ -212,8 +212,8 @@ mask_word(const char *word, struct buf *out)
 			p++;
 			continue;
 		}
-		n = read_number(p);
-		if (is_code(word, p, &n)) {
+		n = read_mask_number(p);
+		if (word_is_code(word, p, &n)) {
 			buf_puts(out, MASK);
 			return n.end > end ? n.end : end;
 		}

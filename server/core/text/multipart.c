@@ -28,7 +28,7 @@ multipart_is(const char *content_type)
 
 /* "\r\n--BOUNDARY", the separator; NULL: there is no boundary. */
 static const char *
-separator(struct arena *a, const char *content_type)
+multipart_separator(struct arena *a, const char *content_type)
 {
 	const char *at = strstr(content_type, "boundary=");
 	size_t n;
@@ -46,7 +46,7 @@ separator(struct arena *a, const char *content_type)
 }
 
 static const char *
-find(const char *at, const char *end, const char *words)
+find_multipart(const char *at, const char *end, const char *words)
 {
 	return memmem(at, (size_t)(end - at), words, strlen(words));
 }
@@ -68,10 +68,11 @@ parameter(struct arena *a, const char *headers, const char *name)
 
 /* One part, from behind its boundary line to before the next separator. */
 static bool
-take(struct arena *a, const char *at, const char *end, struct pairs *form,
-    struct upload *upload, bool *seen)
+take_multipart(struct arena *a, const char *at, const char *end,
+    struct pairs *form, struct upload *upload, bool *seen)
 {
-	const char *content = find(at, end, "\r\n\r\n"), *headers, *name;
+	const char *content = find_multipart(at, end, "\r\n\r\n"), *headers,
+		   *name;
 
 	if (content == NULL)
 		return false;
@@ -101,7 +102,8 @@ bool
 multipart_read(struct arena *a, const char *content_type, const char *body,
     size_t size, struct pairs *form, struct upload *upload)
 {
-	const char *line = separator(a, content_type), *end = body + size;
+	const char *line = multipart_separator(a, content_type),
+		   *end = body + size;
 	const char *at, *next;
 	bool seen = false;
 	size_t n;
@@ -121,8 +123,9 @@ multipart_read(struct arena *a, const char *content_type, const char *body,
 		if (end - at < 2 || memcmp(at, "\r\n", 2) != 0)
 			return false;
 		at += 2;
-		next = find(at, end, line);
-		if (next == NULL || !take(a, at, next, form, upload, &seen))
+		next = find_multipart(at, end, line);
+		if (next == NULL ||
+		    !take_multipart(a, at, next, form, upload, &seen))
 			return false;
 		at = next + n;
 	}

@@ -23,7 +23,7 @@ hex(char c)
 
 /* Decodes n bytes into the arena; NULL when they are not decodable. */
 static const char *
-decode(struct arena *a, const char *text, size_t n)
+urlencoded_decode(struct arena *a, const char *text, size_t n)
 {
 	char *out = arena_alloc(a, n + 1);
 	size_t length = 0;
@@ -79,9 +79,10 @@ urlencoded_read(
 		equals = memchr(body, '=', (size_t)(stop - body));
 		if (equals == NULL)
 			equals = stop;
-		if (!pairs_add(a, out, decode(a, body, (size_t)(equals - body)),
+		if (!pairs_add(a, out,
+			urlencoded_decode(a, body, (size_t)(equals - body)),
 			equals == stop ? ""
-				       : decode(a, equals + 1,
+				       : urlencoded_decode(a, equals + 1,
 					     (size_t)(stop - equals - 1))))
 			return false;
 	}

@@ -58,7 +58,7 @@ session_rows(const struct page *page, const struct session_row *list, size_t n)
 
 /* The second factor; NULL: there is none. */
 static json_t *
-factor_part(const struct page *page, const struct staff *staff)
+account_factor_part(const struct page *page, const struct staff *staff)
 {
 	if (staff->factor[0] == '\0')
 		return NULL;
@@ -97,7 +97,7 @@ get_account(struct ctx *ctx, struct request *req, struct response *res)
 	put_text(doc, "done", page_done(&page, "account.done"));
 	put_text(doc, "role", page_text_of(&page, "role.%s", staff.role));
 	put_text(doc, "unit", page_unit_name(&page, staff.unit));
-	put_part(doc, "factor", factor_part(&page, &staff));
+	put_part(doc, "factor", account_factor_part(&page, &staff));
 	put_flag(doc, "wanted", page_may(&page, WHO_ADMIN | WHO_AUDITOR));
 	put_part(doc, "sessions", session_rows(&page, list, n));
 	put_flag(doc, "others", n > 1);

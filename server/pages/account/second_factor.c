@@ -71,7 +71,7 @@ setup_part(const struct page *page, const char *envelope)
 }
 
 static json_t *
-factor_part(const struct page *page, const struct staff *staff)
+second_factor_factor_part(const struct page *page, const struct staff *staff)
 {
 	return json_pack("{s:s, s:I}", "since",
 	    page_moment(page, staff->factor_at), "left",
@@ -96,7 +96,8 @@ show_factor(const struct page *page, int status, const char *problem)
 		auth_factor_required(page->ctx));
 	put_part(doc, "setup",
 	    has ? NULL : setup_part(page, page_field(page, "envelope")));
-	put_part(doc, "factor", has ? factor_part(page, &staff) : NULL);
+	put_part(doc, "factor",
+	    has ? second_factor_factor_part(page, &staff) : NULL);
 	return page_show(page, status, "account/second_factor", doc);
 }
 

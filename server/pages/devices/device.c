@@ -37,7 +37,7 @@ struct change {
 
 /* The device of the address, NULL: there is none for this caller. */
 static const struct device_state *
-find(const struct page *page)
+find_device(const struct page *page)
 {
 	struct device_state *list;
 	size_t n;
@@ -50,8 +50,8 @@ find(const struct page *page)
 }
 
 static int
-show(const struct page *page, int status, const struct device_state *device,
-    const char *problem)
+show_device(const struct page *page, int status,
+    const struct device_state *device, const char *problem)
 {
 	const char *done = pairs_get(&page->req->query, "done");
 	json_t *doc = page_document(page);
@@ -72,9 +72,9 @@ int
 get_device(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct page page = page_of(ctx, req, res);
-	const struct device_state *device = find(&page);
+	const struct device_state *device = find_device(&page);
 
-	return device == NULL ? 404 : show(&page, 200, device, NULL);
+	return device == NULL ? 404 : show_device(&page, 200, device, NULL);
 }
 
 /* ---------------------------------------------------------------- the deeds */
@@ -101,7 +101,7 @@ write_name(struct db *db, struct change *c, int64_t now)
 }
 
 static const char *
-read_desk(const struct page *page, struct change *c)
+read_device_desk(const struct page *page, struct change *c)
 {
 	c->desk = device_desk(page, pairs_get(&page->req->form, "desk"));
 	if (c->desk == NULL || strcmp(c->device->kind, "kiosk") != 0)
@@ -141,7 +141,7 @@ write_revoke(struct db *db, struct change *c, int64_t now)
 
 static const struct action actions[] = {
     {"rename", "device.rename", read_name, write_name},
-    {"move", "device.move", read_desk, write_desk},
+    {"move", "device.move", read_device_desk, write_desk},
     {"revoke", "device.revoke", read_revoke, write_revoke},
 };
 
@@ -189,7 +189,7 @@ post_device(struct ctx *ctx, struct request *req, struct response *res)
 	const char *problem = "devices.noact";
 	const struct desk *desk;
 
-	*c = (struct change){.device = find(&page),
+	*c = (struct change){.device = find_device(&page),
 	    .action = action_of(pairs_get(&req->form, "act"))};
 	if (c->device == NULL)
 		return 404;
@@ -200,6 +200,6 @@ post_device(struct ctx *ctx, struct request *req, struct response *res)
 		problem = c->action->read(&page, c);
 	}
 	if (problem != NULL)
-		return show(&page, 422, c->device, problem);
+		return show_device(&page, 422, c->device, problem);
 	return page_write(&page, c, write_change, reply_change);
 }

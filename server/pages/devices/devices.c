@@ -92,7 +92,7 @@ done_of(const struct entrant *e)
 }
 
 static int
-show(const struct page *page, int status, const struct entrant *e)
+show_devices(const struct page *page, int status, const struct entrant *e)
 {
 	json_t *doc = page_document(page);
 	const char *problem =
@@ -115,7 +115,7 @@ show(const struct page *page, int status, const struct entrant *e)
 
 /* The code as people type it: any case, with blanks or hyphens. */
 static void
-read_code(const char *entered, char out[LIMIT_ENROL_CODE + 1])
+read_device_code(const char *entered, char out[LIMIT_ENROL_CODE + 1])
 {
 	size_t n = 0;
 
@@ -132,8 +132,8 @@ get_devices(struct ctx *ctx, struct request *req, struct response *res)
 	struct page page = page_of(ctx, req, res);
 	struct entrant e = {.desk = NULL};
 
-	read_code(pairs_get(&req->query, "code"), e.code);
-	return show(&page, 200, &e);
+	read_device_code(pairs_get(&req->query, "code"), e.code);
+	return show_devices(&page, 200, &e);
 }
 
 /* --------------------------------------------------------------- letting in */
@@ -170,7 +170,7 @@ reply_entrant(struct ctx *ctx, struct request *req, struct response *res)
 
 	if (!e->found)
 		e->problem = "devices.unknown";
-	return show(&page, e->found ? 200 : 422, e);
+	return show_devices(&page, e->found ? 200 : 422, e);
 }
 
 static int
@@ -210,16 +210,16 @@ post_devices(struct ctx *ctx, struct request *req, struct response *res)
 		e->kind = other_kind(kind);
 		if (e->kind == NULL || req->caller.unit != NULL) {
 			e->problem = "devices.nokind";
-			return show(&page, 422, e);
+			return show_devices(&page, 422, e);
 		}
 		token_new(e->token);
 		return let_in(&page, e, write_other);
 	}
-	read_code(pairs_get(&req->form, "code"), e->code);
+	read_device_code(pairs_get(&req->form, "code"), e->code);
 	e->desk = device_desk(&page, pairs_get(&req->form, "desk"));
 	if (e->desk == NULL) {
 		e->problem = "devices.nodesk";
-		return show(&page, 422, e);
+		return show_devices(&page, 422, e);
 	}
 	return let_in(&page, e, write_kiosk);
 }

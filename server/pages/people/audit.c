@@ -21,7 +21,8 @@ static const char *const groups[] = {"session", "user", "factor", "unit",
 /* This page's query on another path, beginning behind an id (NULL: at the
  * newest). */
 static const char *
-address(const struct page *page, const char *path, const struct uuid *after)
+audit_address(
+    const struct page *page, const char *path, const struct uuid *after)
 {
 	struct pairs pairs = {0};
 	char id[UUID_TEXT];
@@ -64,7 +65,7 @@ kinds(const struct page *page, const char *chosen)
 }
 
 static json_t *
-units(const struct page *page, const char *chosen)
+audit_units(const struct page *page, const char *chosen)
 {
 	const struct catalogue *c = page->ctx->catalogue;
 	json_t *list = json_array();
@@ -77,7 +78,7 @@ units(const struct page *page, const char *chosen)
 }
 
 static json_t *
-document(const struct page *page, const struct audit_question *a,
+audit_document(const struct page *page, const struct audit_question *a,
     const struct deed *list, size_t n)
 {
 	json_t *doc = page_document(page), *deeds = json_array();
@@ -92,17 +93,17 @@ document(const struct page *page, const struct audit_question *a,
 	put_text(doc, "from", a->from);
 	put_text(doc, "to", a->to);
 	put_part(doc, "kinds", kinds(page, a->act));
-	put_part(doc, "units", units(page, a->unit));
+	put_part(doc, "units", audit_units(page, a->unit));
 	put_flag(doc, "whole", page->req->caller.unit == NULL);
 	put_part(doc, "deeds", deeds);
 	put_flag(doc, "any", n > 0);
 	put_text(doc, "older",
-	    more ? address(page, "/staff/audit", &list[n - 1].id) : NULL);
+	    more ? audit_address(page, "/staff/audit", &list[n - 1].id) : NULL);
 	put_text(doc, "newest",
 	    pairs_get(&page->req->query, "after") == NULL
 		? NULL
-		: address(page, "/staff/audit", NULL));
-	put_text(doc, "file", address(page, "/staff/audit.csv", NULL));
+		: audit_address(page, "/staff/audit", NULL));
+	put_text(doc, "file", audit_address(page, "/staff/audit.csv", NULL));
 	put_text(doc, "all", page_address(page, "/staff/audit", NULL));
 	put_text(doc, "history",
 	    a->object[0] == '\0'
@@ -129,7 +130,7 @@ get_audit(struct ctx *ctx, struct request *req, struct response *res)
 	if (status == 0 &&
 	    !store_audit_list(ctx->db, &req->arena, &asked.query, &list, &n))
 		return 503;
-	doc = document(&page, &asked, list, n);
+	doc = audit_document(&page, &asked, list, n);
 	if (status != 0)
 		put_text(doc, "problem", page_text(&page, "audit.bad"));
 	return page_show(

@@ -33,7 +33,7 @@ add_deed(const struct page *page, const struct deed *d, struct buf *out)
 }
 
 static void
-write_file(
+write_csv_file(
     const struct page *page, const struct deed *list, size_t n, struct buf *out)
 {
 	enum lang l = page->lang;
@@ -72,7 +72,7 @@ reply_export(struct ctx *ctx, struct request *req, struct response *res)
 
 /* Too many, or not to be read: says so on a page. */
 static int
-refuse(const struct page *page, int status, const char *words)
+refuse_csv(const struct page *page, int status, const char *words)
 {
 	json_t *doc = page_document(page);
 
@@ -95,17 +95,17 @@ get_audit_csv(struct ctx *ctx, struct request *req, struct response *res)
 	if (status == 404)
 		return 404;
 	if (status != 0)
-		return refuse(&page, status, page_text(&page, "audit.bad"));
+		return refuse_csv(&page, status, page_text(&page, "audit.bad"));
 	asked.query.most = LIMIT_FILE_DEEDS + 1;
 	if (!store_audit_list(ctx->db, &req->arena, &asked.query, &list, &n))
 		return 503;
 	if (n > LIMIT_FILE_DEEDS)
-		return refuse(&page, 422,
+		return refuse_csv(&page, 422,
 		    text_fill(&req->arena, req->lang, "audit.toomany", "most",
 			arena_printf(&req->arena, "%d", LIMIT_FILE_DEEDS),
 			NULL));
 	buf_init(&file);
-	write_file(&page, list, n, &file);
+	write_csv_file(&page, list, n, &file);
 	e->size = file.size;
 	e->file = arena_strndup(&req->arena, buf_text(&file), file.size);
 	buf_finish(&file);

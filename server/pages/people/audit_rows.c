@@ -33,7 +33,7 @@ bound(int64_t ms, int rest)
 }
 
 static const char *
-word(const struct page *page, const char *name)
+audit_row_word(const struct page *page, const char *name)
 {
 	const char *value = pairs_get(&page->req->query, name);
 
@@ -68,7 +68,7 @@ static bool
 read_rest(const struct page *page, struct audit_question *a)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz.";
-	const char *after = word(page, "after");
+	const char *after = audit_row_word(page, "after");
 	struct uuid place;
 
 	if (strlen(a->login) > LIMIT_NAME_BYTES ||
@@ -86,7 +86,7 @@ read_rest(const struct page *page, struct audit_question *a)
 }
 
 static const char *
-or_null(const char *value)
+audit_row_or_null(const char *value)
 {
 	return value[0] == '\0' ? NULL : value;
 }
@@ -95,22 +95,22 @@ int
 audit_rows_ask(const struct page *page, struct audit_question *a)
 {
 	memset(a, 0, sizeof(*a));
-	a->login = word(page, "login");
-	a->act = word(page, "act");
-	a->object = word(page, "object");
-	a->unit = word(page, "unit");
-	a->from = word(page, "from");
-	a->to = word(page, "to");
+	a->login = audit_row_word(page, "login");
+	a->act = audit_row_word(page, "act");
+	a->object = audit_row_word(page, "object");
+	a->unit = audit_row_word(page, "unit");
+	a->from = audit_row_word(page, "from");
+	a->to = audit_row_word(page, "to");
 	if (a->unit[0] == '\0' && page->req->caller.unit != NULL)
 		a->unit = page->req->caller.unit;
 	if (a->unit[0] != '\0' && !page_may_see(page, a->unit))
 		return 404;
 	if (!read_days(a) || !read_rest(page, a))
 		return 422;
-	a->query.login = or_null(a->login);
-	a->query.act = or_null(a->act);
-	a->query.object = or_null(a->object);
-	a->query.unit = or_null(a->unit);
+	a->query.login = audit_row_or_null(a->login);
+	a->query.act = audit_row_or_null(a->act);
+	a->query.object = audit_row_or_null(a->object);
+	a->query.unit = audit_row_or_null(a->unit);
 	return 0;
 }
 
@@ -137,7 +137,7 @@ audit_rows_who(const struct page *page, const struct deed *deed)
 
 /* Where from, if not from a page. */
 static const char *
-place(const struct page *page, const struct deed *deed)
+place_words(const struct page *page, const struct deed *deed)
 {
 	if (strcmp(deed->place, "command") == 0)
 		return page_text(page, "audit.machine");
@@ -168,7 +168,8 @@ shortened(const struct page *page, const char *words)
 }
 
 static const char *
-value_words(const struct page *page, const char *key, const json_t *value)
+audit_row_value_words(
+    const struct page *page, const char *key, const json_t *value)
 {
 	const char *words = json_string_value(value), *kept = NULL;
 	char *dumped;
@@ -200,7 +201,7 @@ value_words(const struct page *page, const char *key, const json_t *value)
 }
 
 static void
-add_row(const struct page *page, json_t *rows, const char *key,
+add_audit_row(const struct page *page, json_t *rows, const char *key,
     const json_t *before, const json_t *after)
 {
 	const char *name =
@@ -209,8 +210,8 @@ add_row(const struct page *page, json_t *rows, const char *key,
 	json_t *row = json_object();
 
 	put_text(row, "name", name == NULL ? key : name);
-	put_text(row, "before", value_words(page, key, before));
-	put_text(row, "after", value_words(page, key, after));
+	put_text(row, "before", audit_row_value_words(page, key, before));
+	put_text(row, "after", audit_row_value_words(page, key, after));
 	put_flag(row, "changed", !json_equal(before, after));
 	json_array_append_new(rows, row);
 }
@@ -231,17 +232,18 @@ members(const char *json)
 }
 
 static json_t *
-difference(const struct page *page, const struct deed *deed)
+audit_row_difference(const struct page *page, const struct deed *deed)
 {
 	json_t *before = members(deed->before), *after = members(deed->after);
 	json_t *rows = json_array(), *value;
 	const char *key;
 
 	json_object_foreach (before, key, value)
-		add_row(page, rows, key, value, json_object_get(after, key));
+		add_audit_row(
+		    page, rows, key, value, json_object_get(after, key));
 	json_object_foreach (after, key, value)
 		if (json_object_get(before, key) == NULL)
-			add_row(page, rows, key, NULL, value);
+			add_audit_row(page, rows, key, NULL, value);
 	json_decref(before);
 	json_decref(after);
 	return rows;
@@ -251,14 +253,14 @@ json_t *
 audit_rows_document(const struct page *page, const struct deed *d)
 {
 	json_t *out = json_object();
-	json_t *rows = difference(page, d);
+	json_t *rows = audit_row_difference(page, d);
 	bool any = json_array_size(rows) > 0;
 
 	put_text(out, "when", page_moment(page, d->at));
 	put_text(out, "who", audit_rows_who(page, d));
 	put_text(out, "role", role(page, d));
 	put_text(out, "act", audit_rows_act(page, d->act));
-	put_text(out, "place", place(page, d));
+	put_text(out, "place", place_words(page, d));
 	put_text(out, "unit", page_unit_name(page, d->unit));
 	put_text(out, "object", d->object);
 	put_text(out, "history",

@@ -42,7 +42,7 @@ people(const struct page *page)
 }
 
 static int
-show(const struct page *page, int status, const struct entered *e)
+show_people(const struct page *page, int status, const struct entered *e)
 {
 	json_t *list = people(page), *doc;
 	bool may = page_may(page, WHO_ADMIN);
@@ -66,7 +66,7 @@ get_people(struct ctx *ctx, struct request *req, struct response *res)
 	struct page page = page_of(ctx, req, res);
 	const struct entered nothing = {.role = "viewer"};
 
-	return show(&page, 200, &nothing);
+	return show_people(&page, 200, &nothing);
 }
 
 /* ------------------------------------------------------------------- adding */
@@ -79,7 +79,7 @@ struct adding {
 };
 
 static int
-preview(const struct page *page, const struct staff *staff)
+preview_new(const struct page *page, const struct staff *staff)
 {
 	struct person_preview p = {.title = page_text(page, "people.add"),
 	    .login = staff->login,
@@ -113,12 +113,12 @@ reply_add(struct ctx *ctx, struct request *req, struct response *res)
 	    "people.refused.exists"};
 
 	if (!a->added)
-		return show(&page, 409, &e);
+		return show_people(&page, 409, &e);
 	return person_start(&page, a->staff.login, a->password);
 }
 
 static int
-add(const struct page *page, struct adding *a)
+add_person(const struct page *page, struct adding *a)
 {
 	password_start(a->password);
 	if (!password_hash(a->password, a->hash))
@@ -148,18 +148,18 @@ post_people(struct ctx *ctx, struct request *req, struct response *res)
 			e.login = NULL;
 	}
 	if (e.problem != NULL)
-		return show(&page, 422, &e);
+		return show_people(&page, 422, &e);
 	s->login = login;
 	s->start = true;
 	switch (store_staff(ctx->db, &req->arena, login, &known)) {
 	case STEP_ROW:
 		e.problem = "people.refused.exists";
-		return show(&page, 409, &e);
+		return show_people(&page, 409, &e);
 	case STEP_DONE:
 		break;
 	default:
 		return 503;
 	}
-	return pairs_get(&req->form, "save") == NULL ? preview(&page, s)
-						     : add(&page, a);
+	return pairs_get(&req->form, "save") == NULL ? preview_new(&page, s)
+						     : add_person(&page, a);
 }

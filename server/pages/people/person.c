@@ -52,7 +52,7 @@ struct acting {
 
 /* What the person is now, for the form to carry. */
 static const char *
-state_of(struct arena *a, const struct staff *s)
+account_state(struct arena *a, const struct staff *s)
 {
 	return arena_printf(a, "%s.%s.%d.%d", s->role,
 	    s->unit == NULL ? "" : s->unit, s->disabled_at != 0,
@@ -61,7 +61,7 @@ state_of(struct arena *a, const struct staff *s)
 
 /* The person of the address, if there is one and the caller may see him. */
 static int
-find(const struct page *page, struct staff *out)
+find_person(const struct page *page, struct staff *out)
 {
 	if (strlen(page->req->part[0]) > LIMIT_CODE_BYTES)
 		return 404;
@@ -100,7 +100,7 @@ possible(const struct page *page, const struct staff *s)
 }
 
 static int
-show(const struct page *page, int status, const struct staff *s,
+show_person(const struct page *page, int status, const struct staff *s,
     const char *problem)
 {
 	bool self = is_self(page, s);
@@ -131,9 +131,9 @@ get_person(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct page page = page_of(ctx, req, res);
 	struct staff staff;
-	int status = find(&page, &staff);
+	int status = find_person(&page, &staff);
 
-	return status != 0 ? status : show(&page, 200, &staff, NULL);
+	return status != 0 ? status : show_person(&page, 200, &staff, NULL);
 }
 
 /* ------------------------------------------------------------------ preview */
@@ -147,7 +147,7 @@ wants_tick(const struct acting *a)
 }
 
 static int
-preview(const struct page *page, int status, const struct acting *a,
+preview_act(const struct page *page, int status, const struct acting *a,
     const char *problem)
 {
 	struct person_preview p = {.title = page_text(page, acts[a->act].title),
@@ -155,7 +155,7 @@ preview(const struct page *page, int status, const struct acting *a,
 	    .action = person_href(page, a->before.login),
 	    .act = acts[a->act].word,
 	    .back = person_href(page, a->before.login),
-	    .was = state_of(page->arena, &a->before),
+	    .was = account_state(page->arena, &a->before),
 	    .before = &a->before,
 	    .after = &a->after,
 	    .gives = a->act == CHANGE,
@@ -195,7 +195,7 @@ would_be_last(struct db *db, const struct acting *a, bool *last)
 }
 
 static bool
-carry_out(struct db *db, struct request *req, struct acting *a)
+carry_out_act(struct db *db, struct request *req, struct acting *a)
 {
 	const char *login = a->before.login;
 	int64_t ended = 0;
@@ -235,13 +235,13 @@ write_act(struct db *db, struct tallies *tallies, struct request *req)
 		return false;
 	a->came = step == STEP_DONE ? GONE : MOVED;
 	if (step == STEP_DONE ||
-	    strcmp(state_of(&req->arena, &now), a->was) != 0)
+	    strcmp(account_state(&req->arena, &now), a->was) != 0)
 		return true;
 	a->came = LAST;
 	if (!would_be_last(db, a, &last) || last)
 		return last;
 	a->came = DONE;
-	return carry_out(db, req, a) && store_audit(db, &a->deed);
+	return carry_out_act(db, req, a) && store_audit(db, &a->deed);
 }
 
 static int
@@ -261,15 +261,15 @@ reply_act(struct ctx *ctx, struct request *req, struct response *res)
 		return page_go(&page,
 		    page_address(&page, path, "done", acts[a->act].word, NULL));
 	}
-	status = find(&page, &now);
+	status = find_person(&page, &now);
 	if (status != 0)
 		return status;
-	return show(&page, 409, &now,
+	return show_person(&page, 409, &now,
 	    a->came == LAST ? "people.refused.last" : "people.refused.moved");
 }
 
 static int
-save(const struct page *page, struct acting *a)
+save_person(const struct page *page, struct acting *a)
 {
 	if (a->act == PASSWORD) {
 		password_start(a->password);
@@ -327,21 +327,22 @@ post_person(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct page page = page_of(ctx, req, res);
 	struct acting *a = arena_alloc(&req->arena, sizeof(*a));
-	int status = find(&page, &a->before);
+	int status = find_person(&page, &a->before);
 	const char *problem;
 
 	if (status != 0)
 		return status;
 	problem = read_act(&page, a);
 	if (problem != NULL)
-		return show(&page, 422, &a->before, problem);
+		return show_person(&page, 422, &a->before, problem);
 	if (pairs_get(&req->form, "save") == NULL)
-		return preview(&page, 200, a, NULL);
+		return preview_act(&page, 200, a, NULL);
 	if (wants_tick(a) && pairs_get(&req->form, "sure") == NULL)
-		return preview(&page, 422, a, "people.refused.sure");
+		return preview_act(&page, 422, a, "people.refused.sure");
 	a->was = pairs_get(&req->form, "was");
 	if (a->was == NULL ||
-	    strcmp(a->was, state_of(page.arena, &a->before)) != 0)
-		return show(&page, 409, &a->before, "people.refused.moved");
-	return save(&page, a);
+	    strcmp(a->was, account_state(page.arena, &a->before)) != 0)
+		return show_person(
+		    &page, 409, &a->before, "people.refused.moved");
+	return save_person(&page, a);
 }

@@ -43,7 +43,7 @@ role_words(const struct page *page, const char *role)
 }
 
 static const char *
-state_of(const struct staff *s)
+person_state(const struct staff *s)
 {
 	return s->disabled_at != 0 ? "disabled" : s->start ? "start" : "active";
 }
@@ -51,8 +51,8 @@ state_of(const struct staff *s)
 static const char *
 state_words(const struct page *page, const struct staff *s)
 {
-	return page_text(
-	    page, arena_printf(page->arena, "people.state.%s", state_of(s)));
+	return page_text(page,
+	    arena_printf(page->arena, "people.state.%s", person_state(s)));
 }
 
 json_t *
@@ -187,7 +187,7 @@ rows(const struct page *page, const struct person_preview *p)
 }
 
 static json_t *
-hidden(const struct person_preview *p)
+hidden_fields(const struct person_preview *p)
 {
 	const struct staff *a = p->after;
 	const char *unit = a->unit == NULL ? "" : a->unit;
@@ -220,7 +220,7 @@ person_preview(
 	put_text(doc, "action", p->action);
 	put_text(doc, "back", p->back);
 	put_part(doc, "rows", rows(page, p));
-	put_part(doc, "hidden", hidden(p));
+	put_part(doc, "hidden", hidden_fields(p));
 	put_part(doc, "effects", effects);
 	put_flag(doc, "sure", p->sure);
 	put_text(doc, "problem",

@@ -16,7 +16,7 @@
 #include "server/core/words.h"
 
 static json_t *
-part(const struct scope *scope)
+board_part_document(const struct scope *scope)
 {
 	json_t *out = json_object();
 
@@ -32,7 +32,7 @@ part(const struct scope *scope)
 
 /* "Quý IV năm 2026 – Thị trấn Liên Hương – Đất đai" */
 static const char *
-heading(const struct scope *scope)
+board_heading(const struct scope *scope)
 {
 	const char *words =
 	    words_period(scope->page->arena, scope->page->lang, &scope->period);
@@ -56,5 +56,5 @@ get_board(struct ctx *ctx, struct request *req, struct response *res)
 	if (!scope_read(&scope, &page))
 		return 404;
 	return live_show(&scope, res, "scores/board", "scores/board_part",
-	    heading(&scope), false, part);
+	    board_heading(&scope), false, board_part_document);
 }

@@ -26,7 +26,7 @@ face(const struct score *row)
 }
 
 static json_t *
-channels(const struct scope *scope, const struct score *row)
+card_channels(const struct scope *scope, const struct score *row)
 {
 	json_t *list = json_array();
 
@@ -68,7 +68,7 @@ months(const struct scope *scope, const struct score *row, const char *name)
 }
 
 static json_t *
-document(const struct scope *scope, const struct score *row,
+card_document(const struct scope *scope, const struct score *row,
     const struct score *past)
 {
 	const char *key =
@@ -86,7 +86,8 @@ document(const struct scope *scope, const struct score *row,
 	put_text(doc, "sentence", figure_sentence(scope, row));
 	put_part(doc, "change", difference_document(scope, row, past));
 	put_part(doc, "files", figure_dossiers(scope, row));
-	put_part(doc, "channels", hidden ? json_array() : channels(scope, row));
+	put_part(
+	    doc, "channels", hidden ? json_array() : card_channels(scope, row));
 	put_part(doc, "months", months(scope, row, name));
 	return doc;
 }
@@ -108,7 +109,7 @@ cards_document(const struct scope *scope, bool all)
 
 		if (shown)
 			json_array_append_new(
-			    list, document(scope, &now.rows[i],
+			    list, card_document(scope, &now.rows[i],
 				      i < past.count ? &past.rows[i] : NULL));
 	}
 	return list;

@@ -16,8 +16,8 @@
 #define SPAN 20 /* points to either side; what lies beyond is an arrow */
 
 static json_t *
-picture(const struct scope *scope, double points, struct interval limits,
-    const char *title)
+channel_picture(const struct scope *scope, double points,
+    struct interval limits, const char *title)
 {
 	struct chart_difference c = {.has_difference = true,
 	    .difference = points,
@@ -37,7 +37,7 @@ picture(const struct scope *scope, double points, struct interval limits,
 /* Against the kiosk; null for the kiosk itself and where either is too small.
  */
 static json_t *
-difference(const struct scope *scope, const struct score *row,
+channel_difference(const struct scope *scope, const struct score *row,
     const struct score *kiosk)
 {
 	const struct judgement *a = &row->judgement, *b = &kiosk->judgement;
@@ -63,7 +63,7 @@ difference(const struct scope *scope, const struct score *row,
 			    : "channels.alike",
 	    "points", points, "lo", lo, "hi", hi);
 	return json_pack("{s:s, s:o}", "words", words, "chart",
-	    picture(scope, d, limits, words));
+	    channel_picture(scope, d, limits, words));
 }
 
 json_t *
@@ -88,7 +88,8 @@ channels_document(const struct scope *scope)
 		doc = figure_document(
 		    scope, row, page_text(scope->page, key), NULL, false);
 		put_part(doc, "against",
-		    kiosk == NULL ? NULL : difference(scope, row, kiosk));
+		    kiosk == NULL ? NULL
+				  : channel_difference(scope, row, kiosk));
 		json_array_append_new(list, doc);
 	}
 	if (scope->channel == NULL && json_array_size(list) > 1)

@@ -40,7 +40,7 @@ sought(const struct page *page)
 
 /* This page again, beginning after a place; NULL: from the newest. */
 static const char *
-address(const struct scope *scope, const char *after)
+comment_address(const struct scope *scope, const char *after)
 {
 	struct pairs pairs = {0};
 	struct buf out;
@@ -64,7 +64,7 @@ address(const struct scope *scope, const char *after)
 }
 
 static json_t *
-document(const struct scope *scope, json_t *said)
+comment_document(const struct scope *scope, json_t *said)
 {
 	const char *period =
 	    words_period(scope->page->arena, scope->page->lang, &scope->period);
@@ -77,8 +77,9 @@ document(const struct scope *scope, json_t *said)
 		heading = arena_printf(scope->page->arena, "%s – %s", period,
 		    scope_unit_name(scope, bound));
 	doc = live_frame(scope, heading, true);
-	put_words(doc, "older", next == NULL ? NULL : address(scope, next));
-	put_words(doc, "newest", first ? NULL : address(scope, NULL));
+	put_words(
+	    doc, "older", next == NULL ? NULL : comment_address(scope, next));
+	put_words(doc, "newest", first ? NULL : comment_address(scope, NULL));
 	put_part(doc, "said", said);
 	put_text(doc, "least", page_count(scope->page, scope_least(scope)));
 	return doc;
@@ -102,5 +103,6 @@ get_comments(struct ctx *ctx, struct request *req, struct response *res)
 	scope_release(&scope);
 	if (said == NULL)
 		return 503;
-	return page_show(&page, 200, "scores/comments", document(&scope, said));
+	return page_show(
+	    &page, 200, "scores/comments", comment_document(&scope, said));
 }

@@ -24,7 +24,7 @@ struct table {
 };
 
 static json_t *
-row_of(const struct scope *scope, const char *kind, const char *name,
+criteria_row_of(const struct scope *scope, const char *kind, const char *name,
     const int64_t values[FORMULA_VALUES])
 {
 	json_t *out = json_object();
@@ -60,8 +60,8 @@ factor_of(const struct form *form, const json_t *criterion)
 
 /* Rows from the first on that stand below the same factor: how many. */
 static size_t
-below(const struct scope *scope, const struct score_rows *rows, size_t first,
-    const json_t **factor, int64_t sum[FORMULA_VALUES])
+criteria_below(const struct scope *scope, const struct score_rows *rows,
+    size_t first, const json_t **factor, int64_t sum[FORMULA_VALUES])
 {
 	const struct form *form;
 	const json_t *one;
@@ -85,10 +85,11 @@ below(const struct scope *scope, const struct score_rows *rows, size_t first,
 }
 
 static void
-add(struct table *t, const char *kind, const char *name,
+add_criterion(struct table *t, const char *kind, const char *name,
     const int64_t values[FORMULA_VALUES])
 {
-	json_array_append_new(t->rows, row_of(t->scope, kind, name, values));
+	json_array_append_new(
+	    t->rows, criteria_row_of(t->scope, kind, name, values));
 }
 
 static void
@@ -100,15 +101,15 @@ add_rows(struct table *t, const struct score_rows *rows)
 	size_t n;
 
 	for (size_t i = 0; i < rows->count; i += n) {
-		n = below(t->scope, rows, i, &factor, sum);
+		n = criteria_below(t->scope, rows, i, &factor, sum);
 		if (factor != NULL)
-			add(t, "factor", levels_words(t->scope, factor, ""),
-			    sum);
+			add_criterion(t, "factor",
+			    levels_words(t->scope, factor, ""), sum);
 		for (size_t k = i; k < i + n; k++) {
 			const char *code = rows->rows[k].name;
 
 			formula_add(t->sum, rows->rows[k].values);
-			add(t, factor == NULL ? "plain" : "item",
+			add_criterion(t, factor == NULL ? "plain" : "item",
 			    levels_words(t->scope,
 				levels_question(
 				    t->scope, "criteria", code, &form),
@@ -131,7 +132,7 @@ leave_overall(struct score_rows *rows)
 }
 
 static json_t *
-table_of(const struct scope *scope, const char *population)
+criteria_table_of(const struct scope *scope, const char *population)
 {
 	json_t *out;
 	struct table t = {.scope = scope};
@@ -143,7 +144,8 @@ table_of(const struct scope *scope, const char *population)
 		return NULL;
 	t.rows = json_array();
 	add_rows(&t, &rows);
-	add(&t, "whole", page_text(scope->page, "criteria.all"), t.sum);
+	add_criterion(
+	    &t, "whole", page_text(scope->page, "criteria.all"), t.sum);
 	out = json_object();
 	put_text(out, "code", population);
 	put_text(out, "name",
@@ -161,7 +163,7 @@ criteria_document(const struct scope *scope)
 	size_t count;
 
 	for (size_t i = 0; populations[i] != NULL; i++)
-		if ((table = table_of(scope, populations[i])) != NULL)
+		if ((table = criteria_table_of(scope, populations[i])) != NULL)
 			json_array_append_new(tables, table);
 	count = json_array_size(tables);
 	if (count == 0) {

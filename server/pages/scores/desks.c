@@ -23,7 +23,8 @@
 /* True when a tally counts for the desks of the look: general answers of the
  * one-stop forms. */
 static bool
-counts(const struct scope *scope, const struct tally_key *k, const char *desk)
+desk_counts(
+    const struct scope *scope, const struct tally_key *k, const char *desk)
 {
 	const struct form *form;
 
@@ -36,7 +37,7 @@ counts(const struct scope *scope, const struct tally_key *k, const char *desk)
 }
 
 static void
-add(const struct tally *t, int64_t *x, int64_t *n)
+add_desk(const struct tally *t, int64_t *x, int64_t *n)
 {
 	*x += t->n[4] + t->n[5];
 	for (int i = 1; i <= 5; i++)
@@ -52,14 +53,14 @@ baseline(const struct scope *scope, const char *desk)
 	    &scope->months->tallies, month - SCOPE_MONTHS_PRIOR, month - 1);
 
 	for (size_t i = 0; i < part.count; i++)
-		if (counts(scope, &part.rows[i].key, desk))
-			add(&part.rows[i], &x, &n);
+		if (desk_counts(scope, &part.rows[i].key, desk))
+			add_desk(&part.rows[i], &x, &n);
 	return control_baseline(x, n);
 }
 
 /* The desk's answers, day by day, through a chart. */
 static struct cusum
-run(const struct scope *scope, const char *desk,
+desk_run(const struct scope *scope, const char *desk,
     const struct cusum_chart *chart)
 {
 	const struct tallies *days = &scope->days->tallies;
@@ -69,8 +70,8 @@ run(const struct scope *scope, const char *desk,
 		int64_t day = days->rows[i].key.day, x = 0, n = 0;
 
 		for (; i < days->count && days->rows[i].key.day == day; i++)
-			if (counts(scope, &days->rows[i].key, desk))
-				add(&days->rows[i], &x, &n);
+			if (desk_counts(scope, &days->rows[i].key, desk))
+				add_desk(&days->rows[i], &x, &n);
 		cusum_add(chart, &c, x, n);
 	}
 	return c;
@@ -78,7 +79,7 @@ run(const struct scope *scope, const char *desk,
 
 /* One direction: a sentence, or NULL without an alarm. */
 static const char *
-alarm(const struct scope *scope, const char *desk, double p0, double times,
+desk_alarm(const struct scope *scope, const char *desk, double p0, double times,
     const char *key)
 {
 	struct cusum_chart chart;
@@ -86,7 +87,7 @@ alarm(const struct scope *scope, const char *desk, double p0, double times,
 
 	if (!cusum_plan(p0, cusum_shift(p0, times), FALSE_EVERY, &chart))
 		return NULL;
-	c = run(scope, desk, &chart);
+	c = desk_run(scope, desk, &chart);
 	if (c.alarm == 0)
 		return NULL;
 	return page_fill(scope->page, key, "answers",
@@ -105,8 +106,8 @@ watch(const struct scope *scope, const char *desk)
 
 	if (isnan(p0))
 		return json_null();
-	fall = alarm(scope, desk, p0, FALL, "desks.fall");
-	rise = alarm(scope, desk, p0, RISE, "desks.rise");
+	fall = desk_alarm(scope, desk, p0, FALL, "desks.fall");
+	rise = desk_alarm(scope, desk, p0, RISE, "desks.rise");
 	out = json_object();
 	put_words(out, "fall", fall);
 	put_words(out, "rise", rise);

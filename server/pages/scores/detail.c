@@ -33,7 +33,7 @@ set_read(json_t *doc, const char *name, json_t *value)
 }
 
 static json_t *
-part(const struct scope *scope)
+detail_part_document(const struct scope *scope)
 {
 	bool of_unit = scope->alone;
 	const struct score *whole;
@@ -69,7 +69,7 @@ part(const struct scope *scope)
 
 /* "Đất đai – Thị trấn Liên Hương – Quý IV năm 2026" */
 static const char *
-heading(const struct scope *scope)
+detail_heading(const struct scope *scope)
 {
 	const char *field = scope->field == NULL
 				? NULL
@@ -87,10 +87,10 @@ heading(const struct scope *scope)
 }
 
 static int
-show(struct scope *scope, struct response *res)
+show_detail(struct scope *scope, struct response *res)
 {
 	return live_show(scope, res, "scores/detail", "scores/detail_part",
-	    heading(scope), true, part);
+	    detail_heading(scope), true, detail_part_document);
 }
 
 int
@@ -99,8 +99,9 @@ get_unit(struct ctx *ctx, struct request *req, struct response *res)
 	struct page page = page_of(ctx, req, res);
 	struct scope scope;
 
-	return scope_read_unit(&scope, &page, req->part[0]) ? show(&scope, res)
-							    : 404;
+	return scope_read_unit(&scope, &page, req->part[0])
+		   ? show_detail(&scope, res)
+		   : 404;
 }
 
 int
@@ -109,6 +110,7 @@ get_field(struct ctx *ctx, struct request *req, struct response *res)
 	struct page page = page_of(ctx, req, res);
 	struct scope scope;
 
-	return scope_read_field(&scope, &page, req->part[0]) ? show(&scope, res)
-							     : 404;
+	return scope_read_field(&scope, &page, req->part[0])
+		   ? show_detail(&scope, res)
+		   : 404;
 }

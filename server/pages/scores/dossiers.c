@@ -136,7 +136,7 @@ struct limits_words {
 };
 
 static void
-words_of(const struct scope *scope, const struct score *whole,
+dossier_words_of(const struct scope *scope, const struct score *whole,
     const struct judgement *j, struct limits_words *w)
 {
 	number_low(100 * j->wilson.lo, page_mark(scope->page), w->lo);
@@ -162,7 +162,7 @@ strata(const struct scope *scope, const struct score *whole)
 		    page_text(scope->page, "adjusted.strata.invalid"));
 	if (isnan(s.total.share) || !interval_defined(s.total.wilson))
 		return json_null();
-	words_of(scope, whole, &s.total, &w);
+	dossier_words_of(scope, whole, &s.total, &w);
 	unknown = whole->judgement.valid - s.total.valid;
 	return json_string(page_fill(scope->page,
 	    unknown > 0 ? "adjusted.strata.known" : "adjusted.strata", "share",
@@ -179,7 +179,7 @@ clusters(const struct scope *scope, const struct score *whole)
 
 	if (!whole->clustered || !interval_defined(c->total.wilson))
 		return json_null();
-	words_of(scope, whole, &c->total, &w);
+	dossier_words_of(scope, whole, &c->total, &w);
 	return json_string(
 	    page_fill(scope->page, "adjusted.clusters", "lo", w.lo, "hi", w.hi,
 		"count", page_count(scope->page, (int64_t)c->clusters)));
@@ -199,7 +199,7 @@ adjusted_document(const struct scope *scope, const struct score *whole)
 		json_decref(alike);
 		return json_null();
 	}
-	words_of(scope, whole, &whole->judgement, &w);
+	dossier_words_of(scope, whole, &whole->judgement, &w);
 	out = json_object();
 	put_text(out, "plain",
 	    page_fill(scope->page, "adjusted.plain", "share", w.share, "lo",

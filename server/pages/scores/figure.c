@@ -75,7 +75,8 @@ bound_words(const struct scope *scope, const struct score *row, struct words *w)
 }
 
 static void
-words_of(const struct scope *scope, const struct score *row, struct words *w)
+figure_words_of(
+    const struct scope *scope, const struct score *row, struct words *w)
 {
 	const struct judgement *j = &row->judgement;
 	struct interval shown = j->wilson;
@@ -145,7 +146,7 @@ figure_sentence(const struct scope *scope, const struct score *row)
 {
 	struct words w;
 
-	words_of(scope, row, &w);
+	figure_words_of(scope, row, &w);
 	return page_fill(scope->page, sentence_key(row), "target", w.target,
 	    "share", w.share, "lo", w.lo, "hi", w.hi, "more", w.more, "n",
 	    scope_few(scope, row->judgement.valid), "min", w.least, "x",

@@ -51,7 +51,7 @@ judged(const struct score *cell)
 
 /* How many of a field's cells can be judged, and how many had answers. */
 static size_t
-column(const struct heat *h, size_t f, size_t *said)
+heat_column(const struct heat *h, size_t f, size_t *said)
 {
 	size_t n = 0;
 
@@ -132,7 +132,7 @@ heat_document(const struct scope *scope)
 	place_cells(&h);
 	shown = arena_alloc(scope->page->arena, h.nfields + 1);
 	for (size_t f = 0; f < h.nfields; f++) {
-		shown[f] = column(&h, f, &said) > 0;
+		shown[f] = heat_column(&h, f, &said) > 0;
 		left += !shown[f] && said > 0;
 		if (shown[f])
 			json_array_append_new(fields,

@@ -23,7 +23,7 @@
 
 /* "14:05 20/11/2026" */
 static const char *
-time_of(const struct scope *scope)
+live_time_of(const struct scope *scope)
 {
 	return arena_printf(scope->page->arena, "%s %s",
 	    words_time(scope->page->arena, scope->page->req->now),
@@ -54,7 +54,7 @@ live_frame(const struct scope *scope, const char *heading, bool words)
 	put_text(doc, "heading", heading);
 	put_text(doc, "back", scope_back(scope));
 	put_part(doc, "filters", scope_filters(scope, words));
-	put_text(doc, "time", time_of(scope));
+	put_text(doc, "time", live_time_of(scope));
 	put_text(doc, "again", scope_here(scope));
 	put_part(doc, "cases", cases(scope));
 	return doc;
@@ -66,7 +66,7 @@ live_frame(const struct scope *scope, const char *heading, bool words)
  * keep what that says, what the address stands for today, and the reader's own
  * unit. */
 static const char *
-key_of(const struct scope *scope)
+live_key_of(const struct scope *scope)
 {
 	const char *own = scope->page->req->caller.unit;
 
@@ -85,7 +85,7 @@ struct drawing {
 };
 
 static int
-draw(void *context, struct buf *out)
+draw_live(void *context, struct buf *out)
 {
 	struct drawing *d = context;
 	struct scope *scope = d->look;
@@ -125,7 +125,7 @@ show_part(const struct scope *scope, struct response *res, struct buf *part,
 }
 
 static int
-show(const struct scope *scope, struct response *res, const char *page,
+show_live(const struct scope *scope, struct response *res, const char *page,
     const char *heading, struct buf *part, const char *tag)
 {
 	json_t *doc;
@@ -150,10 +150,10 @@ live_show(struct scope *scope, struct response *res, const char *page,
 	int status;
 
 	buf_init(&part);
-	status = fragment_cache_take(
-	    scope->page->ctx, key_of(scope), draw, &drawing, &part, tag);
+	status = fragment_cache_take(scope->page->ctx, live_key_of(scope),
+	    draw_live, &drawing, &part, tag);
 	if (status == 200)
-		status = show(scope, res, page, heading, &part, tag);
+		status = show_live(scope, res, page, heading, &part, tag);
 	buf_finish(&part);
 	return status;
 }

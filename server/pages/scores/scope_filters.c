@@ -32,7 +32,7 @@ pair(struct way *w, const char *name, const char *value)
 }
 
 static const char *
-address(const struct scope *scope, const char *path, const char *unit,
+filtered_address(const struct scope *scope, const char *path, const char *unit,
     const char *field, const char *channel)
 {
 	struct way w = {.next = '?'};
@@ -77,14 +77,14 @@ field_code(const struct scope *scope)
 const char *
 scope_address(const struct scope *scope, const char *path)
 {
-	return address(
+	return filtered_address(
 	    scope, path, unit_code(scope), field_code(scope), scope->channel);
 }
 
 const char *
 scope_unit_address(const struct scope *scope, const char *unit)
 {
-	return address(scope,
+	return filtered_address(scope,
 	    arena_printf(scope->page->arena, "/staff/units/%s", unit), NULL,
 	    field_code(scope), scope->channel);
 }
@@ -92,7 +92,7 @@ scope_unit_address(const struct scope *scope, const char *unit)
 const char *
 scope_field_address(const struct scope *scope, const char *field)
 {
-	return address(scope,
+	return filtered_address(scope,
 	    arena_printf(scope->page->arena, "/staff/fields/%s", field),
 	    unit_code(scope), NULL, scope->channel);
 }
@@ -101,7 +101,7 @@ scope_field_address(const struct scope *scope, const char *field)
 static const char *
 filtered(const struct scope *scope, const char *path)
 {
-	return address(scope, path,
+	return filtered_address(scope, path,
 	    path_names(scope, "/staff/units/") ? NULL : unit_code(scope),
 	    path_names(scope, "/staff/fields/") ? NULL : field_code(scope),
 	    scope->channel);
@@ -122,7 +122,8 @@ scope_here(const struct scope *scope)
 /* ------------------------------------------------------------------ choices */
 
 static void
-offer(json_t *options, const char *value, const char *label, bool chosen)
+offer_scope_filter(
+    json_t *options, const char *value, const char *label, bool chosen)
 {
 	page_option(options, value, label, chosen);
 }
@@ -134,7 +135,8 @@ choice(const struct scope *scope, json_t *choices, const char *name,
 	json_t *options = json_array();
 
 	if (all)
-		offer(options, "", page_text(scope->page, "filter.all"), false);
+		offer_scope_filter(
+		    options, "", page_text(scope->page, "filter.all"), false);
 	json_t *row = json_object();
 
 	put_text(row, "name", name);
@@ -155,7 +157,7 @@ offer_period(const struct scope *scope, json_t *options, const struct period *p,
 	period_name(&scope->period, shown);
 	chosen = strcmp(code, shown) == 0;
 	*found |= chosen;
-	offer(options, code,
+	offer_scope_filter(options, code,
 	    words_period(scope->page->arena, scope->page->lang, p), chosen);
 }
 
@@ -209,7 +211,7 @@ has_desk(const struct catalogue *c, const struct unit *unit)
 
 /* Units where people can answer; one with others below it stands for all. */
 static void
-units(const struct scope *scope, json_t *choices)
+scope_filter_units(const struct scope *scope, json_t *choices)
 {
 	const struct catalogue *c = scope->page->ctx->catalogue;
 	json_t *options = choice(scope, choices, "unit", "board.unit", true);
@@ -220,7 +222,7 @@ units(const struct scope *scope, json_t *choices)
 		if (!scope_may_see(scope, u->code) ||
 		    (!has_desk(c, u) && u != scope->unit))
 			continue;
-		offer(options, u->code,
+		offer_scope_filter(options, u->code,
 		    scope_has_below(scope, u->code)
 			? page_fill(scope->page, "unit.below", "unit", u->name)
 			: u->name,
@@ -238,19 +240,19 @@ fields(const struct scope *scope, json_t *choices)
 	json_t *options = choice(scope, choices, "field", "board.field", true);
 
 	for (size_t i = 0; i < c->nfields; i++)
-		offer(options, c->fields[i].code,
+		offer_scope_filter(options, c->fields[i].code,
 		    words_field(scope->page->lang, &c->fields[i]),
 		    &c->fields[i] == scope->field);
 }
 
 static void
-channels(const struct scope *scope, json_t *choices)
+scope_filter_channels(const struct scope *scope, json_t *choices)
 {
 	json_t *options =
 	    choice(scope, choices, "channel", "filter.channel", true);
 
 	for (int i = 0; channel_names[i] != NULL; i++)
-		offer(options, channel_names[i],
+		offer_scope_filter(options, channel_names[i],
 		    page_text(scope->page, arena_printf(scope->page->arena,
 					       "channel.%s", channel_names[i])),
 		    channel_names[i] == scope->channel);
@@ -265,7 +267,7 @@ scores(const struct scope *scope, json_t *choices)
 	for (int i = 5; i >= 1; i--) {
 		const char *value = arena_printf(scope->page->arena, "%d", i);
 
-		offer(options, value,
+		offer_scope_filter(options, value,
 		    page_text(scope->page,
 			arena_printf(scope->page->arena, "face.%d", i)),
 		    chosen != NULL && strcmp(chosen, value) == 0);
@@ -289,10 +291,10 @@ scope_filters(const struct scope *scope, bool words)
 
 	periods(scope, choices);
 	if (!own_unit)
-		units(scope, choices);
+		scope_filter_units(scope, choices);
 	if (!own_field)
 		fields(scope, choices);
-	channels(scope, choices);
+	scope_filter_channels(scope, choices);
 	if (words)
 		scores(scope, choices);
 	put_text(out, "path", scope->page->req->path);
@@ -301,7 +303,8 @@ scope_filters(const struct scope *scope, bool words)
 	    words ? json_pack("{s:s}", "words", sought == NULL ? "" : sought)
 		  : NULL);
 	put_text(out, "clear",
-	    chosen ? address(scope, scope->page->req->path, NULL, NULL, NULL)
+	    chosen ? filtered_address(
+			 scope, scope->page->req->path, NULL, NULL, NULL)
 		   : NULL);
 	return out;
 }

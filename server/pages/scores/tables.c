@@ -37,7 +37,7 @@ urgency(const struct score *row)
 }
 
 static int
-compare_rows(const void *a, const void *b)
+compare_table_rows(const void *a, const void *b)
 {
 	const struct score *x = a, *y = b;
 	int order = urgency(x) - urgency(y);
@@ -139,7 +139,8 @@ fields_document(const struct scope *scope)
 
 	scope_rows(scope, scope->now, BY_FIELD, NULL, &rows);
 	if (rows.count > 1)
-		qsort(rows.rows, rows.count, sizeof(*rows.rows), compare_rows);
+		qsort(rows.rows, rows.count, sizeof(*rows.rows),
+		    compare_table_rows);
 	for (size_t i = 0; i < rows.count; i++) {
 		int order = urgency(&rows.rows[i]);
 

@@ -21,7 +21,7 @@
 /* ------------------------------------------------------------------ picture */
 
 static json_t *
-picture(const struct scope *scope, const struct trend_point *steps,
+trend_picture(const struct scope *scope, const struct trend_point *steps,
     size_t count, const struct score *whole)
 {
 	struct chart_point points[CHART_POINTS];
@@ -168,7 +168,7 @@ trend_document(const struct scope *scope, const struct score *whole)
 	size_t n = trend_points_draw(scope, "tthc", steps);
 
 	put_flag(out, "weekly", scope->weekly);
-	put_part(out, "chart", picture(scope, steps, n, whole));
+	put_part(out, "chart", trend_picture(scope, steps, n, whole));
 	put_part(out, "steps", trend_points_table(scope, steps, n));
 	put_part(out, "warning", warning(scope, steps, n));
 	return out;

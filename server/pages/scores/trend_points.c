@@ -14,8 +14,9 @@
 
 /* A step from its part of the counts. */
 static void
-count(const struct scope *scope, const struct cached_tallies *counts,
-    int64_t first, int64_t last, const char *population, struct trend_point *s)
+count_trend_point(const struct scope *scope,
+    const struct cached_tallies *counts, int64_t first, int64_t last,
+    const char *population, struct trend_point *s)
 {
 	struct score_query q = scope_query(scope, BY_POPULATION, population);
 	struct tallies part = tallies_part(&counts->tallies, first, last);
@@ -41,7 +42,8 @@ count_months(const struct scope *scope, int64_t first, int64_t last,
 		int year = (int)(month / 12), number = (int)(month % 12) + 1;
 		struct trend_point *s = &steps[n];
 
-		count(scope, scope->months, month, month, population, s);
+		count_trend_point(
+		    scope, scope->months, month, month, population, s);
 		s->label = arena_printf(
 		    scope->page->arena, "%d/%02d", number, year % 100);
 		s->name =
@@ -88,7 +90,8 @@ count_weeks(const struct scope *scope, const char *population,
 		    arena_printf(scope->page->arena, "%d", iso_week(day));
 		struct trend_point *s = &steps[n];
 
-		count(scope, scope->days, day, day + 6, population, s);
+		count_trend_point(
+		    scope, scope->days, day, day + 6, population, s);
 		s->label =
 		    page_fill(scope->page, "week.short", "number", number);
 		s->name = page_fill(scope->page, "week.long", "number", number,
@@ -115,8 +118,8 @@ trend_points_before(const struct scope *scope, const char *population,
 	struct trend_point s;
 	int64_t month = period_month(scope->steps_first);
 
-	count(scope, scope->months, month - SCOPE_MONTHS_PRIOR, month - 1,
-	    population, &s);
+	count_trend_point(scope, scope->months, month - SCOPE_MONTHS_PRIOR,
+	    month - 1, population, &s);
 	*satisfied = s.satisfied;
 	*valid = s.valid;
 }

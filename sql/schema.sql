@@ -12,7 +12,7 @@
 -- generation (raised whenever catalogue, devices or staff change, so that a
 -- running collector reads them anew), sms_key and phone_key (secrets of the phone
 -- hashes, also of the envelopes of second factors, and of the sealing; or
--- privacy_key, which tells the file that has them: server/store/phone_keys.h), door_key
+-- privacy_key, which tells the file that has them: server/store/messages/phone_keys.h), door_key
 -- (secret of the cookies of known browsers), settings_key (signs the kiosks'
 -- settings), call_key (makes the calls' tokens), probe
 -- (written after a failure, to see whether the disk works again), recount (1: an

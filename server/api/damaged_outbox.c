@@ -12,7 +12,7 @@
 #include <string.h>
 #include "server/api/signature.h"
 #include "server/http/problem.h"
-#include "server/store/damaged_outbox.h"
+#include "server/store/devices/damaged_outbox.h"
 #include "shared/answer.h"
 
 struct piece {

@@ -10,7 +10,7 @@
 #include <string.h>
 #include "server/messages/contacts.h"
 #include "server/http/problem.h"
-#include "server/store/dossiers.h"
+#include "server/store/dossier/dossiers.h"
 #include "shared/civil.h"
 #include "shared/json.h"
 #include "shared/limits.h"

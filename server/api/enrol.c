@@ -11,8 +11,8 @@
 #include <string.h>
 #include "server/http/problem.h"
 #include "server/settings.h"
-#include "server/store/enrolment.h"
-#include "server/store/generation.h"
+#include "server/store/devices/enrolment.h"
+#include "server/store/catalogue/generation.h"
 #include "shared/answer.h"
 #include "shared/json.h"
 #include "shared/limits.h"

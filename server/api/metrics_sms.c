@@ -9,9 +9,9 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <string.h>
-#include "server/store/devices.h"
-#include "server/store/sms.h"
-#include "server/store/sms_decisions.h"
+#include "server/store/devices/devices.h"
+#include "server/store/messages/sms.h"
+#include "server/store/messages/sms_decisions.h"
 #include "shared/arena.h"
 #include "shared/buf.h"
 #include "server/core/device/device_alarms.h"

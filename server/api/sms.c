@@ -17,7 +17,7 @@
 #include "server/messages/conversation.h"
 #include "server/http/counters.h"
 #include "server/store/answers.h"
-#include "server/store/sms.h"
+#include "server/store/messages/sms.h"
 #include "shared/phone.h"
 #include "server/http/problem.h"
 #include "server/settings.h"

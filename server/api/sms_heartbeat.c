@@ -7,7 +7,7 @@
 #include "server/api/api.h"
 
 #include "server/http/problem.h"
-#include "server/store/devices.h"
+#include "server/store/devices/devices.h"
 #include "shared/civil.h"
 #include "shared/json.h"
 #include "shared/limits.h"

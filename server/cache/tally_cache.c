@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include "server/core/score/period.h"
 #include "server/http/request.h"
-#include "server/store/dossiers.h"
+#include "server/store/dossier/dossiers.h"
 #include "server/store/tallies.h"
 
 #define TALLIES_KEPT 8

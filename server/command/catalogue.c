@@ -14,10 +14,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "server/store/audit.h"
-#include "server/store/catalogue_write.h"
-#include "server/store/folder.h"
-#include "server/store/import.h"
+#include "server/store/people/audit.h"
+#include "server/store/catalogue/catalogue_write.h"
+#include "server/store/catalogue/folder.h"
+#include "server/store/catalogue/import.h"
 #include "shared/clock.h"
 
 /* --------------------------------------------------------------------- import

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include "server/db/db.h"
 #include "server/settings.h"
-#include "server/store/audit.h"
+#include "server/store/people/audit.h"
 #include "shared/arena.h"
 
 /* What a command that works on a database gets. */

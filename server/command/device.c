@@ -7,8 +7,8 @@
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/secret/token.h"
-#include "server/store/catalogue.h"
-#include "server/store/devices.h"
+#include "server/store/catalogue/catalogue.h"
+#include "server/store/devices/devices.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 

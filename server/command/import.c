@@ -10,9 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/messages/contacts.h"
-#include "server/store/catalogue.h"
-#include "server/store/dossiers.h"
-#include "server/store/phone_keys.h"
+#include "server/store/catalogue/catalogue.h"
+#include "server/store/dossier/dossiers.h"
+#include "server/store/messages/phone_keys.h"
 #include "shared/buf.h"
 #include "shared/civil.h"
 #include "shared/clock.h"

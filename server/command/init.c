@@ -15,11 +15,11 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/secret/token.h"
 #include "server/store/after_upgrade.h"
-#include "server/store/catalogue.h"
-#include "server/store/catalogue_write.h"
-#include "server/store/folder.h"
-#include "server/store/import.h"
-#include "server/store/phone_keys.h"
+#include "server/store/catalogue/catalogue.h"
+#include "server/store/catalogue/catalogue_write.h"
+#include "server/store/catalogue/folder.h"
+#include "server/store/catalogue/import.h"
+#include "server/store/messages/phone_keys.h"
 #include "shared/keys.h"
 
 /* The secrets of the door, of the calls and of the kiosks' settings, made once.

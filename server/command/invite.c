@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/messages/inviting.h"
-#include "server/store/catalogue.h"
+#include "server/store/catalogue/catalogue.h"
 #include "shared/clock.h"
 #include "shared/limits.h"
 

@@ -10,7 +10,7 @@
 #include "server/core/dossier/dossier.h"
 #include "server/report/qr.h"
 #include "server/secret/token.h"
-#include "server/store/dossier_links.h"
+#include "server/store/dossier/dossier_links.h"
 #include "shared/clock.h"
 
 static int

@@ -7,7 +7,7 @@
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/report/poster.h"
-#include "server/store/catalogue.h"
+#include "server/store/catalogue/catalogue.h"
 
 static int
 save_poster(const struct command *c, const char *path, const struct buf *svg)

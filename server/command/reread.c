@@ -14,8 +14,8 @@
 #include "server/core/messages/reply.h"
 #include "server/core/score/tally.h"
 #include "server/messages/rereading.h"
-#include "server/store/catalogue.h"
-#include "server/store/sms_decisions.h"
+#include "server/store/catalogue/catalogue.h"
+#include "server/store/messages/sms_decisions.h"
 #include "server/store/tallies.h"
 #include "shared/clock.h"
 

@@ -16,7 +16,7 @@
 #include "server/intake/check.h"
 #include "server/core/score/tally.h"
 #include "server/store/answers.h"
-#include "server/store/catalogue.h"
+#include "server/store/catalogue/catalogue.h"
 #include "server/store/tallies.h"
 #include "shared/civil.h"
 #include "shared/clock.h"

@@ -3,7 +3,7 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/score/score.h"
 #include "server/core/score/score_write.h"
-#include "server/store/catalogue.h"
+#include "server/store/catalogue/catalogue.h"
 #include "server/store/scores.h"
 
 #include <stdio.h>

@@ -14,8 +14,8 @@
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/secret/phone_seal.h"
-#include "server/store/session_seen.h"
-#include "server/store/sessions.h"
+#include "server/store/people/session_seen.h"
+#include "server/store/people/sessions.h"
 #include "server/store/writer.h"
 #include "shared/limits.h"
 

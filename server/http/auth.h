@@ -24,7 +24,7 @@ int auth_check(struct ctx *ctx, struct request *req, struct response *res,
 bool auth_factor_required(const struct ctx *ctx);
 /* The secret of envelopes (secret/envelope.h): a key made of that of the
  * numbers' hashes, so that it leaves the database with it
- * (server/store/phone_keys.h). */
+ * (server/store/messages/phone_keys.h). */
 const char *auth_secret(const struct ctx *ctx);
 
 /* The bit of a role's word ("manager"); WHO_ANYONE for a word that is none. */

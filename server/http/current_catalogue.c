@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 #include "server/core/catalogue/catalogue.h"
-#include "server/store/catalogue.h"
-#include "server/store/generation.h"
+#include "server/store/catalogue/catalogue.h"
+#include "server/store/catalogue/generation.h"
 #include "shared/clock.h"
 
 /* How old the newest catalogue may be. Short, because it also tells which

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/http/request.h"
-#include "server/store/audit.h"
-#include "server/store/staff.h"
+#include "server/store/people/audit.h"
+#include "server/store/people/staff.h"
 #include "server/store/writer.h"
 #include "shared/limits.h"
 

@@ -6,7 +6,7 @@
 #include <sys/statvfs.h>
 #include "server/http/request.h"
 #include "server/settings.h"
-#include "server/store/generation.h"
+#include "server/store/catalogue/generation.h"
 
 #define DISK_LOW (256 * 1024 * 1024LL) /* bytes; less is warned of */
 

@@ -11,9 +11,9 @@
 #include "server/core/device/answer_time.h"
 #include "server/core/dossier/binding.h"
 #include "server/store/answers.h"
-#include "server/store/device_health.h"
-#include "server/store/dossier_links.h"
-#include "server/store/late_comments.h"
+#include "server/store/devices/device_health.h"
+#include "server/store/dossier/dossier_links.h"
+#include "server/store/cases/late_comments.h"
 
 /* Why a second answer of a dossier is not counted. */
 #define ASIDE_DOSSIER "dossier"

@@ -9,8 +9,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include "server/store/invitations.h"
-#include "server/store/sms.h"
+#include "server/store/messages/invitations.h"
+#include "server/store/messages/sms.h"
 
 #define SPREAD_MS (2 * 3600 * 1000LL) /* of those announced late, together */
 

@@ -24,9 +24,9 @@
 #include "server/messages/sms_reply.h"
 #include "server/settings.h"
 #include "server/messages/sms_answer.h"
-#include "server/store/dossiers.h"
-#include "server/store/invitations.h"
-#include "server/store/sms.h"
+#include "server/store/dossier/dossiers.h"
+#include "server/store/messages/invitations.h"
+#include "server/store/messages/sms.h"
 
 static const char *const deeds[FOLLOW_DEED_COUNT] = {"nothing", "score",
     "reason", "ask_desk", "opt_out", "opt_in", "help", "wrong_person",

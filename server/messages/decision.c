@@ -10,9 +10,9 @@
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/catalogue/visibility.h"
-#include "server/store/audit.h"
-#include "server/store/sms.h"
-#include "server/store/sms_decisions.h"
+#include "server/store/people/audit.h"
+#include "server/store/messages/sms.h"
+#include "server/store/messages/sms_decisions.h"
 #include "shared/phone.h"
 #include "server/messages/sms_reply.h"
 

@@ -8,8 +8,8 @@
 
 #include <string.h>
 #include "server/core/dossier/agency.h"
-#include "server/store/invitations.h"
-#include "server/store/sms.h"
+#include "server/store/messages/invitations.h"
+#include "server/store/messages/sms.h"
 #include "shared/text.h"
 
 #define PAGE 200

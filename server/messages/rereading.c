@@ -10,9 +10,9 @@
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/dossier/dossier.h"
-#include "server/store/dossiers.h"
-#include "server/store/sms.h"
-#include "server/store/sms_decisions.h"
+#include "server/store/dossier/dossiers.h"
+#include "server/store/messages/sms.h"
+#include "server/store/messages/sms_decisions.h"
 
 const char *const decision_words[DECIDE_COUNT] = {
     "", "1", "2", "3", "4", "5", "comment", "refer", "ignore"};

@@ -9,9 +9,9 @@
 #include <string.h>
 #include "server/intake/check.h"
 #include "server/store/answers.h"
-#include "server/store/invitations.h"
-#include "server/store/sms.h"
-#include "server/store/sms_decisions.h"
+#include "server/store/messages/invitations.h"
+#include "server/store/messages/sms.h"
+#include "server/store/messages/sms_decisions.h"
 #include "shared/civil.h"
 #include "shared/log.h"
 

@@ -4,7 +4,7 @@
 #include "server/messages/sms_reply.h"
 
 #include <string.h>
-#include "server/store/sms.h"
+#include "server/store/messages/sms.h"
 #include "server/core/words.h"
 #include "shared/civil.h"
 

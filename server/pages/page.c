@@ -12,7 +12,7 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/catalogue/visibility.h"
 #include "server/core/words.h"
-#include "server/store/audit.h"
+#include "server/store/people/audit.h"
 #include "server/view/number.h"
 #include "shared/civil.h"
 #include "shared/utf8.h"

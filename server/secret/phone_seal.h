@@ -16,7 +16,7 @@
 #define SEAL_KEY    32
 #define SEALED_TEXT 96 /* room for a sealed number and its NUL */
 
-/* The two secrets of the key file (server/store/phone_keys.h). */
+/* The two secrets of the key file (server/store/messages/phone_keys.h). */
 struct seal_keys {
 	char hash[TOKEN_TEXT];  /* of the keyed hash, as text */
 	uint8_t seal[SEAL_KEY]; /* of the sealing */

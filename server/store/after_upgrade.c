@@ -10,7 +10,7 @@
 #include "server/core/score/tally.h"
 #include "server/core/text/search_text.h"
 #include "server/db/db.h"
-#include "server/store/generation.h"
+#include "server/store/catalogue/generation.h"
 #include "server/store/tallies.h"
 #include "shared/log.h"
 

@@ -9,7 +9,7 @@
 #include "server/core/score/period.h"
 #include "server/core/score/score.h"
 #include "server/core/score/tally.h"
-#include "server/store/dossiers.h"
+#include "server/store/dossier/dossiers.h"
 #include "server/store/tallies.h"
 #include "shared/arena.h"
 

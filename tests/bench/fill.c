@@ -14,7 +14,7 @@
 #include "server/core/score/tally.h"
 #include "server/db/db_engine.h"
 #include "server/store/answers.h"
-#include "server/store/catalogue.h"
+#include "server/store/catalogue/catalogue.h"
 #include "server/store/tallies.h"
 #include "shared/civil.h"
 

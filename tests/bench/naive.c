@@ -16,7 +16,7 @@
 #include "server/db/db.h"
 #include "server/intake/check.h"
 #include "server/store/answers.h"
-#include "server/store/catalogue.h"
+#include "server/store/catalogue/catalogue.h"
 #include "server/store/tallies.h"
 #include "shared/buf.h"
 #include "shared/clock.h"

@@ -11,7 +11,7 @@
 #include <string.h>
 #include "server/core/score/tally.h"
 #include "server/db/db.h"
-#include "server/store/import.h"
+#include "server/store/catalogue/import.h"
 #include "server/store/tallies.h"
 #include "shared/buf.h"
 #include "tests/db/engines.h"

@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "server/store/device_health.h"
-#include "server/store/staff.h"
+#include "server/store/devices/device_health.h"
+#include "server/store/people/staff.h"
 #include "tests/kit/store_parts.h"
 
 #include <string.h>

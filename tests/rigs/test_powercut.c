@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "server/store/import.h"
+#include "server/store/catalogue/import.h"
 #include "tests/rigs/disk.h"
 #include "tests/rigs/ledger.h"
 

@@ -20,8 +20,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/store/answers.h"
-#include "server/store/catalogue.h"
-#include "server/store/import.h"
+#include "server/store/catalogue/catalogue.h"
+#include "server/store/catalogue/import.h"
 #include "server/store/writer.h"
 #include "tests/rigs/disk.h"
 #include "tests/rigs/ledger.h"

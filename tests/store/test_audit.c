@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "server/db/db.h"
-#include "server/store/audit.h"
+#include "server/store/people/audit.h"
 #include "shared/arena.h"
 #include "tests/kit/store_parts.h"
 

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include "server/core/dossier/dossier.h"
 #include "server/core/dossier/dossier_count.h"
-#include "server/store/dossiers.h"
+#include "server/store/dossier/dossiers.h"
 #include "shared/arena.h"
 #include "tests/kit/store_parts.h"
 

@@ -11,9 +11,9 @@
 #include <cmocka.h>
 #include "server/core/score/tally.h"
 #include "server/store/answers.h"
-#include "server/store/audit.h"
-#include "server/store/cases.h"
-#include "server/store/history.h"
+#include "server/store/people/audit.h"
+#include "server/store/cases/cases.h"
+#include "server/store/cases/history.h"
 
 #include <pthread.h>
 #include <stdio.h>

@@ -11,12 +11,12 @@
 #include <cmocka.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/db/db.h"
-#include "server/store/audit.h"
-#include "server/store/catalogue.h"
-#include "server/store/catalogue_write.h"
-#include "server/store/folder.h"
-#include "server/store/generation.h"
-#include "server/store/import.h"
+#include "server/store/people/audit.h"
+#include "server/store/catalogue/catalogue.h"
+#include "server/store/catalogue/catalogue_write.h"
+#include "server/store/catalogue/folder.h"
+#include "server/store/catalogue/generation.h"
+#include "server/store/catalogue/import.h"
 #include "tests/db/engines.h"
 
 #include <errno.h>

@@ -11,19 +11,19 @@
 #include <cmocka.h>
 #include "server/core/device/kiosk_setting.h"
 #include "server/store/answers.h"
-#include "server/store/damaged_outbox.h"
-#include "server/store/device_health.h"
-#include "server/store/dossier_links.h"
-#include "server/store/enrolment.h"
-#include "server/store/generation.h"
-#include "server/store/kiosk_settings.h"
-#include "server/store/late_comments.h"
+#include "server/store/devices/damaged_outbox.h"
+#include "server/store/devices/device_health.h"
+#include "server/store/dossier/dossier_links.h"
+#include "server/store/devices/enrolment.h"
+#include "server/store/catalogue/generation.h"
+#include "server/store/devices/kiosk_settings.h"
+#include "server/store/cases/late_comments.h"
 #include "shared/arena.h"
 #include "tests/kit/store_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include "server/store/kiosk_calls.h"
+#include "server/store/devices/kiosk_calls.h"
 #include "tests/db/engines.h"
 
 #define MINUTE INT64_C(60000)

@@ -9,11 +9,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "server/core/catalogue/catalogue.h"
-#include "server/store/catalogue.h"
-#include "server/store/devices.h"
-#include "server/store/generation.h"
-#include "server/store/sessions.h"
-#include "server/store/staff.h"
+#include "server/store/catalogue/catalogue.h"
+#include "server/store/devices/devices.h"
+#include "server/store/catalogue/generation.h"
+#include "server/store/people/sessions.h"
+#include "server/store/people/staff.h"
 #include "tests/kit/store_parts.h"
 
 #include <string.h>

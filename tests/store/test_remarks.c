@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include "server/db/db.h"
 #include "server/store/answers.h"
-#include "server/store/remarks.h"
+#include "server/store/cases/remarks.h"
 #include "tests/kit/store_parts.h"
 
 #include <string.h>

@@ -9,9 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "server/store/factors.h"
-#include "server/store/sessions.h"
-#include "server/store/staff.h"
+#include "server/store/people/factors.h"
+#include "server/store/people/sessions.h"
+#include "server/store/people/staff.h"
 #include "shared/arena.h"
 #include "tests/kit/store_parts.h"
 

@@ -8,10 +8,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "server/store/answers.h"
-#include "server/store/dossiers.h"
-#include "server/store/invitations.h"
-#include "server/store/sms.h"
-#include "server/store/sms_decisions.h"
+#include "server/store/dossier/dossiers.h"
+#include "server/store/messages/invitations.h"
+#include "server/store/messages/sms.h"
+#include "server/store/messages/sms_decisions.h"
 #include "shared/arena.h"
 #include "tests/kit/store_parts.h"
 

@@ -13,10 +13,10 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/pages/page.h"
 #include "server/secret/token.h"
-#include "server/store/audit.h"
-#include "server/store/factors.h"
-#include "server/store/sessions.h"
-#include "server/store/staff.h"
+#include "server/store/people/audit.h"
+#include "server/store/people/factors.h"
+#include "server/store/people/sessions.h"
+#include "server/store/people/staff.h"
 #include "shared/limits.h"
 
 #define ID_BYTES 8 /* of a hash, in hexadecimal */

@@ -7,8 +7,8 @@
 #include "server/http/auth.h"
 #include "server/pages/page.h"
 #include "server/secret/envelope.h"
-#include "server/store/factors.h"
-#include "server/store/staff.h"
+#include "server/store/people/factors.h"
+#include "server/store/people/staff.h"
 #include "shared/limits.h"
 #include "shared/log.h"
 

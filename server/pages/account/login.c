@@ -14,8 +14,8 @@
 #include "server/pages/account/session.h"
 #include "server/pages/page.h"
 #include "server/secret/password.h"
-#include "server/store/sessions.h"
-#include "server/store/staff.h"
+#include "server/store/people/sessions.h"
+#include "server/store/people/staff.h"
 #include "shared/limits.h"
 
 int

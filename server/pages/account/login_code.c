@@ -18,8 +18,8 @@
 #include "server/pages/account/login_steps.h"
 #include "server/pages/account/session.h"
 #include "server/pages/page.h"
-#include "server/store/generation.h"
-#include "server/store/staff.h"
+#include "server/store/catalogue/generation.h"
+#include "server/store/people/staff.h"
 #include "shared/limits.h"
 
 struct second_step {

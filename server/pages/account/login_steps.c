@@ -11,7 +11,7 @@
 #include "server/pages/account/session.h"
 #include "server/pages/page.h"
 #include "server/secret/envelope.h"
-#include "server/store/staff.h"
+#include "server/store/people/staff.h"
 #include "shared/limits.h"
 
 /* What the envelope holds. */

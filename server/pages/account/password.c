@@ -13,7 +13,7 @@
 #include "server/pages/page.h"
 #include "server/pages/account/session.h"
 #include "server/http/failed_logins.h"
-#include "server/store/staff.h"
+#include "server/store/people/staff.h"
 #include "shared/limits.h"
 
 struct password_change {

@@ -14,9 +14,9 @@
 #include "server/http/login_queue.h"
 #include "server/pages/page.h"
 #include "server/settings.h"
-#include "server/store/generation.h"
-#include "server/store/sessions.h"
-#include "server/store/staff.h"
+#include "server/store/catalogue/generation.h"
+#include "server/store/people/sessions.h"
+#include "server/store/people/staff.h"
 #include "shared/limits.h"
 
 #define KNOWN_SECONDS (90LL * 24 * 3600)

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "server/secret/token.h"
-#include "server/store/audit.h"
+#include "server/store/people/audit.h"
 
 struct page;
 struct request;

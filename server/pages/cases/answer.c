@@ -10,7 +10,7 @@
 #include <string.h>
 #include "server/pages/cases/answer_view.h"
 #include "server/pages/cases/effect.h"
-#include "server/store/history.h"
+#include "server/store/cases/history.h"
 #include "shared/limits.h"
 
 /* What was entered of a decision; both NULL: nothing yet. */

@@ -6,8 +6,8 @@
 #include "server/core/text/mask.h"
 #include "server/pages/scores/levels.h"
 #include "server/core/words.h"
-#include "server/store/audit.h"
-#include "server/store/history.h"
+#include "server/store/people/audit.h"
+#include "server/store/cases/history.h"
 #include "shared/utf8.h"
 
 #define EXCERPT 160 /* characters of a comment in a list */

@@ -13,9 +13,9 @@
 #include "server/pages/scores/remarks.h"
 #include "server/core/catalogue/visibility.h"
 #include "server/core/words.h"
-#include "server/store/cases.h"
-#include "server/store/remarks.h"
-#include "server/store/staff.h"
+#include "server/store/cases/cases.h"
+#include "server/store/cases/remarks.h"
+#include "server/store/people/staff.h"
 #include "shared/limits.h"
 
 static const char *const case_lists[] = {

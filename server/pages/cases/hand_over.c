@@ -9,9 +9,9 @@
 #include <string.h>
 #include "server/pages/cases/answer_view.h"
 #include "server/pages/cases/cases.h"
-#include "server/store/cases.h"
-#include "server/store/history.h"
-#include "server/store/staff.h"
+#include "server/store/cases/cases.h"
+#include "server/store/cases/history.h"
+#include "server/store/people/staff.h"
 #include "shared/limits.h"
 
 struct handing {

@@ -12,7 +12,7 @@
 #include "server/pages/cases/effect.h"
 #include "server/pages/pages.h"
 #include "server/core/words.h"
-#include "server/store/history.h"
+#include "server/store/cases/history.h"
 #include "shared/limits.h"
 
 /* Flags that are told from one another by a filter, and the reason that each

@@ -9,7 +9,7 @@
 #include <string.h>
 #include "server/pages/cases/answer_view.h"
 #include "server/pages/pages.h"
-#include "server/store/history.h"
+#include "server/store/cases/history.h"
 #include "shared/limits.h"
 
 /* The answers of "id id id"; false for anything else. */

@@ -7,8 +7,8 @@
 #include "server/pages/pages.h"
 #include "server/pages/scores/remarks.h"
 #include "server/core/words.h"
-#include "server/store/remarks.h"
-#include "server/store/set_aside.h"
+#include "server/store/cases/remarks.h"
+#include "server/store/cases/set_aside.h"
 #include "shared/limits.h"
 
 static json_t *

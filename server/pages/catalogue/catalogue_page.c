@@ -5,7 +5,7 @@
 
 #include "server/db/db.h"
 #include "server/pages/page.h"
-#include "server/store/folder.h"
+#include "server/store/catalogue/folder.h"
 
 int
 catalogue_page_open(struct catalogue_page *out, const struct page *page)

@@ -14,7 +14,7 @@
 #include "server/pages/catalogue/review.h"
 #include "server/pages/catalogue/row.h"
 #include "server/pages/page.h"
-#include "server/store/catalogue_write.h"
+#include "server/store/catalogue/catalogue_write.h"
 #include "shared/civil.h"
 
 struct entered_row {

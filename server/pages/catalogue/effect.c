@@ -11,8 +11,8 @@
 #include "server/pages/catalogue/catalogue_page.h"
 #include "server/pages/catalogue/words.h"
 #include "server/pages/page.h"
-#include "server/store/catalogue_write.h"
-#include "server/store/dossiers.h"
+#include "server/store/catalogue/catalogue_write.h"
+#include "server/store/dossier/dossiers.h"
 #include "server/store/tallies.h"
 #include "shared/civil.h"
 

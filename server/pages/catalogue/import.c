@@ -16,7 +16,7 @@
 #include "server/pages/catalogue/review.h"
 #include "server/pages/catalogue/words.h"
 #include "server/pages/page.h"
-#include "server/store/catalogue_write.h"
+#include "server/store/catalogue/catalogue_write.h"
 #include "shared/civil.h"
 
 int

@@ -12,8 +12,8 @@
 #include "server/pages/catalogue/effect.h"
 #include "server/pages/catalogue/words.h"
 #include "server/pages/page.h"
-#include "server/store/audit.h"
-#include "server/store/catalogue_write.h"
+#include "server/store/people/audit.h"
+#include "server/store/catalogue/catalogue_write.h"
 
 #define CHANGES_SHOWN 200
 

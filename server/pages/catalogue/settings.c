@@ -14,9 +14,9 @@
 #include "server/pages/catalogue/words.h"
 #include "server/pages/page.h"
 #include "server/settings.h"
-#include "server/store/audit.h"
-#include "server/store/catalogue.h"
-#include "server/store/generation.h"
+#include "server/store/people/audit.h"
+#include "server/store/catalogue/catalogue.h"
+#include "server/store/catalogue/generation.h"
 #include "shared/limits.h"
 
 #define SETTINGS_PATH "/staff/admin/settings"

@@ -7,7 +7,7 @@
 #include "server/core/words.h"
 #include "server/pages/catalogue/catalogue_page.h"
 #include "server/pages/page.h"
-#include "server/store/audit.h"
+#include "server/store/people/audit.h"
 #include "shared/civil.h"
 
 #define DEEDS_MOST 50

@@ -11,7 +11,7 @@
 
 #include "server/core/catalogue/catalogue.h"
 #include "server/pages/citizen/form_fill.h"
-#include "server/store/dossier_links.h"
+#include "server/store/dossier/dossier_links.h"
 
 struct bound {
 	struct filled filled; /* first: form_thanks reads it */

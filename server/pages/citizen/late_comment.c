@@ -9,8 +9,8 @@
 
 #include "server/core/catalogue/catalogue.h"
 #include "server/pages/citizen/form_fill.h"
-#include "server/store/dossier_links.h"
-#include "server/store/late_comments.h"
+#include "server/store/dossier/dossier_links.h"
+#include "server/store/cases/late_comments.h"
 #include "shared/limits.h"
 
 struct late_comment {

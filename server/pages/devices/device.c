@@ -10,9 +10,9 @@
 #include <string.h>
 #include "server/pages/devices/device_view.h"
 #include "server/pages/page.h"
-#include "server/store/audit.h"
-#include "server/store/device_health.h"
-#include "server/store/devices.h"
+#include "server/store/people/audit.h"
+#include "server/store/devices/device_health.h"
+#include "server/store/devices/devices.h"
 #include "shared/limits.h"
 #include "shared/utf8.h"
 

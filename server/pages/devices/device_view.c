@@ -7,7 +7,7 @@
 #include "server/core/catalogue/visibility.h"
 #include "server/core/device/device_alarms.h"
 #include "server/core/words.h"
-#include "server/store/device_health.h"
+#include "server/store/devices/device_health.h"
 #include "shared/civil.h"
 
 #define MINUTE_MS   (60 * 1000LL)

@@ -15,10 +15,10 @@
 #include "server/secret/token.h"
 #include "server/pages/devices/device_view.h"
 #include "server/pages/page.h"
-#include "server/store/audit.h"
-#include "server/store/device_health.h"
-#include "server/store/devices.h"
-#include "server/store/enrolment.h"
+#include "server/store/people/audit.h"
+#include "server/store/devices/device_health.h"
+#include "server/store/devices/devices.h"
+#include "server/store/devices/enrolment.h"
 #include "shared/limits.h"
 
 /* A device that is to be let in. */

@@ -9,7 +9,7 @@
 #include <string.h>
 #include "server/core/device/device_alarms.h"
 #include "server/pages/page.h"
-#include "server/store/devices.h"
+#include "server/store/devices/devices.h"
 
 /* A word or number as text; "–" for what is not there. */
 static const char *

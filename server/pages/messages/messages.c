@@ -10,8 +10,8 @@
 #include <string.h>
 #include "server/messages/decision.h"
 #include "server/pages/messages/message.h"
-#include "server/store/sms.h"
-#include "server/store/sms_decisions.h"
+#include "server/store/messages/sms.h"
+#include "server/store/messages/sms_decisions.h"
 #include "shared/limits.h"
 
 /* The three lists, and their names in the address. */

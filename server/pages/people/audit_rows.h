@@ -6,7 +6,7 @@
 
 #include <jansson.h>
 #include "server/http/request.h"
-#include "server/store/audit.h"
+#include "server/store/people/audit.h"
 
 struct page;
 

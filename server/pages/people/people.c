@@ -11,8 +11,8 @@
 #include "server/pages/page.h"
 #include "server/pages/people/person_view.h"
 #include "server/secret/token.h"
-#include "server/store/audit.h"
-#include "server/store/staff.h"
+#include "server/store/people/audit.h"
+#include "server/store/people/staff.h"
 #include "shared/answer.h"
 #include "shared/limits.h"
 

@@ -13,10 +13,10 @@
 #include "server/pages/page.h"
 #include "server/pages/people/person_view.h"
 #include "server/secret/token.h"
-#include "server/store/audit.h"
-#include "server/store/factors.h"
-#include "server/store/sessions.h"
-#include "server/store/staff.h"
+#include "server/store/people/audit.h"
+#include "server/store/people/factors.h"
+#include "server/store/people/sessions.h"
+#include "server/store/people/staff.h"
 #include "shared/limits.h"
 
 enum act { CHANGE, DISABLE, ENABLE, PASSWORD, SESSIONS, FACTOR, ACTS };

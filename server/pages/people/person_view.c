@@ -8,7 +8,7 @@
 #include "server/core/catalogue/visibility.h"
 #include "server/core/text/urlencoded.h"
 #include "server/pages/page.h"
-#include "server/store/staff.h"
+#include "server/store/people/staff.h"
 
 static const char *const roles[] = {
     "viewer", "caseworker", "manager", "auditor", "admin"};

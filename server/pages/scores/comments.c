@@ -12,7 +12,7 @@
 #include "server/pages/scores/live.h"
 #include "server/pages/scores/remarks.h"
 #include "server/core/words.h"
-#include "server/store/remarks.h"
+#include "server/store/cases/remarks.h"
 #include "shared/limits.h"
 
 /* The score asked for, 0 any; -1: no score. */

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What was set for the kiosk of a desk (core/device/kiosk_setting.h). What
+ * writes expects an open transaction.
+ */
+#ifndef HAILONG_SERVER_STORE_DEVICES_KIOSK_SETTINGS_H
+#define HAILONG_SERVER_STORE_DEVICES_KIOSK_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct db;
+struct kiosk_value;
+
+/* Sets a value, or (NULL) takes it away; running collectors notice. */
+bool store_kiosk_set(
+    struct db *db, const char *desk, const char *key, const char *value);
+/* All values into the arena; false when they cannot be read. */
+bool store_kiosk_values(
+    struct db *db, struct arena *a, struct kiosk_value **list, size_t *count);
+
+#endif

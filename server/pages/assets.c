@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include "server/http/request.h"
 #include "server/secret/token.h"
 #include "server/pages/pages.h"
 #include "server/static/static.h"

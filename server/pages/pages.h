@@ -4,8 +4,10 @@
 #ifndef HAILONG_SERVER_PAGES_PAGES_H
 #define HAILONG_SERVER_PAGES_PAGES_H
 
-#include "server/core/catalogue/catalogue.h"
-#include "server/http/request.h"
+struct ctx;
+struct form;
+struct request;
+struct response;
 
 /* form.c, late_comment.c: GET and POST /f/DESK, the citizen's form; with
  * more=TOKEN what is added to a kiosk's answer */

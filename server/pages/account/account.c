@@ -11,10 +11,10 @@
 #include <string.h>
 #include "server/http/auth.h"
 #include "server/core/catalogue/catalogue.h"
+#include "server/pages/account/second_factor.h"
 #include "server/pages/page.h"
 #include "server/secret/token.h"
 #include "server/store/people/audit.h"
-#include "server/store/people/factors.h"
 #include "server/store/people/sessions.h"
 #include "server/store/people/staff.h"
 #include "shared/limits.h"
@@ -56,17 +56,6 @@ session_rows(const struct page *page, const struct session_row *list, size_t n)
 	return rows;
 }
 
-/* The second factor; NULL: there is none. */
-static json_t *
-account_factor_part(const struct page *page, const struct staff *staff)
-{
-	if (staff->factor[0] == '\0')
-		return NULL;
-	return json_pack("{s:s, s:I}", "since",
-	    page_moment(page, staff->factor_at), "left",
-	    (json_int_t)store_recovery_left(page->ctx->db, staff->login));
-}
-
 /* The person's sessions that are not over; false when the database does not
  * answer. */
 static bool
@@ -97,7 +86,7 @@ get_account(struct ctx *ctx, struct request *req, struct response *res)
 	put_text(doc, "done", page_done(&page, "account.done"));
 	put_text(doc, "role", page_text_of(&page, "role.%s", staff.role));
 	put_text(doc, "unit", page_unit_name(&page, staff.unit));
-	put_part(doc, "factor", account_factor_part(&page, &staff));
+	put_part(doc, "factor", second_factor_part(&page, &staff));
 	put_flag(doc, "wanted", page_may(&page, WHO_ADMIN | WHO_AUDITOR));
 	put_part(doc, "sessions", session_rows(&page, list, n));
 	put_flag(doc, "others", n > 1);

@@ -7,12 +7,13 @@
  * done with a session alone. Setting one up ends the sessions elsewhere, which
  * began without.
  */
-#include "server/pages/pages.h"
+#include "server/pages/account/second_factor.h"
 
 #include <string.h>
 #include "server/http/auth.h"
 #include "server/secret/envelope.h"
 #include "server/pages/page.h"
+#include "server/pages/pages.h"
 #include "server/pages/account/code_try.h"
 #include "server/http/failed_logins.h"
 #include "server/store/people/audit.h"
@@ -70,12 +71,18 @@ setup_part(const struct page *page, const char *envelope)
 	return part;
 }
 
-static json_t *
-second_factor_factor_part(const struct page *page, const struct staff *staff)
+json_t *
+second_factor_part(const struct page *page, const struct staff *staff)
 {
-	return json_pack("{s:s, s:I}", "since",
-	    page_moment(page, staff->factor_at), "left",
-	    (json_int_t)store_recovery_left(page->ctx->db, staff->login));
+	json_t *part;
+
+	if (staff->factor[0] == '\0')
+		return NULL;
+	part = json_object();
+	put_text(part, "since", page_moment(page, staff->factor_at));
+	put_number(
+	    part, "left", store_recovery_left(page->ctx->db, staff->login));
+	return part;
 }
 
 static int
@@ -96,8 +103,7 @@ show_factor(const struct page *page, int status, const char *problem)
 		auth_factor_required(page->ctx));
 	put_part(doc, "setup",
 	    has ? NULL : setup_part(page, page_field(page, "envelope")));
-	put_part(doc, "factor",
-	    has ? second_factor_factor_part(page, &staff) : NULL);
+	put_part(doc, "factor", second_factor_part(page, &staff));
 	return page_show(page, status, "account/second_factor", doc);
 }
 

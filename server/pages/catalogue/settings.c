@@ -8,6 +8,7 @@
 #include "server/pages/pages.h"
 
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/score/judge.h"
 #include "server/pages/catalogue/catalogue_page.h"
 #include "server/pages/catalogue/review.h"

@@ -5,6 +5,7 @@
  * given at the former desk stays there, and what the kiosk has not delivered
  * yet still arrives there (server/intake/check.c).
  */
+#include "server/core/catalogue/catalogue.h"
 #include "server/pages/pages.h"
 
 #include <string.h>

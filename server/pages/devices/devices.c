@@ -6,6 +6,7 @@
  * it a device with a key and a token that nobody ever sees. Other devices have
  * no screen: their token is shown on the page that answers, this once.
  */
+#include "server/core/catalogue/catalogue.h"
 #include "server/pages/pages.h"
 
 #include <ctype.h>

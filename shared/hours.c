@@ -28,8 +28,7 @@ skip_blanks(const char *at)
 	return at + strspn(at, " ");
 }
 
-/* ---------------------------------------------------------------- the pieces
- */
+/* --------------------------------------------------------------- the pieces */
 
 static bool
 read_day(const char **at, int *day)
@@ -84,8 +83,7 @@ read_date(const char **at, int32_t *day)
 	return civil_parse_date(text, day);
 }
 
-/* ---------------------------------------------------------------- the groups
- */
+/* --------------------------------------------------------------- the groups */
 
 static bool
 read_group(const char **at, struct hours *h, char *error)
@@ -163,8 +161,7 @@ hours_read(const char *text, struct hours *out, char error[LIMIT_ERROR_BYTES])
 	return true;
 }
 
-/* ----------------------------------------------------------------- the answer
- */
+/* --------------------------------------------------------------- the answer */
 
 static bool
 in_group(const struct hours_group *g, int weekday, int minute)

@@ -32,8 +32,7 @@ struct serving {
 	bool ready; /* the token could be made */
 };
 
-/* ------------------------------------------------------------------ the call
- */
+/* ----------------------------------------------------------------- the call */
 
 static bool
 read_desk_field(struct ctx *ctx, const struct node *node, struct serving *s)
@@ -173,8 +172,7 @@ api_serve(struct ctx *ctx, struct request *req, struct response *res)
 	return HTTP_LATER;
 }
 
-/* ------------------------------------------------------------- the kiosk waits
- */
+/* ---------------------------------------------------------- the kiosk waits */
 
 static int
 desk_give(struct ctx *ctx, struct request *req, struct response *res,

@@ -20,8 +20,7 @@
 #include "server/store/catalogue/import.h"
 #include "shared/clock.h"
 
-/* --------------------------------------------------------------------- import
- */
+/* ------------------------------------------------------------------- import */
 
 void
 catalogue_refused(const struct command *c, const struct refusals *refusals)
@@ -93,8 +92,7 @@ import_catalogue(
 	return status;
 }
 
-/* --------------------------------------------------------------------- export
- */
+/* ------------------------------------------------------------------- export */
 
 /* True for a folder that is empty, new, or a catalogue's own. */
 static bool

@@ -35,8 +35,7 @@ int command_catalogue(const struct command *c);
 int command_kiosk(const struct command *c);
 int command_link(const struct command *c);
 
-/* --------------------------------------------------- helpers of all commands
- */
+/* -------------------------------------------------- helpers of all commands */
 
 /* One known option "--name VALUE" (or "--name" when has_value is false). */
 struct option_row {

@@ -18,8 +18,7 @@
 /* Why a second answer of a dossier is not counted. */
 #define ASIDE_DOSSIER "dossier"
 
-/* ------------------------------------------------------------------ the clock
- */
+/* ---------------------------------------------------------------- the clock */
 
 struct device_clock
 arrival_clock(const struct request *req)
@@ -82,8 +81,7 @@ put_right(struct ctx *ctx, struct request *req,
 	    answer, at, flags[decision], req->now, &req->arena, a->entry);
 }
 
-/* ------------------------------------------------------------------- the tie
- */
+/* ------------------------------------------------------------------ the tie */
 
 /* A dossier's answer takes unit and field from it, as far as they are known. */
 static void
@@ -147,8 +145,7 @@ arrival_tie(
 	return store_answer_aside(db, tallies, &a->entry->id, true, &aside);
 }
 
-/* ------------------------------------------------------------- what is noted
- */
+/* ------------------------------------------------------------ what is noted */
 
 static bool
 note_one(struct db *db, const struct request *req, const struct arrival *a)

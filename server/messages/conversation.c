@@ -184,8 +184,7 @@ take_reason(struct state *s)
 	       sms_reply_reason(&s->say, reason);
 }
 
-/* ------------------------------------------------------------- the other ways
- */
+/* ----------------------------------------------------------- the other ways */
 
 static bool
 take_opt_out(struct state *s)

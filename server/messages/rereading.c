@@ -90,8 +90,7 @@ decision_undo(
 	return store_sms_decide(place->db, m);
 }
 
-/* --------------------------------------------------------------- newer rules
- */
+/* -------------------------------------------------------------- newer rules */
 
 static void
 to_a_person(struct sms_read *m, const struct reply *now)

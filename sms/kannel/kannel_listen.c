@@ -220,8 +220,7 @@ settle_kannel_listen(struct listener *l)
 	l->again = true;
 }
 
-/* ------------------------------------------------------------------ the loop
- */
+/* ----------------------------------------------------------------- the loop */
 
 static bool
 read_address(const char *listen, struct sockaddr_in *out)

@@ -235,8 +235,7 @@ test_wrong_settings(void **state)
 	assert_int_equal(rig_run(&rig, "", "kiosk", "set", "qr", NULL), 2);
 }
 
-/* ----------------------------------------------------------------- the clock
- */
+/* ---------------------------------------------------------------- the clock */
 
 static void
 deliver(const char *clock, json_t *answer)
@@ -309,8 +308,7 @@ test_clocks(void **state)
 	assert_int_equal(count_where("answered_at < 1600000000000"), 0);
 }
 
-/* --------------------------------------------------------------- the counter
- */
+/* -------------------------------------------------------------- the counter */
 
 static void
 test_counter(void **state)
@@ -346,8 +344,7 @@ test_counter(void **state)
 	assert_non_null(strstr(rig.said, " twice"));
 }
 
-/* ----------------------------------------------------------------- the wreck
- */
+/* ---------------------------------------------------------------- the wreck */
 
 static long long
 bring(const char *name, long long at, const char *piece)

@@ -66,8 +66,7 @@ check_usage(const struct usage *rows, size_t n)
 	}
 }
 
-/* ------------------------------------------------------------------ statuses
- */
+/* ----------------------------------------------------------------- statuses */
 
 static const struct usage usages[] = {
     {{"--help"}, 0, "usage:"},
@@ -167,8 +166,7 @@ test_init_again(void **state)
 	assert_null(strstr(rig.said, key));
 }
 
-/* ------------------------------------------------------------------- secrets
- */
+/* ------------------------------------------------------------------ secrets */
 
 /* No option takes a secret; a secret as a word is wrong usage. */
 static void
@@ -300,8 +298,7 @@ test_token_is_shown_once(void **state)
 	free(token);
 }
 
-/* ------------------------------------------------------------------ settings
- */
+/* ----------------------------------------------------------------- settings */
 
 static void
 test_settings(void **state)
@@ -340,8 +337,7 @@ test_settings(void **state)
 	    0);
 }
 
-/* ----------------------------------------------------------- sample and check
- */
+/* --------------------------------------------------------- sample and check */
 
 static void
 change_database(const char *sql)

@@ -370,8 +370,7 @@ run_console(struct run *r, const struct block *block)
 	buf_finish(&expected);
 }
 
-/* ----------------------------------------------------------------- all of it
- */
+/* ---------------------------------------------------------------- all of it */
 
 static void
 run_block(struct run *r, const struct block *block)

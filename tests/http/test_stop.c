@@ -39,8 +39,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* ------------------------------------------------------------------- the end
- */
+/* ------------------------------------------------------------------ the end */
 
 /* SIGTERM while many clients keep asking on connections they keep: it ends,
  * with status 0. */
@@ -123,8 +122,7 @@ test_stopped_in_a_pipeline(void **state)
 	free(token);
 }
 
-/* ----------------------------------------------------------- the connections
- */
+/* ---------------------------------------------------------- the connections */
 
 static void
 test_kept_connection(void **state)
@@ -170,8 +168,7 @@ test_clients_that_go(void **state)
 	assert_int_equal(rig_stop(rig), 0);
 }
 
-/* ----------------------------------------------------------------- listening
- */
+/* ---------------------------------------------------------------- listening */
 
 static void
 test_unix_socket(void **state)

@@ -61,8 +61,7 @@ say(const char *words, const char *more)
 	fflush(stdout);
 }
 
-/* ------------------------------------------------------------------- windows
- */
+/* ------------------------------------------------------------------ windows */
 
 static void
 handle_map(struct wl_listener *listener, void *data)
@@ -132,8 +131,7 @@ handle_frame(struct wl_listener *listener, void *data)
 	wlr_scene_output_send_frame_done(shown, &now);
 }
 
-/* --------------------------------------------------------------------- input
- */
+/* -------------------------------------------------------------------- input */
 
 static void
 finger_down(int id, double x, double y)
@@ -217,8 +215,7 @@ handle_input(int fd, uint32_t mask, void *data)
 	return 0;
 }
 
-/* --------------------------------------------------------------------- start
- */
+/* -------------------------------------------------------------------- start */
 
 static void
 make_keyboard(struct wlr_backend *backend)

@@ -96,8 +96,7 @@ test_thanks_with_qr(void **state)
 	assert_true(flow_hold(&settings) > 45000 + 20000);
 }
 
-/* ------------------------------------------------------------------ the hours
- */
+/* ---------------------------------------------------------------- the hours */
 
 static void
 test_closed(void **state)
@@ -119,8 +118,7 @@ test_closed(void **state)
 	assert_true(flow_idle(&flow));
 }
 
-/* ------------------------------------------------------------------ the calls
- */
+/* ---------------------------------------------------------------- the calls */
 
 static void
 test_call(void **state)
@@ -207,8 +205,7 @@ test_call_outside_hours(void **state)
 	STORY({130000, FLOW_TICK, 0, SHOW, FLOW_CLOSED});
 }
 
-/* --------------------------------------------------------------- the operator
- */
+/* ------------------------------------------------------------- the operator */
 
 static void
 test_service(void **state)

@@ -17,8 +17,7 @@ struct rig office_rig;
 struct person admin, auditor;
 struct arena arena;
 
-/* -------------------------------------------------------------------- asking
- */
+/* ------------------------------------------------------------------- asking */
 
 int
 office_setup(void **state)

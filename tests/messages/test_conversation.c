@@ -52,8 +52,7 @@ counted(const char *desk)
 	return rig_sql(&rig, sql);
 }
 
-/* ------------------------------------------------------------------ the cases
- */
+/* ---------------------------------------------------------------- the cases */
 
 static void
 test_score(void **state)
@@ -310,8 +309,7 @@ test_no_endless_talk(void **state)
 	    "25 24");
 }
 
-/* --------------------------------------------------------------- wrong input
- */
+/* -------------------------------------------------------------- wrong input */
 
 static void
 test_bad_messages(void **state)

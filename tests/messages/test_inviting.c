@@ -149,8 +149,7 @@ begin(void **state)
 	return 0;
 }
 
-/* ---------------------------------------------------------------- the numbers
- */
+/* -------------------------------------------------------------- the numbers */
 
 /* Kept sealed, and only with consent; taken back, nothing stays. */
 static void
@@ -217,8 +216,7 @@ test_file(void **state)
 	assert_answered(from, INVITE, NULL);
 }
 
-/* ------------------------------------------------------------ the invitations
- */
+/* ---------------------------------------------------------- the invitations */
 
 static void
 test_dry_run(void **state)
@@ -361,8 +359,7 @@ test_until(void **state)
 	assert_answered(from, NULL);
 }
 
-/* --------------------------------------------------------------- the answers
- */
+/* -------------------------------------------------------------- the answers */
 
 /* Unit and field are the dossier's; the reason follows; a digit corrects. */
 static void
@@ -446,8 +443,7 @@ test_out_of_order(void **state)
 	    "overall=1 1|overall=5 0");
 }
 
-/* ----------------------------------------------------------------- the secrets
- */
+/* -------------------------------------------------------------- the secrets */
 
 /* With a key file the database alone says nothing. */
 static void

@@ -112,8 +112,7 @@ sim_used(const struct sim *s, enum sim_storage storage)
 	return n;
 }
 
-/* ------------------------------------------------------------------- the air
- */
+/* ------------------------------------------------------------------ the air */
 
 /* Room for one more; lists grow by halves, since tests send thousands. */
 static void *
@@ -139,8 +138,7 @@ fly(struct sim *s, char way, const char *pdu)
 	snprintf(f->pdu, sizeof(f->pdu), "%s", pdu);
 }
 
-/* ------------------------------------------------------------------ arriving
- */
+/* ----------------------------------------------------------------- arriving */
 
 /* Puts a PDU into the first free slot; its place from 0, -1 when there is none.
  */
@@ -199,8 +197,7 @@ sim_remove(struct sim *s, enum sim_storage storage, int index, struct buf *out)
 		s->first++;
 }
 
-/* ------------------------------------------------------------------- leaving
- */
+/* ------------------------------------------------------------------ leaving */
 
 static void
 promise_report(struct sim *s, const struct pdu *sent)
@@ -270,8 +267,7 @@ sim_tick(struct sim *s, int64_t now, struct buf *out)
 	s->nreports = kept;
 }
 
-/* -------------------------------------------------------------------- faults
- */
+/* ------------------------------------------------------------------- faults */
 
 const struct sim_fault *
 sim_fault(struct sim *s, const char *command)

@@ -187,8 +187,7 @@ test_pages(void **state)
 	assert_int_equal(seen, 2 * LIMIT_PAGE_DEEDS + 7);
 }
 
-/* ------------------------------------------------------------------ the file
- */
+/* ----------------------------------------------------------------- the file */
 
 static void
 test_file(void **state)
@@ -234,8 +233,7 @@ test_formulas(void **state)
 	}
 }
 
-/* ------------------------------------------------------------------- hostile
- */
+/* ------------------------------------------------------------------ hostile */
 
 static const char *const payloads[] = {"<script>alert(1)</script>",
     "\"><img src=x onerror=alert(1)>", "'><svg/onload=alert(1)>",

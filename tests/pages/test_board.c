@@ -28,8 +28,7 @@ static struct rig rig;
 static struct person district, local;
 static char *import; /* a token */
 
-/* ------------------------------------------------------------------- setting
- */
+/* ------------------------------------------------------------------ setting */
 
 static const struct reply *
 see(const struct person *p, const char *path)
@@ -111,8 +110,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* ------------------------------------------------------------------- numbers
- */
+/* ------------------------------------------------------------------ numbers */
 
 static json_t *
 rows_of(const char *query)
@@ -324,8 +322,7 @@ test_dossiers(void **state)
 	assert_holds(page->body, "<td class=\"n\">150</td>");
 }
 
-/* ------------------------------------------------------------------- the part
- */
+/* ----------------------------------------------------------------- the part */
 
 static void
 test_live(void **state)
@@ -403,8 +400,7 @@ test_policy(void **state)
 	free(policy);
 }
 
-/* ------------------------------------------------------------------ comments
- */
+/* ----------------------------------------------------------------- comments */
 
 static size_t
 count(const char *html, const char *what)

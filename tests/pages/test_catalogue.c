@@ -165,8 +165,7 @@ test_desk(void **state)
 	assert_status(get(&office_rig, "/f/LH3"), 404);
 }
 
-/* ------------------------------------------------------------------ refusals
- */
+/* ----------------------------------------------------------------- refusals */
 
 static void
 test_refused(void **state)
@@ -253,8 +252,7 @@ test_overlong(void **state)
 	free(name);
 }
 
-/* --------------------------------------------------------------------- forms
- */
+/* -------------------------------------------------------------------- forms */
 
 static void
 test_new_version(void **state)

@@ -241,8 +241,7 @@ test_without_an_id(void **state)
 	    "xay-dung"); /* a desk with one field implies it */
 }
 
-/* --------------------------------------------------------------- wrong input
- */
+/* -------------------------------------------------------------- wrong input */
 
 static void
 test_what_was_entered_is_kept(void **state)

@@ -119,8 +119,7 @@ counted(const char *desk)
 	return rig_sql(&rig, sql);
 }
 
-/* ------------------------------------------------------------------ who sees
- */
+/* ----------------------------------------------------------------- who sees */
 
 static void
 test_who(void **state)
@@ -148,8 +147,7 @@ test_who(void **state)
 	    person_get(&rig, &signed_in[LAN], "/staff/messages?after=x"), 404);
 }
 
-/* --------------------------------------------------------------- what it does
- */
+/* ------------------------------------------------------------- what it does */
 
 static void
 test_decide_and_undo(void **state)

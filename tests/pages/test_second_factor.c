@@ -453,8 +453,7 @@ test_series_of_passwords(void **state)
 	    "{\"failed_before\":12}");
 }
 
-/* ------------------------------------------------------------ taking it away
- */
+/* ----------------------------------------------------------- taking it away */
 
 static void
 test_off_and_codes(void **state)

@@ -160,8 +160,7 @@ test_hostile_uploads(void **state)
 	free(zeros);
 }
 
-/* ------------------------------------------------------------------ settings
- */
+/* ----------------------------------------------------------------- settings */
 
 static void
 test_settings(void **state)
@@ -216,8 +215,7 @@ test_settings(void **state)
 	assert_shows(reply, "aria-invalid");
 }
 
-/* ------------------------------------------------------------------- auditors
- */
+/* ----------------------------------------------------------------- auditors */
 
 static void
 test_auditor_reads(void **state)
@@ -244,8 +242,7 @@ test_auditor_reads(void **state)
 	    post(&auditor, "/staff/admin/settings", "english=0"), 403);
 }
 
-/* ------------------------------------------------------------- stored scripts
- */
+/* ----------------------------------------------------------- stored scripts */
 
 static const char *const payloads[] = {
     "<script>alert(1)</script>",

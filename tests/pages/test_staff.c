@@ -298,8 +298,7 @@ test_disable_and_password(void **state)
 	free(cookie);
 }
 
-/* --------------------------------------------------------------------- board
- */
+/* -------------------------------------------------------------------- board */
 
 static void
 test_board(void **state)
@@ -336,8 +335,7 @@ test_board_of_one_unit(void **state)
 	free(cookie);
 }
 
-/* -------------------------------------------------------------------- scores
- */
+/* ------------------------------------------------------------------- scores */
 
 /* The rows as the command prints them. */
 static json_t *

@@ -70,8 +70,7 @@ ask_as(struct asking *a, struct db *db, const char *own)
 	a->scope = (struct scope){.page = &a->page};
 }
 
-/* ------------------------------------------------------- the places that ask
- */
+/* ------------------------------------------------------ the places that ask */
 
 static bool
 says_page(struct asking *a, const char *unit)

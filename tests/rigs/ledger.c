@@ -267,8 +267,7 @@ findings_print(const char *title, const struct findings *f)
 	    f->damaged ? "DAMAGED" : "whole");
 }
 
-/* ------------------------------------------------------------------ the rest
- */
+/* ----------------------------------------------------------------- the rest */
 
 static int kept = -1;
 

@@ -184,8 +184,7 @@ chain_process(const char *wanted)
 	return found;
 }
 
-/* ------------------------------------------------------------ start and stop
- */
+/* ----------------------------------------------------------- start and stop */
 
 static void
 start_modem(int which, const struct chain_wish *wish)

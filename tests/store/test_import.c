@@ -111,8 +111,7 @@ import(struct db *db, const char *from)
 		fail_msg("%s", error);
 }
 
-/* ------------------------------------------------------------------ the good
- */
+/* ----------------------------------------------------------------- the good */
 
 static void
 assert_tuy_phong(const struct catalogue *c)
@@ -216,8 +215,7 @@ test_a_spreadsheets_table(void **state)
 	db_close(db);
 }
 
-/* ------------------------------------------------------------------- the bad
- */
+/* ------------------------------------------------------------------ the bad */
 
 static const struct {
 	const char *file, *from, *to;

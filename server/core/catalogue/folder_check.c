@@ -52,8 +52,7 @@ refusal_words(struct arena *a, enum lang lang, const struct refusal *r)
 	return arena_printf(a, "%s:%d: %s", r->file, r->line, words);
 }
 
-/* -------------------------------------------------------------- single cells
- */
+/* ------------------------------------------------------------- single cells */
 
 /* A code that begins with a letter or digit: no sign, lest a spreadsheet
  * calculates. */
@@ -135,8 +134,7 @@ percent4_text(struct arena *a, int64_t percent4)
 	return out;
 }
 
-/* ----------------------------------------------------------------- whole rows
- */
+/* --------------------------------------------------------------- whole rows */
 
 static const struct sheet_row *
 row_of_key(const struct check *c, enum sheet_name sheet, const char *key)
@@ -332,8 +330,7 @@ check_desk_row(struct check *c, struct sheet_row *row)
 	return check_desk_fields(c, row);
 }
 
-/* ---------------------------------------------------------------------- forms
- */
+/* -------------------------------------------------------------------- forms */
 
 /* Words of a question: Vietnamese there, every language a text on one line
  * that is not too long. */

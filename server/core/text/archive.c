@@ -19,8 +19,7 @@
 #define CHUNK 16384
 #define SHOWN 60 /* bytes of a refused name that are told */
 
-/* ------------------------------------------------------------------ unpacking
- */
+/* ---------------------------------------------------------------- unpacking */
 
 /* What spreadsheets' and systems' packers add of their own. */
 static bool
@@ -187,8 +186,7 @@ archive_unpack(struct arena *a, const void *data, size_t size,
 	return ok;
 }
 
-/* -------------------------------------------------------------------- packing
- */
+/* ------------------------------------------------------------------ packing */
 
 static la_ssize_t
 append(struct archive *archive, void *out, const void *bytes, size_t size)

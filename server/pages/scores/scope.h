@@ -68,8 +68,7 @@ struct score_query scope_query(
 void scope_rows(const struct scope *scope, const struct cached_tallies *counts,
     enum score_by by, const char *population, struct score_rows *out);
 
-/* ------------------------------------------------- addresses, scope_filters.c
- */
+/* ----------------------------------------------- addresses, scope_filters.c */
 
 /* The address of a page of ours that keeps what was chosen. Of a unit's own
  * page, or a field's, that choice is part of the path. */

@@ -37,8 +37,7 @@ store_device_states(struct db *db, struct arena *a, const char *id,
 	return step == STEP_DONE;
 }
 
-/* ---------------------------------------------------------------- the counter
- */
+/* -------------------------------------------------------------- the counter */
 
 static enum step
 read_ranges(
@@ -92,8 +91,7 @@ store_device_seq_highest(struct db *db, const char *device)
 		   : sequence_highest(&s);
 }
 
-/* ------------------------------------------------------------------ the clock
- */
+/* ---------------------------------------------------------------- the clock */
 
 enum step
 store_device_boot(

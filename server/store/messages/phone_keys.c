@@ -29,8 +29,7 @@ refuse_phone_key(char *error, size_t size, const char *path, const char *why)
 	return false;
 }
 
-/* ------------------------------------------------------------------ the file
- */
+/* ----------------------------------------------------------------- the file */
 
 static bool
 file_read(const char *path, struct seal_keys *keys, char *error, size_t size)
@@ -72,8 +71,7 @@ file_write(
 	return ok || refuse_phone_key(error, size, path, strerror(errno));
 }
 
-/* -------------------------------------------------------------- the database
- */
+/* ------------------------------------------------------------- the database */
 
 /* What the database has of them; false: nothing. */
 static bool
@@ -119,8 +117,7 @@ move_out(struct db *db, const struct seal_keys *keys)
 	       meta_put(db, "sms_key", "") && meta_put(db, "phone_key", "");
 }
 
-/* ------------------------------------------------------------------ together
- */
+/* ----------------------------------------------------------------- together */
 
 static bool
 make_phone_key(struct db *db, const char *key_file, struct arena *a,

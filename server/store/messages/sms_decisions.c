@@ -145,8 +145,7 @@ store_sms_later(
 	return step != STEP_FAIL;
 }
 
-/* ------------------------------------------------------------------ changing
- */
+/* ----------------------------------------------------------------- changing */
 
 bool
 store_sms_decide(struct db *db, const struct sms_read *m)

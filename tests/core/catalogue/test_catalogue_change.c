@@ -81,8 +81,7 @@ changes_to(const struct folder *next)
 	return out;
 }
 
-/* ------------------------------------------------------------- there and back
- */
+/* ----------------------------------------------------------- there and back */
 
 static void
 test_written_and_read(void **state)
@@ -153,8 +152,7 @@ test_percentages(void **state)
 	assert_true(percent4_read("") == -1);
 }
 
-/* ------------------------------------------------------------------- changes
- */
+/* ------------------------------------------------------------------ changes */
 
 static void
 assert_change(const struct changes *all, size_t i, const char *act,
@@ -369,8 +367,7 @@ test_many_wrong(void **state)
 	assert_int_equal(r.count, REFUSALS_MOST);
 }
 
-/* ------------------------------------------------------------------- effects
- */
+/* ------------------------------------------------------------------ effects */
 
 static void
 catalogue_of(const struct folder *f, struct catalogue *out)

@@ -77,8 +77,7 @@ test_there_and_back(void **state)
 	buf_finish(&other);
 }
 
-/* --------------------------------------------------------- archives of others
- */
+/* ------------------------------------------------------- archives of others */
 
 static la_ssize_t
 append(struct archive *archive, void *out, const void *bytes, size_t size)

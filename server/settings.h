@@ -21,7 +21,7 @@ struct settings {
 	char sms_number[32];       /* [sms] what citizens text to */
 	char sms_agency[23];       /* at most 22 septets of GSM-7 */
 	char sms_phone[32];        /* where a person answers questions */
-	int sms_invite_days;       /* after a result nobody is asked later */
+	int sms_invite_days;       /* after a result; later none is asked */
 	int sms_remind_days;       /* the one reminder comes after; 0: none */
 	char privacy_contact[128]; /* [privacy] whom to ask for one's data */
 	char key_file[512];        /* the secrets of numbers; "": in the

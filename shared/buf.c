@@ -3,7 +3,7 @@
  * The growing buffer: room doubles, so adding byte after byte costs a constant
  * on average. The NUL after the content is kept at every change, so that
  * buf_text is free. As in the arena, a process out of memory ends with one
- * line: nobody has a better answer half-way through a page.
+ * line: half-way through a page there is no better answer.
  */
 #include "shared/buf.h"
 

@@ -26,7 +26,7 @@ struct key {
 
 /* Makes a new key. */
 void key_make(struct key *k);
-/* The secret as text, to be kept where nobody else reads it. */
+/* The secret as text, to be kept where no other user reads it. */
 void key_keep(const struct key *k, char out[KEY_TEXT]);
 /* Reads what key_keep wrote; false for anything else. */
 bool key_read(const char *text, struct key *k);
@@ -65,7 +65,7 @@ bool key_seal(
 bool key_open(const struct key *k, const char *sealed, char *out, size_t size);
 
 /* Argon2id of a PIN with 8 MiB, so that a small device can check it: it only
- * keeps the PIN from being read, whoever has the hash can try all of them.
+ * keeps the PIN from being read; with the hash all of them can be tried.
  * False without memory for it. */
 bool pin_hash(const char *pin, char out[PIN_HASH]);
 bool pin_check(const char *pin, const char *hash);

@@ -8,8 +8,8 @@
 
 struct outbox_file;
 
-/* Holds the outbox at path for this process; *first tells whether nobody in
- * this process held it before. NULL with errno set (EBUSY: another process),
+/* Holds the outbox at path for this process; *first tells whether it is
+ * the first hold of this process. NULL with errno set (EBUSY: another process),
  * logged. Released with outbox_file_release. */
 struct outbox_file *outbox_file_hold(const char *path, bool *first);
 /* Gives up one hold; the last one of the process frees the file for others.

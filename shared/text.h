@@ -19,12 +19,12 @@ enum lang { LANG_VI, LANG_EN, LANG_CJM, LANG_ROG, LANG_KPM, LANG_COUNT };
 
 /* "vi", "en", "cjm", … */
 const char *lang_code(enum lang lang);
-/* True when somebody has translated it: only then may it be offered. */
+/* True when it is translated: only then may it be offered. */
 bool lang_offered(enum lang lang);
 /* Finds a language that may be offered by its code; false for others. */
 bool lang_find(const char *code, enum lang *lang);
 /* The words for a key; where they are missing the Vietnamese ones, and a key
- * nobody wrote words for gives the key itself (a test sees that no key used in
+ * without any words gives the key itself (a test sees that no key used in
  * the sources is missing). Static memory. */
 const char *text(enum lang lang, const char *key);
 /* The words, or NULL when the catalogue lacks the key. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What nobody knows of a modem is null, so that a page can say so. */
+/* What is unknown of a modem is null, so that a page can say so. */
 #include "sms/heartbeat.h"
 
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A modem belongs to its worker; nobody else may talk to it. So the worker
+ * A modem belongs to its worker; no other process may talk to it. So the worker
  * writes into the spool how its modem is, and looks there for service codes
- * that somebody wants dialled.
+ * that shall be dialled.
  */
 #include "sms/status_command.h"
 

@@ -66,7 +66,7 @@ child_beat(const struct child_link *link, int position, int seconds)
 
 	if (write(link->fd, &beat, sizeof(beat)) != (ssize_t)sizeof(beat) &&
 	    errno != EINTR)
-		_exit(CHILD_DONE); /* nobody is left to restart us */
+		_exit(CHILD_DONE); /* no supervisor is left to restart us */
 }
 
 bool

@@ -8,7 +8,7 @@
  *   send    one message, right after a pass, so that the modem is known to be
  *           there. Its row says "sending" on disk before the modem hears of it.
  *   look    once a minute: signal, network, memory; a service code when
- *           somebody wants one dialled.
+ *           one shall be dialled.
  *   listen  up to 3 s, shorter when the modem announces a message; polling
  *           goes on all the same, for many modems announce unreliably.
  * A modem that is not there is waited for, here, so that it is greeted within a
@@ -269,7 +269,7 @@ worker_send(struct worker *w)
 						       : CHILD_TROUBLE;
 }
 
-/* Dials what somebody wants dialled; the answer goes back through the spool. */
+/* Dials the service code asked for; the answer goes back through the spool. */
 static int
 grant_wish(struct worker *w)
 {

@@ -43,7 +43,7 @@ int worker_read(struct worker *w);
 int worker_send(struct worker *w);
 /* Takes the delivery reports that have come. */
 int worker_reports(struct worker *w);
-/* Looks how the modem is, when it is time, and dials what somebody wants. */
+/* Looks how the modem is, when it is time, and dials a code asked for. */
 int worker_look(struct worker *w);
 
 #endif

@@ -19,11 +19,11 @@ BEGIN;
 -- name: begin_read
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 
--- Whoever is told that an answer was there already must be able to rely on it:
+-- Who is told that an answer was there already must be able to rely on it:
 -- the standby has it, too. But a transaction that wrote nothing does not wait for
 -- the standby, and the one that wrote the answer may not have waited to the end.
 -- So nothing is committed without having written something, here a message that
--- nobody reads.
+-- is not read.
 -- name: mark
 SELECT CASE WHEN pg_current_xact_id_if_assigned() IS NULL
 	THEN pg_logical_emit_message(true, 'hailong', '') END;

@@ -409,7 +409,7 @@ LEFT JOIN aside s ON s.answer = a.id
 WHERE a.id = $1;
 
 -- A unit's cases (matter $2) from day $3 behind id $4, oldest first. $5 = 1: only
--- those in nobody's hands; $6 > 0: only those due before that day, where
+-- those without a person; $6 > 0: only those due before that day, where
 -- nothing was agreed $7 days after the answer.
 -- name: case_page
 SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.scores, a.reasons,
@@ -431,8 +431,8 @@ WHERE a.matter <> 0 AND a.unit = $1 AND a.matter = 2 AND a.aside = 0
 	AND a.day <= $2 AND (a.day, a.id) < ($2, $3)
 ORDER BY a.day DESC, a.id DESC LIMIT $4;
 
--- A unit's cases in somebody's hands ($2, '' anybody's): few, for they are what
--- people do at a time. Behind day $3 and id $4; $5 and $6 as in case_page.
+-- A unit's cases in a person's hands ($2, '': any person's): few, for they are
+-- what people do at a time. Behind day $3 and id $4; $5 and $6 as in case_page.
 -- name: case_page_hand
 SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.scores, a.reasons,
 	r.comment, w.login, w.due
@@ -522,7 +522,7 @@ ORDER BY s.id DESC LIMIT $2;
 SELECT s.answer, s.unit, s.act, s.undone, s.login, s.at FROM work_step s
 WHERE s.id = $1 ORDER BY s.answer;
 
--- Paper forms that somebody entered since a time: how many, and the last ones.
+-- Paper forms that a person entered since a time: how many, and the last ones.
 -- name: paper_count
 SELECT count(*) FROM work_step WHERE act = 'paper' AND login = $1 AND at >= $2;
 
@@ -639,7 +639,7 @@ UPDATE sms_out SET state = $2, ended_at = coalesce(ended_at, $3), phone = ''
 WHERE id = $1 AND (state = 'queued'
 	OR (state IN ('sent', 'unknown') AND $2 IN ('delivered', 'undelivered')));
 
--- Invitations to somebody who does not want any more.
+-- Invitations to a citizen who wants no more of them.
 -- name: sms_out_drop
 UPDATE sms_out SET state = 'dropped', ended_at = $2, phone = ''
 WHERE sender = $1 AND state = 'queued' AND dossier <> '';
@@ -701,7 +701,7 @@ ORDER BY s.received_at DESC LIMIT 1;
 SELECT id FROM sms_in WHERE reader < $1 AND id > $2 AND text <> ''
 	AND person <> 2 ORDER BY id LIMIT $3;
 
--- Erasure: texts and senders of messages before $1, once nobody need read them.
+-- Erasure: texts and senders of messages before $1, once no person must read them.
 -- name: sms_in_erase
 UPDATE sms_in SET text = '', sender = $2
 WHERE received_at < $1 AND length(sender) > 0;
@@ -989,7 +989,7 @@ SELECT a.id, a.day, a.unit, a.field, x.comment, a.scores, a.reasons
 FROM addition x JOIN answer a ON a.id = x.answer
 WHERE x.token_hash = $1 AND x.comment IS NOT NULL;
 
--- What a comment makes of an answer that called for nobody.
+-- What a comment makes of an answer that called for no person.
 -- name: answer_now_matters
 UPDATE answer SET matter = $2 WHERE id = $1 AND matter = 0;
 

@@ -17,7 +17,7 @@
 -- settings), call_key (makes the calls' tokens), probe
 -- (written after a failure, to see whether the disk works again), recount (1: an
 -- upgrade wants the tallies counted anew; init does it), dossiers (empty: its row
--- is locked by whoever writes dossiers).
+-- is locked while dossiers are written).
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
 	value TEXT NOT NULL
@@ -203,7 +203,7 @@ CREATE TABLE answer (
 	day BIGINT NOT NULL,         -- local day of answered_at: its period
 	unit TEXT NOT NULL,          -- the desk's unit that day
 	desk TEXT NOT NULL,
-	field TEXT NOT NULL,         -- '' when nobody knows
+	field TEXT NOT NULL,         -- '': unknown
 	channel TEXT NOT NULL,       -- kiosk, web, sms, api, paper
 	form TEXT NOT NULL,
 	form_version BIGINT NOT NULL,
@@ -254,12 +254,12 @@ CREATE TABLE remark (
 )/*sqlite: WITHOUT ROWID*/;
 CREATE INDEX remark_day ON remark (day, answer);
 
--- Open cases that somebody has in hand, or that have a day of their own. A case
+-- Open cases that a person has in hand, or that have a day of their own. A case
 -- is an answer with matter = 1; without a row here it is new. Gone when done.
 CREATE TABLE case_work (
 	answer BYTEA PRIMARY KEY REFERENCES answer (id),
 	unit TEXT NOT NULL,          -- the answer's own
-	login TEXT NOT NULL,         -- in whose hands; '' nobody's
+	login TEXT NOT NULL,         -- in whose hands; '': none
 	due BIGINT                   -- local day; null: as every case
 )/*sqlite: WITHOUT ROWID*/;
 CREATE INDEX case_work_unit ON case_work (unit, login);
@@ -338,7 +338,7 @@ CREATE TABLE dossier (
 	key TEXT PRIMARY KEY,        -- its code without dots and hyphens
 	code TEXT NOT NULL,          -- H08.35-230411-0004
 	unit TEXT NOT NULL,          -- whose procedure it is
-	field TEXT NOT NULL,         -- '' when nobody said
+	field TEXT NOT NULL,         -- '': not given
 	procedure TEXT NOT NULL,     -- 1.002425, or ''
 	desk TEXT NOT NULL,          -- where it was handed in, or ''
 	authority TEXT NOT NULL,     -- who decides, where that is not the unit
@@ -468,7 +468,7 @@ CREATE INDEX addition_at ON addition (at);
 -- ------------------------------------------------------------------ the SMS
 
 -- Numbers are told apart by a keyed hash (BLAKE2b, "sender") and kept sealed
--- (server/secret/phone_seal.h), so that whoever has only the database can call nobody.
+-- (server/secret/phone_seal.h), so that the database alone gives away no number.
 
 -- Dossiers with a citizen's number and consent: whether and when they are asked
 -- for an opinion (server/core/dossier/invite.h). Without consent there is no row, and

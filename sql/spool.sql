@@ -33,7 +33,7 @@ PRAGMA secure_delete = ON;
 --   state        queued, sending (the modem may have it), sent, failed, unknown;
 --                then, by the network's reports, delivered or undelivered
 --   modem        the one to prefer; NULL: any
---   urgent       1: an answer to somebody who waits; goes before invitations
+--   urgent       1: an answer to a citizen who waits; goes before invitations
 --   not_before   a refused one is tried again later
 --   until        too late afterwards; 0: no such time
 --   code         the network's CMS error, NULL without one
@@ -50,7 +50,7 @@ PRAGMA secure_delete = ON;
 --   error        what was wrong last, '' nothing
 --   stuck        stored messages that cannot be deleted from it
 --   starts       of its worker, since the file was made
--- wish: a service code that somebody wants dialled (*101#), and what the
+-- wish: a service code that shall be dialled (*101#), and what the
 --   operator said. answered_at 0: not yet.
 -- poison: a slot that libGammu cannot read, as the modem showed it (hex).
 -- pin: hashes of PINs that were tried and not accepted; the same one is never
@@ -215,7 +215,7 @@ ON CONFLICT (key) DO NOTHING;
 UPDATE part SET seen_at = :now WHERE key = :key AND seen_at < :now - 86400000;
 
 -- Messages in one part first: however many parts wait for fellows that never
--- come, nobody waits behind them.
+-- come, no message waits behind them.
 -- name: part_waiting
 SELECT key, modem, sender, text, sent_at, sent_offset, ref, total, number,
 	received_at

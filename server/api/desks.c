@@ -26,7 +26,7 @@ struct serving {
 	const struct desk *desk;
 	const char *dossier; /* key, "" for a ticket */
 	const char *ticket;  /* "" for a dossier */
-	const char *field;   /* "" when nobody said */
+	const char *field;   /* "": not given */
 	bool known, answered;
 	int64_t number;
 	bool ready; /* the token could be made */
@@ -127,7 +127,7 @@ reply_call(struct ctx *ctx, struct request *req, struct response *res)
 		(json_int_t)(LIMIT_CALL_MS / 1000)));
 }
 
-/* The dossier must be known, or nobody could say what the answer is about. */
+/* The dossier must be known: it says what the answer is about. */
 static int
 check_dossier(struct ctx *ctx, struct request *req, struct response *res,
     struct serving *s)
@@ -190,7 +190,7 @@ desk_give(struct ctx *ctx, struct request *req, struct response *res,
 		(json_int_t)left));
 }
 
-/* A dossier that has its answer meanwhile calls nobody any more. */
+/* The call of a dossier that has its answer meanwhile is over. */
 static bool
 stands(struct ctx *ctx, const struct desk_call *call, int64_t now)
 {

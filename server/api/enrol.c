@@ -3,7 +3,7 @@
  * POST /api/v1/kiosk/enrol: a new kiosk asks to be taken in, again and again,
  * until an administrator has approved its code on the staff page. It proves
  * that it has the key by signing the request; what it gets is sealed for that
- * key, so a reply that somebody else reads is of no use.
+ * key, so a reply that another program reads is of no use.
  */
 #include "server/api/api.h"
 

@@ -2,7 +2,7 @@
 /*
  * GET /metrics: the collector's figures in Prometheus's text format (0.0.4).
  * Counters begin at 0 with each start. Who may read them is the proxy's
- * matter (server/nginx.conf, server/haproxy.cfg): nobody from outside.
+ * matter (server/nginx.conf, server/haproxy.cfg): no caller from outside.
  */
 #include "server/api/api.h"
 

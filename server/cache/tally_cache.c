@@ -2,8 +2,8 @@
 /*
  * A few counts are kept, the ones asked for last. How old one may be follows
  * from what it cost: on a small database it is read anew nearly every time, on
- * ten million answers a hundred readers cost a tenth of a processor. Whoever
- * asks while another thread reads them anew gets the former ones at once.
+ * ten million answers a hundred readers cost a tenth of a processor. A
+ * caller that asks while another thread reads gets the former counts at once.
  */
 #include "server/cache/tally_cache.h"
 

@@ -4,7 +4,7 @@
  * May be repeated. Rows of a folder that is named are added or changed by their
  * code, none is removed ("catalogue import" does that, too); without one an
  * empty database gets the built-in catalogue, and one that has a catalogue
- * keeps it, as the pages and whoever works there have made it, but for the
+ * keeps it, as the pages and their users have made it, but for the
  * built-in forms of which it has no version yet: new ones come with a new
  * program.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * sample: marked answers to try the pages with; every page bears a banner while
- * they stand. Refused beside real answers, so that nobody ever reports on
+ * they stand. Refused beside real answers, so that no report counts
  * invented ones. The same seed gives the same answers (but for their ids).
  *
  * The picture they make: each desk has its own level of satisfaction, land and
@@ -105,7 +105,7 @@ moment(struct sampling *s)
 		     (int64_t)sample_below(s, 9 * 3600) * 1000;
 
 	while (civil_weekday(day) > 5 && day > s->first) {
-		day--; /* nobody works on a Sunday */
+		day--; /* desks are closed on Sundays */
 		at -= 86400000;
 	}
 	return at < s->now ? at : s->now - 60000;

@@ -3,7 +3,7 @@
  * user add|list|disable|password|reset-second-factor: the staff who may sign
  * in. Passwords come from standard input's first line, never from the command
  * line, which every user of the machine can read. What is changed stands in the
- * audit log, in the name of the machine's user. Whoever may run this may do
+ * audit log, in the name of the machine's user. This command may do
  * everything: also disable the last admin, or give a password that is easily
  * guessed, of which he is warned.
  */

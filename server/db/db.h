@@ -55,7 +55,7 @@ bool db_has_log(const struct db *db);
 /* Pages of the log after this connection's last commit; falls when the log
  * begins anew. */
 int64_t db_log_pages(const struct db *db);
-/* Copies what the log has, as far as nobody reads it, and keeps nobody waiting;
+/* Copies what the log has, as far as no reader needs it, without blocking any;
  * true when all that could be done was done. To be called on another connection
  * than the one that commits. */
 bool db_checkpoint(struct db *db);

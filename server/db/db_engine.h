@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the files of server/db say to each other; nobody else includes this
- * (the tests of the room do).
+ * What the files of server/db share; of other files only the tests of the room
+ * include this.
  *
  * An engine is one struct of functions. db.c keeps what is the same for both:
  * the cut statements, the state of the transaction, the last trouble. A

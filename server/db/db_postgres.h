@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the files of the engine PostgreSQL say to each other; nobody else
- * includes this, nor libpq-fe.h. */
+/* What the files of the engine PostgreSQL share; no other file includes
+ * this, nor libpq-fe.h. */
 #ifndef HAILONG_SERVER_DB_DB_POSTGRES_H
 #define HAILONG_SERVER_DB_DB_POSTGRES_H
 
@@ -25,7 +25,7 @@ struct postgres {
 	int begin;   /* BEGIN still to be sent with the first statement, or 0 */
 	bool wrote;  /* the transaction surely has */
 	int careful; /* so many times more, because not all rows were new */
-	/* statements that were sent, but nobody has read what became of them */
+	/* statements that were sent, but whose results are not read yet */
 	int sent[POSTGRES_SENT];
 	int nsent;
 };

@@ -8,7 +8,7 @@
  * By COPY, which takes a third of the time and can say neither. That all rows
  * are new is nearly always so, hence it is tried first; when one was there the
  * whole transaction is undone and begun again with the statement. This is only
- * possible for its first deed. Somebody who sends again what we have is likely
+ * possible for its first deed. A sender that repeats what we have is likely
  * to go on: then COPY rests for a while.
  */
 #include "server/db/db_postgres.h"

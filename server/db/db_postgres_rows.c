@@ -5,12 +5,12 @@
  * Both travel in binary: the types are declared when a statement is prepared,
  * so the server never guesses one, and no number passes through a text that a
  * locale could bend. A result has only columns we can read (integers, double
- * precision, text, bytea); a numeric that nobody CAST fails when the statement
+ * precision, text, bytea); a numeric without a CAST fails when the statement
  * runs, on the first row or the thousandth alike.
  *
- * Statements are sent in libpq's pipeline mode, so that one whose result nobody
- * waits for travels with the next, and BEGIN with the first. What follows a
- * failed one in the pipeline the server leaves undone.
+ * Statements are sent in libpq's pipeline mode, so that one whose result is
+ * not waited for travels with the next, and BEGIN with the first. What follows
+ * a failed one in the pipeline the server leaves undone.
  */
 #include "server/db/db_postgres.h"
 

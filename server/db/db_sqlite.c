@@ -10,7 +10,7 @@
  * its rows are still read (a walk down a tree), the second asker gets a
  * statement of its own for that time.
  *
- * The log (WAL) is copied into the database by somebody else (db_checkpoint),
+ * The log (WAL) is copied into the database by another thread (db_checkpoint),
  * so that no commit waits for it; but a log that is written to all the time is
  * never copied to its last page, and only then can it begin anew. So the commit
  * that finds it too long copies the rest itself.
@@ -148,7 +148,7 @@ sqlite_end_statement(struct db *db)
 static pthread_once_t configured = PTHREAD_ONCE_INIT;
 
 /* SQLite's memory statistics take a mutex at each allocation, a seventh of the
- * writer's time; nobody reads them. Only possible before its first use. */
+ * writer's time; they are not read. Only possible before its first use. */
 static void
 sqlite_configure(void)
 {

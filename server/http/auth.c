@@ -6,8 +6,8 @@
  * carry the session's csrf value as a form field; programs do not use cookies,
  * so their requests need none.
  *
- * Whoever has signed in with a start password, or lacks a second factor that is
- * required, is admitted to the own account only, until that is seen to.
+ * A person who has signed in with a start password, or lacks a second factor
+ * that is required, is admitted to the own account only, until that is seen to.
  */
 #include "server/http/auth.h"
 
@@ -91,8 +91,7 @@ check_session(struct ctx *ctx, struct request *req, unsigned admitted)
 	req->caller.csrf = session.csrf;
 	req->caller.start = session.start;
 	req->caller.factor = session.factor;
-	/* a page that looks for news by itself is nobody's use of the session
-	 */
+	/* a page that looks for news by itself does not use the session */
 	if (req->now - session.seen_at >= LIMIT_SESSION_SEEN_MS &&
 	    pairs_get(&req->query, "live") == NULL)
 		job_list_add(

@@ -8,12 +8,12 @@
 #define SESSION_COOKIE "hailong"
 #define KNOWN_COOKIE   "hailong_known" /* server/http/login_queue.h */
 
-/* Where a person sees to the own account; open also to whoever owes it
+/* Where a person sees to the own account; open also to one who owes it
  * something: a password of his own, a second factor. */
 #define ACCOUNT_PATH "/staff/account"
 
 /* Fills req->caller for a route that admits `admitted` (bits of enum who).
- * Returns 0 when the caller may go on, else the status: 401 nobody known, 403
+ * Returns 0 when the caller may go on, else the status: 401 unknown, 403
  * known but not admitted or without the form's csrf value, 503 the database did
  * not answer, 303 with a location for a page that wants a login. */
 int auth_check(struct ctx *ctx, struct request *req, struct response *res,

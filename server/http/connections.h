@@ -40,8 +40,8 @@ struct connection *connection_open(
 void connection_close(struct connections *links, struct connection *link);
 void connection_enter(
     struct connection *link, enum connection_state state, int64_t now);
-/* Ends the connections that took too long, by shutting their sockets: whoever
- * owns them sees the end and closes. At most once a second. */
+/* Ends the connections that took too long, by shutting their sockets: their
+ * owner sees the end and closes. At most once a second. */
 void connections_sweep(struct connections *links, int64_t now);
 /* Ms until connections_sweep has something to look at, -1: nothing is open. */
 int connections_wait(const struct connections *links, int64_t now);

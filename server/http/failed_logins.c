@@ -104,7 +104,7 @@ note_failed_login(
 	snprintf(n->after, sizeof(n->after), "{\"failed\":%d}", failed);
 	uuid_new(&n->deed.id);
 	n->deed.at = now;
-	n->deed.login = ""; /* nobody knows who it was */
+	n->deed.login = ""; /* who it was is unknown */
 	n->deed.role = "";
 	n->deed.place = "pages";
 	n->deed.act = "session.refused";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Whether a request could be read as two by somebody else. The proxy in front
+ * Whether another program could read a request as two. The proxy in front
  * is the first line; this is the second, because Debian 12's libmicrohttpd
  * (0.9.75) lets much pass: two Content-Length, folded lines, ends of lines
  * without CR, spaces before the colon, NUL.

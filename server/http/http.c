@@ -14,9 +14,9 @@
  *   finished       the connection is resumed, libmicrohttpd calls once more,
  *                  and the response that stands is queued
  *
- * The guard, second line behind the proxy: framing.h judges whether somebody
+ * The guard, second line behind the proxy: framing.h judges whether a proxy
  * could read a request as two, dossier_links.h ends connections that take too
- * long. X-Forwarded-For and its like are read by nobody here: the collector
+ * long. X-Forwarded-For and its like are not read here: the collector
  * neither keeps addresses nor decides by them; limits for each citizen's
  * address are the proxy's, which sees it.
  */
@@ -340,7 +340,7 @@ finish_request(struct loop *loop, struct exchange *ex)
 	t->finished = true;
 	if (!t->suspended)
 		return respond(ex);
-	resume(t); /* it was parked, but nobody could take it */
+	resume(t); /* it was parked, but no thread could take it */
 	return MHD_YES;
 }
 
@@ -477,7 +477,7 @@ wait_time(struct loop *loop)
 	return ms > 60000 ? 60000 : (int)ms;
 }
 
-/* Ms until MHD_run has something to do, somebody who is held is to be looked
+/* Ms until MHD_run has something to do, a held exchange is to be looked
  * after, or a beat is due. */
 static int
 turn_time(struct loop *loop)

@@ -8,7 +8,7 @@
 struct server;
 struct settings;
 
-/* What the loop tells whoever started it. */
+/* What the loop tells its caller. */
 struct http_events {
 	void (*ready)(void);    /* connections are accepted */
 	void (*stopping)(void); /* no new ones are */

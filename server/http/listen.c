@@ -19,7 +19,7 @@
 
 #define BACKLOG 1024
 
-/* True when somebody answers there: another collector, still running. */
+/* True when another collector, still running, answers there. */
 static bool
 alive(const struct sockaddr_un *address)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Lanes are few and short-lived: a lane is in use while somebody waits in it.
+ * Lanes are few and short-lived: a lane is in use while a try waits in it.
  * The cookie is "RANDOM.PROOF", the proof a keyed hash of login and random; it
  * opens nothing, it only chooses the lane.
  */

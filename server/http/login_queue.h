@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Who may try a password now. Guessing cannot be told from forgetting, so
- * nobody is locked out and no login is: tries are only few at a time. All of
+ * no person and no login is locked out: tries are only few at a time. All of
  * them pass one thread, and of one login a handful may wait; the next is told
- * to come again (429). A browser that somebody of this login has signed in with
- * goes before all others, in a lane of its own: whoever floods the door from
+ * to come again (429). A browser in which this login has been signed in before
+ * goes before all others, in a lane of its own: a flood of tries from
  * elsewhere does not keep a person from his own desk. Addresses on the network
  * are the proxy's to brake: it sees them, we do not.
  */
@@ -18,7 +18,7 @@
 #define LOGIN_QUEUE_EACH  16  /* tries of one login that may wait */
 #define LOGIN_QUEUE_LANES 512 /* logins that may have some waiting */
 
-/* Tries that wait; belongs to the loop. All zero: nobody. */
+/* Tries that wait; belongs to the loop. All zero: none. */
 struct login_queue {
 	struct login_lane {
 		uint64_t login; /* its hash, with the lane's kind */

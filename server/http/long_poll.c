@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One number is read five times a second while anybody waits, so that a call
- * that another collector took is heard as well; nobody is asked without need.
+/* One number is read five times a second while an exchange waits, so that a
+ * call that another collector took is heard, too; none is asked without need.
  */
 #include "server/http/long_poll.h"
 

@@ -21,7 +21,7 @@ struct long_poll {
 
 /* Takes an exchange whose handler said HTTP_HELD. */
 void long_poll_add(struct long_poll *h, struct exchange *ex, int64_t now);
-/* Ms until long_poll_look wants to be called, -1: nobody waits. */
+/* Ms until long_poll_look wants to be called, -1: none waits. */
 int long_poll_wait(const struct long_poll *h, int64_t now);
 /* Asks the handlers if there is reason to; ask returns false when its exchange
  * waits on. Those that do not are taken out and returned as a list. over: their

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The head of a request, piece by piece as it comes off the wire, into struct
- * request. Whatever is not named in request_head.c is read by nobody. */
+ * request. What is not named in request_head.c is not read. */
 #ifndef HAILONG_SERVER_HTTP_REQUEST_HEAD_H
 #define HAILONG_SERVER_HTTP_REQUEST_HEAD_H
 

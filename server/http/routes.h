@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The one table of routes: method, path, who may, where it runs, handler.
- * Nobody compares URLs anywhere else. */
+ * URLs are compared nowhere else. */
 #ifndef HAILONG_SERVER_HTTP_ROUTES_H
 #define HAILONG_SERVER_HTTP_ROUTES_H
 
@@ -10,8 +10,8 @@ typedef int handler(struct ctx *ctx, struct request *req, struct response *res);
 
 /* Quick handlers run on the loop thread itself; those that read much on a
  * reader thread, so that no citizen waits for a report; those that hash a
- * password one after the other at the door, so that whoever guesses passwords
- * keeps nobody from reading. */
+ * password one after the other at the door, so that guessing passwords
+ * does not keep others from reading. */
 enum place { ON_LOOP, ON_READER, IN_LOGIN_QUEUE };
 
 struct route {

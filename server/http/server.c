@@ -9,10 +9,10 @@
  *   writer   (writer.c) commits
  *
  * An exchange goes from hand to hand: loop -> reader -> writer -> loop. Who
- * holds it may touch it; nobody else. What the loop has for the writer gathers
- * until the loop's turn is over, and goes there as one list with one signal.
- * Finished ones gather in a list under a mutex, and one write to an eventfd
- * wakes the loop, once a batch.
+ * holds it may touch it, no other thread. What the loop has for the writer
+ * gathers until the loop's turn is over, and goes there as one list with one
+ * signal. Finished ones gather in a list under a mutex, and one write to an
+ * eventfd wakes the loop, once a batch.
  */
 #include "server/http/server.h"
 
@@ -241,7 +241,7 @@ run_slow(struct ctx *ctx, struct exchange *ex)
 	    s, ex); /* LATER but refused: job.result is not committed */
 }
 
-/* To other threads; false: nobody can take it, and it is refused. */
+/* To other threads; false: no thread can take it, and it is refused. */
 static bool
 give_to_pool(
     struct server *s, struct pool *pool, struct exchange *ex, bool first)

@@ -2,8 +2,8 @@
 /*
  * Rules of the contract, section 3 and 4: the desk defaults to the device's
  * own, a kiosk rates its own desks only; unit is the desk's; a desk with one
- * field implies it, a field that was said may be any known one, else nobody
- * knows it (''). A clock that runs ahead or an answer that comes late is
+ * field implies it, a field that was given may be any known one, else it is
+ * unknown (''). A clock that runs ahead or an answer that comes late is
  * flagged, never dropped. The digest covers all the sender said, so that the
  * same id tells a repeat from a conflict.
  */

@@ -22,7 +22,7 @@ struct keeping {
 	int64_t now;
 };
 
-/* When to ask about it; 0: not (yet), or nobody could say which desk it was. */
+/* When to ask about it; 0: not (yet), or which desk it was is unknown. */
 static int64_t
 due(const struct keeping *k, const struct dossier *d)
 {

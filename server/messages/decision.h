@@ -18,15 +18,15 @@ struct decision_request {
 	struct uuid deed; /* of the audit: made once, should it run again */
 	struct uuid message;
 	enum decision decision; /* DECIDE_NOTHING: take the former back */
-	const char *desk;       /* chosen, where nobody knew it; NULL: not */
+	const char *desk;       /* chosen, where it was unknown; NULL: not */
 };
 
-/* May this person see a message of that unit? "" is nobody's but the whole
- * district's. */
+/* May this person see a message of that unit? "": only those see it
+ * who see the whole district. */
 bool decision_may_see(const struct catalogue *catalogue,
     const struct caller *who, const char *unit);
 /* Does it, in the writer's transaction. What cannot be (decided meanwhile by
- * somebody else, no desk for a score, not theirs) changes nothing. False when
+ * another person, no desk for a score, not theirs) changes nothing. False when
  * the database refused. */
 bool decision_carry_out(
     struct db *db, struct tallies *tallies, const struct decision_request *d);

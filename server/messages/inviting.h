@@ -11,7 +11,7 @@
 #include "server/settings.h"
 #include "shared/arena.h"
 
-/* A message that was queued, for whoever wants to show it. */
+/* A message that was queued, to be shown. */
 struct invited {
 	const char *dossier; /* key */
 	const char *text;

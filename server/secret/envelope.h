@@ -2,8 +2,8 @@
 /*
  * Envelopes: what is kept where others may read it (a secret in a database), or
  * given out of hand and wanted back unchanged (a hidden field of a form).
- * Nobody without the secret can read or change it, and one that was closed
- * under a label opens under no other.
+ * Without the secret it can neither be read nor changed, and one that was
+ * closed under a label opens under no other.
  */
 #ifndef HAILONG_SERVER_SECRET_ENVELOPE_H
 #define HAILONG_SERVER_SECRET_ENVELOPE_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Thin calls of libsodium. sodium_init is idempotent and thread-safe, so each
- * entry that needs randomness calls it and nobody has to remember it. */
+ * entry that needs randomness calls it and its callers need not. */
 #include "server/secret/token.h"
 
 #include <assert.h>

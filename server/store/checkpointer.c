@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Copying pages from the log into the database takes tens of milliseconds, most
- * of them in fsync. On the writer's thread everybody would wait for it; here
- * nobody does, since SQLite lets one connection copy while another one commits.
+ * of them in fsync. On the writer's thread every commit would wait for it; here
+ * none does, since SQLite lets one connection copy while another one commits.
  * A pass is due each time the log has grown by so many pages: often enough that
  * the writer, when the log is too long and must begin anew (db_sqlite.c), finds
  * little left to copy, and seldom enough that a page which many commits changed

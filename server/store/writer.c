@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The queue is a list under a mutex. While one batch is being committed the
- * next one gathers by itself, so the batch grows with the load and nobody
+ * next one gathers by itself, so the batch grows with the load and no job
  * lingers: waiting even 1 ms for more jobs halved the throughput (notes).
  *
  * The order inside a transaction: the answers of all jobs, sorted by id; what
@@ -11,7 +11,7 @@
  *
  * A lost connection (PostgreSQL) leaves open whether the commit under way came
  * through. The batch is simply done again: what is there already is found to be
- * a duplicate, which is the right answer to whoever sent it.
+ * a duplicate, which is the right answer to its sender.
  */
 #include "server/store/writer.h"
 
@@ -89,7 +89,7 @@ run_jobs(struct db *db, struct tallies *tallies, struct job *list, size_t count)
 }
 
 /* The first count jobs in one transaction; false: nothing happened, or (a lost
- * connection) nobody knows. */
+ * connection) that is unknown. */
 static bool
 commit_once(
     struct db *db, struct tallies *tallies, struct job *list, size_t count)
@@ -199,7 +199,7 @@ probe(struct writer *w)
 	return ok;
 }
 
-/* Waits for work, under the lock. While the disk refuses, nobody may send any
+/* Waits for work, under the lock. While the disk refuses, perhaps none come
  * (a proxy that asks /healthz sends people elsewhere), so the writer itself
  * looks whether it is over. */
 static void

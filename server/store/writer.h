@@ -2,8 +2,8 @@
 /*
  * Group commit. Jobs wait in a bounded queue; one thread takes all that wait,
  * stores their answers in one transaction with their tallies coalesced,
- * commits, and only then gives the whole list back as done. Nobody is answered
- * before the disk has it.
+ * commits, and only then gives the whole list back as done. No sender is
+ * answered before the disk has it.
  */
 #ifndef HAILONG_SERVER_STORE_WRITER_H
 #define HAILONG_SERVER_STORE_WRITER_H
@@ -33,7 +33,7 @@ struct job {
 	bool (*run)(struct db *db, struct tallies *tallies, void *data);
 	void *data;
 	enum job_result result;
-	bool errand; /* nobody waits for it: who gets it back done frees it */
+	bool errand; /* not waited for: who gets it back done frees it */
 };
 
 /* Jobs in the order in which they came; job_list_take makes an empty one. */
@@ -73,7 +73,7 @@ void writer_stop(struct writer *w);
 void writer_figures(struct writer *w, struct writer_figures *out);
 
 /* One transaction of jobs on a connection; sets each job's result. Tries again,
- * for some seconds, while somebody else's lock or a lost connection is in the
+ * for some seconds, while another process's lock or a lost connection is in the
  * way. When the batch fails otherwise, each job is tried alone, so that one bad
  * job cannot spoil its neighbours. Exposed for the command line and for tests.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Orange and blue are told apart by nearly everybody and the middle is grey,
- * but nobody has to: steps stand in their order, with gaps between them, and
+ * Orange and blue are told apart by nearly all people and the middle is grey,
+ * but they need not be: steps stand in their order, with gaps between them, and
  * bear their digits. The colours are the same by day and by night, and so is
  * the ink on them (at least 4.5 : 1).
  */

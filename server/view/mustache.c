@@ -2,7 +2,7 @@
 /*
  * One pass over the template: a text, a tag, a text … A tag that stands alone
  * on its line takes the line with it, so templates can be laid out for reading.
- * Names are checked here, so that whoever shows the nodes need not.
+ * Names are checked here, so that view/template.c need not.
  */
 #include "server/view/mustache.h"
 

@@ -7,7 +7,7 @@
  * commit takes some milliseconds however many messages it holds.
  *
  * The loop is ours (server/http/http.c says why); only this file of the gateway
- * knows libmicrohttpd. When the disk fails nobody is answered, the process
+ * knows libmicrohttpd. When the disk fails no answer is sent, the process
  * ends, and Kannel, which keeps its own spool, tries again.
  */
 #include "sms/kannel/kannel.h"

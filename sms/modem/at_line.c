@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * libGammu takes 20 s and more to notice that nobody answers, and a modem that
- * was just plugged in is deaf for some seconds: so it is asked here first, and
- * libGammu begins when there is somebody to talk to.
+ * libGammu takes 20 s and more to notice that there is no answer, and a modem
+ * that was just plugged in is deaf for some seconds: so it is asked here first,
+ * and libGammu begins once the modem answers.
  */
 #include "sms/modem/at_line.h"
 

@@ -142,7 +142,7 @@ gammu_report(struct modem *m, struct modem_report *report)
 	return MODEM_EMPTY;
 }
 
-/* What was stored while nobody listened is noted as if it came now. */
+/* What was stored while no program listened is noted as if it came now. */
 enum modem_result
 gammu_sweep_reports(struct modem_gammu *g)
 {

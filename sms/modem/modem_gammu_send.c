@@ -2,7 +2,7 @@
 /*
  * Sending: a text is cut into parts, each is handed over alone, and the
  * network's word about it is waited for before the next. The word comes to a
- * callback; when it does not come in time, nobody knows.
+ * callback; when it does not come in time, the fate is unknown.
  */
 #include "sms/modem/modem_gammu_private.h"
 

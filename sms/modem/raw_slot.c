@@ -3,7 +3,7 @@
  * A small talk of four AT commands (3GPP TS 27.005) on the bare terminal:
  * CMGF=0, CPMS, CMGL=4, CMGD. It is only spoken when libGammu crashed twice
  * over the same slot (at_line.h); digits are checked. The PDU is kept as text;
- * nobody decodes it here.
+ * it is not decoded here.
  */
 #include "sms/modem/raw_slot.h"
 

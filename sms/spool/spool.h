@@ -41,7 +41,7 @@ struct spool_message {
 struct spool_message_out {
 	const char *id, *number, *text;
 	int64_t until; /* ms, too late afterwards; 0: no such time */
-	bool urgent;   /* somebody waits for it */
+	bool urgent;   /* a citizen waits for it */
 	bool sendable; /* else it is kept as failed, to be reported */
 };
 
@@ -69,7 +69,7 @@ struct spool_report {
 	int code; /* -1: none */
 };
 
-/* A modem as its worker last described it; what nobody knows is -1 or "". */
+/* A modem as its worker last described it; what is unknown is -1 or "". */
 struct spool_modem {
 	const char *name, *state, *error, *network, *operator, * model, *imei;
 	int64_t heard_at, starts, stuck, sent_today, sent_minute;
@@ -127,7 +127,7 @@ bool spool_ready(struct spool *s, const struct spool_turn *turn, int64_t now);
  * whether there was one. */
 bool spool_claim(struct spool *s, const struct spool_turn *turn, int64_t now,
     struct spool_outgoing *out, bool *found);
-/* Notes which parts the network took. lost: of one more nobody knows. */
+/* Notes which parts the network took. lost: of one more it is unknown. */
 bool spool_sent_parts(struct spool *s, const struct spool_turn *turn,
     const struct spool_outgoing *out, const struct modem_sent *sent, bool lost,
     int64_t now);
@@ -168,7 +168,7 @@ bool spool_modem_look(
 bool spool_modems(struct spool *s, struct arena *a, int64_t midnight,
     int64_t now, struct spool_modem **out, size_t *n);
 bool spool_figures(struct spool *s, struct spool_figures *out);
-/* Somebody wants a service code dialled; its id, -1 on error. */
+/* Notes that a service code shall be dialled; its id, -1 on error. */
 int64_t spool_ussd(
     struct spool *s, const char *modem, const char *code, int64_t now);
 /* The next wish for a modem, at most a minute old. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How the modems are, what somebody wants to ask the operator, and the figures
+/* How the modems are, what the operator shall be asked, and the figures
  * of the spool itself: for the heartbeat and for `hailong-sms status`. */
 #include <string.h>
 #include "sms/spool/spool.h"

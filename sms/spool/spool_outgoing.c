@@ -3,9 +3,10 @@
  * The outgoing half of the spool.
  *
  * Each message is sent at most once. It is marked "sending" on disk before the
- * modem hears of it; whoever finds that mark after a death cannot know whether
- * the network took it, and says so: "unknown" is a state of its own, reported,
- * never sent again. Only a plain refusal by the network allows another try.
+ * modem hears of it; a worker that finds that mark after a death cannot know
+ * whether the network took it, and says so: "unknown" is a state of its own,
+ * reported, never sent again. Only a plain refusal by the network allows
+ * another try.
  */
 #include <string.h>
 #include "shared/log.h"

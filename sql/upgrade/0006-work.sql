@@ -1,4 +1,4 @@
--- Acting on what citizens say: answers that call for somebody (matter) and those
+-- Acting on what citizens say: answers that call for a person (matter) and those
 -- that a person must look at (doubt), by the rules of server/core/cases/needs_person.h; what
 -- people did with them. Statuses of the answers there are already, once.
 ALTER TABLE answer ADD COLUMN matter BIGINT NOT NULL DEFAULT 0;

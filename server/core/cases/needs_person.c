@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Rules over the texts of an answer's columns. Somebody who agrees to be called
- * back will be a third cause of a case: it belongs into needs_person_case. */
+/* Rules over the texts of an answer's columns. A citizen who agrees to be
+ * called back will be a third cause of a case: it belongs into
+ * needs_person_case. */
 #include "server/core/cases/needs_person.h"
 
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a catalogue must be before anybody may load it: sheet after sheet, in
+ * What a catalogue must be before it may be loaded: sheet after sheet, in
  * the order of their references, each row on its own. All that is wrong is
- * told, up to a limit, since whoever fixes a spreadsheet wants the whole list.
+ * told, up to a limit, since mending a spreadsheet needs the whole list.
  *
  * A name that a spreadsheet would take for a formula (it begins with = + - @)
  * is refused here, so that every export is safe without being altered.
@@ -275,7 +275,7 @@ check_target(struct check *c, struct sheet_row *row)
 	return true;
 }
 
-/* Citizens text a desk's code, and nobody minds capitals then. */
+/* Citizens text a desk's code; capitals do not count in it. */
 static bool
 alike(const struct check *c, const struct sheet_row *row)
 {

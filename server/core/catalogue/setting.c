@@ -6,7 +6,7 @@
 #include "shared/limits.h"
 
 /* Fewer answers shown, longer sessions and one factor less are each a step
- * towards somebody seeing what he should not. */
+ * towards data being seen by those who may not see it. */
 const struct setting_kind setting_kinds[SETTING_COUNT] = {
     [SETTING_CELL_LEAST] = {"cell_least", SETTING_NUMBER, 3, 50, 5,
 	DANGER_LESS},

@@ -17,8 +17,7 @@
 enum answer_time {
 	ANSWER_TIME_AS_SAID,   /* the sender's time stands */
 	ANSWER_TIME_CORRECTED, /* it was wrong and has been put right */
-	ANSWER_TIME_UNCERTAIN  /* nobody knows: it stands, or is that of arrival
-				*/
+	ANSWER_TIME_UNCERTAIN  /* it stands, or is that of arrival */
 };
 
 struct answer_time_said {

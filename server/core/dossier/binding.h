@@ -19,7 +19,7 @@ struct binding {
 	const char *desk;    /* that called; "" for a link */
 	const char *field;   /* that the software named, "" for none */
 	int64_t created_at, expires_at;
-	const char *dossier_unit, *dossier_field; /* "": nobody said */
+	const char *dossier_unit, *dossier_field; /* "": not given */
 	bool answered;      /* the dossier has an answer … */
 	struct uuid answer; /* … this one */
 };

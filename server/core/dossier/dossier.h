@@ -17,7 +17,7 @@ struct arena;
 struct catalogue;
 
 #define DOSSIER_CODE  64        /* room for a code and its NUL */
-#define DOSSIER_NEVER INT64_MIN /* a time nobody said */
+#define DOSSIER_NEVER INT64_MIN /* a time that was not given */
 
 enum outcome {
 	OUTCOME_NONE, /* not finished yet */

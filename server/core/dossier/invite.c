@@ -96,7 +96,7 @@ invite_decide(const struct invite_case *c, const struct invite_rules *rules,
 		return wait_until(remind, random);
 	if (c->recent >= INVITE_MOST_A_DAY)
 		return wait_until(now + INVITE_DAY_MS, random);
-	/* two questions at once, and nobody knows which one is answered */
+	/* two questions at once: which one is answered is unknown */
 	if (c->other_at > 0 && now < c->other_at + INVITE_APART_MS)
 		return wait_until(c->other_at + INVITE_APART_MS, random);
 	if (invite_by_day(now, 0) != now)

@@ -3,7 +3,7 @@
  * Who is asked for an opinion by SMS, and when. Stricter than the decree on
  * advertising (DOMAIN, 6.1), which probably does not bind us: only with consent
  * and a mobile, by day, once and at most once again, few a day, after a delay
- * that nobody can foresee, never to somebody who said no.
+ * that cannot be foreseen, never to a citizen who declined.
  */
 #ifndef HAILONG_SERVER_CORE_DOSSIER_INVITE_H
 #define HAILONG_SERVER_CORE_DOSSIER_INVITE_H

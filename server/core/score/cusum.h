@@ -42,7 +42,7 @@ bool cusum_plan(double p0, double p1, double wanted, struct cusum_chart *chart);
  * INFINITY where it never comes. Exact. */
 double cusum_run_length(const struct cusum_chart *chart, double p);
 /* Adds x satisfied of n answers, n = 1 for every answer as it comes. Of answers
- * whose order nobody knows (a day's tally) only their sum is added: the alarm
+ * of unknown order (a day's tally) only their sum is added: the alarm
  * comes as late as the batch ends, and false ones no more often than promised.
  * An alarm stands until the sum is back at 0. Begin with (struct cusum){0}. */
 void cusum_add(

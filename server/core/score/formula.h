@@ -38,7 +38,7 @@ int64_t formula_valid(const int64_t values[FORMULA_VALUES]);
 void formula_add(
     int64_t sum[FORMULA_VALUES], const int64_t values[FORMULA_VALUES]);
 /* The answers of a form's overall figure: those of its general question, also
- * while nobody has answered it; those of all its criteria (pooled) where the
+ * while it has no answers; those of all its criteria (pooled) where the
  * form has no such question (general NULL). */
 const int64_t *formula_overall(const int64_t *general, const int64_t *pooled);
 

@@ -3,7 +3,7 @@
  * Is the target reached? A share, its limits and a verdict of six words, from
  * counts alone. Targets are integers in units of 0.0001 percent ("t4": 90 % is
  * 900000), so that "reached exactly" is an integer test. Counts are 0..
- * INTERVAL_COUNT_MAX; dossiers JUDGE_UNKNOWN where nobody announced them. The
+ * INTERVAL_COUNT_MAX; dossiers JUDGE_UNKNOWN where none were announced. The
  * rules are numbered in judge.c.
  */
 #ifndef HAILONG_SERVER_CORE_SCORE_JUDGE_H
@@ -13,7 +13,7 @@
 #include <stdint.h>
 #include "server/core/score/intervals.h"
 
-#define JUDGE_UNKNOWN      INT64_C(-1) /* dossiers nobody counted; null */
+#define JUDGE_UNKNOWN      INT64_C(-1) /* dossiers not announced; null */
 #define JUDGE_TARGET_ONE   10000       /* one percent in t4 */
 #define JUDGE_TARGET       900000      /* the default target, 90 % */
 #define JUDGE_ENOUGH       30          /* valid answers a verdict needs */

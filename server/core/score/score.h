@@ -71,7 +71,7 @@ struct score {
 	size_t nstrata; /* cells that stand for themselves; 0: not judged */
 	struct strata_judgement strata;
 	const char *reason; /* "desks", or NULL */
-	bool few; /* too few answers to be shown apart; whoever shows says so */
+	bool few; /* too few answers to be shown apart; the page says so */
 	struct interval anytime; /* limits for a screen that is read daily */
 };
 
@@ -131,7 +131,7 @@ int64_t scores_target(
  * 100 where something is wrong with either. */
 double score_coverage(const struct score *row);
 /* A row's share over its strata, as in row->strata; known: without answers
- * whose field nobody knows, which have no dossiers to weigh by. Returns the
+ * of unknown field, which have no dossiers to weigh by. Returns the
  * number of strata. */
 size_t score_strata(const struct score *row, bool known, struct arena *a,
     struct strata_judgement *out);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What score.c, which adds, and score_rows.c, which lays out the rows, say to
- * each other; nobody else includes this. */
+/* What score.c, which adds, and score_rows.c, which lays out the rows, share;
+ * no other file includes this. */
 #ifndef HAILONG_SERVER_CORE_SCORE_SCORE_PRIVATE_H
 #define HAILONG_SERVER_CORE_SCORE_SCORE_PRIVATE_H
 

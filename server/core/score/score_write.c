@@ -65,7 +65,7 @@ scope(struct buf *out, const struct score *row)
 
 		if (value == NULL)
 			continue;
-		if (value[0] == '\0') /* nobody knows the field */
+		if (value[0] == '\0') /* the field is unknown */
 			buf_printf(out, "%s\"%s\":null", comma, members[i].key);
 		else
 			buf_printf(out, "%s\"%s\":\"%s\"", comma,

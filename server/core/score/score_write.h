@@ -13,7 +13,7 @@ void scores_json(const struct score_rows *rows, struct buf *out);
 /* Appends CSV with a header line, comma separated, RFC 4180. */
 void scores_csv(const struct score_rows *rows, struct buf *out);
 /* What tells a row from its neighbours, in the catalogue's codes: "dat-dai",
- * "22969", "tthc"; "-" where nobody knows it. */
+ * "22969", "tthc"; "-" where it is unknown. */
 const char *score_name(const struct score *row);
 
 #endif

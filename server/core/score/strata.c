@@ -105,7 +105,7 @@ sum_strata(const struct stratum *s, size_t count, int64_t dossiers)
 		sums.without += w * w * spread / (n - 1);
 		sums.with += w * w * (1 - n / all) * spread / (n - 1);
 	}
-	/* rounding must not hide that everybody, or nobody, was satisfied */
+	/* rounding must not hide a share of exactly 1, or of 0 */
 	sums.share = fmin(1, sums.share);
 	return sums;
 }

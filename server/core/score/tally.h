@@ -15,7 +15,7 @@
 
 #define TALLY_WORDS 6
 
-/* Codes of the catalogue, also as a list; field "" when nobody knows it. */
+/* Codes of the catalogue, also as a list; field "": unknown. */
 struct tally_key {
 	int64_t day;
 	union {

@@ -2,9 +2,9 @@
 /*
  * GET and POST /login, POST /logout: signing in and out. The password is
  * checked at the door (Argon2id takes 0.1 s). An unknown login takes as long as
- * a wrong password and gets the same words. Whoever has a second factor is then
- * asked for its code (login_code.c); whoever signs in comes to the page that
- * was asked for, in the language that was read.
+ * a wrong password and gets the same words. A person with a second factor is
+ * then asked for its code (login_code.c); who is signed in comes to the page
+ * that was asked for, in the language that was read.
  */
 #include "server/pages/pages.h"
 

@@ -3,8 +3,8 @@
  * GET and POST /staff/cases/{}: one case. Take it, hand it over, agree on a
  * day, note something, be done with what was done in words, open it again. The
  * form bears its own id and the last step it has seen: sent twice it is done
- * once, and whoever did not see what a colleague did meanwhile is told so, with
- * the words kept.
+ * once, and a person who did not see what a colleague did meanwhile is told so,
+ * with the words kept.
  */
 #include "server/pages/pages.h"
 

@@ -3,7 +3,7 @@
  * GET and POST /d/TOKEN: the form of one dossier, by a link that serves once.
  * Used, expired and unknown links get the same page, so that nothing
  * is learned by trying; it leads to the desk's own form. A dossier has one
- * answer over all channels: whoever comes first (kiosk, link, SMS) takes it, in
+ * answer over all channels: the first to come (kiosk, link, SMS) takes it, in
  * the writer's transaction, and an answer that comes second here is not stored.
  */
 #include "server/core/dossier/binding.h"

@@ -173,7 +173,7 @@ reply_change(struct ctx *ctx, struct request *req, struct response *res)
 	bool gone = c->action->write == write_revoke;
 
 	if (!c->found)
-		return 404; /* somebody revoked it meanwhile */
+		return 404; /* it was revoked meanwhile */
 	return page_go(
 	    &page, device_address(&page,
 		       gone ? "/staff/devices"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * GET and POST /staff/devices: how each device fares, the silent ones first,
- * and where a new one is let in. A kiosk shows a code of its own: whoever
- * stands before it reads the code and chooses its desk, and the collector makes
- * it a device with a key and a token that nobody ever sees. Other devices have
+ * and where a new one is let in. A kiosk shows a code of its own: the person
+ * before it reads the code and chooses its desk, and the collector makes
+ * it a device with a key and a token that is never shown. Other devices have
  * no screen: their token is shown on the page that answers, this once.
  */
 #include "server/core/catalogue/catalogue.h"

@@ -2,7 +2,7 @@
 /*
  * GET /staff/audit: who did what and when, newest first, narrowed by its
  * address; all that was ever done to one thing is such an address, too. A page
- * begins behind an id (after=), so that new deeds move nobody's page.
+ * begins behind an id (after=), so that new deeds do not move a page.
  */
 #include "server/pages/pages.h"
 

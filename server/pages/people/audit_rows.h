@@ -18,7 +18,7 @@ struct audit_question {
 };
 
 /* Reads the address: login, act (the beginning of its word), object, unit (with
- * those below), from and to (days), after (an id: older ones). Whoever is bound
+ * those below), from and to (days), after (an id: older ones). A person bound
  * to a unit gets that unit's. 0; 404: a unit that is not his; 422: it cannot be
  * read. */
 int audit_rows_ask(const struct page *page, struct audit_question *out);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * GET and POST /staff/admin/people: everybody who may sign in, and one more. A
+ * GET and POST /staff/admin/people: all who may sign in, and one more. A
  * new person gets a start password that the admin sees once and the person must
- * change, so that nobody ever knows another's password.
+ * change, so that no person knows another's password.
  */
 #include "server/pages/pages.h"
 
@@ -18,7 +18,7 @@
 
 #define PEOPLE_PATH "/staff/admin/people"
 
-/* What was entered to add somebody, and why it is refused; NULL: nothing. */
+/* What was entered to add a person, and why it is refused; NULL: nothing. */
 struct entered {
 	const char *login, *role, *unit, *problem;
 };

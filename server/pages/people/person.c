@@ -3,7 +3,7 @@
  * GET and POST /staff/admin/people/LOGIN: one person, and what an admin can do
  * to the account. Every act is shown first and saved by a second POST that
  * carries what was shown (was): if the account is another by then, nothing is
- * done. Nobody does any of it to himself, and the last admin of the district
+ * done. No admin does any of it to himself, and the last admin of the district
  * stays one; that is looked at again where it is written.
  */
 #include "server/pages/pages.h"

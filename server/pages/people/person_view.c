@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whoever is bound to a unit can neither see nor give anything wider. */
+/* A person bound to a unit can neither see nor give anything wider. */
 #include "server/pages/people/person_view.h"
 
 #include <string.h>

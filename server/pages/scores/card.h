@@ -8,7 +8,7 @@
 
 /* The cards of a look: a list of documents of card.html, one for each
  * population, or for tthc alone where a field was asked for. all: also those
- * nobody answered. */
+ * without answers. */
 json_t *cards_document(const struct scope *scope, bool all);
 
 #endif

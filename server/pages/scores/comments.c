@@ -2,7 +2,7 @@
 /*
  * GET /staff/comments: what citizens wrote, newest first, narrowed and
  * searched. A page says in its address where it begins (after=DAY.ID), so that
- * a new comment moves nobody's page, and none is read in vain.
+ * a new comment does not move a page, and none is read in vain.
  */
 #include "server/pages/pages.h"
 

@@ -6,8 +6,8 @@
 
 #include "server/pages/scores/scope.h"
 
-/* The document of criteria.html; null where nobody answered more than the
- * general question. */
+/* The document of criteria.html; null where only the
+ * general question was answered. */
 json_t *criteria_document(const struct scope *scope);
 
 #endif

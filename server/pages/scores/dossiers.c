@@ -3,7 +3,7 @@
  * Each figure has a twin that shows what a rule does to it: coverage with and
  * without the dossiers that another authority decides, the share with and
  * without the answers set aside, the share of the answers and the one weighted
- * by dossiers. Whoever doubts a rule can see what it changes.
+ * by dossiers. Who doubts a rule can see what it changes.
  */
 #include "server/pages/scores/dossiers.h"
 
@@ -145,7 +145,7 @@ dossier_words_of(const struct scope *scope, const struct score *whole,
 	    page_mark(scope->page), w->share);
 }
 
-/* Answers whose field nobody knows have no dossiers to weigh by. */
+/* Answers of unknown field have no dossiers to weigh by. */
 static json_t *
 strata(const struct scope *scope, const struct score *whole)
 {

@@ -90,7 +90,7 @@ const char *scope_field_name(const struct scope *scope, const char *code);
 /* The unit of a code. */
 const char *scope_unit_name(const struct scope *scope, const char *code);
 /* Fewer answers than this are not shown apart: neither their number nor what
- * they say, lest somebody knows whose they are (core/catalogue/setting.h). */
+ * they say, lest it shows whose they are (core/catalogue/setting.h). */
 int64_t scope_least(const struct scope *scope);
 /* The same of answers in a part of the whole: "dưới 5" where there are too few
  * to be shown apart. */

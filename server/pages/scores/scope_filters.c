@@ -2,7 +2,7 @@
 /*
  * The way from one staff page to the next: what was chosen goes along in the
  * address, so that it can be sent to a colleague, and a form without any script
- * changes it. A period goes along only where somebody chose one: a page kept
+ * changes it. A period goes along only where one was chosen: a page kept
  * among the bookmarks then shows the quarter it is opened in.
  */
 #include "server/pages/scores/scope.h"

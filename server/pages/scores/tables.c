@@ -18,8 +18,8 @@
 
 enum urgency { JUDGED, NOBODYS = 3, UNJUDGED, SILENT = 6 };
 
-/* How soon a row needs a person; what belongs to no field, and so to nobody in
- * particular, comes behind those that were judged. */
+/* How soon a row needs a person; what belongs to no field, and so to no
+ * department, comes behind those that were judged. */
 static int
 urgency(const struct score *row)
 {
@@ -64,7 +64,7 @@ any_dossiers(const struct score_rows *rows)
 
 typedef const char *name_of(const struct scope *scope, const char *code);
 
-/* "A, B, C" of the rows nobody answered. */
+/* "A, B, C" of the rows without answers. */
 static json_t *
 silent(const struct scope *scope, const struct score_rows *rows, name_of *name,
     int64_t *count)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Cases: answers that somebody has to act on. Every change is a step of the
+ * Cases: answers that a person has to act on. Every change is a step of the
  * answer's history and a deed in the audit log, in one transaction; a step is
  * done once, however often its form is sent or its transaction run.
  */
@@ -24,7 +24,7 @@ struct case_row {
 	const char *unit, *desk, *field, *channel, *reasons;
 	const char *comment; /* NULL: none; not masked */
 	int overall;
-	const char *person; /* "" nobody */
+	const char *person; /* "": none */
 	int32_t due;        /* 0: none was agreed */
 };
 
@@ -63,7 +63,7 @@ struct case_act {
 };
 
 /* Does it, with step and deed. CASE_REPEATED: this very form was done before;
- * CASE_CHANGED: somebody did something meanwhile, or it cannot be done now;
+ * CASE_CHANGED: another person acted meanwhile, or it cannot be done now;
  * then nothing happens. */
 enum case_result store_case_act(
     struct db *db, struct arena *a, const struct case_act *act);

@@ -282,7 +282,7 @@ log_deed(struct db *db, struct arena *a, const struct decision *d,
 }
 
 /* Takes a decision about this answer back: what it set aside is counted again,
- * unless somebody decided anew since then. */
+ * unless it was decided anew since then. */
 static bool
 history_undo(struct db *db, struct tallies *tallies, const struct decision *d,
     const struct work_answer *answer, const struct work_step *steps, size_t n,

@@ -31,7 +31,7 @@ struct work_answer {
 	int64_t answered_at, received_at;
 	bool aside;
 	enum matter matter, doubt;
-	const char *person; /* in whose hands the case is, "" nobody's */
+	const char *person; /* in whose hands the case is, "": none */
 	int32_t due;        /* agreed day; 0: none */
 	struct aside why;   /* reason "": it was never set aside */
 };
@@ -96,7 +96,7 @@ struct decision {
 bool store_decide(struct db *db, struct arena *a, struct tallies *tallies,
     struct decision *d);
 
-/* A paper form somebody entered. */
+/* A paper form that was entered. */
 struct paper_row {
 	struct uuid id;
 	int32_t day;

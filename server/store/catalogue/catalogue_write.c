@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The one way in which a catalogue changes, whoever changes how much of it:
+ * The one way in which a catalogue changes, by a page or a folder:
  * what there is and what shall be are compared, what is wrong is told, and the
  * list of changes is written with a deed for each.
  *
- * What was shown to somebody is written only while the catalogue is still the
+ * What was shown to a person is written only while the catalogue is still the
  * one it was compared with (its mark); if it is already as it shall be, the
  * change was written before, and writing it again is content.
  */

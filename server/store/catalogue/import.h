@@ -15,7 +15,7 @@ struct revision;
 
 /* Makes the catalogue what a folder says (NULL: the built-in one), in a
  * transaction of its own and without a deed
- * (store/catalogue/catalogue_write.h): for a database that nobody uses yet.
+ * (store/catalogue/catalogue_write.h): for a database that is not in use yet.
  * False with one sentence in error. */
 bool store_import(struct db *db, const char *path, char *error, size_t size);
 

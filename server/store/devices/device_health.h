@@ -16,7 +16,7 @@ struct uuid;
 
 /* How a device fares, for people; strings are the arena's. */
 struct device_state {
-	const char *id, *kind, *name; /* name "": nobody gave it one */
+	const char *id, *kind, *name; /* name "": it has none */
 	const char *desk;             /* "": it has none */
 	const char *heartbeat;        /* JSON, NULL: never heard */
 	int64_t created_at;

@@ -3,7 +3,7 @@
  * A kiosk asks every few seconds with the same key. Its row lives as long as
  * its code; once approved it holds the sealed token for as long again, so that
  * a reply that was lost can be repeated. At most LIMIT_ENROL_OPEN wait, so that
- * nobody fills the table from outside.
+ * the table cannot be filled from outside.
  */
 #include "server/store/devices/enrolment.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Tokens that tie an answer to a dossier. Kept as hashes: whoever reads the
- * database cannot answer in anybody's name. The row in dossier_answer is what
+ * Tokens that tie an answer to a dossier. Kept as hashes: a reader of the
+ * database cannot answer in a citizen's name. The row in dossier_answer is what
  * makes sure that a dossier has one answer: two that come at once both try to
  * insert it, and one does.
  */

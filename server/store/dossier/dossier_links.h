@@ -29,7 +29,7 @@ void link_token(char out[LINK_TOKEN]);
 /* Looks like such a token. */
 bool link_token_valid(const char *token);
 
-/* A new link; forgets those that nobody can use any more. */
+/* A new link; forgets those that cannot be used any more. */
 bool store_link_add(struct db *db, const struct link_row *link);
 /* What a token is tied to; strings are the arena's. */
 enum step store_binding(

@@ -5,7 +5,7 @@
  * lose what the former said and gain what the newer says, in one transaction,
  * so that nothing doubles.
  *
- * Whoever tells of dossiers takes turns: two that read the same former
+ * Those who announce dossiers take turns: two that read the same former
  * announcement would both take it out of the counts. On PostgreSQL a row of
  * meta is the turn, held until the commit; on SQLite the writer has it anyway.
  */

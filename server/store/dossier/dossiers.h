@@ -20,7 +20,7 @@ enum announced { ANNOUNCED_NEW, ANNOUNCED_CHANGED, ANNOUNCED_SAME };
 /* Writes dossiers, each replacing what was known of it, and moves the counts of
  * those finished; became[i] says what it was. Of the same code within the list
  * the later one stays. now is when we heard of them. Until the transaction ends
- * nobody else writes any. */
+ * no other one writes any. */
 bool store_dossiers(struct db *db, const struct dossier *list, size_t n,
     int64_t now, enum announced *became);
 /* What is known of a dossier, into the arena. */

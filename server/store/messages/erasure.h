@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /* An errand for the writer that erases what is old by now; NULL: no memory. It
- * is freed by whoever gets it back done. */
+ * is freed by the thread that gets it back done. */
 struct job *erasure_job(int64_t contact_days, int64_t text_days);
 
 #endif

@@ -55,7 +55,7 @@ bool store_invitations_due(struct db *db, struct arena *a, int64_t now,
     const char *after, size_t most, struct invitation_due **list,
     size_t *count);
 /* Invitations to a number since a time, and when another dossier's went there
- * last that nobody answered (0: none). */
+ * last that was not answered (0: none). */
 bool store_invitation_load(struct db *db, const uint8_t sender[TOKEN_HASH],
     const char *dossier, int64_t since, int *recent, int64_t *other_at);
 enum step store_invitation_last(struct db *db, struct arena *a,

@@ -8,7 +8,7 @@
 struct job;
 
 /* An errand for the writer (store/writer.h) that notes when the session of a
- * token was used; NULL: no memory. It is freed by whoever gets it back done. */
+ * token was used; NULL: no memory. Freed by the thread that gets it back. */
 struct job *session_seen_job(const char *token, int64_t at);
 
 #endif

@@ -197,27 +197,37 @@ read_flags(struct reading *r, const struct node *json)
 	    r, "flags", json, LIMIT_FLAGS, r->out->flags, &r->out->nflags);
 }
 
+/* The comment as it was sent, without white space at the ends where it is
+ * text. */
+static const char *
+sent_comment(struct reading *r, const struct node *json)
+{
+	const char *text = json->text;
+	size_t bytes = json->size;
+
+	if (!utf8_valid(text, bytes))
+		return node_sent(r->arena, json);
+	utf8_trim(&text, &bytes);
+	return arena_strndup(r->arena, text, bytes);
+}
+
 static bool
 read_comment(struct reading *r, const struct node *json)
 {
-	const char *text;
-	size_t bytes;
-	char *comment;
+	struct answer *out = r->out;
+	const char *comment = node_words(r->arena, json, &out->cleaned);
+	const char *sent;
 
-	if (!node_is(json, NODE_TEXT))
+	if (comment == NULL)
 		return refuse(r, "comment: not a string");
-	text = json->text;
-	bytes = json->size;
-	if (!utf8_valid(text, bytes))
-		return refuse(r, "comment: holds control characters");
-	utf8_trim(&text, &bytes);
-	if (bytes == 0)
-		return true;
-	comment = arena_strndup(r->arena, text, bytes);
 	if (utf8_length(comment) > LIMIT_COMMENT_CHARS)
 		return refuse(r, "comment: longer than %d characters",
 		    LIMIT_COMMENT_CHARS);
-	r->out->comment = comment;
+	sent = sent_comment(r, json);
+	if (strcmp(sent, comment) != 0)
+		out->sent = sent;
+	if (comment[0] != '\0')
+		out->comment = comment;
 	return true;
 }
 
@@ -358,6 +368,9 @@ read_keys(struct reading *r, const struct node *json)
 		if (values[i] == NULL) {
 			if (keys[i].required)
 				return refuse(r, "%s: missing", keys[i].name);
+		} else if (values[i]->flaw != NULL) {
+			return refuse(
+			    r, "%s: %s", keys[i].name, values[i]->flaw);
 		} else if (keys[i].read != NULL &&
 			   !keys[i].read(r, values[i])) {
 			return false;
@@ -379,6 +392,8 @@ answer_read(const struct node *json, struct arena *a, struct answer *out,
 	out->assisted = ANSWER_ASSISTED;
 	*has_id = text != NULL && uuid_parse(text, &out->id);
 	error[0] = '\0';
+	if (json != NULL && json->flaw != NULL)
+		return refuse(&r, "%s", json->flaw);
 	if (!node_is(json, NODE_OBJECT))
 		return refuse(&r, "not an object");
 	if (id != NULL && !node_is(id, NODE_NULL) && !*has_id)

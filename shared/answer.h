@@ -44,7 +44,9 @@ struct answer {
 	size_t nscores;
 	const char *reasons[LIMIT_REASONS];
 	size_t nreasons;
-	const char *comment; /* NULL: none */
+	const char *comment; /* cleaned (shared/clean_text.h); NULL: none */
+	const char *sent;    /* the same as it was sent; NULL: no other */
+	bool cleaned;        /* something of it was no text */
 	const char *lang;    /* "vi" when not said */
 	const char
 	    *assisted;     /* "none", "staff", "relative"; "none" if unsaid */
@@ -69,7 +71,9 @@ int answer_score(const struct answer *answer, const char *criterion);
  * defaults filled in (lang, assisted), criteria, reasons and flags sorted, the
  * time as an instant whatever its offset; no two meanings share a text. The
  * collector hashes it to tell a duplicate from a conflict (contract, section
- * 3), and keeps the hash: the text must never change for a given answer. Take
+ * 3), and keeps the hash: the text must never change for a given answer. That
+ * is why it holds the comment as it was sent: what is cleaned away may be more
+ * with the next release, and an outbox repeats what it sent before. Take
  * it of the answer as it was read, before the collector fills in the device's
  * desk or the form's version: those may differ when the sender tries again. */
 void answer_canonical(const struct answer *answer, struct buf *out);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "shared/civil.h"
+#include "shared/utf8.h"
 
 static void
 set_answer_write_text(json_t *json, const char *key, const char *text)
@@ -65,7 +66,11 @@ answer_write(const struct answer *answer)
 	set_answer_write_text(json, "answered_at", time);
 	json_object_set_new(json, "scores", scores_json(answer));
 	set_codes(json, "reasons", answer->reasons, answer->nreasons);
-	set_answer_write_text(json, "comment", answer->comment);
+	set_answer_write_text(json, "comment",
+	    answer->sent != NULL &&
+		    utf8_whole(answer->sent, strlen(answer->sent))
+		? answer->sent
+		: answer->comment);
 	set_answer_write_text(json, "lang", answer->lang);
 	set_answer_write_text(json, "assisted", answer->assisted);
 	set_answer_write_text(json, "token", answer->token);
@@ -173,5 +178,6 @@ answer_canonical(const struct answer *answer, struct buf *out)
 		number_line(out, "clock.mono", answer->clock.mono);
 		number_line(out, "clock.synced", answer->clock.synced);
 	}
-	line(out, "comment", answer->comment);
+	line(out, "comment",
+	    answer->sent != NULL ? answer->sent : answer->comment);
 }

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <yajl/yajl_parse.h>
+#include "shared/clean_text.h"
 #include "shared/limits.h"
 #include "shared/utf8.h"
 
@@ -30,6 +31,7 @@ struct reader {
 	struct level levels[LIMIT_JSON_DEPTH];
 	int depth;
 	const char *key; /* of the value to come */
+	bool apart;      /* what is wrong in one value stays there */
 	const struct node *root;
 	const char *why; /* what is wrong with it, beyond not being JSON */
 };
@@ -107,43 +109,48 @@ on_number(void *context, const char *text, size_t size)
 	return 1;
 }
 
-static const char *
-copy(struct reader *r, const unsigned char *text, size_t size)
+/* A flaw of an object: it is told, or stays with the object. */
+static int
+note_flaw(struct reader *r, struct node *object, const char *why)
 {
-	const char *chars = (const char *)text;
-
-	if (!utf8_whole(chars, size)) {
-		r->why = "not UTF-8";
-		return NULL;
-	}
-	return arena_strndup(r->arena, chars, size);
+	if (!r->apart)
+		return refuse_json(r, why);
+	object->flaw = why;
+	return 1;
 }
 
 static int
 on_text(void *context, const unsigned char *text, size_t size)
 {
-	struct node *node = add_json(context, NODE_TEXT);
+	struct reader *r = context;
+	struct node *node = add_json(r, NODE_TEXT);
+	const char *chars = (const char *)text;
 
-	node->text = copy(context, text, size);
+	node->torn = !utf8_whole(chars, size);
+	if (node->torn && !r->apart)
+		return refuse_json(r, "not UTF-8");
+	node->text = arena_strndup(r->arena, chars, size);
 	node->size = size;
-	return node->text != NULL;
+	return 1;
 }
 
 static int
 on_key(void *context, const unsigned char *text, size_t size)
 {
 	struct reader *r = context;
-	const struct node *object = r->levels[r->depth - 1].node;
+	struct node *object = r->levels[r->depth - 1].node;
 
-	r->key = copy(r, text, size);
-	if (r->key == NULL)
-		return 0;
+	r->key = arena_strndup(r->arena, (const char *)text, size);
+	if (object->flaw != NULL)
+		return 1;
+	if (!utf8_whole(r->key, size))
+		return note_flaw(r, object, "not UTF-8");
 	if (strlen(r->key) != size)
-		return refuse_json(r, "a key holds a NUL");
+		return note_flaw(r, object, "a key holds a NUL");
 	if (object->size == LIMIT_JSON_KEYS)
-		return refuse_json(r, "too many keys in one object");
+		return note_flaw(r, object, "too many keys in one object");
 	if (node_get(object, r->key) != NULL)
-		return refuse_json(r, "a key occurs twice in one object");
+		return note_flaw(r, object, "a key occurs twice in one object");
 	return 1;
 }
 
@@ -270,6 +277,27 @@ json_complete(yajl_handle yajl)
 	       yajl_parse(yajl, bracket, 1) != yajl_status_ok;
 }
 
+/* The text with a NUL for each half of a surrogate pair: a copy, where there is
+ * one. */
+static const char *
+without_lonely(struct arena *a, const char *text, size_t size)
+{
+	const char *at = lonely_surrogate(text, size);
+	char *copy;
+
+	if (at == NULL)
+		return text;
+	copy = arena_alloc(a, size + 1);
+	memcpy(copy, text, size);
+	while (at != NULL) {
+		size_t offset = (size_t)(at - text);
+
+		memcpy(copy + offset + 2, "0000", 4);
+		at = lonely_surrogate(at + 6, size - offset - 6);
+	}
+	return copy;
+}
+
 /* What yajl would let pass. NULL when there is nothing of it, else what it is,
  * and where. */
 static const char *
@@ -290,11 +318,11 @@ let_pass(const char *text, size_t size, size_t *offset)
 	return why;
 }
 
-const struct node *
-json_read(struct arena *a, const char *text, size_t size, char *error,
+static const struct node *
+parse_json(struct reader *reader, const char *text, size_t size, char *error,
     size_t error_size)
 {
-	struct reader r = {.arena = a};
+	struct reader r = *reader;
 	size_t offset = size;
 	yajl_handle yajl;
 	bool ok;
@@ -322,12 +350,31 @@ json_read(struct arena *a, const char *text, size_t size, char *error,
 	return NULL;
 }
 
+const struct node *
+json_read(struct arena *a, const char *text, size_t size, char *error,
+    size_t error_size)
+{
+	struct reader r = {.arena = a};
+
+	return parse_json(&r, text, size, error, error_size);
+}
+
+const struct node *
+json_read_apart(struct arena *a, const char *text, size_t size, char *error,
+    size_t error_size)
+{
+	struct reader r = {.arena = a, .apart = true};
+
+	return parse_json(
+	    &r, without_lonely(a, text, size), size, error, error_size);
+}
+
 /* -------------------------------------------------------------------- nodes */
 
 const struct node *
 node_get(const struct node *object, const char *key)
 {
-	if (!node_is(object, NODE_OBJECT))
+	if (object == NULL || object->kind != NODE_OBJECT)
 		return NULL;
 	for (const struct node *n = object->first; n != NULL; n = n->next)
 		if (n->key[0] == key[0] && strcmp(n->key, key) == 0)
@@ -338,9 +385,32 @@ node_get(const struct node *object, const char *key)
 const char *
 node_text(const struct node *node)
 {
-	if (!node_is(node, NODE_TEXT) || strlen(node->text) != node->size)
+	if (!node_is(node, NODE_TEXT) || node->torn ||
+	    strlen(node->text) != node->size)
 		return NULL;
 	return node->text;
+}
+
+const char *
+node_words(struct arena *a, const struct node *node, bool *cleaned)
+{
+	return node_is(node, NODE_TEXT)
+		   ? clean_text(a, node->text, node->size, cleaned)
+		   : NULL;
+}
+
+const char *
+node_sent(struct arena *a, const struct node *node)
+{
+	char *sent;
+
+	if (!node_is(node, NODE_TEXT))
+		return NULL;
+	sent = arena_strndup(a, node->text, node->size);
+	for (size_t i = 0; i < node->size; i++)
+		if (sent[i] == '\0')
+			sent[i] = '\x01';
+	return sent;
 }
 
 bool
@@ -355,7 +425,7 @@ node_integer(const struct node *node, int64_t *value)
 bool
 node_is(const struct node *node, enum node_kind kind)
 {
-	return node != NULL && node->kind == kind;
+	return node != NULL && node->kind == kind && node->flaw == NULL;
 }
 
 void

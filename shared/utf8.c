@@ -3,10 +3,8 @@
  * all text is, goes past quickly. */
 #include "shared/utf8.h"
 
-/* Reads the first character of n > 0 bytes; 0 when it is not valid UTF-8, else
- * its length. */
-static size_t
-utf8_decode(const char *text, size_t n, uint32_t *point)
+size_t
+utf8_read(const char *text, size_t n, uint32_t *point)
 {
 	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
 	unsigned char first = (unsigned char)text[0];
@@ -45,8 +43,8 @@ utf8_inside(char byte)
 	return ((unsigned char)byte & 0xc0) == 0x80;
 }
 
-static bool
-is_text(uint32_t point)
+bool
+utf8_is_text(uint32_t point)
 {
 	if (point < 0x20)
 		return point == '\n' || point == '\r' || point == '\t';
@@ -74,7 +72,7 @@ utf8_whole(const char *text, size_t bytes)
 	for (size_t i = 0; i < bytes; i += n) {
 		n = (unsigned char)text[i] < 0x80
 			? 1
-			: utf8_decode(text + i, bytes - i, &point);
+			: utf8_read(text + i, bytes - i, &point);
 		if (n == 0)
 			return false;
 	}
@@ -88,8 +86,8 @@ utf8_valid(const char *text, size_t bytes)
 	size_t n;
 
 	for (size_t i = 0; i < bytes; i += n) {
-		n = utf8_decode(text + i, bytes - i, &point);
-		if (n == 0 || !is_text(point))
+		n = utf8_read(text + i, bytes - i, &point);
+		if (n == 0 || !utf8_is_text(point))
 			return false;
 	}
 	return true;
@@ -135,7 +133,7 @@ size_t
 utf8_next(const char *text, uint32_t *character)
 {
 	/* a NUL where a character should go on ends the reading there */
-	return *text == '\0' ? 0 : utf8_decode(text, 4, character);
+	return *text == '\0' ? 0 : utf8_read(text, 4, character);
 }
 
 void
@@ -158,15 +156,26 @@ utf8_put(struct buf *out, uint32_t c)
 	}
 }
 
-void
-utf8_trim(const char **text, size_t *bytes)
+/* Characters that are nowhere to be seen: soft hyphen, those that join and part
+ * letters, marks of the writing's direction, a byte-order mark. */
+static bool
+is_unseen(uint32_t point)
+{
+	return is_space(point) || point == 0xad || point == 0x180e ||
+	       (point >= 0x200b && point <= 0x200f) ||
+	       (point >= 0x202a && point <= 0x202e) ||
+	       (point >= 0x2060 && point <= 0x206f) || point == 0xfeff;
+}
+
+static void
+trim_ends(const char **text, size_t *bytes, bool goes(uint32_t point))
 {
 	uint32_t point = 0;
 	size_t n;
 
 	while (*bytes > 0) {
-		n = utf8_decode(*text, *bytes, &point);
-		if (!is_space(point))
+		n = utf8_read(*text, *bytes, &point);
+		if (!goes(point))
 			break;
 		*text += n;
 		*bytes -= n;
@@ -174,9 +183,21 @@ utf8_trim(const char **text, size_t *bytes)
 	while (*bytes > 0) {
 		for (n = 1; utf8_inside((*text)[*bytes - n]);)
 			n++;
-		utf8_decode(*text + *bytes - n, n, &point);
-		if (!is_space(point))
+		utf8_read(*text + *bytes - n, n, &point);
+		if (!goes(point))
 			break;
 		*bytes -= n;
 	}
+}
+
+void
+utf8_trim(const char **text, size_t *bytes)
+{
+	trim_ends(text, bytes, is_space);
+}
+
+void
+utf8_trim_unseen(const char **text, size_t *bytes)
+{
+	trim_ends(text, bytes, is_unseen);
 }

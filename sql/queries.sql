@@ -357,7 +357,7 @@ SELECT count(*) FROM remark WHERE NOT EXISTS
 -- stand in no list.
 -- name: answer_overlooked
 SELECT count(*) FROM answer a
-WHERE (a.doubt = 0 AND a.flags <> '' AND a.flags <> 'sample')
+WHERE (a.doubt = 0 AND a.flags NOT IN ('', 'sample', 'cleaned'))
 	OR (a.matter = 0
 		AND (a.scores LIKE 'overall=1%' OR a.scores LIKE 'overall=2%')
 		AND (a.reasons <> ''

@@ -121,7 +121,8 @@ read_sms_message(struct request *req, const struct reply_desks *desks,
 	struct incoming *in = &item->message;
 	const char *error = read_message_id(node, item);
 	const char *from = node_text(node_get(node, "from"));
-	const char *text = node_text(node_get(node, "text"));
+	const struct node *said = node_get(node, "text");
+	const char *text = node_words(&req->arena, said, NULL);
 	const char *received = node_text(node_get(node, "received_at"));
 	const char *sent = node_text(node_get(node, "sent_at"));
 	char phone[PHONE_TEXT];
@@ -130,6 +131,8 @@ read_sms_message(struct request *req, const struct reply_desks *desks,
 
 	if (error != NULL)
 		return error;
+	if (node->flaw != NULL)
+		return node->flaw;
 	if (from == NULL || strlen(from) > 40)
 		return "from: missing or too long";
 	if (text == NULL || utf8_length(text) > LIMIT_SMS_TEXT_CHARS)
@@ -148,8 +151,8 @@ read_sms_message(struct request *req, const struct reply_desks *desks,
 	if (kind != PHONE_NOT_A_CITIZEN)
 		in->phone = arena_strdup(&req->arena, phone);
 	reply_read(&req->arena, in->text, desks, &in->reply);
-	all = arena_printf(
-	    &req->arena, "%s\n%s\n%d", from, in->text, in->partial);
+	all = arena_printf(&req->arena, "%s\n%s\n%d", from,
+	    node_sent(&req->arena, said), in->partial);
 	digest(all, strlen(all), in->digest);
 	return NULL;
 }

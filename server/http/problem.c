@@ -85,8 +85,8 @@ request_list(struct request *req, struct response *res, const char *list,
 		*status = problem_usual(res, 415);
 		return NULL;
 	}
-	body =
-	    json_read(&req->arena, req->body, req->body_size, why, sizeof(why));
+	body = json_read_apart(
+	    &req->arena, req->body, req->body_size, why, sizeof(why));
 	if (body == NULL) {
 		*status = problem(res, 400, "not_json", why);
 		return NULL;

@@ -17,6 +17,8 @@
 #include "shared/buf.h"
 #include "shared/civil.h"
 
+#define CHECK_CLEANED "cleaned" /* something of the comment was no text */
+
 static bool
 refuse_check(char *error, const char *what, const char *value)
 {
@@ -132,28 +134,26 @@ check_answer_form(const struct answer *answer,
 static void
 add_code(struct buf *text, const char *code)
 {
-	if (code == NULL)
-		return;
 	if (text->size > 0)
 		buf_putc(text, ' ');
 	buf_puts(text, code);
 }
 
-/* Codes separated by blanks, then up to two more. */
+/* Codes separated by blanks, then those of our own, closed by NULL. */
 static const char *
-join_flags(struct arena *a, const char *const *list, size_t count,
-    const char *more, const char *yet)
+join_codes(struct arena *a, const char *const *list, size_t count,
+    const char *const *ours)
 {
 	struct buf text;
 	const char *joined;
 
-	if (count == 0 && more == NULL && yet == NULL)
+	if (count == 0 && *ours == NULL)
 		return "";
 	buf_init(&text);
 	for (size_t i = 0; i < count; i++)
 		add_code(&text, list[i]);
-	add_code(&text, more);
-	add_code(&text, yet);
+	for (; *ours != NULL; ours++)
+		add_code(&text, *ours);
 	joined = arena_strdup(a, buf_text(&text));
 	buf_finish(&text);
 	return joined;
@@ -168,6 +168,16 @@ time_flag(int64_t answered_at, int64_t now)
 	if (answered_at < now - LIMIT_LATE_MS)
 		return "late";
 	return NULL;
+}
+
+static bool
+has_flag(const struct answer *answer, const char *flag)
+{
+	size_t i = 0;
+
+	while (i < answer->nflags && strcmp(answer->flags[i], flag) != 0)
+		i++;
+	return i < answer->nflags;
 }
 
 static void
@@ -185,10 +195,18 @@ void
 check_time(const struct answer *answer, int64_t at, const char *flag,
     int64_t now, struct arena *a, struct entry *out)
 {
+	const char *ours[4] = {NULL}, *strange = time_flag(at, now);
+	size_t n = 0;
+
+	if (strange != NULL)
+		ours[n++] = strange;
+	if (flag != NULL)
+		ours[n++] = flag;
+	if (answer->cleaned && !has_flag(answer, CHECK_CLEANED))
+		ours[n++] = CHECK_CLEANED;
 	out->answered_at = at;
 	out->day = civil_local_day(at);
-	out->flags = join_flags(
-	    a, answer->flags, answer->nflags, time_flag(at, now), flag);
+	out->flags = join_codes(a, answer->flags, answer->nflags, ours);
 }
 
 bool
@@ -196,6 +214,8 @@ check_answer(const struct answer *answer, const struct sender *sender,
     const struct catalogue *catalogue, int64_t now, struct arena *a,
     struct entry *out, char error[LIMIT_ERROR_BYTES])
 {
+	static const char *const no_more[] = {NULL};
+
 	memset(out, 0, sizeof(*out));
 	if (answer_score(answer, "overall") < 1)
 		return refuse_check(error, "scores.overall: missing", NULL);
@@ -207,7 +227,7 @@ check_answer(const struct answer *answer, const struct sender *sender,
 	out->channel = sender->channel;
 	out->device = sender->device;
 	out->reasons =
-	    join_flags(a, answer->reasons, answer->nreasons, NULL, NULL);
+	    join_codes(a, answer->reasons, answer->nreasons, no_more);
 	check_time(answer, answer->answered_at, NULL, now, a, out);
 	out->comment = answer->comment;
 	out->plain = search_text(a, answer->comment);

@@ -201,24 +201,19 @@ page_field(const struct page *p, const char *name)
 }
 
 const char *
+page_words(const struct page *p, const char *name, bool *cleaned)
+{
+	const char *words = pairs_words(p->arena, &p->req->form, name, cleaned);
+
+	return words == NULL ? "" : words;
+}
+
+const char *
 page_entered(const struct page *p, const char *name, size_t most)
 {
-	const char *entered = page_field(p, name);
-	char *copy = arena_strdup(p->arena, entered), *out = copy;
-	const char *text;
-	size_t bytes;
+	const char *words = page_words(p, name, NULL);
 
-	for (; *entered != '\0'; entered++)
-		if (entered[0] != '\r' || entered[1] != '\n')
-			*out++ = *entered;
-	*out = '\0';
-	text = copy;
-	bytes = strlen(copy);
-	if (!utf8_valid(text, bytes))
-		return NULL;
-	utf8_trim(&text, &bytes);
-	text = arena_strndup(p->arena, text, bytes);
-	return utf8_length(text) > most ? NULL : text;
+	return utf8_length(words) > most ? NULL : words;
 }
 
 bool

@@ -86,10 +86,12 @@ bool page_place_read(const char *text, int64_t *number, struct uuid *id);
 
 /* -------------------------------------------------------------------- form */
 
-/* A field of the form as it came; "" where there is none. */
+/* A field of the form as it came, for codes and the like: PAIR_NO_TEXT where it
+ * is no text, "" where there is none. */
 const char *page_field(const struct page *p, const char *name);
-/* A text that a person entered: ends trimmed, line ends as one character, ""
- * for none. NULL when it is longer than so many characters or not UTF-8. */
+/* A text that a person entered, cleaned (shared/clean_text.h); "" for none. */
+const char *page_words(const struct page *p, const char *name, bool *cleaned);
+/* The same; NULL when it is longer than so many characters. */
 const char *page_entered(const struct page *p, const char *name, size_t most);
 /* The id that the form bears, so that sent twice it counts once; false when it
  * is none. */

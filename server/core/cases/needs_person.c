@@ -35,8 +35,10 @@ needs_person_case(const char *scores, const char *reasons, bool has_comment)
 enum matter
 needs_person_doubt(const char *flags)
 {
-	return flags[0] != '\0' && strcmp(flags, "sample") != 0 ? MATTER_OPEN
-								: MATTER_NONE;
+	return flags[0] == '\0' || strcmp(flags, "sample") == 0 ||
+		       strcmp(flags, "cleaned") == 0
+		   ? MATTER_NONE
+		   : MATTER_OPEN;
 }
 
 /* Neighbours are those that may belong together. */

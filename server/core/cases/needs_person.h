@@ -20,8 +20,10 @@ enum matter { MATTER_NONE, MATTER_OPEN, MATTER_DONE };
  * are the answer's columns. */
 enum matter needs_person_case(
     const char *scores, const char *reasons, bool has_comment);
-/* A doubt: any flag but "sample", which the command of that name sets. flags is
- * the answer's column. */
+/* A doubt: any flag but "sample", which the command of that name sets, and
+ * "cleaned", which says nothing against the score. flags is the answer's
+ * column.
+ */
 enum matter needs_person_doubt(const char *flags);
 /* The general score of an answer's scores, 1..5; 0: there is none. */
 int needs_person_overall(const char *scores);

@@ -87,8 +87,8 @@ take_multipart(struct arena *a, const char *at, const char *end,
 		const char *value =
 		    arena_strndup(a, content, (size_t)(end - content));
 
-		return strlen(value) == (size_t)(end - content) &&
-		       pairs_add(a, form, name, value);
+		return pairs_take(a, form, name, strlen(name), value,
+		    (size_t)(end - content));
 	}
 	if (*seen)
 		return false;

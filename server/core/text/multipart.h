@@ -21,8 +21,8 @@ struct upload {
 /* True for a Content-Type of this kind. */
 bool multipart_is(const char *content_type);
 /* Reads a body: parts without a filename into form, the one with a filename
- * into upload. False for a broken body, a second file, too many parts, or text
- * that is not UTF-8. Text belongs to the arena, the file to the body. */
+ * into upload. False for a broken body, a second file or too many parts. Text
+ * belongs to the arena, the file to the body. */
 bool multipart_read(struct arena *a, const char *content_type, const char *body,
     size_t size, struct pairs *form, struct upload *upload);
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One pass: cut at '&' and the first '=', then decode '+' and %XX in place of
- * a copy. Control characters other than line ends are refused with the rest by
- * utf8_valid: no honest browser sends them. */
+ * a copy. A value that is no text stays as it came for those who read words,
+ * which are cleaned, never refused; who reads a code sees that it is none. */
 #include "server/core/text/urlencoded.h"
 
 #include <string.h>
 #include "shared/arena.h"
 #include "shared/buf.h"
+#include "shared/clean_text.h"
 #include "shared/utf8.h"
 
 static int
@@ -21,9 +22,10 @@ hex(char c)
 	return -1;
 }
 
-/* Decodes n bytes into the arena; NULL when they are not decodable. */
+/* Decodes n bytes into the arena, *size of them; NULL when they are not
+ * decodable. */
 static const char *
-urlencoded_decode(struct arena *a, const char *text, size_t n)
+urlencoded_decode(struct arena *a, const char *text, size_t n, size_t *size)
 {
 	char *out = arena_alloc(a, n + 1);
 	size_t length = 0;
@@ -43,30 +45,66 @@ urlencoded_decode(struct arena *a, const char *text, size_t n)
 			i += 2;
 		}
 	}
-	return utf8_valid(out, length) ? out : NULL;
+	*size = length;
+	return out;
+}
+
+/* The same bytes, or what stands for those that are no text. */
+static const char *
+as_code(const char *text, size_t size)
+{
+	return utf8_valid(text, size) ? text : PAIR_NO_TEXT;
+}
+
+bool
+pairs_take(struct arena *a, struct pairs *pairs, const char *name,
+    size_t name_size, const char *value, size_t value_size)
+{
+	struct pair *pair;
+
+	if (pairs->count == URLENCODED_PAIRS)
+		return false;
+	pair = arena_append(a, &pairs->list, &pairs->count, sizeof(*pair));
+	pair->name = as_code(name, name_size);
+	pair->value = as_code(value, value_size);
+	pair->words = value;
+	pair->size = value_size;
+	return true;
 }
 
 bool
 pairs_add(
     struct arena *a, struct pairs *pairs, const char *name, const char *value)
 {
-	struct pair *pair;
+	return name != NULL && value != NULL &&
+	       utf8_valid(name, strlen(name)) &&
+	       utf8_valid(value, strlen(value)) &&
+	       pairs_take(a, pairs, name, strlen(name), value, strlen(value));
+}
 
-	if (name == NULL || value == NULL || pairs->count == URLENCODED_PAIRS ||
-	    !utf8_valid(name, strlen(name)) ||
-	    !utf8_valid(value, strlen(value)))
-		return false;
-	pair = arena_append(a, &pairs->list, &pairs->count, sizeof(*pair));
-	pair->name = name;
-	pair->value = value;
-	return true;
+/* One "name=value" from text to end. */
+static bool
+read_pair(struct arena *a, const char *text, const char *end, struct pairs *out)
+{
+	const char *equals = memchr(text, '=', (size_t)(end - text));
+	const char *name, *value = "";
+	size_t name_size, value_size = 0;
+
+	if (equals == NULL)
+		equals = end;
+	name = urlencoded_decode(a, text, (size_t)(equals - text), &name_size);
+	if (equals < end)
+		value = urlencoded_decode(
+		    a, equals + 1, (size_t)(end - equals - 1), &value_size);
+	return name != NULL && value != NULL &&
+	       pairs_take(a, out, name, name_size, value, value_size);
 }
 
 bool
 urlencoded_read(
     struct arena *a, const char *body, size_t size, struct pairs *out)
 {
-	const char *end = body + size, *stop, *equals;
+	const char *end = body + size, *stop;
 
 	out->list = NULL;
 	out->count = 0;
@@ -76,14 +114,7 @@ urlencoded_read(
 			stop = end;
 		if (stop == body)
 			continue;
-		equals = memchr(body, '=', (size_t)(stop - body));
-		if (equals == NULL)
-			equals = stop;
-		if (!pairs_add(a, out,
-			urlencoded_decode(a, body, (size_t)(equals - body)),
-			equals == stop ? ""
-				       : urlencoded_decode(a, equals + 1,
-					     (size_t)(stop - equals - 1))))
+		if (!read_pair(a, body, stop, out))
 			return false;
 	}
 	return true;
@@ -95,6 +126,19 @@ pairs_get(const struct pairs *pairs, const char *name)
 	for (size_t i = 0; i < pairs->count; i++)
 		if (strcmp(pairs->list[i].name, name) == 0)
 			return pairs->list[i].value;
+	return NULL;
+}
+
+const char *
+pairs_words(
+    struct arena *a, const struct pairs *pairs, const char *name, bool *cleaned)
+{
+	for (size_t i = 0; i < pairs->count; i++) {
+		const struct pair *p = &pairs->list[i];
+
+		if (strcmp(p->name, name) == 0)
+			return clean_text(a, p->words, p->size, cleaned);
+	}
 	return NULL;
 }
 

@@ -47,7 +47,7 @@ case_form(
 		return NULL;
 	form = page_form(page, cases_address(page, page->req->path, NULL));
 	put_text(form, "seen", seen);
-	put_text(form, "words", page_field(page, "words"));
+	put_text(form, "words", page_words(page, "words", NULL));
 	put_part(form, "people", people);
 	put_flag(form, "nobody", person[0] == '\0');
 	put_text(form, "due", entered_or(page, "due", due));

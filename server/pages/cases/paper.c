@@ -219,7 +219,8 @@ paper_form_document(
 	put_part(doc, "questions", paper_questions(scope, form));
 	put_part(doc, "reasons", paper_reasons(scope, form));
 	put_flag(doc, "why_asked", form->nreasons > 0);
-	put_text(doc, "comment", again ? page_field(page, "comment") : "");
+	put_text(
+	    doc, "comment", again ? page_words(page, "comment", NULL) : "");
 	return doc;
 }
 

@@ -92,13 +92,9 @@ read_paper_reasons(
 static const char *
 read_paper_comment(const struct page *page, struct answer *a)
 {
-	const char *entered = page_field(page, "comment");
-	const char *comment =
-	    page_entered(page, "comment", LIMIT_COMMENT_CHARS);
+	const char *comment = page_words(page, "comment", &a->cleaned);
 
-	if (!utf8_valid(entered, strlen(entered)))
-		return "error.400";
-	if (comment == NULL)
+	if (utf8_length(comment) > LIMIT_COMMENT_CHARS)
 		return "web.error.comment";
 	a->comment = comment[0] == '\0' ? NULL : comment;
 	return NULL;

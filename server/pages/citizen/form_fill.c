@@ -13,6 +13,7 @@
 #include "server/http/counters.h"
 #include "server/settings.h"
 #include "shared/civil.h"
+#include "shared/utf8.h"
 
 struct page
 form_page(struct ctx *ctx, struct request *req, struct response *res)
@@ -179,7 +180,7 @@ form_show(const struct page *page, int status, const struct filled *f,
 	put_part(doc, "reasons", reason_choices(page, f->form, &open));
 	put_part(doc, "criteria", criterion_choices(page, f->form, &open));
 	put_flag(doc, "open", open || f->draft);
-	put_text(doc, "comment", page_field(page, "comment"));
+	put_text(doc, "comment", page_words(page, "comment", NULL));
 	put_flag(doc, "bound", f->bound);
 	if (f->draft) {
 		put_flag(doc, "draft", true);
@@ -253,15 +254,14 @@ read_entered_answer(const struct page *page, struct filled *f)
 {
 	struct answer *a = &f->answer;
 	const char *field = page_field(page, "field");
-	const char *comment =
-	    page_entered(page, "comment", LIMIT_COMMENT_CHARS);
+	const char *comment = page_words(page, "comment", &a->cleaned);
 	const char *wrong;
 
 	if (page_field(page, "id")[0] == '\0')
 		uuid_new(&a->id); /* an own form of the integrator's */
 	else if (!page_form_id(page, &a->id))
 		return "error.400";
-	if (comment == NULL)
+	if (utf8_length(comment) > LIMIT_COMMENT_CHARS)
 		return "web.error.comment";
 	a->form = f->form->code;
 	a->form_version = f->form->version;
@@ -288,10 +288,8 @@ form_fill(const struct page *page, struct filled *f)
 		page->arena, &f->entry, error))
 		return "error.400";
 	/* only now the time, so that it is in no digest */
-	f->entry.answered_at = now;
-	f->entry.day = civil_local_day(now);
+	check_time(&f->answer, now, NULL, now, page->arena, &f->entry);
 	f->entry.zone = civil_offset(now);
-	f->entry.flags = "";
 	return NULL;
 }
 

@@ -90,7 +90,7 @@ late_comment_take(const struct page *page)
 
 	late->desk = catalogue_desk(page->ctx->catalogue, page->req->part[0]);
 	late->token = page_field(page, "more");
-	late->comment = comment == NULL ? page_field(page, "comment") : comment;
+	late->comment = page_words(page, "comment", NULL);
 	if (late->desk == NULL)
 		return 404;
 	if (!link_token_valid(late->token))

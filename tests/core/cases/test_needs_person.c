@@ -27,6 +27,8 @@ test_rules(void **state)
 	    {"overall=3 access=1", "waiting", "burst", true, MATTER_NONE,
 		MATTER_OPEN},
 	    {"overall=5", "", "sample", false, MATTER_NONE, MATTER_NONE},
+	    {"overall=5", "", "cleaned", true, MATTER_NONE, MATTER_NONE},
+	    {"overall=5", "", "late cleaned", true, MATTER_NONE, MATTER_OPEN},
 	    {"overall=5", "", "late", false, MATTER_NONE, MATTER_OPEN},
 	    {"overall=5", "", "sample burst", false, MATTER_NONE, MATTER_OPEN},
 	    {"", "waiting", "", true, MATTER_NONE, MATTER_NONE},

@@ -73,24 +73,37 @@ test_bad(void **state)
 {
 	static const char *const bad[] = {"", "--", "------x7", "------x7\r\n",
 	    "x" END, PART("a", "1"), PART("a", "1") "------x7",
-	    PART("a", "\xff") END, FILE_PART("one") FILE_PART("two") END,
+	    FILE_PART("one") FILE_PART("two") END,
 	    "------x7\r\nContent-Disposition: form-data\r\n\r\nx\r\n" END,
 	    "------x7\r\nno headers\r\n" END,
 	    "------x7\r\nContent-Disposition: form-data; "
 	    "name=\"a\r\n\r\nx\r\n" END,
 	    NULL};
-	static const char nul[] = PART("a", "1\0002") END;
 
 	(void)state;
 	for (int i = 0; bad[i] != NULL; i++)
 		if (reads_text(bad[i]))
 			fail_msg("taken: %d", i);
-	assert_false(reads(TYPE, nul, sizeof(nul) - 1));
 	assert_false(reads("multipart/form-data", END, strlen(END)));
 	assert_false(reads("multipart/form-data; boundary=", END, strlen(END)));
 	assert_false(multipart_is(NULL));
 	assert_false(multipart_is("application/x-www-form-urlencoded"));
 	assert_true(multipart_is("Multipart/Form-Data; boundary=x"));
+}
+
+/* What is no text is taken for words, and is no code. */
+static void
+test_no_text(void **state)
+{
+	static const char nul[] = PART("a", "1\0002") END;
+
+	(void)state;
+	assert_true(reads(TYPE, nul, sizeof(nul) - 1));
+	assert_string_equal(pairs_get(&form, "a"), PAIR_NO_TEXT);
+	assert_string_equal(pairs_words(&arena, &form, "a", NULL), "12");
+	assert_true(reads_text(PART("a", "\xff") END));
+	assert_string_equal(pairs_get(&form, "a"), PAIR_NO_TEXT);
+	assert_string_equal(pairs_words(&arena, &form, "a", NULL), "");
 }
 
 /* Cut anywhere it is refused, and nothing beyond the cut is read. */
@@ -134,6 +147,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_good),
 	    cmocka_unit_test(test_bad),
+	    cmocka_unit_test(test_no_text),
 	    cmocka_unit_test(test_cut),
 	    cmocka_unit_test(test_many),
 	};

@@ -12,13 +12,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST 4
+#define MOST    4
+#define NO_TEXT PAIR_NO_TEXT
 
 struct row {
 	const char *body;
 	size_t size; /* 0: strlen */
 	bool taken;
-	struct pair pairs[MOST]; /* what is read, closed by a NULL name */
+	struct {
+		const char *name, *value;
+	} pairs[MOST]; /* what is read, closed by a NULL name */
 };
 
 static const struct row rows[] = {
@@ -41,17 +44,18 @@ static const struct row rows[] = {
     {"a=%4&b=1", 0, false, {{NULL, NULL}}},
     {"a=%G1", 0, false, {{NULL, NULL}}},
     {"a=%1G", 0, false, {{NULL, NULL}}},
-    {"a=%00", 0, false, {{NULL, NULL}}},
-    {"a%00=1", 0, false, {{NULL, NULL}}},
-    {"a=\0b", 4, false, {{NULL, NULL}}},
-    {"a=%ff", 0, false, {{NULL, NULL}}},
-    {"a=%C3", 0, false, {{NULL, NULL}}},
-    {"a=%C3&b=%A0", 0, false, {{NULL, NULL}}},
-    {"a=%C0%80", 0, false, {{NULL, NULL}}},
-    {"a=%ED%A0%80", 0, false, {{NULL, NULL}}},
-    {"a=%07", 0, false, {{NULL, NULL}}},
-    {"\xff=1", 0, false, {{NULL, NULL}}},
     {"a=1&b=%", 0, false, {{NULL, NULL}}},
+    /* taken, but no code */
+    {"a=%00", 0, true, {{"a", NO_TEXT}, {NULL, NULL}}},
+    {"a%00=1", 0, true, {{NO_TEXT, "1"}, {NULL, NULL}}},
+    {"a=\0b", 4, true, {{"a", NO_TEXT}, {NULL, NULL}}},
+    {"a=%ff", 0, true, {{"a", NO_TEXT}, {NULL, NULL}}},
+    {"a=%C3", 0, true, {{"a", NO_TEXT}, {NULL, NULL}}},
+    {"a=%C3&b=%A0", 0, true, {{"a", NO_TEXT}, {"b", NO_TEXT}, {NULL, NULL}}},
+    {"a=%C0%80", 0, true, {{"a", NO_TEXT}, {NULL, NULL}}},
+    {"a=%ED%A0%80", 0, true, {{"a", NO_TEXT}, {NULL, NULL}}},
+    {"a=LH%071", 0, true, {{"a", NO_TEXT}, {NULL, NULL}}},
+    {"\xff=1", 0, true, {{NO_TEXT, "1"}, {NULL, NULL}}},
 };
 
 static void
@@ -104,6 +108,28 @@ test_get(void **state)
 	assert_string_equal(pairs_get(&pairs, "r"), "first");
 	assert_string_equal(pairs_get(&pairs, "empty"), "");
 	assert_null(pairs_get(&pairs, "absent"));
+	arena_finish(&a);
+}
+
+/* The same value, read as a code and as words. */
+static void
+test_words(void **state)
+{
+	const char *body = "a=LH%071&b=%00%C3&c=h%C3%A0i";
+	struct pairs pairs;
+	bool cleaned = false;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	assert_true(urlencoded_read(&a, body, strlen(body), &pairs));
+	assert_string_equal(pairs_words(&a, &pairs, "c", &cleaned), "hài");
+	assert_false(cleaned);
+	assert_string_equal(pairs_words(&a, &pairs, "a", &cleaned), "LH1");
+	assert_true(cleaned);
+	assert_string_equal(pairs_get(&pairs, "a"), NO_TEXT);
+	assert_string_equal(pairs_words(&a, &pairs, "b", NULL), "");
+	assert_null(pairs_words(&a, &pairs, "d", NULL));
 	arena_finish(&a);
 }
 
@@ -183,6 +209,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_bodies),
 	    cmocka_unit_test(test_get),
+	    cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_many),
 	    cmocka_unit_test(test_add),
 	    cmocka_unit_test(test_put),

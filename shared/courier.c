@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The courier's thread: read what is due, post it, act on each row's own
- * status, sleep. A row leaves the outbox for two reasons only: the collector
- * named its id as stored (or duplicate), or it refused that very row for good
- * (conflict, invalid) and the row is set aside with the reason.
+ * word, sleep. What a reply proves is shared/reply_verdict.c's to say, which
+ * rows go next shared/offer.c's. A row leaves the outbox for two reasons only:
+ * the collector named its id as stored (or duplicate), or it refused that very
+ * row for good and the row is set aside with the reason, from where it can be
+ * sent again.
  *
  * Anything else, a 503, a wrong token, a captive portal's page, leaves every
- * row where it is. A batch refused as a whole (400, 413) is tried in halves
- * until the one row that spoils it is found. What the collector says about a
- * row may be kept, but is never logged.
+ * row where it is. What the collector says about a row may be kept, but is
+ * never logged.
  */
 #include "shared/courier.h"
 
@@ -24,12 +25,14 @@
 #include "shared/http_client.h"
 #include "shared/limits.h"
 #include "shared/log.h"
+#include "shared/offer.h"
 #include "shared/outbox.h"
+#include "shared/reply_verdict.h"
 
 #define POLL_MS  5000 /* a hold may have ended by itself */
 #define SLICE_MS 5000 /* a sign of life at least so often */
 
-enum outcome { IDLE, SENT, FAILED };
+enum outcome { IDLE, SENT, AGAIN, FAILED };
 
 struct courier {
 	char *url, *token, *path, *list;
@@ -43,7 +46,7 @@ struct courier {
 	const struct key *key;
 	atomic_bool stopping, online;
 	_Atomic int64_t delivered, alive;
-	size_t batch;          /* rows in the next request */
+	struct offer offer;    /* which rows go into the next request */
 	int64_t failing_since; /* clock_mono; 0: not failing */
 	int last_status;       /* logged already; a new one is logged again */
 };
@@ -67,96 +70,99 @@ courier_pause(int64_t failing_ms, uint32_t random)
 	return pause - pause * (random % 200) / 1000;
 }
 
-/* {"answers":[body, …]}; a body that is no JSON object is set aside. */
-static json_t *
+/* True when the body is a JSON object that bears the row's own id. */
+static bool
+sendable(const struct outbox_row *row)
+{
+	json_t *body = json_loads(row->body, 0, NULL);
+	const char *text = json_string_value(json_object_get(body, "id"));
+	struct uuid id;
+	bool ok =
+	    text && uuid_parse(text, &id) && uuid_compare(&id, &row->id) == 0;
+
+	json_decref(body);
+	return ok;
+}
+
+/* Sets aside what no collector could answer. IDLE: there is nothing such;
+ * AGAIN: it was done. */
+static enum outcome
+sort_out(struct courier *c, const struct outbox_row *rows, size_t n)
+{
+	enum outcome outcome = IDLE;
+	size_t i;
+
+	for (i = 0; i < n && outcome != FAILED; i++) {
+		if (sendable(&rows[i]))
+			continue;
+		log_warn("an unsent answer is no JSON object with its id, set "
+			 "aside");
+		outcome =
+		    outbox_refused(c->outbox, &rows[i].id, "no JSON object")
+			? AGAIN
+			: FAILED;
+	}
+	return outcome;
+}
+
+/* {"answers":[body, …]}, the caller frees it. */
+static char *
 batch_of(struct courier *c, const struct outbox_row *rows, size_t n)
 {
-	json_t *list = json_array(), *body;
+	json_t *list = json_array(), *batch;
+	char *text;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		body = json_loads(rows[i].body, 0, NULL);
-		if (json_is_object(body)) {
-			json_array_append_new(list, body);
-			continue;
-		}
-		json_decref(body);
-		log_warn("an unsent answer is no JSON object, set aside");
-		outbox_refused(c->outbox, &rows[i].id, "no JSON object");
-	}
-	return json_pack("{s:o}", c->list, list);
-}
-
-static const struct outbox_row *
-find_row(const struct outbox_row *rows, size_t n, const char *text)
-{
-	struct uuid id;
-	size_t i;
-
-	if (!text || !uuid_parse(text, &id))
-		return NULL;
 	for (i = 0; i < n; i++)
-		if (uuid_compare(&rows[i].id, &id) == 0)
-			return &rows[i];
-	return NULL;
+		json_array_append_new(list, json_loads(rows[i].body, 0, NULL));
+	batch = json_pack("{s:o}", c->list, list);
+	text = json_dumps(batch, JSON_COMPACT);
+	json_decref(batch);
+	return text;
 }
 
-/* Acts on one result; true when its row is settled. */
+/* Acts on the words of all rows in one commit; false: the disk refused. */
 static bool
 settle_courier(struct courier *c, const struct outbox_row *rows, size_t n,
-    const json_t *result)
+    const struct row_verdict *words)
 {
-	const char *status =
-	    json_string_value(json_object_get(result, "status"));
-	const char *error = json_string_value(json_object_get(result, "error"));
-	const struct outbox_row *row =
-	    find_row(rows, n, json_string_value(json_object_get(result, "id")));
-	char reason[LIMIT_ERROR_BYTES + 32];
+	size_t i;
 
-	if (!row || !status)
+	if (!outbox_begin(c->outbox))
 		return false;
-	if (strcmp(status, "stored") == 0 || strcmp(status, "duplicate") == 0)
-		return outbox_done(c->outbox, &row->id);
-	if (strcmp(status, "conflict") != 0 && strcmp(status, "invalid") != 0)
-		return false;
-	snprintf(reason, sizeof(reason), "%s: %.*s", status, LIMIT_ERROR_BYTES,
-	    error ? error : "");
-	log_warn(
-	    "the collector refused an answer (%s), it is set aside", status);
-	return outbox_refused(c->outbox, &row->id, reason);
+	for (i = 0; i < n; i++) {
+		if (row_kept(words[i].word)) {
+			outbox_done(c->outbox, &rows[i].id);
+			continue;
+		}
+		log_warn("the collector refused an answer (%s), it is set "
+			 "aside",
+		    words[i].word == ROW_CONFLICT ? "conflict" : "invalid");
+		outbox_refused(c->outbox, &rows[i].id, words[i].reason);
+	}
+	return outbox_commit(c->outbox);
 }
 
-/* True when all `sent` answers of the batch were named and settled. */
-static bool
-settle_all(struct courier *c, const struct outbox_row *rows, size_t n,
-    size_t sent, const json_t *reply)
-{
-	const json_t *results = json_object_get(reply, "results"), *result;
-	size_t i, settled = 0;
-
-	if (!json_is_array(results) || !outbox_begin(c->outbox))
-		return false;
-	json_array_foreach (results, i, result)
-		settled += settle_courier(c, rows, n, result);
-	return outbox_commit(c->outbox) && settled >= sent;
-}
-
-/* The collector refused the request as a whole, in its own words (a proxy's
- * or portal's 400 says nothing about our rows). */
+/* The collector cannot take these rows together. */
 static enum outcome
-split(struct courier *c, const struct outbox_row *rows, size_t n, int status)
+split_courier(struct courier *c, const struct outbox_row *rows, size_t n,
+    const char *id, int status)
 {
 	char reason[64];
 
-	if (n > 1) {
-		c->batch = n / 2;
-		return SENT;
+	switch (offer_split(&c->offer, id, n)) {
+	case OFFER_AGAIN:
+		return AGAIN;
+	case OFFER_WAIT:
+		return FAILED;
+	default:
+		break;
 	}
 	snprintf(
 	    reason, sizeof(reason), "the request was refused: HTTP %d", status);
 	log_warn("the collector refused an answer (HTTP %d), it is set aside",
 	    status);
-	return outbox_refused(c->outbox, &rows[0].id, reason) ? SENT : FAILED;
+	return outbox_refused(c->outbox, &rows[0].id, reason) ? AGAIN : FAILED;
 }
 
 static void
@@ -179,55 +185,59 @@ tell_failure(struct courier *c, int status)
 
 static enum outcome
 judge_courier(struct courier *c, const struct outbox_row *rows, size_t n,
-    size_t sent, int status, const char *text)
+    const struct reply *reply)
 {
-	json_t *reply = json_loads(text, 0, NULL);
-	enum outcome outcome = FAILED;
+	char texts[LIMIT_COURIER_BATCH][UUID_TEXT];
+	const char *ids[LIMIT_COURIER_BATCH];
+	struct row_verdict words[LIMIT_COURIER_BATCH];
+	size_t i;
 
-	if (status == 200 && settle_all(c, rows, n, sent, reply))
-		outcome = SENT;
-	else if ((status == 400 || status == 413) &&
-		 json_is_object(json_object_get(reply, "error")))
-		outcome = split(c, rows, n, status);
-	if (outcome == SENT && status == 200) {
-		atomic_store(&c->delivered, clock_now());
-		if (c->batch < LIMIT_COURIER_BATCH)
-			c->batch *= 2;
+	for (i = 0; i < n; i++) {
+		uuid_format(&rows[i].id, texts[i]);
+		ids[i] = texts[i];
 	}
-	json_decref(reply);
-	return outcome;
+	switch (reply_verdict(reply, ids, n, words)) {
+	case REPLY_SPLIT:
+		return split_courier(c, rows, n, ids[0], reply->status);
+	case REPLY_WAIT:
+		return FAILED;
+	default:
+		break;
+	}
+	if (!settle_courier(c, rows, n, words))
+		return FAILED;
+	offer_taken(&c->offer);
+	atomic_store(&c->delivered, clock_now());
+	return SENT;
 }
 
 static enum outcome
 courier_post(struct courier *c, const struct outbox_row *rows, size_t n)
 {
+	char type[HTTP_CLIENT_TYPE_BYTES], *text = NULL;
 	struct http_client_call call = {.url = c->url,
 	    .path = c->path,
 	    .token = c->token,
 	    .clock = c->clock,
 	    .key = c->key,
+	    .reply_type = type,
 	    .give_up = &c->stopping,
 	    .alive = &c->alive};
-	json_t *batch = batch_of(c, rows, n);
-	char *body = json_dumps(batch, JSON_COMPACT), *reply = NULL;
-	size_t sent = json_array_size(json_object_get(batch, c->list));
-	enum outcome outcome = SENT;
-	int status;
+	struct reply reply = {.type = type};
+	enum outcome outcome = FAILED;
+	char *body = batch_of(c, rows, n);
 
-	/* None: all of them were set aside here. */
-	if (body && sent > 0) {
-		call.body = body;
-		status = http_client_perform(c->client, &call, &reply);
-		atomic_store(&c->online, status != 0);
-		outcome = status
-			      ? judge_courier(c, rows, n, sent, status, reply)
-			      : FAILED;
+	call.body = body;
+	if (body) {
+		reply.status = http_client_perform(c->client, &call, &text);
+		reply.body = text;
+		atomic_store(&c->online, reply.status != 0);
+		outcome = judge_courier(c, rows, n, &reply);
 		if (outcome == FAILED && !atomic_load(&c->stopping))
-			tell_failure(c, status);
+			tell_failure(c, reply.status);
 	}
-	free(reply);
+	free(text);
 	free(body);
-	json_decref(batch);
 	return outcome;
 }
 
@@ -235,12 +245,13 @@ static enum outcome
 attempt(struct courier *c)
 {
 	size_t n;
-	struct outbox_row *rows = outbox_due(c->outbox,
-	    c->batch < LIMIT_COURIER_BATCH ? c->batch : LIMIT_COURIER_BATCH,
-	    &n);
-	enum outcome outcome = IDLE;
+	struct outbox_row *rows =
+	    outbox_due(c->outbox, c->offer.skip, c->offer.count, &n);
+	enum outcome outcome;
 
-	if (rows)
+	if (!rows)
+		outcome = offer_end(&c->offer) ? FAILED : IDLE;
+	else if ((outcome = sort_out(c, rows, n)) == IDLE)
 		outcome = courier_post(c, rows, n);
 	outbox_rows_free(rows, n);
 	return outcome;
@@ -262,7 +273,7 @@ pause_after(struct courier *c, enum outcome outcome, int64_t began)
 		if (c->failing_since)
 			log_info("%s takes answers again", c->url);
 		c->failing_since = 0;
-	} else {
+	} else if (outcome == IDLE) {
 		wait = POLL_MS;
 	}
 	return wait > 0 ? wait : 0;
@@ -359,7 +370,7 @@ courier_start(const struct courier_settings *settings)
 	c->token = strdup(settings->token);
 	c->path = strdup(settings->path);
 	c->list = strdup(settings->list);
-	c->batch = LIMIT_COURIER_BATCH;
+	offer_init(&c->offer, LIMIT_COURIER_BATCH);
 	c->clock = settings->clock;
 	c->key = settings->key;
 	c->alive = clock_mono();

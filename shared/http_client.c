@@ -159,6 +159,15 @@ keep_etag(CURL *curl, char *etag)
 		*etag = '\0';
 }
 
+static void
+keep_type(CURL *curl, char *out)
+{
+	const char *type = NULL;
+
+	curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
+	snprintf(out, HTTP_CLIENT_TYPE_BYTES, "%s", type ? type : "");
+}
+
 int
 http_client_perform(struct http_client *client,
     const struct http_client_call *call, char **reply)
@@ -192,6 +201,8 @@ http_client_perform(struct http_client *client,
 		log_debug("%s: %s", call->path, curl_easy_strerror(rc));
 	if (status == 200 && call->etag)
 		keep_etag(curl, call->etag);
+	if (call->reply_type)
+		keep_type(curl, call->reply_type);
 	*reply = strdup(buf_text(&b));
 	curl_slist_free_all(headers);
 	buf_finish(&b);
@@ -206,6 +217,8 @@ http_client_do(const struct http_client_call *call, char **reply)
 	int status;
 
 	if (!client) {
+		if (call->reply_type)
+			*call->reply_type = '\0';
 		*reply = strdup("");
 		return 0;
 	}

@@ -14,6 +14,7 @@
 #include "shared/keys.h"
 
 #define HTTP_CLIENT_ETAG_BYTES 128  /* room for a version and its NUL */
+#define HTTP_CLIENT_TYPE_BYTES 80   /* a Content-Type, cut, and its NUL */
 #define HTTP_CLIENT_UNREACHED  (-1) /* it never got there */
 
 /* A connection that is kept between calls, one thread's at a time. */
@@ -28,6 +29,9 @@ struct http_client_call {
 	size_t body_size;  /* 0: it is text that ends with its NUL */
 	const char *type;  /* of the body; NULL: JSON */
 	char *etag; /* HTTP_CLIENT_ETAG_BYTES, as http_client_fetch; or NULL */
+	/* HTTP_CLIENT_TYPE_BYTES for the reply's Content-Type, "" when it has
+	 * none; or NULL */
+	char *reply_type;
 	long seconds;          /* in all, 0: 15 */
 	bool clock;            /* tell this device's boot and monotonic time */
 	const struct key *key; /* signs that and the body; NULL: none */

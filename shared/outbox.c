@@ -359,7 +359,7 @@ add_outbox_row(struct outbox_row **rows, size_t *n, sqlite3_stmt *s)
 }
 
 struct outbox_row *
-outbox_due(struct outbox *o, size_t max, size_t *n)
+outbox_due(struct outbox *o, size_t skip, size_t max, size_t *n)
 {
 	struct outbox_row *rows = NULL;
 	sqlite3_stmt *s;
@@ -372,6 +372,7 @@ outbox_due(struct outbox *o, size_t max, size_t *n)
 	if (ok) {
 		s = outbox_ready(o, S_DUE, NULL);
 		bind_int(s, ":max", (int64_t)max);
+		bind_int(s, ":skip", (int64_t)skip);
 		while ((rc = sqlite3_step(s)) == SQLITE_ROW)
 			add_outbox_row(&rows, n, s);
 		sqlite3_reset(s);

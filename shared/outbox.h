@@ -37,9 +37,10 @@ bool outbox_put(
     struct outbox *o, const struct uuid *id, const char *body, int64_t hold_ms);
 /* Ends a row's hold, so that the courier may take it. */
 bool outbox_release(struct outbox *o, const struct uuid *id);
-/* Up to max rows that are due, oldest first; count in *n, NULL and 0 if none.
- */
-struct outbox_row *outbox_due(struct outbox *o, size_t max, size_t *n);
+/* Up to max rows that are due, oldest first, without the first skip of them;
+ * count in *n, NULL and 0 if none. */
+struct outbox_row *outbox_due(
+    struct outbox *o, size_t skip, size_t max, size_t *n);
 void outbox_rows_free(struct outbox_row *rows, size_t n);
 /* The collector has it on disk: the row may go. A body that was replaced since
  * outbox_due gave it stays: it was not that one the collector stored. */

@@ -5,10 +5,11 @@
  * outbox every 2 s, or at once after something was handed over, since that is
  * when replies are made: a citizen's confirmation leaves within seconds.
  *
- * A row leaves "waiting" only when the collector names its id in an answer with
- * status 200; what one answer names is one commit, since a commit for each
- * keeps a crowd waiting for the disk. What it refuses for good is kept with its
- * reason and logged: a citizen wrote it, and a person must look.
+ * A row leaves "waiting" only when a reply proves that the collector has read
+ * it (shared/reply_verdict.c); what one answer names is one commit, since a
+ * commit for each keeps a crowd waiting for the disk. What it refuses for good
+ * is kept with its reason and logged: a citizen wrote it, and a person must
+ * look and may send it again.
  */
 #include "sms/handover.h"
 
@@ -23,6 +24,7 @@
 #include "shared/limits.h"
 #include "shared/log.h"
 #include "shared/phone.h"
+#include "shared/reply_verdict.h"
 #include "sms/heartbeat.h"
 
 static json_t *
@@ -62,36 +64,74 @@ note_handover(struct handover *h, int status)
 		    status);
 }
 
-/* One request; NULL unless it is answered by a JSON object. */
-static json_t *
-ask_quietly(struct handover *h, const char *method, const char *path,
-    json_t *body, int *status)
+/* One request; its reply in *reply, of which type and body are type
+ * (HTTP_CLIENT_TYPE_BYTES) and *text, which the caller frees. */
+static void
+request_handover(struct handover *h, const char *path, json_t *body,
+    struct reply *reply, char *type, char **text)
 {
-	char *text = body == NULL ? NULL : json_dumps(body, JSON_COMPACT);
-	char *reply = NULL;
+	char *sent = body == NULL ? NULL : json_dumps(body, JSON_COMPACT);
+	const struct http_client_call call = {.url = h->url,
+	    .token = h->token,
+	    .path = path,
+	    .body = sent,
+	    .reply_type = type};
+
+	*type = '\0';
+	*text = NULL;
+	reply->status = h->request(&call, text);
+	reply->type = type;
+	reply->body = *text;
+	free(sent);
+	json_decref(body);
+}
+
+/* Posts the rows of a list; what the reply says of them, words as of
+ * reply_verdict. *status becomes 502 when something else than the collector
+ * answered. */
+static enum reply_verdict
+post_rows(struct handover *h, const char *path, json_t *body,
+    const char *const *ids, size_t n, struct row_verdict *words, int *status)
+{
+	char type[HTTP_CLIENT_TYPE_BYTES], *text;
+	struct reply reply;
+	enum reply_verdict verdict;
+
+	request_handover(h, path, body, &reply, type, &text);
+	verdict = reply_verdict(&reply, ids, n, words);
+	*status =
+	    reply.status == 200 && verdict != REPLY_ROWS ? 502 : reply.status;
+	free(text);
+	return verdict;
+}
+
+/* GETs (body NULL) or POSTs; NULL unless it is answered by a JSON object. */
+static json_t *
+ask_quietly(struct handover *h, const char *path, json_t *body, int *status)
+{
+	char type[HTTP_CLIENT_TYPE_BYTES], *text;
+	struct reply reply;
 	json_t *answer = NULL;
 
-	*status = h->request(h->url, h->token, method, path, text, &reply);
-	if (*status == 200 && reply != NULL)
-		answer = json_loads(reply, 0, NULL);
+	request_handover(h, path, body, &reply, type, &text);
+	*status = reply.status;
+	if (*status == 200 && text != NULL)
+		answer = json_loads(text, 0, NULL);
 	if (*status == 200 && !json_is_object(answer)) {
 		json_decref(answer);
 		answer = NULL;
 		*status = 502; /* something else than the collector answered */
 	}
-	free(reply);
 	free(text);
-	json_decref(body);
 	return answer;
 }
 
 /* The same, and how it went is noted. */
 static json_t *
-ask_handover(
-    struct handover *h, const char *method, const char *path, json_t *body)
+ask_handover(struct handover *h, const char *path, json_t *body)
 {
 	int status;
-	json_t *answer = ask_quietly(h, method, path, body, &status);
+	json_t *answer = ask_quietly(h, path, body, &status);
 
 	note_handover(h, status);
 	return answer;
@@ -115,98 +155,81 @@ message_json(const struct spool_message *m)
 	return j;
 }
 
-/* What the collector says of one id: 1 it has it, 0 it refuses it for good
- * (the reason in *reason), -1 it says nothing. */
-static int
-verdict(const json_t *answer, const char *id, const char **reason)
-{
-	const json_t *results = json_object_get(answer, "results");
-	const json_t *row;
-	size_t i;
-
-	*reason = "no reason given";
-	json_array_foreach (results, i, row) {
-		const char *of = json_string_value(json_object_get(row, "id"));
-		const char *status =
-		    json_string_value(json_object_get(row, "status"));
-		const char *error =
-		    json_string_value(json_object_get(row, "error"));
-
-		if (of == NULL || status == NULL || strcmp(of, id) != 0)
-			continue;
-		if (strcmp(status, "stored") == 0 ||
-		    strcmp(status, "duplicate") == 0)
-			return 1;
-		if (error != NULL)
-			*reason = error;
-		return strcmp(status, "conflict") == 0 ||
-			       strcmp(status, "invalid") == 0
-			   ? 0
-			   : -1;
-	}
-	return -1;
-}
-
-/* Notes what became of one message; *named counts those the collector named. */
+/* Notes what became of one message. */
 static bool
-settle_handover(struct handover *h, const json_t *answer,
-    const struct spool_message *m, size_t *named)
+settle_handover(struct handover *h, const struct spool_message *m,
+    const struct row_verdict *word)
 {
-	const char *reason;
-	int v = verdict(answer, m->id, &reason);
-
-	*named += v >= 0;
-	if (v == 1)
+	if (row_kept(word->word))
 		return spool_handed(h->spool, m->id);
-	if (v < 0)
-		return true;
 	log_error("message %s: the collector refuses it for good; it is kept "
 		  "in the spool with the reason",
 	    m->id);
-	return spool_refused(h->spool, m->id, reason);
+	return spool_refused(h->spool, m->id, word->reason);
 }
 
-/* 400 or 413: one message may spoil the batch. Then they go one by one, and
- * the one that is refused alone is kept aside, so that it blocks no other. */
+/* The collector cannot take these messages together. */
 static enum handover_result
-refused_whole(
-    struct handover *h, const struct spool_message *messages, size_t n)
+split_messages(struct handover *h, const struct spool_message *messages,
+    size_t n, int status)
 {
-	if (h->status != 400 && h->status != 413)
-		return HANDOVER_FAILED;
-	h->careful = true;
-	if (n > 1)
-		return HANDOVER_FAILED;
+	switch (offer_split(&h->offer, messages[0].id, n)) {
+	case OFFER_AGAIN:
+		return HANDOVER_DONE;
+	case OFFER_WAIT:
+		h->again_at = clock_mono() + HANDOVER_MOST_MS;
+		return HANDOVER_IDLE;
+	default:
+		break;
+	}
 	log_error("message %s: the collector refuses it for good (%d); it is "
 		  "kept in the spool",
-	    messages[0].id, h->status);
+	    messages[0].id, status);
 	return spool_refused(h->spool, messages[0].id, "refused as a whole")
-		   ? HANDOVER_FAILED
+		   ? HANDOVER_DONE
 		   : HANDOVER_BROKEN;
 }
 
 static enum handover_result
 deliver(struct handover *h, const struct spool_message *messages, size_t n)
 {
-	json_t *list = json_array(), *answer;
-	size_t named = 0;
+	struct row_verdict words[HANDOVER_BATCH];
+	const char *ids[HANDOVER_BATCH];
+	json_t *list = json_array();
+	enum reply_verdict verdict;
+	int status;
 	bool ok;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		ids[i] = messages[i].id;
 		json_array_append_new(list, message_json(&messages[i]));
-	answer = ask_handover(h, "POST", "/api/v1/sms/messages",
-	    json_pack("{s:o}", "messages", list));
-	if (answer == NULL)
-		return refused_whole(h, messages, n);
-	h->careful = false;
+	}
+	verdict = post_rows(h, "/api/v1/sms/messages",
+	    json_pack("{s:o}", "messages", list), ids, n, words, &status);
+	if (verdict == REPLY_SPLIT)
+		return split_messages(h, messages, n, status);
+	note_handover(h, status);
+	if (verdict == REPLY_WAIT)
+		return HANDOVER_FAILED;
 	ok = spool_begin(h->spool);
 	for (size_t i = 0; i < n && ok; i++)
-		ok = settle_handover(h, answer, &messages[i], &named);
-	ok = spool_end(h->spool, ok);
-	json_decref(answer);
-	if (!ok)
+		ok = settle_handover(h, &messages[i], &words[i]);
+	if (!spool_end(h->spool, ok))
 		return HANDOVER_BROKEN;
-	return named > 0 ? HANDOVER_DONE : HANDOVER_FAILED;
+	offer_taken(&h->offer);
+	return HANDOVER_DONE;
+}
+
+/* Nothing waits, or only what the collector could not take: the second rests a
+ * while, and what else is to be done goes on. */
+static enum handover_result
+end_of_messages(struct handover *h)
+{
+	if (offer_end(&h->offer)) {
+		log_warn("collector: cannot read a message; it waits");
+		h->again_at = clock_mono() + HANDOVER_MOST_MS;
+	}
+	return HANDOVER_IDLE;
 }
 
 enum handover_result
@@ -217,10 +240,12 @@ handover_messages(struct handover *h)
 	struct arena a;
 	size_t n;
 
+	if (clock_mono() < h->again_at)
+		return HANDOVER_IDLE;
 	arena_init(&a);
 	if (spool_waiting(
-		h->spool, &a, h->careful ? 1 : HANDOVER_BATCH, &messages, &n))
-		r = n == 0 ? HANDOVER_IDLE : deliver(h, messages, n);
+		h->spool, &a, h->offer.skip, h->offer.count, &messages, &n))
+		r = n == 0 ? end_of_messages(h) : deliver(h, messages, n);
 	arena_finish(&a);
 	return r;
 }
@@ -241,32 +266,30 @@ report_json(const struct spool_report *r)
 static enum handover_result
 report(struct handover *h, const struct spool_report *reports, size_t n)
 {
-	json_t *list = json_array(), *answer;
-	size_t named = 0;
+	struct row_verdict words[HANDOVER_BATCH];
+	const char *ids[HANDOVER_BATCH];
+	json_t *list = json_array();
+	enum reply_verdict verdict;
+	int status;
 	bool ok;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		ids[i] = reports[i].id;
 		json_array_append_new(list, report_json(&reports[i]));
-	answer = ask_handover(h, "POST", "/api/v1/sms/reports",
-	    json_pack("{s:o}", "reports", list));
-	if (answer == NULL)
+	}
+	verdict = post_rows(h, "/api/v1/sms/reports",
+	    json_pack("{s:o}", "reports", list), ids, n, words, &status);
+	note_handover(h, status);
+	if (verdict != REPLY_ROWS)
 		return HANDOVER_FAILED;
 	ok = spool_begin(h->spool);
 	for (size_t i = 0; i < n && ok; i++) {
-		const char *reason;
-		int v = verdict(answer, reports[i].id, &reason);
-
-		if (v == 0)
+		if (!row_kept(words[i].word))
 			log_warn("message %s: the collector refuses the report",
 			    reports[i].id);
-		named += v >= 0;
-		ok = v < 0 || spool_reported(h->spool, &reports[i]);
+		ok = spool_reported(h->spool, &reports[i]);
 	}
-	ok = spool_end(h->spool, ok);
-	json_decref(answer);
-	if (!ok)
-		return HANDOVER_BROKEN;
-	return named > 0 ? HANDOVER_DONE : HANDOVER_FAILED;
+	return spool_end(h->spool, ok) ? HANDOVER_DONE : HANDOVER_BROKEN;
 }
 
 enum handover_result
@@ -332,7 +355,7 @@ handover_outbox(struct handover *h)
 		return HANDOVER_IDLE; /* the modems have enough to do */
 	snprintf(
 	    path, sizeof(path), "/api/v1/sms/outbox?max=%d", HANDOVER_OUTBOX);
-	answer = ask_handover(h, "GET", path, NULL);
+	answer = ask_handover(h, path, NULL);
 	if (answer == NULL)
 		return HANDOVER_FAILED;
 	n = json_array_size(json_object_get(answer, "messages"));
@@ -353,7 +376,7 @@ handover_heartbeat(struct handover *h)
 	if (beat == NULL)
 		return HANDOVER_BROKEN;
 	/* a collector of before heartbeats answers 404, which is no trouble */
-	answer = ask_quietly(h, "POST", "/api/v1/sms/heartbeat", beat, &status);
+	answer = ask_quietly(h, "/api/v1/sms/heartbeat", beat, &status);
 	if (answer == NULL)
 		return HANDOVER_FAILED;
 	heartbeat_compare(answer, clock_now());

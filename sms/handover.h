@@ -10,6 +10,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "shared/http_client.h"
+#include "shared/offer.h"
 #include "sms/spool/spool.h"
 #include "sms/supervisor.h"
 
@@ -23,17 +25,17 @@
 struct handover {
 	struct spool *spool;
 	const char *url, *token;
-	/* http_client_request, or a twin of it in tests */
-	int (*request)(const char *url, const char *token, const char *method,
-	    const char *path, const char *body, char **reply);
-	unsigned failures; /* requests in a row that failed */
-	int status;        /* of the last request */
-	bool careful;      /* the last batch was refused whole: one by one */
+	/* http_client_do, or a twin of it in tests */
+	int (*request)(const struct http_client_call *call, char **reply);
+	unsigned failures;  /* requests in a row that failed */
+	int status;         /* of the last request */
+	struct offer offer; /* which messages go next: offer_init */
+	int64_t again_at;   /* clock_mono: no messages before; 0: now */
 };
 
 enum handover_result {
 	HANDOVER_IDLE,   /* there was nothing to do */
-	HANDOVER_DONE,   /* something went over */
+	HANDOVER_DONE,   /* something went over, or is to be tried at once */
 	HANDOVER_FAILED, /* the collector was not reached, or refused */
 	HANDOVER_BROKEN, /* the spool failed: end the process */
 	HANDOVER_RESULT_COUNT

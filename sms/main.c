@@ -158,9 +158,10 @@ run_courier(void *context, const struct child_link *link)
 	struct gateway *g = context;
 	struct handover h = {.url = g->settings.url,
 	    .token = g->token,
-	    .request = http_client_request};
+	    .request = http_client_do};
 	int status;
 
+	offer_init(&h.offer, HANDOVER_BATCH);
 	h.spool = open_spool(g);
 	if (h.spool == NULL)
 		return CHILD_TROUBLE;

@@ -77,7 +77,7 @@ UPDATE outbox SET held_until = 0 WHERE id = :id;
 -- name: due
 SELECT seq, id, body FROM outbox
 WHERE boot <> :boot OR held_until <= :mono
-ORDER BY seq LIMIT :max;
+ORDER BY seq LIMIT :max OFFSET :skip;
 
 -- name: take
 UPDATE outbox SET taken = 1 WHERE id = :id AND taken = 0;

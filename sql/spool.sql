@@ -241,7 +241,7 @@ ON CONFLICT (id) DO NOTHING;
 
 -- name: message_waiting
 SELECT id, modem, sender, text, received_at, sent_at, sent_offset, partial
-FROM message WHERE state = 'waiting' ORDER BY received_at, rowid LIMIT :max;
+FROM message WHERE state = 'waiting' ORDER BY received_at, rowid LIMIT :max OFFSET :skip;
 
 -- name: message_handed
 UPDATE message SET state = 'handed', sender = '', text = ''

@@ -273,7 +273,7 @@ spool_take(struct spool *s, const struct spool_message *list, size_t n)
 }
 
 bool
-spool_waiting(struct spool *s, struct arena *a, size_t max,
+spool_waiting(struct spool *s, struct arena *a, size_t skip, size_t max,
     struct spool_message **out, size_t *n)
 {
 	sqlite3_stmt *st = spool_statement(s, S_MESSAGE_WAITING);
@@ -281,6 +281,7 @@ spool_waiting(struct spool *s, struct arena *a, size_t max,
 
 	*out = arena_alloc(a, max * sizeof(**out));
 	spool_bind_int(st, ":max", (int64_t)max);
+	spool_bind_int(st, ":skip", (int64_t)skip);
 	for (*n = 0; *n < max && spool_step(s, st, &ok); ++*n) {
 		struct spool_message *m = &(*out)[*n];
 		const char *id = column_text(a, st, 0);

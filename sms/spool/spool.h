@@ -109,9 +109,9 @@ bool spool_join(struct spool *s, int64_t now, int64_t wait_ms);
 /* Puts messages that came whole on disk, all in one commit; those whose id is
  * known are left alone. Only id, modem, from, text and the times are read. */
 bool spool_take(struct spool *s, const struct spool_message *list, size_t n);
-/* Up to max messages that the collector does not have, oldest first, in the
- * arena. False on error. */
-bool spool_waiting(struct spool *s, struct arena *a, size_t max,
+/* Up to max messages that the collector does not have, oldest first, without
+ * the first skip of them, in the arena. False on error. */
+bool spool_waiting(struct spool *s, struct arena *a, size_t skip, size_t max,
     struct spool_message **out, size_t *n);
 /* The collector has it on disk: number and text go. */
 bool spool_handed(struct spool *s, const char *id);

@@ -104,7 +104,7 @@ only_row(bool *due)
 	assert_non_null(o);
 	assert_true(outbox_depth(o, &depth, &oldest));
 	assert_int_equal(depth, 1);
-	rows = outbox_due(o, 5, &n);
+	rows = outbox_due(o, 0, 5, &n);
 	*due = n == 1;
 	if (!*due) {
 		outbox_close(o);

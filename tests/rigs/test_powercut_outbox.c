@@ -131,7 +131,7 @@ static bool
 send_some(struct outbox *o)
 {
 	size_t n, i;
-	struct outbox_row *rows = outbox_due(o, 1 + disk_chance(5), &n);
+	struct outbox_row *rows = outbox_due(o, 0, 1 + disk_chance(5), &n);
 	bool together = n > 1 && disk_chance(2) == 0;
 	struct answer_state before[8];
 	bool ok = true;

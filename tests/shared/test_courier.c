@@ -23,15 +23,18 @@
 #include <cmocka.h>
 #include "shared/buf.h"
 #include "shared/outbox.h"
+#include "tests/shared/reply_cases.h"
 
 enum mood {
-	KIND,     /* 200; a body's "want" is its status, else "stored" */
-	BUSY,     /* 503 */
-	DENY,     /* 401 */
-	PORTAL,   /* 200 with a page that is not ours */
-	PROXY,    /* 400 with a page that is not ours */
-	STRICT,   /* 400 in our words if any body has "poison" */
-	FORGETFUL /* 200, but the first row is not named */
+	KIND,      /* 200; a body's "want" is its status, else "stored" */
+	BUSY,      /* 503 */
+	DENY,      /* 401 */
+	PORTAL,    /* 200 with a page that is not ours */
+	PROXY,     /* 400 with a page that is not ours */
+	STRICT,    /* 400 in our words if any body has "poison" */
+	FORGETFUL, /* 200, but the first row is not named */
+	FILTER,    /* 400 {"error":"…"}, as a filter on the line */
+	OF_TABLE   /* as `now` says */
 };
 
 static char folder[64], path[96], url[64];
@@ -77,6 +80,27 @@ results_for(const json_t *list)
 	return text;
 }
 
+static const struct reply_case *now;
+
+static void
+reply_of_table(int fd, const json_t *root)
+{
+	const json_t *list = json_object_get(root, "answers");
+	const char *ids[2];
+	char type[100] = "", *text;
+
+	for (size_t i = 0; i < 2; i++) {
+		ids[i] = json_string_value(
+		    json_object_get(json_array_get(list, i), "id"));
+		ids[i] = ids[i] ? ids[i] : "none";
+	}
+	if (now->type)
+		snprintf(type, sizeof(type), "Content-Type: %s\r\n", now->type);
+	text = reply_case_body(now, ids[0], ids[1]);
+	reply(fd, now->status, type, text);
+	free(text);
+}
+
 static void
 answer(int fd, const char *body)
 {
@@ -92,7 +116,12 @@ answer(int fd, const char *body)
 		reply(
 		    fd, mood == PORTAL ? 200 : 400, "", "<html>log in</html>");
 	} else if (mood == STRICT && strstr(body, "poison")) {
-		reply(fd, 400, "", "{\"error\":{\"code\":\"shape\"}}");
+		reply(fd, 400, "", "{\"error\":{\"code\":\"bad_shape\"}}");
+	} else if (mood == FILTER) {
+		reply(fd, 400, "Content-Type: application/json\r\n",
+		    "{\"error\":{\"code\":\"blocked\",\"message\":\"no\"}}");
+	} else if (mood == OF_TABLE) {
+		reply_of_table(fd, root);
 	} else {
 		text = results_for(json_object_get(root, "answers"));
 		reply(fd, 200, "", text);
@@ -370,6 +399,68 @@ test_patience(void **state)
 	outbox_close(o);
 }
 
+/* Each reply of the table that kiosk and gateway have in common: what leaves
+ * the outbox, and that the rest arrives afterwards. */
+static void
+test_table(void **state)
+{
+	struct outbox *o = outbox_open(path);
+	struct courier *c;
+	size_t i;
+	int before;
+
+	(void)state;
+	for (i = 0; i < reply_case_count; i++) {
+		now = &reply_cases[i];
+		before = refused_count();
+		put(o, "");
+		put(o, "");
+		mood = OF_TABLE;
+		requests = 0;
+		c = start_courier();
+		wait_requests(strcmp(now->expect, "split") == 0 ? 3 : 1);
+		if (!wait_depth(o, 2 - (int64_t)reply_case_leave(now)))
+			fail_msg("%s: wrong rows left", now->name);
+		mood = KIND;
+		courier_wake(c);
+		assert_true(wait_depth(o, 0));
+		courier_stop(c);
+		if (refused_count() != before + (int)reply_case_refused(now))
+			fail_msg("%s: wrong rows set aside", now->name);
+	}
+	outbox_close(o);
+}
+
+/* A filter on the line says 400 to everything for six seconds, then it is gone:
+ * everything arrives, nothing is set aside. */
+static void
+test_filter(void **state)
+{
+	struct outbox *o = outbox_open(path);
+	struct courier *c;
+	int i;
+
+	(void)state;
+	mood = FILTER;
+	for (i = 0; i < 130; i++)
+		put(o, "");
+	c = start_courier();
+	for (i = 0; i < 12; i++) {
+		usleep(500000);
+		courier_wake(c);
+		assert_int_equal(depth(o), 130);
+		assert_int_equal(refused_count(), 0);
+	}
+	assert_true(atomic_load(&requests) > 5);
+	mood = KIND;
+	courier_wake(c);
+	assert_true(wait_depth(o, 0));
+	courier_stop(c);
+	assert_int_equal(arrived, 130);
+	assert_int_equal(refused_count(), 0);
+	outbox_close(o);
+}
+
 static void
 test_offline_then_online(void **state)
 {
@@ -512,6 +603,8 @@ main(void)
 	    CASE(test_refused),
 	    CASE(test_poison),
 	    CASE(test_patience),
+	    CASE(test_table),
+	    CASE(test_filter),
 	    CASE(test_offline_then_online),
 	    CASE(test_hold),
 	    CASE(test_requests),

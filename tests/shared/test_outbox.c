@@ -69,7 +69,7 @@ static size_t
 count_due(struct outbox *o)
 {
 	size_t n;
-	struct outbox_row *rows = outbox_due(o, 100, &n);
+	struct outbox_row *rows = outbox_due(o, 0, 100, &n);
 
 	outbox_rows_free(rows, n);
 	return n;
@@ -95,14 +95,14 @@ test_put_due_done(void **state)
 	(void)state;
 	assert_true(outbox_put(o, &a, "{\"n\":1}", 0));
 	assert_true(outbox_put(o, &b, "{\"n\":2}", 0));
-	rows = outbox_due(o, 10, &n);
+	rows = outbox_due(o, 0, 10, &n);
 	assert_int_equal(n, 2); /* in the order they were said */
 	assert_string_equal(rows[0].body, "{\"n\":1}");
 	assert_int_equal(uuid_compare(&rows[1].id, &b), 0);
 	outbox_rows_free(rows, n);
 	assert_true(outbox_done(o, &a));
 	assert_int_equal(depth(o), 1);
-	assert_null(outbox_due(o, 0, &n));
+	assert_null(outbox_due(o, 0, 0, &n));
 	assert_int_equal(n, 0);
 	outbox_close(o);
 	o = open_it();
@@ -141,7 +141,7 @@ test_changed_in_flight(void **state)
 	assert_int_equal(count_due(courier), 1);
 	assert_true(outbox_put(ui, &id, "{\"v\":2}", 0));
 	assert_true(outbox_done(courier, &id));
-	rows = outbox_due(courier, 10, &n);
+	rows = outbox_due(courier, 0, 10, &n);
 	assert_int_equal(n, 1);
 	assert_string_equal(rows[0].body, "{\"v\":2}");
 	outbox_rows_free(rows, n);
@@ -486,7 +486,7 @@ test_kill(void **state)
 		    ids + acknowledged, 5000 - acknowledged);
 		close(pipes[0]);
 		o = open_it();
-		rows = outbox_due(o, 5000, &n);
+		rows = outbox_due(o, 0, 5000, &n);
 		assert_true(n >= acknowledged);
 		for (i = 0; i < acknowledged; i++)
 			assert_true(among(rows, n, &ids[i]));

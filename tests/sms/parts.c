@@ -83,7 +83,7 @@ waiting_texts(struct spool *s)
 
 	texts[0] = '\0';
 	arena_init(&a);
-	if (!spool_waiting(s, &a, 100, &messages, &n))
+	if (!spool_waiting(s, &a, 0, 100, &messages, &n))
 		abort();
 	for (size_t i = 0; i < n; i++)
 		at += (size_t)snprintf(texts + at, sizeof(texts) - at, "%s%s%s",

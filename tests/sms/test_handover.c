@@ -7,10 +7,12 @@
 #include <cmocka.h>
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "shared/buf.h"
 #include "shared/clock.h"
 #include "sms/handover.h"
+#include "tests/shared/reply_cases.h"
 #include "tests/sms/parts.h"
 
 #define NOW   1795330000000LL
@@ -22,23 +24,56 @@
 static struct spool *spool;
 static struct handover h;
 
-/* What the twin of http_client_request answers: "%" stands for the first id of
- * the request, two lines for two requests are not needed. */
+/* What the twin of http_client_do answers: "%" stands for the first id of the
+ * request. NULL: it takes what is sent, but for a batch with "poison". */
 static int answer_status;
-static const char *answer_text;
+static const char *answer_text, *answer_type;
 static char asked[4000];
 
-static int
-twin(const char *url, const char *token, const char *method, const char *path,
-    const char *body, char **reply)
+/* {"results":[…]}: all rows of the batch are stored. */
+static char *
+all_stored(const char *body)
 {
+	json_t *sent = json_loads(body, 0, NULL), *results = json_array(), *row;
+	json_t *reply = json_pack("{s:o}", "results", results);
+	char *text;
+	size_t i;
+
+	json_array_foreach (json_object_get(sent, "messages"), i, row)
+		json_array_append_new(results,
+		    json_pack("{s:O, s:s}", "id", json_object_get(row, "id"),
+			"status", "stored"));
+	text = json_dumps(reply, 0);
+	json_decref(reply);
+	json_decref(sent);
+	return text;
+}
+
+static int
+take_or_refuse(const char *body, char **reply)
+{
+	if (strstr(body, "poison") == NULL) {
+		*reply = all_stored(body);
+		return 200;
+	}
+	*reply = strdup(
+	    "{\"error\":{\"code\":\"not_json\",\"message\":\"line 1\"}}");
+	return 400;
+}
+
+static int
+twin(const struct http_client_call *call, char **reply)
+{
+	const char *body = call->body;
 	const char *id = body == NULL ? NULL : strstr(body, "\"id\":\"");
 	struct buf out;
 
-	(void)url;
-	(void)token;
-	snprintf(asked, sizeof(asked), "%s %s %s", method, path,
+	snprintf(asked, sizeof(asked), "%s %s %s",
+	    body == NULL ? "GET" : "POST", call->path,
 	    body == NULL ? "" : body);
+	strcpy(call->reply_type, answer_type);
+	if (answer_text == NULL && answer_status == 200)
+		return take_or_refuse(body, reply);
 	buf_init(&out);
 	for (const char *c = answer_text; c != NULL && *c != '\0'; c++) {
 		if (*c == '%' && id != NULL)
@@ -58,6 +93,8 @@ setup(void **state)
 	clock_set(NOW);
 	spool = fresh_spool();
 	h = (struct handover){.spool = spool, .request = twin};
+	offer_init(&h.offer, HANDOVER_BATCH);
+	answer_type = "application/json";
 	return 0;
 }
 
@@ -68,6 +105,24 @@ teardown(void **state)
 	spool_close(spool);
 	remove_spool();
 	return 0;
+}
+
+static size_t
+waiting_messages(void)
+{
+	struct spool_figures f;
+
+	assert_true(spool_figures(spool, &f));
+	return (size_t)f.waiting;
+}
+
+static size_t
+refused_messages(void)
+{
+	struct spool_figures f;
+
+	assert_true(spool_figures(spool, &f));
+	return (size_t)f.refused;
 }
 
 static void
@@ -106,9 +161,10 @@ test_messages(void **state)
 	    {200, "", HANDOVER_FAILED, "5"},
 	    {202, "{\"results\":[{\"id\":\"%\",\"status\":\"stored\"}]}",
 		HANDOVER_FAILED, "5"},
-	    {503, "", HANDOVER_FAILED, "5"}, {401, "", HANDOVER_FAILED, "5"},
+	    {503, "", HANDOVER_FAILED, "5"},
+	    {401, "", HANDOVER_FAILED, "5"},
 	    {0, "", HANDOVER_FAILED, "5"},
-	    {400, "", HANDOVER_FAILED, ""}, /* alone and refused: set aside */
+	    {400, "", HANDOVER_FAILED, "5"},
 	};
 
 	(void)state;
@@ -150,12 +206,14 @@ test_several(void **state)
 	answer_status = 200;
 	answer_text = "{\"results\":[{\"id\":\"" ID_A
 		      "\",\"status\":\"stored\"},{\"id\":\"" ID_B
-		      "\",\"status\":\"invalid\"}]}";
+		      "\",\"status\":\"invalid\"},{\"id\":\"" ID_C
+		      "\",\"status\":\"duplicate\"}]}";
 	assert_true(spool_begin(spool)); /* so that it cannot begin its own */
 	assert_int_equal(handover_messages(&h), HANDOVER_BROKEN);
 	assert_string_equal(waiting_texts(spool), "LH1 5|LH1 4|LH1 3");
 	assert_int_equal(handover_messages(&h), HANDOVER_DONE);
-	assert_string_equal(waiting_texts(spool), "LH1 3");
+	assert_string_equal(waiting_texts(spool), "");
+	assert_int_equal(refused_messages(), 1);
 }
 
 static void
@@ -182,23 +240,96 @@ test_request(void **state)
 	json_decref(body);
 }
 
-/* One message that spoils the batch must not keep the others back. */
+static void
+take_all_turns(int turns)
+{
+	while (turns-- > 0) {
+		h.again_at = 0;
+		assert_in_range(
+		    handover_messages(&h), HANDOVER_IDLE, HANDOVER_DONE);
+	}
+}
+
+/* One message that spoils the batch must not keep the others back, nor be given
+ * up before others went through. */
 static void
 test_spoiled_batch(void **state)
 {
 	(void)state;
-	wrote(1, "bad");
-	wrote(2, "5");
-	answer_status = 400;
-	answer_text = "";
-	assert_int_equal(handover_messages(&h), HANDOVER_FAILED);
-	assert_string_equal(waiting_texts(spool), "bad|5");
-	assert_int_equal(handover_messages(&h), HANDOVER_FAILED);
-	assert_string_equal(waiting_texts(spool), "5");
+	wrote(1, "5");
+	wrote(2, "poison");
 	answer_status = 200;
-	answer_text = "{\"results\":[{\"id\":\"%\",\"status\":\"stored\"}]}";
-	assert_int_equal(handover_messages(&h), HANDOVER_DONE);
+	answer_text = NULL;
+	take_all_turns(20);
+	assert_string_equal(waiting_texts(spool), "poison");
+	assert_int_equal(refused_messages(), 0);
+	wrote(3, "4");
+	take_all_turns(20);
 	assert_string_equal(waiting_texts(spool), "");
+	assert_int_equal(refused_messages(), 1);
+}
+
+/* What it can not give up must not stop replies to others. */
+static void
+test_suspect_rests(void **state)
+{
+	(void)state;
+	wrote(1, "poison");
+	answer_status = 200;
+	answer_text = NULL;
+	assert_int_equal(handover_messages(&h), HANDOVER_DONE);
+	assert_int_equal(handover_messages(&h), HANDOVER_IDLE);
+	assert_true(h.again_at > clock_mono());
+	*asked = '\0';
+	assert_int_equal(handover_messages(&h), HANDOVER_IDLE);
+	assert_string_equal(asked, "");
+	assert_int_equal(h.failures, 0);
+}
+
+static void
+text_id(char out[UUID_TEXT])
+{
+	struct uuid id;
+
+	uuid_new(&id);
+	uuid_format(&id, out);
+}
+
+/* The table that kiosk and gateway have in common: what leaves the spool, and
+ * that the rest arrives afterwards. */
+static void
+test_reply_cases(void **state)
+{
+	struct spool_message list[] = {
+	    whole(ID_A, "LH1 5"), whole(ID_B, "LH1 4")};
+	char *text;
+
+	(void)state;
+	for (size_t i = 0; i < reply_case_count; i++) {
+		const struct reply_case *c = &reply_cases[i];
+		size_t refused = refused_messages() + reply_case_refused(c);
+
+		text_id(list[0].id);
+		text_id(list[1].id);
+		assert_true(spool_take(spool, list, 2));
+		text = reply_case_body(c, list[0].id, list[1].id);
+		answer_status = c->status;
+		answer_type = c->type == NULL ? "" : c->type;
+		answer_text = text;
+		for (int turn = 0; turn < 6; turn++) {
+			h.again_at = 0;
+			handover_messages(&h);
+		}
+		if (waiting_messages() != 2 - reply_case_leave(c))
+			fail_msg("%s: %zu wait", c->name, waiting_messages());
+		answer_status = 200;
+		answer_type = "application/json";
+		answer_text = NULL;
+		take_all_turns(4);
+		assert_int_equal(waiting_messages(), 0);
+		assert_int_equal(refused_messages(), refused);
+		free(text);
+	}
 }
 
 static void
@@ -334,6 +465,8 @@ main(void)
 	    CASE(test_several),
 	    CASE(test_request),
 	    CASE(test_spoiled_batch),
+	    CASE(test_suspect_rests),
+	    CASE(test_reply_cases),
 	    CASE(test_outbox),
 	    CASE(test_reports),
 	    CASE(test_urgent_and_until),

@@ -190,7 +190,7 @@ test_handed(void **state)
 	add(&part);
 	spool_join(s, NOW, WAIT);
 	arena_init(&a);
-	assert_true(spool_waiting(s, &a, 10, &m, &n));
+	assert_true(spool_waiting(s, &a, 0, 10, &m, &n));
 	assert_int_equal(n, 1);
 	assert_string_equal(m[0].from, PHONE);
 	assert_string_equal(m[0].modem, "gsm1");

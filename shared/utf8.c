@@ -52,6 +52,14 @@ utf8_is_text(uint32_t point)
 	       point != 0xffff;
 }
 
+/* Zero-width blanks, the word joiner, the byte-order mark within a text. */
+static bool
+is_zero_width(uint32_t point)
+{
+	return (point >= 0x200b && point <= 0x200d) || point == 0x2060 ||
+	       point == 0xfeff;
+}
+
 /* The white space of Unicode. */
 static bool
 is_space(uint32_t point)
@@ -60,7 +68,7 @@ is_space(uint32_t point)
 	       point == 0x85 || point == 0xa0 || point == 0x1680 ||
 	       (point >= 0x2000 && point <= 0x200a) || point == 0x2028 ||
 	       point == 0x2029 || point == 0x202f || point == 0x205f ||
-	       point == 0x3000;
+	       point == 0x3000 || is_zero_width(point);
 }
 
 bool

@@ -31,7 +31,8 @@ size_t utf8_back(const char *text, size_t bytes);
 size_t utf8_next(const char *text, uint32_t *character);
 /* Appends one character. */
 void utf8_put(struct buf *out, uint32_t character);
-/* Cuts Unicode's white space off both ends of valid UTF-8. */
+/* Cuts Unicode's white space, also of no width, off both ends of valid UTF-8.
+ */
 void utf8_trim(const char **text, size_t *bytes);
 /* The same with characters that have no width. */
 void utf8_trim_unseen(const char **text, size_t *bytes);

@@ -160,6 +160,17 @@ test_desk(void **state)
 	    &admin, "/staff/admin/change/desks", "step=show&key=LH2&remove=1");
 	assert_status(reply, 422);
 	assert_shows(reply, "không thể xóa quầy LH2");
+	/* the ticks come in the catalogue's order: looked at, nothing is
+	 * changed; renamed, the fields keep their places */
+	assert_goes(post(&admin, "/staff/admin/change/desks",
+			"step=show&key=LH2&unit=22969&name=Qu%E1%BA%A7y+2+"
+			"&fields=chung-thuc&fields=ho-tich"),
+	    "/staff/admin/catalogue/desks/LH2?done=nothing");
+	change("desks", "key=LH2&unit=22969&name=Q2&fields=chung-thuc&"
+			"fields=ho-tich");
+	assert_sql("SELECT field FROM desk_field WHERE desk = 'LH2' AND place "
+		   "= 0",
+	    "ho-tich");
 	change("desks", "code=LH3&unit=22969&name=Q&fields=ho-tich");
 	change("desks", "key=LH3&remove=1");
 	assert_status(get(&office_rig, "/f/LH3"), 404);
@@ -182,7 +193,7 @@ test_refused(void **state)
 		"x",
 		"nằm trong chính nó"},
 	    {"units",
-		"key=22969&parent=595&level=town&valid_from=1.1.2010&name=x",
+		"key=22969&parent=595&level=town&valid_from=31.2.2010&name=x",
 		"phải là ngày có thật"},
 	    {"units",
 		"code=22969&parent=595&level=town&valid_from=2010-01-01&"

@@ -105,6 +105,32 @@ cell_has(const char *cell, const char *code)
 	return false;
 }
 
+/* Appends the codes of a cell that another one has, or has not. */
+static void
+append_codes(struct arena *a, const char **out, const char *cell,
+    const char *other, bool has)
+{
+	for (size_t n; *cell != '\0'; cell += n + (cell[n] == '|')) {
+		const char *code;
+
+		n = strcspn(cell, "|");
+		code = arena_strndup(a, cell, n);
+		if (cell_has(other, code) == has)
+			*out = arena_printf(a, "%s%s%s", *out,
+			    (*out)[0] == '\0' ? "" : "|", code);
+	}
+}
+
+const char *
+cell_in_order(struct arena *a, const char *cell, const char *before)
+{
+	const char *out = "";
+
+	append_codes(a, &out, before, cell, true);
+	append_codes(a, &out, cell, before, false);
+	return out;
+}
+
 struct folder
 folder_copy(struct arena *a, const struct folder *from)
 {

@@ -83,6 +83,10 @@ struct sheet_row *folder_add(
     struct arena *a, struct folder *f, enum sheet_name sheet);
 /* Has a cell of codes, separated by '|', this one? */
 bool cell_has(const char *cell, const char *code);
+/* The codes of a cell, those that are also in another one first and as they
+ * stand there. */
+const char *cell_in_order(
+    struct arena *a, const char *cell, const char *before);
 /* A folder whose rows may be changed without changing those of `from`; cells
  * are shared. */
 struct folder folder_copy(struct arena *a, const struct folder *from);
@@ -100,6 +104,14 @@ bool form_row(struct arena *a, const json_t *document, struct sheet_row *row);
 /* The whole in one line of JSON, and back (false: it is none of ours). */
 json_t *folder_json(const struct folder *f);
 bool folder_from_json(struct arena *a, const json_t *json, struct folder *out);
+
+/* -------------------------------------------------------- folder_clean.c */
+
+/* Makes every cell and every text of a form canonical, so that what nobody sees
+ * is no change: letters in one piece (NFC), no blanks at the ends, dates of
+ * spreadsheets (31/12/2026) as YYYY-MM-DD, "87,5 %" as 87.5. What cannot be
+ * read so stays as it is. */
+void folder_clean(struct arena *a, struct folder *f);
 
 /* -------------------------------------------------------- folder_check.c */
 
@@ -123,8 +135,8 @@ bool refuse_row(struct refusals *r, const struct sheet_row *row,
 /* Its sentence, "units.csv:3: not a code: 22 969". */
 const char *refusal_words(
     struct arena *a, enum lang lang, const struct refusal *refusal);
-/* Looks over a whole folder: codes, names, dates, references, circles. Makes
- * percentages and desks' fields canonical on the way. True: nothing refused. */
+/* Makes a folder canonical (folder_clean) and looks it over: codes, names,
+ * dates, references, circles. True: nothing refused. */
 bool folder_check(struct arena *a, struct folder *f, struct refusals *out);
 /* A percentage with at most 4 decimals, times 10,000; -1 when it is none or
  * not strictly between 0 and 100 (STATISTICS, section 0). */
@@ -144,7 +156,8 @@ struct folder_file {
  * missing or cannot be read as what it is; rows are not looked over. */
 bool folder_read(struct arena *a, const struct folder_file *files, size_t n,
     struct folder *out, struct refusals *refusals);
-/* Writes them: the same folder gives the same bytes. Line ends are LF. */
+/* Writes them: the same folder gives the same bytes. Line ends are LF; a table
+ * begins with a byte-order mark, for spreadsheet programs. */
 void folder_write(struct arena *a, const struct folder *f,
     struct folder_file **files, size_t *n);
 

@@ -204,7 +204,9 @@ check_unit(struct check *c, struct sheet_row *row)
 	if (in_a_circle(c, row))
 		return refuse_row(c->refusals, row, "refuse.circle", code);
 	return unit_days(row, &from, &to) ||
-	       refuse_row(c->refusals, row, "refuse.dates", code);
+	       refuse_row(c->refusals, row, "refuse.dates",
+		   arena_printf(c->arena, "%s: %s – %s", code,
+		       row->cells[UNIT_FROM], row->cells[UNIT_TO]));
 }
 
 static bool
@@ -271,7 +273,6 @@ check_target(struct check *c, struct sheet_row *row)
 	if (percent4 < 0)
 		return refuse_row(c->refusals, row, "refuse.percent",
 		    row->cells[TARGET_PERCENT]);
-	row->cells[TARGET_PERCENT] = percent4_text(c->arena, percent4);
 	return true;
 }
 
@@ -287,30 +288,24 @@ alike(const struct check *c, const struct sheet_row *row)
 	return false;
 }
 
-/* Each of the fields between '|' is there, and once; written back without
- * empty ones. */
+/* Each of the fields between '|' is there, and once. */
 static bool
 check_desk_fields(struct check *c, struct sheet_row *row)
 {
 	const char *cell = row->cells[DESK_FIELDS];
-	char *kept = arena_alloc(c->arena, strlen(cell) + 2), *end = kept;
 
 	for (size_t n; *cell != '\0'; cell += n + (cell[n] == '|')) {
 		const char *code;
 
 		n = strcspn(cell, "|");
-		if (n == 0)
-			continue;
 		code = arena_strndup(c->arena, cell, n);
 		if (row_of_key(c, SHEET_FIELDS, code) == NULL)
 			return refuse_row(
 			    c->refusals, row, "refuse.field", code);
-		if (cell_has(kept, code))
+		if (cell_has(cell + n + (cell[n] == '|'), code))
 			return refuse_row(
 			    c->refusals, row, "refuse.field.twice", code);
-		end += sprintf(end, "%s%s", end == kept ? "" : "|", code);
 	}
-	row->cells[DESK_FIELDS] = kept;
 	return true;
 }
 
@@ -408,6 +403,7 @@ folder_check(struct arena *a, struct folder *f, struct refusals *out)
 	struct check c = {a, f, out};
 	bool ok = true;
 
+	folder_clean(a, f);
 	for (int s = 0; s < SHEET_COUNT; s++)
 		for (size_t i = 0; i < f->sheets[s].count; i++)
 			ok &= checks[s](&c, &f->sheets[s].rows[i]);

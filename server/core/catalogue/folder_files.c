@@ -10,6 +10,10 @@
 #include "shared/buf.h"
 #include "shared/csv.h"
 
+/* Without it a spreadsheet program takes a table for Windows' own letters, and
+ * some editors put it before everything. */
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
 static const struct folder_file *
 find_folder_file(const struct folder_file *files, size_t n, const char *name)
 {
@@ -60,9 +64,10 @@ static bool
 read_form_file(struct arena *a, const struct folder_file *file,
     struct folder *out, struct refusals *refusals)
 {
+	size_t mark = strncmp(file->data, BYTE_ORDER_MARK, 3) == 0 ? 3 : 0;
 	json_error_t where;
-	json_t *document =
-	    json_loadb(file->data, file->size, JSON_REJECT_DUPLICATES, &where);
+	json_t *document = json_loadb(file->data + mark, file->size - mark,
+	    JSON_REJECT_DUPLICATES, &where);
 	struct sheet_row *row;
 
 	if (document == NULL)
@@ -140,6 +145,7 @@ static void
 write_table_file(
     struct buf *out, const struct sheet_kind *kind, const struct sheet *sheet)
 {
+	buf_puts(out, BYTE_ORDER_MARK);
 	for (size_t k = 0; k < kind->ncolumns; k++)
 		buf_printf(out, "%s%s", k == 0 ? "" : ",", kind->columns[k]);
 	buf_putc(out, '\n');

@@ -10,6 +10,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <string.h>
+#include <strings.h>
 #include "server/core/catalogue/folder.h"
 #include "shared/arena.h"
 #include "shared/buf.h"
@@ -21,16 +22,24 @@
 
 /* ---------------------------------------------------------------- unpacking */
 
-/* What spreadsheets' and systems' packers add of their own. */
+/* What spreadsheets and systems leave in a folder, in any case of letters. */
 static bool
 is_litter(const char *name)
 {
+	static const char *const names[] = {"thumbs.db", "ehthumbs.db",
+	    "ehthumbs_vista.db", "desktop.ini", "readme.md", "readme.txt",
+	    "icon\r", NULL};
 	const char *last = strrchr(name, '/');
 
 	last = last == NULL ? name : last + 1;
-	return strncmp(name, "__MACOSX/", 9) == 0 || last[0] == '.' ||
-	       strcmp(last, "Thumbs.db") == 0 ||
-	       strcmp(last, "README.md") == 0 || last[0] == '\0';
+	for (int i = 0; names[i] != NULL; i++)
+		if (strcasecmp(last, names[i]) == 0)
+			return true;
+	/* hidden files, locks of an open table, a Mac's other half */
+	return last[0] == '\0' || last[0] == '.' ||
+	       strncmp(last, "~$", 2) == 0 ||
+	       strncmp(name, "__MACOSX/", 9) == 0 ||
+	       strstr(name, "/__MACOSX/") != NULL;
 }
 
 /* "forms/NAME.json", NAME of letters, digits and -_. */
@@ -123,19 +132,30 @@ archive_known(const struct unpacking *u, const char *name)
 	return false;
 }
 
+/* The entry's name, "" for none; some of Windows' packers write it with
+ * backslashes. */
+static const char *
+entry_path(struct arena *a, struct archive_entry *entry)
+{
+	const char *name = archive_entry_pathname(entry);
+	char *path = arena_strdup(a, name == NULL ? "" : name);
+
+	for (char *at = path; (at = strchr(at, '\\')) != NULL;)
+		*at = '/';
+	return path;
+}
+
 static bool
 take_archive(
     struct unpacking *u, struct archive *archive, struct archive_entry *entry)
 {
-	const char *path = archive_entry_pathname(entry), *name;
+	const char *path = entry_path(u->arena, entry), *name;
 	struct folder_file *file;
 	struct buf content;
 
 	if (++u->entries > LIMIT_FOLDER_FILES)
 		return refuse_archive(
 		    u->arena, u->refusals, "refuse.archive.large", "");
-	if (path == NULL)
-		path = "";
 	if (archive_entry_filetype(entry) == AE_IFDIR ||
 	    (archive_entry_filetype(entry) == AE_IFREG && is_litter(path)))
 		return true;

@@ -32,39 +32,19 @@ entered_cell(const struct page *page, const char *name)
 	return page_entered(page, name, SIZE_MAX);
 }
 
-/* "87,5 %" as people write it is 87.5. */
-static const char *
-entered_percent(const struct page *page, const char *text)
-{
-	char *out = arena_strdup(page->arena, text);
-	size_t n = strlen(out);
-
-	while (n > 0 && (out[n - 1] == '%' || out[n - 1] == ' '))
-		out[--n] = '\0';
-	for (char *c = out; *c != '\0'; c++)
-		if (*c == ',')
-			*c = '.';
-	return out;
-}
-
-/* The ticked fields: first those that the desk had, in their order, then the
- * new ones. */
+/* The ticked fields: first those that the desk had, in the desk's order, then
+ * the new ones in the form's. */
 static const char *
 ticked_fields(const struct page *page, const char *before)
 {
 	const struct pairs *form = &page->req->form;
-	const char *out = "";
+	const char *ticked = "";
 
-	for (int pass = 0; pass < 2; pass++)
-		for (size_t i = 0; i < form->count; i++) {
-			const struct pair *p = &form->list[i];
-
-			if (strcmp(p->name, "fields") == 0 &&
-			    cell_has(before, p->value) == (pass == 0))
-				out = arena_printf(page->arena, "%s%s%s", out,
-				    out[0] == '\0' ? "" : "|", p->value);
-		}
-	return out;
+	for (size_t i = 0; i < form->count; i++)
+		if (strcmp(form->list[i].name, "fields") == 0)
+			ticked = arena_printf(page->arena, "%s%s%s", ticked,
+			    ticked[0] == '\0' ? "" : "|", form->list[i].value);
+	return cell_in_order(page->arena, ticked, before);
 }
 
 /* The cells of the form; what finds the row again stays as it is. */
@@ -76,9 +56,6 @@ read_cells(const struct page *page, struct entered_row *e)
 
 	for (size_t i = 0; i < kind->ncolumns; i++)
 		cells[i] = entered_cell(page, kind->columns[i]);
-	if (e->sheet == SHEET_TARGETS)
-		cells[TARGET_PERCENT] =
-		    entered_percent(page, cells[TARGET_PERCENT]);
 	if (e->sheet == SHEET_DESKS)
 		cells[DESK_FIELDS] = ticked_fields(
 		    page, e->was == NULL ? "" : e->was->cells[DESK_FIELDS]);

@@ -126,6 +126,7 @@ store_folder(struct db *db, struct arena *a, struct folder *out)
 			return false;
 	if (!read_desk_fields(db, a, out))
 		return false;
+	folder_clean(a, out);
 	folder_sort(out);
 	return true;
 }

@@ -244,6 +244,139 @@ test_new_targets(void **state)
 	}
 }
 
+/* What a person cannot see in a cell, or a spreadsheet wrote in its own way, is
+ * no change; the last of them are changes, to what stands at the right. */
+static void
+test_unseen(void **state)
+{
+	static const struct {
+		enum sheet_name sheet;
+		const char *key;
+		int column;
+		const char *value, *becomes; /* NULL: as it was */
+	} cases[] = {
+	    {SHEET_UNITS, "22972", UNIT_NAME, "Thị trấn Phan Rí Cửa ", NULL},
+	    {SHEET_UNITS, "22972", UNIT_NAME, "\tThị trấn Phan Rí Cửa\n", NULL},
+	    {SHEET_UNITS, "22972", UNIT_NAME,
+		"\u00a0Thị trấn Phan Rí Cửa\u3000", NULL},
+	    {SHEET_UNITS, "22972", UNIT_NAME,
+		"\u200bThị trấn Phan Rí Cửa\ufeff", NULL},
+	    {SHEET_UNITS, "22972", UNIT_NAME,
+		"Thi\u0323 tr\u00e2\u0301n Phan Ri\u0301 Cu\u031b\u0309a",
+		NULL},
+	    {SHEET_UNITS, "22969", UNIT_FROM, "01/01/2010", NULL},
+	    {SHEET_UNITS, "22969", UNIT_FROM, "1/1/2010", NULL},
+	    {SHEET_UNITS, "22969", UNIT_FROM, "01-01-2010", NULL},
+	    {SHEET_UNITS, "22969", UNIT_FROM, "1.1.2010", NULL},
+	    {SHEET_UNITS, "22969", UNIT_FROM, "2010/1/1", NULL},
+	    {SHEET_UNITS, "22969", UNIT_FROM, "2010-01-01 00:00:00", NULL},
+	    {SHEET_UNITS, "22969", UNIT_FROM, " 1/1/2010 0:00 ", NULL},
+	    {SHEET_UNITS, "22969", UNIT_TO, "30/06/2025", NULL},
+	    {SHEET_SUCCESSORS, "22969.22969-2025", SUCCESSOR_FROM, "1/7/2025",
+		NULL},
+	    {SHEET_TARGETS, "tthc.2022-01-01", TARGET_PERCENT, "90 %", NULL},
+	    {SHEET_TARGETS, "tthc.2022-01-01", TARGET_PERCENT, "90,0%", NULL},
+	    {SHEET_TARGETS, "tthc.2022-01-01", TARGET_PERCENT, "90,00", NULL},
+	    {SHEET_TARGETS, "tthc.2022-01-01", TARGET_FROM, "01/01/2022", NULL},
+	    {SHEET_DESKS, "TPD1", DESK_FIELDS, " dat-dai |", NULL},
+	    {SHEET_DESKS, "TPD1", DESK_FIELDS, "||dat-dai||", NULL},
+	    {SHEET_DESKS, "TPD1", DESK_UNIT, "595 ", NULL},
+	    {SHEET_TARGETS, "tthc.2022-01-01", TARGET_PERCENT, "87,5 %",
+		"87.5"},
+	    {SHEET_UNITS, "22969", UNIT_FROM, "02/03/2010", "2010-03-02"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct folder next = with_cell(cases[i].sheet, cases[i].key,
+		    cases[i].column, cases[i].value);
+		struct refusals refusals = {0};
+		struct changes c;
+
+		if (!folder_check(&arena, &next, &refusals))
+			fail_msg("%s: %s", cases[i].value,
+			    refusal_words(&arena, LANG_EN, &refusals.list[0]));
+		folder_sort(&next);
+		c = changes_to(&next);
+		if (c.count != (cases[i].becomes == NULL ? 0 : 1))
+			fail_msg("%s: %zu changes", cases[i].value, c.count);
+		if (cases[i].becomes != NULL)
+			assert_string_equal(
+			    c.list[0].after->cells[cases[i].column],
+			    cases[i].becomes);
+	}
+}
+
+/* A date that is none is told as it stands. */
+static void
+test_no_dates(void **state)
+{
+	static const char *const dates[] = {"31/02/2026", "02/31/2026",
+	    "1/1/26", "01/01-2026", "2026-13-01", "46023", "1/1/2026 08:00",
+	    "tháng 1", NULL};
+
+	(void)state;
+	for (int i = 0; dates[i] != NULL; i++) {
+		struct folder next =
+		    with_cell(SHEET_UNITS, "22969", UNIT_FROM, dates[i]);
+		struct refusals r = {0};
+
+		if (folder_check(&arena, &next, &r))
+			fail_msg("taken: %s", dates[i]);
+		assert_string_equal(r.list[0].key, "refuse.dates");
+		assert_non_null(strstr(
+		    refusal_words(&arena, LANG_VI, &r.list[0]), dates[i]));
+	}
+}
+
+/* Tables bear a mark for spreadsheets, and forms may have one of an editor. */
+static void
+test_byte_order_marks(void **state)
+{
+	struct folder_file *files;
+	struct folder again;
+	size_t n;
+
+	(void)state;
+	folder_write(&arena, &built_in, &files, &n);
+	for (size_t i = 0; i < n; i++) {
+		bool table = strstr(files[i].name, ".csv") != NULL;
+
+		assert_int_equal(
+		    strncmp(files[i].data, "\xef\xbb\xbf", 3) == 0, table);
+		if (table)
+			continue;
+		files[i].data =
+		    arena_printf(&arena, "\xef\xbb\xbf%s", files[i].data);
+		files[i].size += 3;
+	}
+	read_files(files, n, &again);
+	assert_int_equal(changes_to(&again).count, 0);
+}
+
+/* A desk's fields keep the desk's order, whatever the order of the ticks. */
+static void
+test_fields_in_order(void **state)
+{
+	static const struct {
+		const char *ticked, *before, *after;
+	} cases[] = {
+	    {"a|b|c", "c|a|b", "c|a|b"},
+	    {"a|b|c", "c|a", "c|a|b"},
+	    {"a|c", "c|b|a", "c|a"},
+	    {"b|a", "", "b|a"},
+	    {"", "a|b", ""},
+	    {"ab|a", "a|b", "a|ab"},
+	    {"a", "b", "a"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_string_equal(
+		    cell_in_order(&arena, cases[i].ticked, cases[i].before),
+		    cases[i].after);
+}
+
 static void
 test_gone_and_moved(void **state)
 {
@@ -457,6 +590,10 @@ main(void)
 	    cmocka_unit_test(test_one_cell),
 	    cmocka_unit_test(test_grave),
 	    cmocka_unit_test(test_new_targets),
+	    cmocka_unit_test(test_unseen),
+	    cmocka_unit_test(test_no_dates),
+	    cmocka_unit_test(test_byte_order_marks),
+	    cmocka_unit_test(test_fields_in_order),
 	    cmocka_unit_test(test_gone_and_moved),
 	    cmocka_unit_test(test_forms),
 	    cmocka_unit_test(test_refused),

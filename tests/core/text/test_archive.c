@@ -153,6 +153,34 @@ test_as_people_pack(void **state)
 	}
 }
 
+/* What systems and programs leave in a folder is left aside, wherever it lies;
+ * some packers write backslashes. */
+static void
+test_litter(void **state)
+{
+	static const char *const names[] = {"Thumbs.db", "tuy-phong/Thumbs.db",
+	    "tuy-phong/forms/thumbs.db", "tuy-phong/ehthumbs.db",
+	    "tuy-phong/desktop.ini", "tuy-phong/Desktop.ini",
+	    "tuy-phong/forms/.DS_Store", "tuy-phong/._desks.csv",
+	    "__MACOSX/._tuy-phong", "tuy-phong/__MACOSX/units.csv",
+	    "tuy-phong/~$units.csv", "tuy-phong/.~lock.units.csv#",
+	    "tuy-phong/README.txt", "tuy-phong\\Thumbs.db", NULL};
+
+	(void)state;
+	for (int i = 0; names[i] != NULL; i++) {
+		struct buf packed;
+		struct archive *archive = begin(&packed, false);
+
+		add(archive, names[i], NULL, "c", 1, 1);
+		add(archive, "tuy-phong\\units.csv", NULL, "a", 1, 1);
+		end(archive);
+		if (!unpacks(&packed) || nfiles != 1)
+			fail_msg("%s: not left aside", names[i]);
+		assert_string_equal(files[0].name, "units.csv");
+		buf_finish(&packed);
+	}
+}
+
 static void
 test_strange_names(void **state)
 {
@@ -282,6 +310,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_there_and_back),
 	    cmocka_unit_test(test_as_people_pack),
+	    cmocka_unit_test(test_litter),
 	    cmocka_unit_test(test_strange_names),
 	    cmocka_unit_test(test_links),
 	    cmocka_unit_test(test_twice),

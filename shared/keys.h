@@ -68,6 +68,7 @@ bool key_open(const struct key *k, const char *sealed, char *out, size_t size);
  * keeps the PIN from being read; with the hash all of them can be tried.
  * False without memory for it. */
 bool pin_hash(const char *pin, char out[PIN_HASH]);
+/* True when hash is that of this PIN. */
 bool pin_check(const char *pin, const char *hash);
 
 #endif

@@ -41,6 +41,7 @@ bool outbox_release(struct outbox *o, const struct uuid *id);
  * count in *n, NULL and 0 if none. */
 struct outbox_row *outbox_due(
     struct outbox *o, size_t skip, size_t max, size_t *n);
+/* Frees what outbox_due gave. */
 void outbox_rows_free(struct outbox_row *rows, size_t n);
 /* The collector has it on disk: the row may go. A body that was replaced since
  * outbox_due gave it stays: it was not that one the collector stored. */

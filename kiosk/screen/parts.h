@@ -38,7 +38,8 @@ GtkWidget *part_page(const char *css);
 GtkWidget *part_middle(const struct window *w);
 /* The desk's name at the top of a page; nothing while it is not known. */
 void part_add_desk(struct window *w, GtkWidget *page);
-/* A grid of equal tiles, two or three abreast, and its next tile. */
+/* A grid of equal tiles, two or three abreast, and a tile at a place in
+ * it, from 0. */
 GtkWidget *part_tiles(const struct window *w);
 void part_add_tile(
     const struct window *w, GtkWidget *tiles, GtkWidget *tile, int place);

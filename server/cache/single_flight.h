@@ -43,6 +43,7 @@ void single_flight_destroy(struct single_flight *f);
  * NULL when this thread's make failed. */
 struct flight_value *single_flight_hold(
     struct single_flight *f, const char *key, flight_make *make, void *context);
+/* Ends a hold; a value that is no longer kept is freed with its last one. */
 void single_flight_release(struct single_flight *f, struct flight_value *value);
 
 #endif

@@ -37,7 +37,9 @@ struct connections {
 /* A new connection, idle. Owned by links until connection_close. */
 struct connection *connection_open(
     struct connections *links, int fd, int64_t now);
+/* Takes it off the list and frees it; its socket is the caller's to close. */
 void connection_close(struct connections *links, struct connection *link);
+/* Notes the state it is in from now on, and since when (ms). */
 void connection_enter(
     struct connection *link, enum connection_state state, int64_t now);
 /* Ends the connections that took too long, by shutting their sockets: their

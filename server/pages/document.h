@@ -12,6 +12,7 @@
 void put_text(json_t *document, const char *name, const char *text);
 /* A text of which "" is nothing, too: null. */
 void put_words(json_t *document, const char *name, const char *words);
+/* A boolean, and a number. */
 void put_flag(json_t *document, const char *name, bool flag);
 void put_number(json_t *document, const char *name, int64_t number);
 /* Another part, which the document owns from then on; NULL: null. */

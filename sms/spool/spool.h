@@ -90,6 +90,7 @@ struct spool_ussd {
 
 /* Opens or makes the file; NULL with one sentence in error. */
 struct spool *spool_open(const char *path, char *error, size_t error_size);
+/* Closes the file and frees; NULL is allowed. */
 void spool_close(struct spool *s);
 
 /* Makes one commit of the writes until spool_end, since each commit waits for
@@ -162,11 +163,13 @@ bool spool_modem_start(
  * cannot be deleted from it. */
 bool spool_modem_state(struct spool *s, const char *modem, const char *state,
     const char *error, unsigned stuck, int64_t now);
+/* What a worker saw of its modem: signal, network, memory. */
 bool spool_modem_look(
     struct spool *s, const char *modem, const struct modem_state *state);
 /* All modems that a worker ever ran for, into the arena. */
 bool spool_modems(struct spool *s, struct arena *a, int64_t midnight,
     int64_t now, struct spool_modem **out, size_t *n);
+/* The figures of the spool itself. False when it cannot be read. */
 bool spool_figures(struct spool *s, struct spool_figures *out);
 /* Notes that a service code shall be dialled; its id, -1 on error. */
 int64_t spool_ussd(
@@ -174,6 +177,7 @@ int64_t spool_ussd(
 /* The next wish for a modem, at most a minute old. */
 bool spool_ussd_next(
     struct spool *s, const char *modem, int64_t now, struct spool_ussd *out);
+/* Writes down what the operator answered. */
 bool spool_ussd_answer(
     struct spool *s, int64_t id, const char *answer, int64_t now);
 /* The answer, of the arena; NULL: none yet. */

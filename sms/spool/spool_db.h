@@ -76,6 +76,7 @@ struct spool {
  * to be called. */
 bool spool_db_open(
     struct spool *s, const char *path, char *error, size_t error_size);
+/* Closes what spool_db_open opened. */
 void spool_db_close(struct spool *s);
 
 /* A statement, reset, ready for binding. */
@@ -84,6 +85,7 @@ sqlite3_stmt *spool_statement(struct spool *s, enum spool_statement which);
 void spool_bind_int(sqlite3_stmt *st, const char *name, int64_t value);
 /* NULL binds NULL. The memory must live until the statement has run. */
 void spool_bind_text(sqlite3_stmt *st, const char *name, const char *value);
+/* The same for so many bytes. */
 void spool_bind_blob(
     sqlite3_stmt *st, const char *name, const void *value, size_t bytes);
 /* Runs a statement that gives no rows; false, logged, when it fails. */

@@ -24,6 +24,7 @@ struct sequence {
 
 /* Reads the text; what cannot be read is left out. */
 void sequence_read(struct sequence *s, const char *text);
+/* The text of it, appended. */
 void sequence_write(const struct sequence *s, struct buf *out);
 /* Adds a value from 1 on; false when it was there. */
 bool sequence_add(struct sequence *s, int64_t value);

@@ -15,6 +15,7 @@ struct db;
 /* The number that is raised whenever catalogue, devices or staff change; -1
  * when it cannot be read. */
 int64_t store_generation(struct db *db);
+/* Raises it by one (from 0 where there was none). */
 bool store_generation_raise(struct db *db);
 /* A fact of table meta, into the arena; NULL when absent or unreadable. */
 const char *store_meta(struct db *db, struct arena *a, const char *key);

@@ -28,6 +28,7 @@ struct damaged_file {
 	const char *name;
 	int64_t bytes;
 };
+/* The files of a device, into the arena. */
 bool store_damaged_outbox_files(struct db *db, struct arena *a,
     const char *device, struct damaged_file **list, size_t *count);
 

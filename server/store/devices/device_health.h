@@ -36,6 +36,7 @@ int64_t store_device_seq_highest(struct db *db, const char *device);
 /* When a boot of a device began, by our clock. */
 enum step store_device_boot(
     struct db *db, const char *device, const char *boot, int64_t *began_at);
+/* Writes it, new or not, and when the device was heard. */
 bool store_device_boot_put(struct db *db, const char *device, const char *boot,
     int64_t began_at, int64_t now);
 /* What a wrong clock had said of an answer. */

@@ -35,6 +35,7 @@ bool store_heartbeats(struct db *db, struct arena *a, const char *kind,
 /* *found tells whether an unrevoked device of that name existed. */
 bool store_device_revoke(
     struct db *db, const char *id, int64_t now, bool *found);
+/* Notes a heartbeat (JSON, as sent) and when it came. */
 bool store_device_heard(
     struct db *db, const char *id, int64_t now, const char *heartbeat);
 /* Another name for people. *found: there is such a device, not revoked. */

@@ -21,6 +21,7 @@ struct desk_call {
 /* Raises the desk's call; out->number is the new one. */
 bool store_call(struct db *db, const char *desk, const char *dossier,
     const char *field, int64_t expires_at, int64_t *number);
+/* The desk's call, into the arena; STEP_DONE: it has none. */
 enum step store_call_get(
     struct db *db, struct arena *a, const char *desk, struct desk_call *out);
 /* Rises with every call of any desk; -1 when it cannot be read. */

@@ -41,6 +41,7 @@ struct invitation_last {
 	int64_t sent_at;
 };
 
+/* The invitation of a dossier, into the arena; STEP_DONE: there is none. */
 enum step store_invitation(struct db *db, struct arena *a, const char *dossier,
     struct invitation *out);
 /* Writes one, new or not. */
@@ -49,6 +50,7 @@ bool store_invitation_put(struct db *db, const struct invitation *i);
 bool store_invitation_step(struct db *db, const struct invitation *i);
 /* Ends it for a reason and forgets the number. */
 bool store_invitation_end(struct db *db, const char *dossier, const char *why);
+/* Ends it because the dossier has its answer. */
 bool store_invitation_answered(struct db *db, const char *dossier);
 /* Those due, by dossier behind `after` ("" from the first), into the arena. */
 bool store_invitations_due(struct db *db, struct arena *a, int64_t now,
@@ -58,6 +60,7 @@ bool store_invitations_due(struct db *db, struct arena *a, int64_t now,
  * last that was not answered (0: none). */
 bool store_invitation_load(struct db *db, const uint8_t sender[TOKEN_HASH],
     const char *dossier, int64_t since, int *recent, int64_t *other_at);
+/* The last one sent to a number, into the arena; STEP_DONE: none was. */
 enum step store_invitation_last(struct db *db, struct arena *a,
     const uint8_t sender[TOKEN_HASH], struct invitation_last *out);
 

@@ -55,12 +55,15 @@ struct sms_answer {
 	int32_t day;
 };
 
+/* Writes a message that came: new, a duplicate, or another under its id. */
 enum stored store_sms_in(struct db *db, const struct sms_in *message);
+/* Notes what was made of a message. False when the database refused. */
 bool store_sms_in_deed(
     struct db *db, const struct uuid *id, const struct sms_deed *deed);
 /* Notes which answer was made of a message, and in whose place (NULL: none). */
 bool store_sms_in_answer(struct db *db, const struct uuid *id,
     const struct uuid *answer, const struct uuid *replaced);
+/* Queues a message to be sent. False when the database refused. */
 bool store_sms_out(struct db *db, const struct sms_out *message);
 /* The text before this message from the same sender, since a time, and when it
  * came. */
@@ -92,6 +95,7 @@ bool store_sms_drop(
  * any); -1 when it cannot tell. */
 int64_t store_sms_recent(struct db *db, const uint8_t sender[TOKEN_HASH],
     const char *cause, int64_t since);
+/* Notes that a number wants no invitations (out), or does again. */
 bool store_sms_optout(
     struct db *db, const uint8_t sender[TOKEN_HASH], bool out, int64_t now);
 

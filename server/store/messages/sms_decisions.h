@@ -39,6 +39,7 @@ struct sms_place {
 	struct uuid id;
 };
 
+/* A message as it was read, into the arena; STEP_DONE: there is none. */
 enum step store_sms_read(struct db *db, struct arena *a, const struct uuid *id,
     struct sms_read *out);
 /* Messages that stand so with a person, of a unit and those below (NULL: all),

@@ -16,8 +16,11 @@
 #include <string.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
+#include "kiosk/enrol.h"
+#include "kiosk/identity.h"
 #include "kiosk/screen/voice.h"
 #include "kiosk/screen/window.h"
+#include "kiosk/session.h"
 #include "kiosk/watchdog.h"
 #include "shared/buf.h"
 #include "shared/civil.h"

@@ -12,6 +12,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include "kiosk/identity.h"
+#include "kiosk/settings.h"
 #include "kiosk/sync.h"
 #include "kiosk/damaged_outbox.h"
 #include "shared/answer.h"

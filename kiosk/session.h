@@ -8,12 +8,14 @@
 #define HAILONG_KIOSK_SESSION_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include "kiosk/flow.h"
-#include "kiosk/heartbeat.h"
-#include "kiosk/identity.h"
-#include "kiosk/settings.h"
+#include "shared/text.h"
 
+struct heartbeat;
+struct identity;
 struct session;
+struct settings;
 
 struct session_settings {
 	const char *url;           /* of the collector; "": work without one */

@@ -20,6 +20,8 @@
 #include "kiosk/heartbeat.h"
 #include "kiosk/durable_file.h"
 #include "kiosk/damaged_outbox.h"
+#include "kiosk/identity.h"
+#include "kiosk/settings.h"
 #include "shared/arena.h"
 #include "shared/clock.h"
 #include "shared/http_client.h"

@@ -2,6 +2,7 @@
 /* What is read is the page's script, in order (window.h). */
 #include "kiosk/screen/aloud.h"
 
+#include "kiosk/flow.h"
 #include "kiosk/screen/voice.h"
 #include "kiosk/screen/words.h"
 

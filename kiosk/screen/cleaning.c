@@ -3,6 +3,7 @@
  * ends by itself (FLOW_CLEAN_MS). */
 #include "kiosk/screen/pages.h"
 
+#include "kiosk/flow.h"
 #include "kiosk/screen/parts.h"
 
 static void

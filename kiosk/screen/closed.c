@@ -9,6 +9,7 @@
 
 #include "kiosk/screen/parts.h"
 #include "kiosk/screen/words.h"
+#include "kiosk/settings.h"
 #include "shared/clock.h"
 
 #define STEPS 8

@@ -7,6 +7,7 @@
 #include "kiosk/screen/pages.h"
 
 #include <string.h>
+#include "kiosk/enrol.h"
 #include "kiosk/screen/parts.h"
 #include "kiosk/screen/words.h"
 #include "shared/civil.h"

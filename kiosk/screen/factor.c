@@ -8,6 +8,7 @@
 #include "kiosk/screen/faces.h"
 #include "kiosk/screen/parts.h"
 #include "kiosk/screen/words.h"
+#include "kiosk/settings.h"
 
 static GtkWidget *
 score_button(struct window *w, int score, GtkSizeGroup *words)

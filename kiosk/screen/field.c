@@ -8,6 +8,7 @@
 #include "kiosk/screen/parts.h"
 #include "kiosk/screen/show.h"
 #include "kiosk/screen/words.h"
+#include "kiosk/settings.h"
 
 #define LEAF_MOST 12
 

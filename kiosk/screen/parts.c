@@ -12,6 +12,8 @@
 #include "kiosk/screen/faces.h"
 #include "kiosk/screen/show.h"
 #include "kiosk/screen/words.h"
+#include "kiosk/session.h"
+#include "kiosk/settings.h"
 #include "shared/arena.h"
 #include "shared/text.h"
 

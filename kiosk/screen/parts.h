@@ -4,6 +4,7 @@
 #ifndef HAILONG_KIOSK_SCREEN_PARTS_H
 #define HAILONG_KIOSK_SCREEN_PARTS_H
 
+#include "kiosk/flow.h"
 #include "kiosk/screen/window.h"
 
 /* Draws into a square of `size` px; what value means is the drawing's own. */

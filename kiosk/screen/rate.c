@@ -11,6 +11,7 @@
 #include "kiosk/screen/faces.h"
 #include "kiosk/screen/parts.h"
 #include "kiosk/screen/words.h"
+#include "kiosk/settings.h"
 #include "shared/text.h"
 
 #define LANGS_BESIDE 2 /* more of them stand below the promise */

@@ -7,6 +7,7 @@
  */
 #include "kiosk/screen/service.h"
 
+#include "kiosk/flow.h"
 #include "kiosk/screen/pages.h"
 
 GtkWidget *

@@ -6,9 +6,12 @@
 #include "kiosk/screen/service.h"
 
 #include "kiosk/device.h"
+#include "kiosk/identity.h"
 #include "kiosk/screen/parts.h"
 #include "kiosk/screen/service_parts.h"
 #include "kiosk/screen/words.h"
+#include "kiosk/session.h"
+#include "kiosk/settings.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 

@@ -9,6 +9,7 @@
 #include "kiosk/screen/parts.h"
 #include "kiosk/screen/service_parts.h"
 #include "kiosk/screen/words.h"
+#include "kiosk/session.h"
 
 static void
 forget_device(struct window *w, int value)

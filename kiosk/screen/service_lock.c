@@ -10,6 +10,7 @@
 #include "kiosk/screen/service_parts.h"
 #include "kiosk/screen/show.h"
 #include "kiosk/screen/words.h"
+#include "kiosk/settings.h"
 #include "shared/clock.h"
 
 static struct {

@@ -3,6 +3,7 @@
  * the button. */
 #include "kiosk/screen/service_parts.h"
 
+#include "kiosk/flow.h"
 #include "kiosk/screen/parts.h"
 #include "kiosk/screen/show.h"
 #include "kiosk/screen/words.h"

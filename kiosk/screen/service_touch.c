@@ -8,6 +8,7 @@
 #include "kiosk/screen/service.h"
 
 #include <string.h>
+#include "kiosk/flow.h"
 #include "kiosk/screen/faces.h"
 #include "kiosk/screen/parts.h"
 #include "kiosk/screen/service_parts.h"

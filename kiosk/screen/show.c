@@ -8,6 +8,7 @@
 #include "kiosk/screen/show.h"
 
 #include "kiosk/screen/aloud.h"
+#include "kiosk/session.h"
 
 static void
 clear_page(struct window *w)

@@ -3,6 +3,7 @@
 #ifndef HAILONG_KIOSK_SCREEN_SHOW_H
 #define HAILONG_KIOSK_SCREEN_SHOW_H
 
+#include "kiosk/flow.h"
 #include "kiosk/screen/window.h"
 
 /* Tells the session what was touched and shows what follows; without a session

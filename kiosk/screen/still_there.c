@@ -3,6 +3,7 @@
  * and then sends what was chosen (flow.c). */
 #include "kiosk/screen/pages.h"
 
+#include "kiosk/flow.h"
 #include "kiosk/screen/parts.h"
 #include "kiosk/screen/words.h"
 

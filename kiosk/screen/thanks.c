@@ -9,6 +9,7 @@
 #include "kiosk/screen/faces.h"
 #include "kiosk/screen/parts.h"
 #include "kiosk/screen/words.h"
+#include "kiosk/settings.h"
 
 static GtkWidget *
 thanks_words(struct window *w)

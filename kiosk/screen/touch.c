@@ -9,6 +9,7 @@
 
 #include "kiosk/screen/explore.h"
 #include "kiosk/screen/show.h"
+#include "kiosk/session.h"
 #include "shared/clock.h"
 
 #define STUCK_MS (120 * 1000) /* longer on the glass: its end was lost */

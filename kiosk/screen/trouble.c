@@ -8,6 +8,7 @@
 
 #include "kiosk/screen/parts.h"
 #include "kiosk/screen/words.h"
+#include "kiosk/settings.h"
 #include "shared/text.h"
 
 #define CODE_STORE "K1" /* the outbox cannot store; kiosk/README.md */

@@ -16,6 +16,7 @@
 #include "kiosk/screen/show.h"
 #include "kiosk/screen/touch.h"
 #include "kiosk/screen/voice.h"
+#include "kiosk/session.h"
 #include "shared/clock.h"
 #include "shared/log.h"
 

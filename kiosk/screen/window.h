@@ -10,13 +10,19 @@
 
 #include <gtk/gtk.h>
 #include <stdbool.h>
-#include "kiosk/enrol.h"
 #include "kiosk/fingers.h"
+#include "kiosk/heartbeat.h"
 #include "kiosk/pin.h"
 #include "kiosk/scale.h"
-#include "kiosk/session.h"
+#include "shared/arena.h"
 #include "shared/limits.h"
+#include "shared/text.h"
 
+struct enrol;
+struct flow;
+struct identity;
+struct session;
+struct settings;
 struct voice;
 
 #define SCRIPT_ITEMS 48

@@ -3,6 +3,8 @@
 #include "tests/kiosk/scenes.h"
 
 #include <string.h>
+#include "kiosk/enrol.h"
+#include "kiosk/settings.h"
 #include "shared/buf.h"
 
 static struct flow flow;

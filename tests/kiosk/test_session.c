@@ -15,6 +15,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 #include "kiosk/durable_file.h"
+#include "kiosk/identity.h"
 #include "shared/answer.h"
 #include "shared/civil.h"
 #include "shared/clock.h"

@@ -21,6 +21,7 @@
 #include "server/pages/cases/cases.h"
 #include "server/pages/devices/device_view.h"
 #include "server/pages/people/person_view.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/scores.h"
 #include "tests/db/engines.h"
 

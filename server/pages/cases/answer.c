@@ -10,6 +10,7 @@
 #include <string.h>
 #include "server/pages/cases/answer_view.h"
 #include "server/pages/cases/effect.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/cases/history.h"
 #include "shared/limits.h"
 

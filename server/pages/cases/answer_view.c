@@ -6,6 +6,7 @@
 #include "server/core/text/mask.h"
 #include "server/pages/scores/levels.h"
 #include "server/core/words.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/people/audit.h"
 #include "server/store/cases/history.h"
 #include "shared/utf8.h"

@@ -9,9 +9,11 @@
 
 #include <jansson.h>
 #include <stdbool.h>
-#include "server/pages/scores/scope.h"
+#include "server/http/request.h"
 
 struct decision;
+struct page;
+struct scope;
 struct work_answer;
 struct work_step;
 

@@ -12,6 +12,7 @@
 #include "server/pages/cases/answer_view.h"
 #include "server/pages/cases/cases.h"
 #include "server/core/words.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/cases/cases.h"
 #include "server/store/cases/history.h"
 #include "server/store/cases/remarks.h"

@@ -13,6 +13,7 @@
 #include "server/pages/scores/remarks.h"
 #include "server/core/catalogue/visibility.h"
 #include "server/core/words.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/cases/cases.h"
 #include "server/store/cases/remarks.h"
 #include "server/store/people/staff.h"

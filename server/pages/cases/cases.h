@@ -5,9 +5,11 @@
 
 #include <jansson.h>
 #include <stdbool.h>
-#include "server/pages/scores/scope.h"
+#include <stdint.h>
 
+struct page;
 struct remark_place;
+struct scope;
 struct staff;
 
 /* True for a person who may have a case of this unit in hand; unit NULL: of any

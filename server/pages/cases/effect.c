@@ -9,6 +9,7 @@
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/score/what_if.h"
+#include "server/pages/scores/scope.h"
 #include "server/view/number.h"
 #include "server/core/words.h"
 

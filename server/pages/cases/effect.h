@@ -4,8 +4,10 @@
 #define HAILONG_SERVER_PAGES_CASES_EFFECT_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include "server/core/cases/needs_person.h"
-#include "server/pages/scores/scope.h"
+
+struct scope;
 
 /* The scores of the answers' unit and, where it is known, of their field in all
  * that the reader may see, in the quarter of the answers' day, as they are and

@@ -9,6 +9,7 @@
 #include <string.h>
 #include "server/pages/cases/answer_view.h"
 #include "server/pages/cases/cases.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/cases/cases.h"
 #include "server/store/cases/history.h"
 #include "server/store/people/staff.h"

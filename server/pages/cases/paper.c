@@ -18,6 +18,7 @@
 #include "server/pages/pages.h"
 #include "server/pages/scores/levels.h"
 #include "server/core/words.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/cases/history.h"
 #include "shared/civil.h"
 #include "shared/limits.h"

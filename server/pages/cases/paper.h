@@ -3,7 +3,8 @@
 #ifndef HAILONG_SERVER_PAGES_CASES_PAPER_H
 #define HAILONG_SERVER_PAGES_CASES_PAPER_H
 
-#include "server/pages/scores/scope.h"
+struct page;
+struct scope;
 
 #define PAPER_DIGITS 9 /* reasons of a form that a digit can name */
 

@@ -13,6 +13,7 @@
 #include "server/http/counters.h"
 #include "server/pages/cases/answer_view.h"
 #include "server/pages/pages.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/answers.h"
 #include "server/store/people/audit.h"
 #include "server/store/cases/history.h"

@@ -12,6 +12,7 @@
 #include "server/pages/cases/effect.h"
 #include "server/pages/pages.h"
 #include "server/core/words.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/cases/history.h"
 #include "shared/limits.h"
 

@@ -3,7 +3,7 @@
 #ifndef HAILONG_SERVER_PAGES_CASES_QUEUE_H
 #define HAILONG_SERVER_PAGES_CASES_QUEUE_H
 
-#include "server/pages/scores/scope.h"
+struct scope;
 
 /* The page, with a sentence of what is wrong by its key (NULL: nothing). */
 int queue_show(const struct scope *scope, int status, const char *wrong);

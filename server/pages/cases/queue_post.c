@@ -9,6 +9,7 @@
 #include <string.h>
 #include "server/pages/cases/answer_view.h"
 #include "server/pages/pages.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/cases/history.h"
 #include "shared/limits.h"
 

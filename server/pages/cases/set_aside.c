@@ -7,6 +7,7 @@
 #include "server/pages/pages.h"
 #include "server/pages/scores/remarks.h"
 #include "server/core/words.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/cases/remarks.h"
 #include "server/store/cases/set_aside.h"
 #include "shared/limits.h"

@@ -11,6 +11,7 @@
 #include "server/core/text/mask.h"
 #include "server/core/messages/suggest.h"
 #include "server/messages/rereading.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/answers.h"
 #include "server/store/messages/invitations.h"
 #include "server/store/messages/sms.h"

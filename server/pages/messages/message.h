@@ -5,8 +5,9 @@
 #define HAILONG_SERVER_PAGES_MESSAGES_MESSAGE_H
 
 #include <jansson.h>
-#include "server/pages/scores/scope.h"
+#include <stdbool.h>
 
+struct scope;
 struct sms_read;
 
 /* Its document, as messages.html wants it; NULL when the database does not

@@ -10,6 +10,7 @@
 #include <string.h>
 #include "server/messages/decision.h"
 #include "server/pages/messages/message.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/messages/sms.h"
 #include "server/store/messages/sms_decisions.h"
 #include "shared/limits.h"

@@ -12,6 +12,7 @@
 #include "server/pages/page.h"
 #include "server/pages/scores/heat.h"
 #include "server/pages/scores/live.h"
+#include "server/pages/scores/scope.h"
 #include "server/pages/scores/tables.h"
 #include "server/core/words.h"
 

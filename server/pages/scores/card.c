@@ -8,6 +8,7 @@
 #include <string.h>
 #include "server/pages/scores/difference.h"
 #include "server/pages/scores/figure.h"
+#include "server/pages/scores/scope.h"
 #include "server/pages/scores/trend_points.h"
 #include "server/view/chart.h"
 

@@ -3,8 +3,11 @@
 #ifndef HAILONG_SERVER_PAGES_SCORES_CARD_H
 #define HAILONG_SERVER_PAGES_SCORES_CARD_H
 
+#include <jansson.h>
+#include <stdbool.h>
 #include "server/core/score/score.h"
-#include "server/pages/scores/scope.h"
+
+struct scope;
 
 /* The cards of a look: a list of documents of card.html, one for each
  * population, or for tthc alone where a field was asked for. all: also those

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 #include "server/pages/scores/figure.h"
+#include "server/pages/scores/scope.h"
 #include "server/view/chart.h"
 #include "server/view/number.h"
 #include "shared/limits.h"

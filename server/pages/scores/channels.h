@@ -3,7 +3,9 @@
 #ifndef HAILONG_SERVER_PAGES_SCORES_CHANNELS_H
 #define HAILONG_SERVER_PAGES_SCORES_CHANNELS_H
 
-#include "server/pages/scores/scope.h"
+#include <jansson.h>
+
+struct scope;
 
 /* Null where one channel was asked for, or only one had answers. */
 json_t *channels_document(const struct scope *scope);

@@ -12,6 +12,7 @@
 #include "server/pages/scores/live.h"
 #include "server/pages/scores/remarks.h"
 #include "server/core/words.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/cases/remarks.h"
 #include "shared/limits.h"
 

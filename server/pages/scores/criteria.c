@@ -10,6 +10,7 @@
 
 #include <string.h>
 #include "server/pages/scores/levels.h"
+#include "server/pages/scores/scope.h"
 #include "shared/limits.h"
 
 /* tthc-land would show tthc's answers a second time. */

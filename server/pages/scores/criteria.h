@@ -4,7 +4,9 @@
 #ifndef HAILONG_SERVER_PAGES_SCORES_CRITERIA_H
 #define HAILONG_SERVER_PAGES_SCORES_CRITERIA_H
 
-#include "server/pages/scores/scope.h"
+#include <jansson.h>
+
+struct scope;
 
 /* The document of criteria.html; null where only the
  * general question was answered. */

@@ -14,6 +14,7 @@
 #include "server/core/score/control_chart.h"
 #include "server/core/score/cusum.h"
 #include "server/pages/scores/figure.h"
+#include "server/pages/scores/scope.h"
 #include "shared/limits.h"
 
 #define FALSE_EVERY 20000.0 /* answers to a false alarm, at least */

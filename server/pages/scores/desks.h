@@ -3,7 +3,9 @@
 #ifndef HAILONG_SERVER_PAGES_SCORES_DESKS_H
 #define HAILONG_SERVER_PAGES_SCORES_DESKS_H
 
-#include "server/pages/scores/scope.h"
+#include <jansson.h>
+
+struct scope;
 
 /* Their rows, each desk watched answer by answer where the look holds the days;
  * null where none had an answer. */

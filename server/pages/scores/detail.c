@@ -17,6 +17,7 @@
 #include "server/pages/scores/live.h"
 #include "server/pages/scores/remarks.h"
 #include "server/pages/scores/levels.h"
+#include "server/pages/scores/scope.h"
 #include "server/pages/scores/tables.h"
 #include "server/pages/scores/trend.h"
 #include "server/core/words.h"

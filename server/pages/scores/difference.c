@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include "server/pages/scores/scope.h"
 #include "server/view/number.h"
 #include "server/core/words.h"
 #include "shared/limits.h"

@@ -3,8 +3,10 @@
 #ifndef HAILONG_SERVER_PAGES_SCORES_DIFFERENCE_H
 #define HAILONG_SERVER_PAGES_SCORES_DIFFERENCE_H
 
+#include <jansson.h>
 #include "server/core/score/score.h"
-#include "server/pages/scores/scope.h"
+
+struct scope;
 
 /* {sentence, mix: a sentence about the channels or null, way: up, down, same,
  * none}; null where there is nothing to compare. past may be NULL. */

@@ -11,6 +11,7 @@
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/pages/scores/figure.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/cases/remarks.h"
 #include "server/view/number.h"
 

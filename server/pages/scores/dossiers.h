@@ -4,8 +4,10 @@
 #ifndef HAILONG_SERVER_PAGES_SCORES_DOSSIERS_H
 #define HAILONG_SERVER_PAGES_SCORES_DOSSIERS_H
 
+#include <jansson.h>
 #include "server/core/score/score.h"
-#include "server/pages/scores/scope.h"
+
+struct scope;
 
 /* dossiers.html: the dossiers of the scope; null where none were announced. */
 json_t *dossiers_document(const struct scope *scope, const struct score *whole);

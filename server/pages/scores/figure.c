@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include "server/core/catalogue/catalogue.h"
+#include "server/pages/scores/scope.h"
 #include "server/view/chart.h"
 #include "server/view/number.h"
 #include "shared/limits.h"

@@ -6,8 +6,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include "server/core/score/score.h"
-#include "server/pages/scores/scope.h"
 #include "server/view/chart.h"
+
+struct scope;
 
 /* The verdict may be coloured: reading it daily would not turn it. */
 bool figure_firm(const struct score *row);

@@ -11,6 +11,7 @@
 #include <string.h>
 #include "server/core/score/formula.h"
 #include "server/pages/scores/figure.h"
+#include "server/pages/scores/scope.h"
 #include "server/view/chart.h"
 #include "server/view/number.h"
 #include "shared/limits.h"

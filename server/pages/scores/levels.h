@@ -5,10 +5,12 @@
 #define HAILONG_SERVER_PAGES_SCORES_LEVELS_H
 
 #include <jansson.h>
+#include <stdint.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/score/formula.h"
 #include "server/core/score/score.h"
-#include "server/pages/scores/scope.h"
+
+struct scope;
 
 /* levels.html: how many chose 1 to 5, and the figures the formulas make of it.
  * whole is the scope's row. */

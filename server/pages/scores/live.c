@@ -13,6 +13,7 @@
 #include "server/pages/assets.h"
 #include "server/pages/menu.h"
 #include "server/pages/page.h"
+#include "server/pages/scores/scope.h"
 #include "server/pages/templates.h"
 #include "server/cache/fragment_cache.h"
 #include "server/core/words.h"

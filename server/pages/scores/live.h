@@ -9,7 +9,10 @@
 #define HAILONG_SERVER_PAGES_SCORES_LIVE_H
 
 #include <jansson.h>
-#include "server/pages/scores/scope.h"
+#include <stdbool.h>
+
+struct response;
+struct scope;
 
 /* Makes the document of the part; NULL when the database does not answer. */
 typedef json_t *live_part(const struct scope *scope);

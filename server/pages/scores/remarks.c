@@ -13,6 +13,7 @@
 #include "server/core/text/mask.h"
 #include "server/core/text/search_text.h"
 #include "server/core/words.h"
+#include "server/pages/scores/scope.h"
 #include "server/store/cases/remarks.h"
 #include "shared/civil.h"
 #include "shared/limits.h"

@@ -3,9 +3,11 @@
 #ifndef HAILONG_SERVER_PAGES_SCORES_REMARKS_H
 #define HAILONG_SERVER_PAGES_SCORES_REMARKS_H
 
-#include "server/pages/scores/scope.h"
+#include <jansson.h>
+#include <stdbool.h>
 
 struct remark_place;
+struct scope;
 
 /* A page of comments of the look, most of them; after NULL: the newest. words
  * sought or NULL, overall 0: any. As remarks.html has it, and next: the place

@@ -15,6 +15,7 @@
 #include <string.h>
 #include "server/core/score/rank.h"
 #include "server/pages/scores/figure.h"
+#include "server/pages/scores/scope.h"
 
 enum urgency { JUDGED, NOBODYS = 3, UNJUDGED, SILENT = 6 };
 

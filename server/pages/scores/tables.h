@@ -3,7 +3,9 @@
 #ifndef HAILONG_SERVER_PAGES_SCORES_TABLES_H
 #define HAILONG_SERVER_PAGES_SCORES_TABLES_H
 
-#include "server/pages/scores/scope.h"
+#include <jansson.h>
+
+struct scope;
 
 /* The document of fields.html: what needs a person first. */
 json_t *fields_document(const struct scope *scope);

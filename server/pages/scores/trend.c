@@ -10,6 +10,7 @@
 #include <math.h>
 #include "server/core/score/control_chart.h"
 #include "server/pages/scores/figure.h"
+#include "server/pages/scores/scope.h"
 #include "server/pages/scores/trend_points.h"
 #include "server/view/chart.h"
 #include "server/view/number.h"

@@ -7,6 +7,7 @@
 #include "server/pages/scores/trend_points.h"
 
 #include "server/core/score/formula.h"
+#include "server/pages/scores/scope.h"
 #include "server/view/number.h"
 #include "server/core/words.h"
 #include "shared/civil.h"
@@ -54,7 +55,7 @@ count_months(const struct scope *scope, int64_t first, int64_t last,
 
 size_t
 trend_points_months(const struct scope *scope, const char *population,
-    struct trend_point steps[SCOPE_MONTHS])
+    struct trend_point *steps)
 {
 	return count_months(scope, scope->months_last - SCOPE_MONTHS + 1,
 	    scope->months_last, population, steps);

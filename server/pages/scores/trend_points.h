@@ -3,11 +3,13 @@
 #ifndef HAILONG_SERVER_PAGES_SCORES_TREND_POINTS_H
 #define HAILONG_SERVER_PAGES_SCORES_TREND_POINTS_H
 
+#include <jansson.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "server/core/score/intervals.h"
-#include "server/pages/scores/scope.h"
 #include "server/view/chart.h"
+
+struct scope;
 
 struct trend_point {
 	const char *label; /* short: "T45", "11/26" */
@@ -16,9 +18,10 @@ struct trend_point {
 	struct interval wilson;
 };
 
-/* The last twelve months of a population, oldest first. */
+/* The last SCOPE_MONTHS months of a population, oldest first; steps has room
+ * for as many. */
 size_t trend_points_months(const struct scope *scope, const char *population,
-    struct trend_point steps[SCOPE_MONTHS]);
+    struct trend_point *steps);
 /* The steps of the look's trend: its weeks (the look must hold the days), or
  * its months where the period is a long one. At most CHART_POINTS. */
 size_t trend_points_draw(const struct scope *scope, const char *population,

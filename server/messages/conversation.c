@@ -3,13 +3,14 @@
  * The facts are gathered, the rules decide (core/messages/follow.h), and it is
  * done:
  *
- *   a score          an answer (server/messages/sms_answer.h), confirmed by one
- * SMS; after 1 and 2 that SMS asks for the reason a letter         after that
- * question: the answer gets its reason no desk known    one SMS a day asks for
- * the code TC, DK, TG       opt-out, opt-in, help: confirmed SAI SO the
- * dossier's invitations end, its number is forgotten words            one SMS a
- * day says how to rate; a person may read them not readable     one SMS a day
- * asks to repeat; a person reads it
+ *   a score          an answer (sms_answer.h), confirmed by one SMS; after 1
+ *                    and 2 that SMS asks for the reason
+ *   a letter         after that question: the answer gets its reason
+ *   no desk known    one SMS a day asks for the code
+ *   TC, DK, TG       opt-out, opt-in, help: confirmed
+ *   SAI SO           the dossier's invitations end, its number is forgotten
+ *   words            one SMS a day says how to rate; a person may read them
+ *   not readable     one SMS a day asks to repeat; a person reads it
  *
  * Names and short numbers are kept, neither counted nor answered: two machines
  * would talk for ever. A text that comes twice within minutes is a repeat.

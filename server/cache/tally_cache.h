@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One look at the counts of a period, shared by all who ask at about the same
+ * The counts of a period, read once and shared by all who ask at about the same
  * time: twenty people who open the board at half past seven cost one reading of
  * the tallies, and every table of one page is made of the same state.
  */

@@ -120,7 +120,7 @@ settle_it(struct state *s, const struct sms_opinion *o)
 	    c->db, c->tallies, c->catalogue, c->arena, c->now, c->device};
 	struct sms_answer_outcome done;
 
-	if (!settle(&place, o, &done))
+	if (!sms_answer_store(&place, o, &done))
 		return false;
 	++*c->answers;
 	return store_sms_in_answer(c->db, &s->in->id, &done.answer,

@@ -52,7 +52,7 @@ make_answer(const struct sms_answer_place *place, struct sms_read *m, int score,
 		o.field = d.field;
 	}
 	of.device = m->device;
-	if (!settle(&of, &o, &done))
+	if (!sms_answer_store(&of, &o, &done))
 		return false;
 	*overtaken = done.overtaken;
 	m->answer = done.answer;

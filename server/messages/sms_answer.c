@@ -98,7 +98,7 @@ set_aside(const struct sms_answer_place *s, const struct uuid *id, bool aside,
 }
 
 bool
-settle(const struct sms_answer_place *s, const struct sms_opinion *o,
+sms_answer_store(const struct sms_answer_place *s, const struct sms_opinion *o,
     struct sms_answer_outcome *out)
 {
 	struct former former = {0};

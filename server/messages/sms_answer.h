@@ -47,8 +47,8 @@ struct sms_answer_outcome {
 
 /* Stores the answer and sets aside whose place it takes. False when the
  * database, or a check, refused (logged). */
-bool settle(const struct sms_answer_place *s, const struct sms_opinion *o,
-    struct sms_answer_outcome *out);
+bool sms_answer_store(const struct sms_answer_place *s,
+    const struct sms_opinion *o, struct sms_answer_outcome *out);
 /* Takes it back: the answer is set aside for that reason by that login ("" a
  * rule), and the one it replaced counts again. */
 bool sms_answer_undo(const struct sms_answer_place *s, const struct sms_read *m,

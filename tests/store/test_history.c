@@ -209,7 +209,7 @@ decide(struct db *db, unsigned id, const char *what, const struct uuid *answers,
 	    .role = "manager",
 	    .place = "pages"};
 	struct uuid undo = numbered(of);
-	struct decision d = {
+	struct answer_decision d = {
 	    .step = {.id = numbered(id),
 		.at = STORE_NOW + (int64_t)id,
 		.login = "lan",
@@ -300,7 +300,7 @@ struct collector {
 
 /* As the writer does: again, when the database had to choose a victim. */
 static void
-decide_patiently(struct db *db, struct arena *a, struct decision *d)
+decide_patiently(struct db *db, struct arena *a, struct answer_decision *d)
 {
 	struct tallies tallies;
 	bool ok = false;
@@ -330,7 +330,7 @@ collect(void *data)
 
 	arena_init(&mine);
 	for (unsigned i = 0; i < STORM; i++) {
-		struct decision d = {
+		struct answer_decision d = {
 		    .step = {.id = numbered(1000 + c->number * 1000 + i),
 			.at = STORE_NOW + i,
 			.login = "lan",

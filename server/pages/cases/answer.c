@@ -142,10 +142,10 @@ decide_answer(const struct page *page, const struct work_answer *a,
     const char *act, const struct uuid *id, const struct aside_choice *entered)
 {
 	struct uuid *answer = arena_alloc(page->arena, sizeof(*answer));
-	const struct decision decision = {.step = {.id = *id,
-					      .act = act,
-					      .reason = entered->reason,
-					      .words = entered->words},
+	const struct answer_decision decision = {.step = {.id = *id,
+						     .act = act,
+						     .reason = entered->reason,
+						     .words = entered->words},
 	    .answers = answer,
 	    .count = 1};
 

@@ -291,10 +291,10 @@ write_answer_decision(
 }
 
 int
-answer_view_decide(const struct page *page, const struct decision *decision,
-    request_reply *reply)
+answer_view_decide(const struct page *page,
+    const struct answer_decision *decision, request_reply *reply)
 {
-	struct decision *d = arena_alloc(page->arena, sizeof(*d));
+	struct answer_decision *d = arena_alloc(page->arena, sizeof(*d));
 	struct deed *deed = arena_alloc(page->arena, sizeof(*deed));
 
 	*deed = page_deed(page, "answer", NULL, "");
@@ -308,7 +308,7 @@ answer_view_decide(const struct page *page, const struct decision *decision,
 const char *
 answer_view_decided(const struct request *req)
 {
-	const struct decision *d = req->data;
+	const struct answer_decision *d = req->data;
 
 	return d->changed > 0 ? d->step.act : "same";
 }

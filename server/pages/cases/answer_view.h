@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include "server/http/request.h"
 
-struct decision;
+struct answer_decision;
 struct page;
 struct scope;
 struct work_answer;
@@ -58,8 +58,8 @@ bool answer_view_aside_known(const char *reason);
  * step.id, act, reason and words, undo, answers and their count are the
  * caller's and live in the arena. reply finds it carried out in the request's
  * data. Returns HTTP_LATER. */
-int answer_view_decide(const struct page *page, const struct decision *decision,
-    request_reply *reply);
+int answer_view_decide(const struct page *page,
+    const struct answer_decision *decision, request_reply *reply);
 /* The word for done= of a decision that was carried out. */
 const char *answer_view_decided(const struct request *req);
 

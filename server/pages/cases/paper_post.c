@@ -204,7 +204,7 @@ static int
 reply_taken_back(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct page page = page_of(ctx, req, res);
-	const struct decision *d = req->data;
+	const struct answer_decision *d = req->data;
 
 	return page_go(
 	    &page, paper_again(&page, d->changed > 0 ? "paper.undo" : "same"));
@@ -216,7 +216,8 @@ take_back(const struct scope *scope, const char *id)
 {
 	const struct page *page = scope->page;
 	struct uuid *answer = arena_alloc(page->arena, sizeof(*answer));
-	struct decision decision = {.step = {.act = "aside", .reason = "wrong"},
+	struct answer_decision decision = {
+	    .step = {.act = "aside", .reason = "wrong"},
 	    .answers = answer,
 	    .count = 1};
 	struct work_answer a;

@@ -56,7 +56,7 @@ check_answers(const struct scope *scope, const struct uuid *ids, size_t n)
 /* The answers that the form is about, into the decision: those it names, or
  * (undo) those of the decision that it takes back. 200, or what is wrong. */
 static int
-read_answers(const struct scope *scope, struct decision *d)
+read_answers(const struct scope *scope, struct answer_decision *d)
 {
 	const struct page *page = scope->page;
 	bool undo = strcmp(d->step.act, "undo") == 0;
@@ -120,7 +120,8 @@ int
 post_queue(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct page page = page_of(ctx, req, res);
-	struct decision decision = {.step = {.act = queue_button(&page)}};
+	struct answer_decision decision = {
+	    .step = {.act = queue_button(&page)}};
 	const char *wrong;
 	struct scope scope;
 	int status;

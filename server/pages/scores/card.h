@@ -9,7 +9,7 @@
 
 struct scope;
 
-/* The cards of a look: a list of documents of card.html, one for each
+/* The cards of a scope: a list of documents of card.html, one for each
  * population, or for tthc alone where a field was asked for. all: also those
  * without answers. */
 json_t *cards_document(const struct scope *scope, bool all);

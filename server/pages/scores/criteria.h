@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The further questions of a look's scope, by the factors of SIPAS: a part of
+/* The further questions of a scope, by the factors of SIPAS: a part of
  * the drill-down. */
 #ifndef HAILONG_SERVER_PAGES_SCORES_CRITERIA_H
 #define HAILONG_SERVER_PAGES_SCORES_CRITERIA_H

@@ -21,7 +21,7 @@
 #define FALL        3.0     /* times as many dissatisfied */
 #define RISE        (1 / 3.0)
 
-/* True when a tally counts for the desks of the look: general answers of the
+/* True when a tally counts for the desks of the scope: general answers of the
  * one-stop forms. */
 static bool
 desk_counts(

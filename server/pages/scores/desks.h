@@ -7,8 +7,8 @@
 
 struct scope;
 
-/* Their rows, each desk watched answer by answer where the look holds the days;
- * null where none had an answer. */
+/* Their rows, each desk watched answer by answer where the scope holds the
+ * days; null where none had an answer. */
 json_t *desks_document(const struct scope *scope);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What was said in a look's scope, level by level: parts of the drill-down.
+/* What was said in a scope, level by level: parts of the drill-down.
  * Each is null where nothing was, or where too few said it. */
 #ifndef HAILONG_SERVER_PAGES_SCORES_LEVELS_H
 #define HAILONG_SERVER_PAGES_SCORES_LEVELS_H
@@ -23,7 +23,7 @@ json_t *reasons_document(const struct scope *scope, const struct score *whole);
  * does. */
 const json_t *levels_question(const struct scope *scope, const char *list,
     const char *code, const struct form **form);
-/* Its words in the look's language; the code where there are none. */
+/* Its words in the reader's language; the code where there are none. */
 const char *levels_words(
     const struct scope *scope, const json_t *one, const char *code);
 /* Both at once: what the newest form calls a criterion or reason. */

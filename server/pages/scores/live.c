@@ -79,7 +79,7 @@ live_key_of(const struct scope *scope)
 
 /* What fragment_cache_take needs to draw the part. */
 struct drawing {
-	struct scope *look;
+	struct scope *scope;
 	const char *template;
 	bool weeks;
 	live_part *make;
@@ -89,7 +89,7 @@ static int
 draw_live(void *context, struct buf *out)
 {
 	struct drawing *d = context;
-	struct scope *scope = d->look;
+	struct scope *scope = d->scope;
 	char error[LIMIT_ERROR_BYTES];
 	json_t *doc = scope_hold(scope, d->weeks) ? d->make(scope) : NULL;
 	bool ok;

@@ -9,10 +9,10 @@
 struct remark_place;
 struct scope;
 
-/* A page of comments of the look, most of them; after NULL: the newest. words
+/* A page of comments of the scope, most of them; after NULL: the newest. words
  * sought or NULL, overall 0: any. As remarks.html has it, and next: the place
  * behind which there are perhaps more, or null. NULL when the database does not
- * answer. The look must hold the counts. */
+ * answer. The scope must hold the counts. */
 json_t *remarks_document(const struct scope *scope,
     const struct remark_place *after, const char *words, int overall,
     size_t most);

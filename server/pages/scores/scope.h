@@ -2,7 +2,7 @@
 /*
  * What a staff page looks at: a period, perhaps a unit, a field and a channel,
  * all of it said in the address, and nothing that lies outside the reader's own
- * unit. One look lasts as long as its request; all its tables are made of the
+ * unit. A scope lasts as long as its request; all its tables are made of the
  * same counts.
  */
 #ifndef HAILONG_SERVER_PAGES_SCORES_SCOPE_H

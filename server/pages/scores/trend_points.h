@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A share from step to step: the weeks or months of a look. */
+/* A share from step to step: the weeks or months of a scope. */
 #ifndef HAILONG_SERVER_PAGES_SCORES_TREND_POINTS_H
 #define HAILONG_SERVER_PAGES_SCORES_TREND_POINTS_H
 
@@ -22,7 +22,7 @@ struct trend_point {
  * for as many. */
 size_t trend_points_months(const struct scope *scope, const char *population,
     struct trend_point *steps);
-/* The steps of the look's trend: its weeks (the look must hold the days), or
+/* The steps of the scope's trend: its weeks (it must hold the days), or
  * its months where the period is a long one. At most CHART_POINTS. */
 size_t trend_points_draw(const struct scope *scope, const char *population,
     struct trend_point steps[CHART_POINTS]);

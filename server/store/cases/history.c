@@ -264,7 +264,7 @@ set_doubt(struct db *db, const struct uuid *id, enum matter doubt)
 }
 
 static bool
-log_deed(struct db *db, struct arena *a, const struct decision *d,
+log_deed(struct db *db, struct arena *a, const struct answer_decision *d,
     const struct work_answer *answer, const char *act, bool was, bool is)
 {
 	struct deed deed = *d->deed;
@@ -284,9 +284,9 @@ log_deed(struct db *db, struct arena *a, const struct decision *d,
 /* Takes a decision about this answer back: what it set aside is counted again,
  * unless it was decided anew since then. */
 static bool
-history_undo(struct db *db, struct tallies *tallies, const struct decision *d,
-    const struct work_answer *answer, const struct work_step *steps, size_t n,
-    bool *changed, bool *aside)
+history_undo(struct db *db, struct tallies *tallies,
+    const struct answer_decision *d, const struct work_answer *answer,
+    const struct work_step *steps, size_t n, bool *changed, bool *aside)
 {
 	const struct aside why = {
 	    history_any(d->step.reason), d->step.login, d->step.at};
@@ -317,7 +317,7 @@ history_undo(struct db *db, struct tallies *tallies, const struct decision *d,
 /* One answer; *changed tells whether anything is different now. */
 static bool
 decide(struct db *db, struct arena *a, struct tallies *tallies,
-    const struct decision *d, const struct uuid *id, bool *changed)
+    const struct answer_decision *d, const struct uuid *id, bool *changed)
 {
 	const struct aside why = {
 	    history_any(d->step.reason), d->step.login, d->step.at};
@@ -367,8 +367,8 @@ compare_ids(const void *a, const void *b)
 }
 
 bool
-store_decide(
-    struct db *db, struct arena *a, struct tallies *tallies, struct decision *d)
+store_decide(struct db *db, struct arena *a, struct tallies *tallies,
+    struct answer_decision *d)
 {
 	bool changed;
 

@@ -82,7 +82,7 @@ bool store_step_answers(struct db *db, struct arena *a, const struct uuid *step,
 
 /* "aside": not counted; "restore": counted again; "count": looked at and
  * counted; "undo": takes the decision `undo` back. */
-struct decision {
+struct answer_decision {
 	struct work_step step;   /* its act, reason and words */
 	const struct uuid *undo; /* of "undo": the decision's step */
 	const struct deed *deed; /* whose: who, role, place and time are used */
@@ -94,7 +94,7 @@ struct decision {
 /* Decides, with steps, deeds and counts, about each answer where that changes
  * anything. */
 bool store_decide(struct db *db, struct arena *a, struct tallies *tallies,
-    struct decision *d);
+    struct answer_decision *d);
 
 /* A paper form that was entered. */
 struct paper_row {

@@ -151,5 +151,5 @@ main(void)
 	    cmocka_unit_test(test_quiet),
 	};
 
-	return cmocka_run_group_tests_name("device_look", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("device_alarms", tests, NULL, NULL);
 }

@@ -13,29 +13,31 @@
 
 static const char statement_mark[] = "-- name: ";
 
-/* The next mark at the beginning of a line, or NULL. */
+/* The first mark at the beginning of a line, the text's own included; or NULL.
+ */
 static const char *
-next_mark(const char *sql, const char *from)
+next_mark(const char *text)
 {
-	const char *at = from;
+	const char *end;
 
-	while ((at = strstr(at, statement_mark)) != NULL) {
-		if (at == sql || at[-1] == '\n')
-			return at;
-		at++;
+	while (strncmp(text, statement_mark, strlen(statement_mark)) != 0) {
+		end = strchr(text, '\n');
+		if (end == NULL)
+			return NULL;
+		text = end + 1;
 	}
-	return NULL;
+	return text;
 }
 
 const char *
 statement_find(const char *sql, const char *name, size_t *bytes)
 {
 	size_t n = strlen(name);
-	const char *at = next_mark(sql, sql), *text, *end;
+	const char *at = next_mark(sql), *text, *end;
 
 	while (at != NULL) {
 		text = at + strlen(statement_mark);
-		at = next_mark(sql, text);
+		at = next_mark(text);
 		if (strncmp(text, name, n) != 0 || text[n] != '\n')
 			continue;
 		text += n + 1;

@@ -70,14 +70,15 @@ db_query_name(enum query q)
 static char *
 find_mark(char *text)
 {
-	char *at = text;
+	char *end;
 
-	while ((at = strstr(at, mark)) != NULL) {
-		if (at == text || at[-1] == '\n')
-			return at;
-		at++;
+	while (strncmp(text, mark, strlen(mark)) != 0) {
+		end = strchr(text, '\n');
+		if (end == NULL)
+			return NULL;
+		text = end + 1;
 	}
-	return NULL;
+	return text;
 }
 
 /* Jumps over a quoted text or a comment; otherwise one character. */

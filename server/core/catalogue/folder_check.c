@@ -96,44 +96,6 @@ check_name(struct check *c, const struct sheet_row *row, const char *name,
 	       refuse_row(c->refusals, row, "refuse.formula", code);
 }
 
-int64_t
-percent4_read(const char *text)
-{
-	int64_t value = 0;
-	int decimals = -1;
-
-	for (const char *p = text; *p != '\0'; p++) {
-		if (*p == '.' && decimals < 0 && p != text) {
-			decimals = 0;
-		} else if (*p >= '0' && *p <= '9' && decimals < 4 &&
-			   value < 1000000) {
-			value = value * 10 + (*p - '0');
-			decimals += decimals >= 0;
-		} else {
-			return -1;
-		}
-	}
-	for (int i = decimals < 0 ? 0 : decimals; i < 4; i++)
-		value *= 10;
-	return text[0] != '\0' && decimals != 0 && value > 0 && value < 1000000
-		   ? value
-		   : -1;
-}
-
-const char *
-percent4_text(struct arena *a, int64_t percent4)
-{
-	char *out = arena_printf(a, "%lld.%04lld", (long long)percent4 / 10000,
-	    (long long)percent4 % 10000);
-	size_t n = strlen(out);
-
-	while (out[n - 1] == '0')
-		out[--n] = '\0';
-	if (out[n - 1] == '.')
-		out[n - 1] = '\0';
-	return out;
-}
-
 /* --------------------------------------------------------------- whole rows */
 
 static const struct sheet_row *

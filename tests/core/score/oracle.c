@@ -11,10 +11,29 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <cmocka.h>
+#include "shared/arena.h"
 #include "shared/buf.h"
 
+static struct arena oracle_arena;
+
+int
+oracle_setup(void **state)
+{
+	(void)state;
+	arena_init(&oracle_arena);
+	return 0;
+}
+
+int
+oracle_teardown(void **state)
+{
+	(void)state;
+	arena_finish(&oracle_arena);
+	return 0;
+}
+
 struct csv *
-oracle_read(struct arena *a, const char *name, const char *const *columns)
+oracle_read(const char *name, const char *const *columns)
 {
 	char path[100], error[200] = "cannot be read";
 	struct csv *csv = NULL;
@@ -23,11 +42,12 @@ oracle_read(struct arena *a, const char *name, const char *const *columns)
 	snprintf(path, sizeof(path), "data/oracle/%s.csv", name);
 	buf_init(&data);
 	if (buf_read_file(&data, path, 1 << 20))
-		csv = csv_parse(
-		    a, data.data, data.size, columns, error, sizeof(error));
+		csv = csv_parse(&oracle_arena, data.data, data.size, columns,
+		    error, sizeof(error));
 	buf_finish(&data);
 	if (!csv)
 		fail_msg("%s: %s", path, error);
+	assert_true(csv->nrows > 0);
 	return csv;
 }
 

@@ -9,12 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "server/core/score/intervals.h"
-#include "shared/arena.h"
 #include "shared/csv.h"
 
-/* The rows of data/oracle/NAME.csv; fails the test when it cannot be read. */
-struct csv *oracle_read(
-    struct arena *a, const char *name, const char *const *columns);
+/* cmocka's setup and teardown of a group that reads the oracle. */
+int oracle_setup(void **state);
+int oracle_teardown(void **state);
+/* The rows of data/oracle/NAME.csv, one at least; they live until the teardown.
+ * Fails the test when it cannot be read. */
+struct csv *oracle_read(const char *name, const char *const *columns);
 /* A cell as a number; NAN when empty. */
 double oracle_number(const struct csv_row *row, size_t column);
 /* A cell as a count; -1 when empty. */

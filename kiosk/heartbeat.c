@@ -73,23 +73,39 @@ heartbeat_text(const char *outbox, const struct heartbeat *note)
 	return text;
 }
 
-int64_t
-heartbeat_reply(const char *reply)
+static void
+compare_clocks(int64_t theirs)
+{
+	int64_t off = clock_now() - theirs;
+
+	if (off > CLOCK_WRONG_MS || off < -CLOCK_WRONG_MS)
+		log_warn("this machine's clock is %lld s %s the collector's; "
+			 "set it, answers bear its time",
+		    (long long)(off > 0 ? off : -off) / 1000,
+		    off > 0 ? "ahead of" : "behind");
+}
+
+static int64_t
+number_of_reply(const json_t *in, const char *key)
+{
+	int64_t n = json_integer_value(json_object_get(in, key));
+
+	return n > 0 ? n : 0;
+}
+
+bool
+heartbeat_read(const char *reply, struct heartbeat_reply *out)
 {
 	json_t *in = json_loads(reply, 0, NULL);
 	const char *time = json_string_value(json_object_get(in, "time"));
-	int64_t theirs, off, seq;
+	int64_t theirs;
 	int offset;
+	bool ours = time && civil_parse_time(time, &theirs, &offset);
 
-	if (time && civil_parse_time(time, &theirs, &offset)) {
-		off = clock_now() - theirs;
-		if (off > CLOCK_WRONG_MS || off < -CLOCK_WRONG_MS)
-			log_warn("this machine's clock is %lld s %s the "
-				 "collector's; set it, answers bear its time",
-			    (long long)(off > 0 ? off : -off) / 1000,
-			    off > 0 ? "ahead of" : "behind");
-	}
-	seq = json_integer_value(json_object_get(in, "seq"));
+	if (ours)
+		compare_clocks(theirs);
+	out->seq = number_of_reply(in, "seq");
+	out->resend = number_of_reply(in, "resend");
 	json_decref(in);
-	return seq > 0 ? seq : 0;
+	return ours;
 }

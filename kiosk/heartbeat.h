@@ -5,6 +5,7 @@
 #ifndef HAILONG_KIOSK_HEARTBEAT_H
 #define HAILONG_KIOSK_HEARTBEAT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* What only the screen knows. */
@@ -17,8 +18,14 @@ struct heartbeat {
 
 /* The JSON to send, malloc'ed; NULL without memory. */
 char *heartbeat_text(const char *outbox, const struct heartbeat *note);
-/* Reads the reply: a clock that is wrong is said in the log. Returns the
- * highest counter value that the collector has, 0 when it does not say. */
-int64_t heartbeat_reply(const char *reply);
+/* What the collector replied. */
+struct heartbeat_reply {
+	int64_t seq;    /* the highest counter value it has, 0: not said */
+	int64_t resend; /* outbox_resend's wish, 0: none */
+};
+
+/* Reads the reply: a clock that is wrong is said in the log. False when it is
+ * none of the collector's, which always tells the time. */
+bool heartbeat_read(const char *reply, struct heartbeat_reply *out);
 
 #endif

@@ -378,6 +378,18 @@ session_state(struct session *s, struct session_state *out)
 	damaged_outbox_count(s->setup.outbox, &waiting, &out->damaged);
 }
 
+int64_t
+session_resend(struct session *s)
+{
+	int64_t n = s->outbox ? outbox_resend(s->outbox, 0) : -1;
+
+	if (n > 0)
+		log_info("%lld refused answer(s) are sent again", (long long)n);
+	if (n > 0 && s->courier)
+		courier_wake(s->courier);
+	return n;
+}
+
 void
 session_tell(struct session *s, const struct heartbeat *note)
 {

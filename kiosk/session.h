@@ -55,6 +55,8 @@ unsigned session_revision(const struct session *s);
 int session_seconds_left(const struct session *s);
 /* What the outbox and the network are like now. */
 void session_state(struct session *s, struct session_state *out);
+/* Sends again what was refused; how many, -1, logged, when it cannot. */
+int64_t session_resend(struct session *s);
 /* Tells the next heartbeat what the screen knows. */
 void session_tell(struct session *s, const struct heartbeat *note);
 /* When the slowest of its threads showed its last sign of life (clock_mono);

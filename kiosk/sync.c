@@ -26,6 +26,7 @@
 #include "shared/clock.h"
 #include "shared/http_client.h"
 #include "shared/log.h"
+#include "shared/outbox.h"
 
 #define EVERY_MS (5 * 60 * 1000)
 #define AGAIN_MS (20 * 1000) /* after a failure */
@@ -116,13 +117,29 @@ fetch_settings(struct sync *s)
 
 /* ---------------------------------------------------------------- heartbeat */
 
+/* The office wants to have again what was refused; the courier finds it when
+ * it looks next. */
+static void
+hear_kiosk_wish(struct sync *s, int64_t wish)
+{
+	struct outbox *o = wish > 0 ? outbox_open(s->settings.outbox) : NULL;
+	int64_t n = o ? outbox_resend(o, wish) : 0;
+
+	outbox_close(o);
+	if (n > 0)
+		log_info("%lld refused answer(s) are sent again, as the office "
+			 "wishes",
+		    (long long)n);
+}
+
 static bool
 send_heartbeat(struct sync *s)
 {
 	struct http_client_call call = call_to(s, "/api/v1/kiosk/heartbeat");
 	struct heartbeat note;
+	struct heartbeat_reply news;
 	char *body, *reply = NULL;
-	int status = 0;
+	bool ok = false;
 
 	pthread_mutex_lock(&s->lock);
 	note = s->note;
@@ -131,13 +148,16 @@ send_heartbeat(struct sync *s)
 	body = heartbeat_text(s->settings.outbox, &note);
 	if (body) {
 		call.body = body;
-		status = http_client_do(&call, &reply);
+		ok = http_client_do(&call, &reply) == 200 &&
+		     heartbeat_read(reply, &news);
 	}
-	if (status == 200)
-		atomic_store(&s->seq, heartbeat_reply(reply));
+	if (ok) {
+		atomic_store(&s->seq, news.seq);
+		hear_kiosk_wish(s, news.resend);
+	}
 	free(reply);
 	free(body);
-	return status == 200;
+	return ok;
 }
 
 /* -------------------------------------------------------------------- calls */

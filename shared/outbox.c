@@ -37,6 +37,9 @@ enum statement {
 	S_REFUSE,
 	S_DEPTH,
 	S_REFUSED,
+	S_RESEND,
+	S_RESENT,
+	S_RESEND_WISH,
 	S_COUNTER_READ,
 	S_COUNTER_WRITE,
 	S_PROBE,
@@ -44,8 +47,8 @@ enum statement {
 };
 
 static const char *const names[S_COUNT] = {"begin", "commit", "rollback", "put",
-    "release", "due", "take", "done", "refuse", "depth", "refused",
-    "counter_read", "counter_write", "probe"};
+    "release", "due", "take", "done", "refuse", "depth", "refused", "resend",
+    "resent", "resend_wish", "counter_read", "counter_write", "probe"};
 
 struct outbox {
 	char *path;
@@ -446,6 +449,37 @@ outbox_set_aside(struct outbox *o)
 	if (n < 0)
 		outbox_complain(o, "count what was refused");
 	return n;
+}
+
+/* True when the wish is new, and kept as heard. */
+static bool
+hear_wish(struct outbox *o, int64_t wish, bool *ok)
+{
+	sqlite3_stmt *s;
+
+	if (wish == 0)
+		return true;
+	s = outbox_ready(o, S_RESEND_WISH, NULL);
+	bind_int(s, ":value", wish);
+	*ok = finish_outbox(s);
+	return *ok && sqlite3_changes(o->db) > 0;
+}
+
+int64_t
+outbox_resend(struct outbox *o, int64_t wish)
+{
+	int64_t n = 0;
+	bool ok = begin_outbox(o);
+	sqlite3_stmt *s;
+
+	if (ok && hear_wish(o, wish, &ok)) {
+		s = outbox_ready(o, S_RESEND, NULL);
+		bind_int(s, ":room", LIMIT_OUTBOX_ROWS);
+		ok = finish_outbox(s) &&
+		     finish_outbox(outbox_ready(o, S_RESENT, NULL));
+		n = sqlite3_changes(o->db);
+	}
+	return end(o, ok, "send again what was refused") ? n : -1;
 }
 
 int64_t

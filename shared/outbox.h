@@ -47,9 +47,14 @@ void outbox_rows_free(struct outbox_row *rows, size_t n);
  * outbox_due gave it stays: it was not that one the collector stored. */
 bool outbox_done(struct outbox *o, const struct uuid *id);
 /* The collector refused this one for good: it is set aside with the reason
- * (never deleted, never blocks the queue). */
+ * (never deleted, never blocks the queue), until outbox_resend. */
 bool outbox_refused(
     struct outbox *o, const struct uuid *id, const char *reason);
+/* Puts what was refused back into the queue, as far as there is room; returns
+ * how many, -1, logged, when it cannot. wish: 0, whoever stands at the device
+ * wants it; else the number of the office's wish, which grows: one that was
+ * heard before does nothing. */
+int64_t outbox_resend(struct outbox *o, int64_t wish);
 /* Rows not yet sent, and the age of the oldest in ms (0 when none). */
 bool outbox_depth(struct outbox *o, int64_t *rows, int64_t *oldest_ms);
 /* How many the collector refused for good, -1, logged, when it cannot tell. */

@@ -367,11 +367,25 @@ handover_outbox(struct handover *h)
 	return !ok ? HANDOVER_BROKEN : n > 0 ? HANDOVER_DONE : HANDOVER_IDLE;
 }
 
+/* The office wants to have again what was refused. False: the spool failed. */
+static bool
+hear_gateway_wish(struct handover *h, int64_t wish)
+{
+	int64_t n = wish > 0 ? spool_resend(h->spool, wish) : 0;
+
+	if (n > 0)
+		log_info("%lld refused message(s) are sent again, as the "
+			 "office wishes",
+		    (long long)n);
+	return n >= 0;
+}
+
 enum handover_result
 handover_heartbeat(struct handover *h)
 {
 	json_t *beat = heartbeat_json(h->spool, clock_now()), *answer;
 	int status;
+	bool ok;
 
 	if (beat == NULL)
 		return HANDOVER_BROKEN;
@@ -380,8 +394,10 @@ handover_heartbeat(struct handover *h)
 	if (answer == NULL)
 		return HANDOVER_FAILED;
 	heartbeat_compare(answer, clock_now());
+	ok = hear_gateway_wish(
+	    h, json_integer_value(json_object_get(answer, "resend")));
 	json_decref(answer);
-	return HANDOVER_DONE;
+	return ok ? HANDOVER_DONE : HANDOVER_BROKEN;
 }
 
 /* One round; *outbox_at is when to look into the outbox next: soon after

@@ -291,6 +291,7 @@ main_usage(FILE *out, int status)
 	    "Hands citizens' SMS over to the collector and sends its "
 	    "replies.\n\n"
 	    "  status                how a running gateway's modems are\n"
+	    "  resend                hands over again what was refused\n"
 	    "  balance MODEM [CODE]  dials a service code, *101# by default\n\n"
 	    "  --config FILE   settings, default " DEFAULT_CONFIG "\n"
 	    "  --verbose       also write what developers want to know\n"

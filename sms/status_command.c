@@ -21,7 +21,8 @@
 bool
 status_command_known(const char *name, int words)
 {
-	return (strcmp(name, "status") == 0 && words == 1) ||
+	return ((strcmp(name, "status") == 0 || strcmp(name, "resend") == 0) &&
+		   words == 1) ||
 	       (strcmp(name, "balance") == 0 && (words == 2 || words == 3));
 }
 
@@ -75,6 +76,17 @@ status(struct spool *s)
 		    (long long)f.dropped, (long long)f.poison);
 	arena_finish(&a);
 	return ok ? 0 : 1;
+}
+
+static int
+resend(struct spool *s)
+{
+	int64_t n = spool_resend(s, 0);
+
+	if (n >= 0)
+		printf(
+		    "%lld refused message(s) are sent again\n", (long long)n);
+	return n >= 0 ? 0 : 1;
 }
 
 static int
@@ -134,9 +146,10 @@ status_command(const char *config, int argc, char **argv)
 		fprintf(stderr, "hailong-sms: %s\n", error);
 		return 1;
 	}
-	r = strcmp(argv[0], "status") == 0
-		? status(s)
-		: balance(s, argv[1], argc > 2 ? argv[2] : BALANCE_CODE);
+	if (strcmp(argv[0], "balance") == 0)
+		r = balance(s, argv[1], argc > 2 ? argv[2] : BALANCE_CODE);
+	else
+		r = strcmp(argv[0], "status") == 0 ? status(s) : resend(s);
 	spool_close(s);
 	return r;
 }

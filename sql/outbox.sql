@@ -21,8 +21,10 @@ PRAGMA wal_checkpoint(FULL);
 --               scale; another boot ends every hold)
 --   taken       1: the courier has read this body and may have sent it; a new
 --               body makes it 0 again, so that it is not deleted unsent
--- refused: set aside for good with the collector's reason, never deleted.
--- counter: the last value of answer.seq that a stored answer may bear.
+-- refused: set aside with the collector's reason, until it is sent
+-- again by request; never deleted.
+-- counter: seq, the last value of answer.seq that a stored answer may bear;
+-- resend, the last wish of the office to send again that was heard.
 -- name: schema
 CREATE TABLE IF NOT EXISTS outbox (
 	seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -99,6 +101,24 @@ FROM outbox;
 
 -- name: refused
 SELECT count(*) FROM refused;
+
+-- As many as there is room for, oldest first.
+-- name: resend
+INSERT INTO outbox (id, body, made_wall, made_mono, boot, held_until)
+SELECT id, body, :wall, :mono, :boot, 0 FROM refused WHERE true
+ORDER BY number LIMIT max(0, :room - (SELECT count(*) FROM outbox))
+ON CONFLICT (id) DO NOTHING;
+
+-- An id whose answer was changed since and waits stays as it is.
+-- name: resent
+DELETE FROM refused WHERE EXISTS (SELECT 1 FROM outbox o
+	WHERE o.id = refused.id AND o.body = refused.body);
+
+-- Changes nothing when the wish is not newer than the last one.
+-- name: resend_wish
+INSERT INTO counter (name, value) VALUES ('resend', :value)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value
+WHERE excluded.value > counter.value;
 
 -- name: counter_read
 SELECT coalesce((SELECT value FROM counter WHERE name = 'seq'), 0);

@@ -155,6 +155,12 @@ ON CONFLICT (device, desk) DO UPDATE SET until = excluded.until;
 -- name: device_desk_list
 SELECT device, desk, until FROM device_desk ORDER BY device, until;
 
+-- name: device_resend
+UPDATE device SET resend_at = $2 WHERE id = $1 AND revoked_at IS NULL;
+
+-- name: device_resend_asked
+SELECT resend_at FROM device WHERE id = $1;
+
 -- name: device_heard
 UPDATE device SET heard_at = $2, heartbeat = $3 WHERE id = $1;
 
@@ -876,7 +882,7 @@ UPDATE device SET key = $2 WHERE id = $1;
 
 -- name: device_state
 SELECT d.id, d.desk, d.heard_at, d.heartbeat, d.key IS NOT NULL, s.missing,
-	s.twice, d.kind, d.name, d.created_at
+	s.twice, d.kind, d.name, d.created_at, d.resend_at
 FROM device d LEFT JOIN device_seq s ON s.device = d.id
 WHERE d.revoked_at IS NULL AND (d.id = $1 OR $1 = '')
 ORDER BY d.kind, d.desk, d.id;

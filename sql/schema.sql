@@ -111,7 +111,9 @@ CREATE TABLE device (
 	heard_at BIGINT,             -- last heartbeat
 	heartbeat TEXT,              -- its JSON: version, outbox depth, clock
 	key BYTEA,                   -- Ed25519, of an enrolled kiosk: it signs
-	name TEXT NOT NULL DEFAULT '' -- what people call it, '' nothing
+	name TEXT NOT NULL DEFAULT '', -- what people call it, '' nothing
+	resend_at BIGINT NOT NULL DEFAULT 0 -- asked to send again what we had
+	                             -- refused, last; 0: never
 );
 
 -- Desks where a kiosk stood before. Answers that were given there stay there,

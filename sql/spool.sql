@@ -28,7 +28,8 @@ PRAGMA secure_delete = ON;
 -- message: one joined message. Words and number stay until the collector has
 --   them; then only the sender's hash and the modem stay, so that the reply
 --   leaves by the modem the citizen wrote to.
---   state        waiting, handed, or refused (reason): never deleted unseen
+--   state        waiting, handed, or refused (reason): kept until it is sent
+--                again by request
 -- outgoing: what the collector wants sent, each at most once.
 --   state        queued, sending (the modem may have it), sent, failed, unknown;
 --                then, by the network's reports, delivered or undelivered
@@ -53,6 +54,7 @@ PRAGMA secure_delete = ON;
 -- wish: a service code that shall be dialled (*101#), and what the
 --   operator said. answered_at 0: not yet.
 -- poison: a slot that libGammu cannot read, as the modem showed it (hex).
+-- heard_wish: the last wish of the office that was carried out, by name: resend.
 -- pin: hashes of PINs that were tried and not accepted; the same one is never
 --   tried twice, because the third wrong PIN locks the SIM.
 -- name: version
@@ -185,6 +187,10 @@ CREATE TABLE IF NOT EXISTS pin (
 	key BLOB PRIMARY KEY,
 	tried_at INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS heard_wish (
+	name TEXT PRIMARY KEY,
+	number INTEGER NOT NULL
+) STRICT;
 PRAGMA user_version = 2;
 
 -- name: secret_read
@@ -250,6 +256,15 @@ WHERE id = :id AND state = 'waiting';
 -- name: message_refused
 UPDATE message SET state = 'refused', reason = :reason
 WHERE id = :id AND state = 'waiting';
+
+-- name: message_resend
+UPDATE message SET state = 'waiting', reason = NULL WHERE state = 'refused';
+
+-- Changes nothing when the wish is not newer than the last one.
+-- name: message_resend_wish
+INSERT INTO heard_wish (name, number) VALUES ('resend', :number)
+ON CONFLICT (name) DO UPDATE SET number = excluded.number
+WHERE excluded.number > heard_wish.number;
 
 -- The modem that this number last wrote to is the one to answer by.
 -- name: outgoing_add

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The state of the kiosk in twelve facts: what is unsent, when something was
- * last delivered, disk, clock, network. Read anew once a second.
+ * last delivered, disk, clock, network. Read anew once a second. Below them the
+ * deeds; what was refused can be sent again.
  */
 #include "kiosk/screen/service.h"
 
@@ -155,6 +156,34 @@ facts(struct window *w)
 	return grid;
 }
 
+static void
+send_refused_again(struct window *w, int leaf)
+{
+	session_resend(w->session);
+	service_go(w, leaf);
+}
+
+/* Sending again is offered where something was refused. */
+static GtkWidget *
+service_deeds(struct window *w)
+{
+	GtkWidget *buttons[5] = {service_close(w), service_clean(w),
+	    service_button(
+		w, words_text(w, "service.touch"), service_go, SERVICE_TOUCH),
+	    service_button(w, words_text(w, "service.forget"), service_go,
+		SERVICE_FORGET)};
+	struct session_state s = {0};
+	int n = 4;
+
+	if (w->session)
+		session_state(w->session, &s);
+	if (s.refused > 0)
+		buttons[n++] =
+		    service_button(w, words_text(w, "service.resend"),
+			send_refused_again, SERVICE_FACTS);
+	return service_row(w, buttons, n);
+}
+
 GtkWidget *
 service_facts(struct window *w)
 {
@@ -163,12 +192,7 @@ service_facts(struct window *w)
 	gtk_box_append(
 	    GTK_BOX(page), part_title(w, "", words_text(w, "service.title")));
 	gtk_box_append(GTK_BOX(page), facts(w));
-	gtk_box_append(GTK_BOX(page),
-	    service_row(w, service_close(w), service_clean(w),
-		service_button(w, words_text(w, "service.touch"), service_go,
-		    SERVICE_TOUCH),
-		service_button(w, words_text(w, "service.forget"), service_go,
-		    SERVICE_FORGET)));
+	gtk_box_append(GTK_BOX(page), service_deeds(w));
 	board.read_at = 0;
 	w->refresh = refresh_facts;
 	return page;

@@ -84,19 +84,18 @@ service_clean(struct window *w)
 }
 
 GtkWidget *
-service_row(
-    struct window *w, GtkWidget *a, GtkWidget *b, GtkWidget *c, GtkWidget *d)
+service_row(struct window *w, GtkWidget *const buttons[], int n)
 {
-	GtkWidget *grid = gtk_grid_new(), *all[] = {a, b, c, d};
-	int columns = w->scale.upright ? 2 : 4;
+	GtkWidget *grid = gtk_grid_new();
+	int columns = w->scale.upright ? 2 : n;
 
 	gtk_grid_set_column_homogeneous(GTK_GRID(grid), TRUE);
 	gtk_grid_set_column_spacing(GTK_GRID(grid), (guint)w->scale.em / 2);
 	gtk_grid_set_row_spacing(GTK_GRID(grid), (guint)w->scale.em / 2);
-	for (int i = 0; i < 4; i++) {
-		gtk_widget_set_hexpand(all[i], TRUE);
+	for (int i = 0; i < n; i++) {
+		gtk_widget_set_hexpand(buttons[i], TRUE);
 		gtk_grid_attach(
-		    GTK_GRID(grid), all[i], i % columns, i / columns, 1, 1);
+		    GTK_GRID(grid), buttons[i], i % columns, i / columns, 1, 1);
 	}
 	return grid;
 }

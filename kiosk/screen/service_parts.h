@@ -17,8 +17,7 @@ GtkWidget *service_close(struct window *w);
 GtkWidget *service_clean(struct window *w);
 /* Turns to a leaf (enum service_leaf); a service_act. */
 void service_go(struct window *w, int leaf);
-/* Four buttons beside one another; two and two on a standing screen. */
-GtkWidget *service_row(
-    struct window *w, GtkWidget *a, GtkWidget *b, GtkWidget *c, GtkWidget *d);
+/* n buttons beside one another; two in a row on a standing screen. */
+GtkWidget *service_row(struct window *w, GtkWidget *const buttons[], int n);
 
 #endif

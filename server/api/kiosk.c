@@ -2,8 +2,9 @@
 /*
  * GET /api/v1/kiosk: all a kiosk needs to know of its desk, with an ETag, so
  * that the usual answer is 304, and signed, so that a kiosk knows it is ours.
- * POST /api/v1/kiosk/heartbeat: how the kiosk fares; the reply carries our time
- * and how far its counter has come with us.
+ * POST /api/v1/kiosk/heartbeat: how the kiosk fares; the reply carries our
+ * time, how far its counter has come with us, and whether the office wants to
+ * have again what was refused.
  */
 #include "server/api/api.h"
 
@@ -184,7 +185,7 @@ api_kiosk(struct ctx *ctx, struct request *req, struct response *res)
 struct beat {
 	const char *text;
 	struct device_clock clock;
-	int64_t seq;
+	int64_t seq, resend;
 };
 
 static bool
@@ -194,7 +195,8 @@ write_kiosk_beat(struct db *db, struct tallies *tallies, struct request *req)
 
 	(void)tallies;
 	beat->seq = store_device_seq_highest(db, req->caller.device);
-	return beat->seq >= 0 &&
+	beat->resend = store_device_resend_asked(db, req->caller.device);
+	return beat->seq >= 0 && beat->resend >= 0 &&
 	       store_device_heard(
 		   db, req->caller.device, req->now, beat->text) &&
 	       arrival_note(db, req, &beat->clock, NULL, 0);
@@ -205,11 +207,15 @@ reply_kiosk_beat(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const struct beat *beat = req->data;
 	char now[CIVIL_TIME_TEXT];
+	json_t *json;
 
 	(void)ctx;
 	civil_format_time(req->now, civil_offset(req->now), now);
-	return respond_json(res, 200,
-	    json_pack("{s:s, s:I}", "time", now, "seq", (json_int_t)beat->seq));
+	json =
+	    json_pack("{s:s, s:I}", "time", now, "seq", (json_int_t)beat->seq);
+	if (beat->resend > 0)
+		json_object_set_new(json, "resend", json_integer(beat->resend));
+	return respond_json(res, 200, json);
 }
 
 int

@@ -317,3 +317,30 @@ spool_refused(struct spool *s, const char *id, const char *reason)
 	spool_bind_text(st, ":reason", reason);
 	return spool_run(s, st);
 }
+
+/* True when the wish is new, and kept as heard. */
+static bool
+hear_wish_in_spool(struct spool *s, int64_t wish, bool *ok)
+{
+	sqlite3_stmt *st;
+
+	if (wish == 0)
+		return true;
+	st = spool_statement(s, S_MESSAGE_RESEND_WISH);
+	spool_bind_int(st, ":number", wish);
+	*ok = spool_run(s, st);
+	return *ok && sqlite3_changes(s->db) > 0;
+}
+
+int64_t
+spool_resend(struct spool *s, int64_t wish)
+{
+	bool ok = spool_begin(s);
+	int64_t n = 0;
+
+	if (ok && hear_wish_in_spool(s, wish, &ok)) {
+		ok = spool_run(s, spool_statement(s, S_MESSAGE_RESEND));
+		n = sqlite3_changes(s->db);
+	}
+	return spool_end(s, ok) ? n : -1;
+}

@@ -116,8 +116,13 @@ bool spool_waiting(struct spool *s, struct arena *a, size_t skip, size_t max,
     struct spool_message **out, size_t *n);
 /* The collector has it on disk: number and text go. */
 bool spool_handed(struct spool *s, const char *id);
-/* The collector refused it for good: kept, with the reason. */
+/* The collector refused it for good: kept, with the reason, until spool_resend.
+ */
 bool spool_refused(struct spool *s, const char *id, const char *reason);
+/* What was refused waits for the collector again; how many, -1 on error. wish:
+ * 0, whoever stands at the gateway wants it; else the number of the office's
+ * wish, which grows: one that was heard before does nothing. */
+int64_t spool_resend(struct spool *s, int64_t wish);
 
 /* Takes a message of the collector; one already known is left alone. */
 bool spool_outgoing(

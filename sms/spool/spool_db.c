@@ -23,15 +23,16 @@ extern const char spool_sql[];
 static const char *const names[S_COUNT] = {"secret_read", "secret_make",
     "begin", "commit", "rollback", "part_add", "part_seen", "part_waiting",
     "part_joined", "message_add", "message_take", "message_waiting",
-    "message_handed", "message_refused", "outgoing_add", "outgoing_claim",
-    "outgoing_ready", "outgoing_outcome", "outgoing_again", "outgoing_recover",
-    "outgoing_expire", "outgoing_untold", "outgoing_told", "outgoing_depth",
-    "outgoing_delivered", "flight_add", "flight_settle", "flight_open",
-    "flight_end", "flight_end_all", "modem_start", "modem_state", "modem_look",
-    "modem_list", "wish_add", "wish_next", "wish_answer", "wish_read",
-    "figures", "poison_add", "pin_tried", "pin_try", "pin_accepted",
-    "purge_part", "purge_message", "purge_outgoing", "purge_flight",
-    "purge_wish", "purge_poison"};
+    "message_handed", "message_refused", "message_resend",
+    "message_resend_wish", "outgoing_add", "outgoing_claim", "outgoing_ready",
+    "outgoing_outcome", "outgoing_again", "outgoing_recover", "outgoing_expire",
+    "outgoing_untold", "outgoing_told", "outgoing_depth", "outgoing_delivered",
+    "flight_add", "flight_settle", "flight_open", "flight_end",
+    "flight_end_all", "modem_start", "modem_state", "modem_look", "modem_list",
+    "wish_add", "wish_next", "wish_answer", "wish_read", "figures",
+    "poison_add", "pin_tried", "pin_try", "pin_accepted", "purge_part",
+    "purge_message", "purge_outgoing", "purge_flight", "purge_wish",
+    "purge_poison"};
 
 static bool
 run_script(struct spool *s, const char *name)

@@ -147,6 +147,9 @@ class Collector:
         self.tokens = set()
         self.call = None  # what /api/v1/kiosk/call tells once
         self.called = 0  # the last number a kiosk has taken
+        self.line = None  # (status, reply) of something before it, or None
+        self.refusals = 0  # how often that replied
+        self.resend = 0  # the office's wish in the heartbeat's reply
         collector = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -182,14 +185,18 @@ class Collector:
             def do_POST(self):
                 size = int(self.headers["Content-Length"])
                 body = json.loads(self.rfile.read(size))
-                if self.path == "/api/v1/answers":
+                if self.path == "/api/v1/answers" and collector.line:
+                    collector.refusals += 1
+                    self.reply(*collector.line)
+                elif self.path == "/api/v1/answers":
                     collector.answers += body["answers"]
                     self.reply(200, {"results": [
                         {"id": a["id"], "status": "stored"}
                         for a in body["answers"]]})
                 elif self.path == "/api/v1/kiosk/heartbeat":
                     collector.heartbeats.append(body)
-                    self.reply(200, {"time": "2026-11-22T10:00:00+07:00"})
+                    self.reply(200, {"time": "2026-11-22T10:00:00+07:00",
+                                     "resend": collector.resend})
                 else:
                     self.reply(404, {"error": {"code": "path"}})
 

@@ -15,6 +15,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 #include "kiosk/durable_file.h"
+#include "kiosk/heartbeat.h"
 #include "kiosk/identity.h"
 #include "shared/answer.h"
 #include "shared/civil.h"
@@ -289,6 +290,77 @@ test_without_settings(void **state)
 	assert_string_equal(a.form, "one-stop");
 }
 
+/* What was refused, by an older version too, is offered and sent again. */
+static void
+test_resend(void **state)
+{
+	struct session_state is;
+	struct session *s;
+	struct outbox *o;
+	struct outbox_row *rows;
+	size_t n;
+	bool due;
+
+	(void)state;
+	keep_settings(",\"ask_field\":false");
+	s = start();
+	session_event(s, FLOW_FACE, 5);
+	session_stop(s);
+	o = outbox_open(path);
+	rows = outbox_due(o, 0, 5, &n);
+	assert_int_equal(n, 1);
+	assert_true(outbox_refused(
+	    o, &rows[0].id, "the request was refused: HTTP 400"));
+	outbox_rows_free(rows, n);
+	outbox_close(o);
+	s = start();
+	session_state(s, &is);
+	assert_int_equal(is.refused, 1);
+	assert_int_equal(session_resend(s), 1);
+	session_state(s, &is);
+	assert_int_equal(is.refused, 0);
+	assert_int_equal(is.unsent, 1);
+	assert_int_equal(session_resend(s), 0);
+	session_stop(s);
+	only_row(&due);
+	assert_true(due);
+}
+
+/* A page of a portal is no heartbeat's reply. */
+static void
+test_heartbeat_reply(void **state)
+{
+	static const struct {
+		const char *text;
+		bool ours;
+		int64_t seq, resend;
+	} cases[] = {
+	    {"{\"time\":\"2026-09-21T20:13:20+07:00\"}", true, 0, 0},
+	    {"{\"time\":\"2026-09-21T20:13:20+07:00\",\"seq\":812}", true, 812,
+		0},
+	    {"{\"time\":\"2026-09-21T20:13:20+07:00\",\"seq\":1,"
+	     "\"resend\":1790000000000}",
+		true, 1, NOW},
+	    {"{\"time\":\"2026-09-21T20:13:20+07:00\",\"resend\":-1}", true, 0,
+		0},
+	    {"{\"time\":\"now\"}", false, 0, 0},
+	    {"<html>log in</html>", false, 0, 0},
+	    {"{}", false, 0, 0},
+	    {"[]", false, 0, 0},
+	    {"", false, 0, 0},
+	};
+	struct heartbeat_reply reply;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(
+		    heartbeat_read(cases[i].text, &reply), cases[i].ours);
+		assert_int_equal(reply.seq, cases[i].seq);
+		assert_int_equal(reply.resend, cases[i].resend);
+	}
+}
+
 static void
 test_wrong_path(void **state)
 {
@@ -310,6 +382,8 @@ main(void)
 	    CASE(test_first_touch_counts),
 	    CASE(test_release_after_thanks),
 	    CASE(test_without_settings),
+	    CASE(test_resend),
+	    CASE(test_heartbeat_reply),
 	    CASE(test_wrong_path),
 	};
 

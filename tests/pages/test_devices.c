@@ -138,6 +138,70 @@ test_move(void **state)
 	assert_status(person_get(&rig, &lan, path), 404);
 }
 
+/* How a device fares, as it says itself; its reply. */
+static const struct reply *
+beat(const char *token, const char *path_of, json_t *body)
+{
+	const struct reply *reply = device_ask(&rig, token, path_of, body);
+
+	assert_status(reply, 200);
+	return reply;
+}
+
+/* The office asks for what was refused: seen, asked by one press, told to the
+ * device with each heartbeat, in the log. */
+static void
+test_resend(void **state)
+{
+	static const char *const ask = "/api/v1/kiosk/heartbeat";
+	const struct reply *reply;
+
+	(void)state;
+	reply = beat(kiosk, ask, json_pack("{s:i}", "refused", 0));
+	assert_null(strstr(reply->body, "resend"));
+	assert_null(strstr(person_get(&rig, &lan, path)->body, "Gửi lại"));
+	beat(kiosk, ask, json_pack("{s:i}", "refused", 37));
+	assert_says(person_get(&rig, &lan, path), 200, "<dd>37</dd>");
+	assert_says(person_get(&rig, &lan, path), 200, "Gửi lại phiếu bị từ");
+	assert_says(person_get(&rig, &lan, LIST), 200, "Có phiếu bị từ chối");
+	assert_status(
+	    person_post(&rig, &lan, path, "act", "resend", NULL), 303);
+	assert_deed("device.resend", "", "");
+	assert_says(person_get(&rig, &lan, path), 200, "chờ máy nhận");
+	usleep(5000);
+	reply = beat(kiosk, ask, json_pack("{s:i}", "refused", 0));
+	assert_non_null(strstr(reply->body, "\"resend\":1"));
+	assert_null(strstr(person_get(&rig, &lan, path)->body, "chờ máy nhận"));
+}
+
+/* The same of a gateway; what has no heartbeat cannot be asked. */
+static void
+test_resend_others(void **state)
+{
+	char *sms = rig_device(&rig, "sms", NULL);
+	char *import = rig_device(&rig, "import", NULL);
+	static const char *const ask = "/api/v1/sms/heartbeat";
+	const struct reply *reply;
+	char address[200];
+
+	(void)state;
+	usleep(50000);
+	beat(sms, ask, json_pack("{s:{s:i}}", "spool", "refused", 5));
+	snprintf(address, sizeof(address), LIST "/%s",
+	    rig_sql(&rig, "SELECT id FROM device WHERE kind = 'sms'"));
+	assert_says(person_get(&rig, &chi, address), 200, "<dd>5</dd>");
+	assert_status(
+	    person_post(&rig, &chi, address, "act", "resend", NULL), 303);
+	reply = beat(sms, ask, json_pack("{s:{s:i}}", "spool", "refused", 5));
+	assert_non_null(strstr(reply->body, "\"resend\":1"));
+	snprintf(address, sizeof(address), LIST "/%s",
+	    rig_sql(&rig, "SELECT id FROM device WHERE kind = 'import'"));
+	assert_status(
+	    person_post(&rig, &chi, address, "act", "resend", NULL), 422);
+	free(sms);
+	free(import);
+}
+
 static void
 test_end(void **state)
 {
@@ -191,6 +255,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    CASE(test_name),
 	    CASE(test_move),
+	    CASE(test_resend),
+	    CASE(test_resend_others),
 	    CASE(test_end),
 	    CASE(test_others),
 	};

@@ -178,6 +178,68 @@ test_refused_is_kept(void **state)
 	sqlite3_close(db);
 }
 
+/* What was refused can be sent again: oldest first, once for each wish of the
+ * office, always for whoever stands at the device. */
+static void
+test_resend(void **state)
+{
+	struct outbox *o = open_it();
+	struct uuid a = make_id(1), b = make_id(2);
+	struct outbox_row *rows;
+	size_t n;
+
+	(void)state;
+	assert_int_equal(outbox_resend(o, 0), 0);
+	assert_true(outbox_put(o, &a, "{\"x\":1}", 0));
+	assert_true(outbox_put(o, &b, "{\"x\":2}", 0));
+	assert_int_equal(count_due(o), 2);
+	assert_true(outbox_refused(o, &a, "invalid: no"));
+	assert_true(outbox_refused(o, &b, "invalid: no"));
+	outbox_close(o);
+	o = open_it(); /* an upgrade between */
+	assert_int_equal(outbox_set_aside(o), 2);
+	assert_int_equal(outbox_resend(o, 5000), 2);
+	assert_int_equal(outbox_set_aside(o), 0);
+	rows = outbox_due(o, 0, 10, &n);
+	assert_int_equal(n, 2);
+	assert_string_equal(rows[0].body, "{\"x\":1}");
+	assert_string_equal(rows[1].body, "{\"x\":2}");
+	outbox_rows_free(rows, n);
+	assert_true(outbox_refused(o, &a, "invalid: no"));
+	assert_int_equal(outbox_resend(o, 5000), 0); /* heard before */
+	assert_int_equal(outbox_resend(o, 4999), 0);
+	assert_int_equal(outbox_set_aside(o), 1);
+	assert_int_equal(outbox_resend(o, 5001), 1);
+	assert_int_equal(count_due(o), 2);
+	assert_true(outbox_refused(o, &a, "invalid: no"));
+	assert_int_equal(outbox_resend(o, 0), 1);
+	outbox_close(o);
+}
+
+/* An answer that was changed while it was refused waits with its new words, and
+ * the old ones stay aside. */
+static void
+test_resend_changed(void **state)
+{
+	struct outbox *o = open_it();
+	struct uuid a = make_id(1);
+	struct outbox_row *rows;
+	size_t n;
+
+	(void)state;
+	assert_true(outbox_put(o, &a, "{\"x\":1}", 0));
+	assert_int_equal(count_due(o), 1);
+	assert_true(outbox_refused(o, &a, "conflict: "));
+	assert_true(outbox_put(o, &a, "{\"x\":2}", 0));
+	assert_int_equal(outbox_resend(o, 0), 0);
+	assert_int_equal(outbox_set_aside(o), 1);
+	rows = outbox_due(o, 0, 10, &n);
+	assert_int_equal(n, 1);
+	assert_string_equal(rows[0].body, "{\"x\":2}");
+	outbox_rows_free(rows, n);
+	outbox_close(o);
+}
+
 static void
 test_counter(void **state)
 {
@@ -506,6 +568,8 @@ main(void)
 	    CASE(test_hold_and_release),
 	    CASE(test_changed_in_flight),
 	    CASE(test_refused_is_kept),
+	    CASE(test_resend),
+	    CASE(test_resend_changed),
 	    CASE(test_counter),
 	    CASE(test_age_survives_clock),
 	    CASE(test_batch_of_commits),

@@ -456,6 +456,31 @@ test_heartbeat(void **state)
 	assert_int_equal(h.failures, 0);
 }
 
+/* The office wishes to have again what was refused: once for each wish. */
+static void
+test_resend(void **state)
+{
+	(void)state;
+	wrote(1, "5");
+	answer_status = 200;
+	for (int wish = 0; wish < 3; wish++) {
+		answer_text = "{\"results\":[{\"id\":\"%\",\"status\":"
+			      "\"invalid\",\"error\":\"no\"}]}";
+		handover_messages(&h);
+		assert_int_equal(refused_messages(), 1);
+		answer_text = wish < 2 ? "{\"resend\":1795330000000}"
+				       : "{\"resend\":1795330000001}";
+		assert_int_equal(handover_heartbeat(&h), HANDOVER_DONE);
+		assert_non_null(strstr(asked, "\"refused\":1"));
+		assert_string_equal(waiting_texts(spool), wish == 1 ? "" : "5");
+	}
+	answer_text = NULL;
+	take_all_turns(2);
+	assert_int_equal(refused_messages(), 0);
+	assert_int_equal(waiting_messages(), 0);
+	assert_int_equal(spool_resend(spool, 0), 0);
+}
+
 int
 main(void)
 {
@@ -471,6 +496,7 @@ main(void)
 	    CASE(test_reports),
 	    CASE(test_urgent_and_until),
 	    CASE(test_heartbeat),
+	    CASE(test_resend),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

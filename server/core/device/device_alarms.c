@@ -68,6 +68,14 @@ count_modems(const struct node *list, struct device_facts *facts)
 	}
 }
 
+/* Answers or messages; what a modem could not read is no message to send. */
+static int64_t
+device_alarm_refused(const struct node *beat)
+{
+	return device_alarm_number(beat, "refused", 0) +
+	       device_alarm_number(node_get(beat, "spool"), "refused", 0);
+}
+
 static void
 read_facts(const struct device_report *look, const struct node *beat,
     struct device_facts *facts)
@@ -81,6 +89,7 @@ read_facts(const struct device_report *look, const struct node *beat,
 	facts->outbox = spool == NULL
 			    ? device_alarm_number(beat, "outbox", -1)
 			    : device_alarm_number(spool, "waiting", -1);
+	facts->refused = device_alarm_refused(beat);
 	facts->touched_at = device_alarm_time_of(beat, "touched_at");
 	facts->tells_clock = clock != 0 || node_get(beat, "clock") != NULL;
 	if (facts->tells_clock)
@@ -111,16 +120,6 @@ oldest_ms(const struct node *beat, int64_t heard_at)
 
 	return at > 0 ? heard_at - at
 		      : device_alarm_number(beat, "oldest_ms", 0);
-}
-
-static int64_t
-device_alarm_refused(const struct node *beat)
-{
-	const struct node *spool = node_get(beat, "spool");
-
-	return device_alarm_number(beat, "refused", 0) +
-	       device_alarm_number(spool, "refused", 0) +
-	       device_alarm_number(spool, "poison", 0);
 }
 
 static bool
@@ -158,7 +157,10 @@ look_at(const struct device_report *look, const struct node *beat, int64_t now,
 		   DEVICE_UNSENT, oldest_ms(beat, look->heard_at) > HOUR_MS) |
 	       raise_alarm(DEVICE_DAMAGED,
 		   device_alarm_number(beat, "damaged", 0) > 0) |
-	       raise_alarm(DEVICE_REFUSED, device_alarm_refused(beat) > 0) |
+	       raise_alarm(DEVICE_REFUSED,
+		   facts->refused > 0 ||
+		       device_alarm_number(
+			   node_get(beat, "spool"), "poison", 0) > 0) |
 	       raise_alarm(DEVICE_MISSING, gaps) |
 	       raise_alarm(DEVICE_TWICE, look->twice > 0) |
 	       raise_alarm(DEVICE_CLOCK, clock_wrong(facts)) |

@@ -39,7 +39,8 @@ struct device_report {
 
 /* What a heartbeat says, for a table; -1 and 0 where it says nothing. */
 struct device_facts {
-	int64_t outbox; /* answers, or messages, that are not delivered */
+	int64_t outbox;  /* answers, or messages, that are not delivered */
+	int64_t refused; /* of them that we refused, and it keeps */
 	int64_t touched_at;
 	bool tells_clock;
 	int64_t ahead_ms; /* its clock before ours, negative: behind */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * GET and POST /staff/devices/{}: one device; an administrator gives it another
- * name, moves it to another desk, or takes its word from it for good. What was
+ * name, moves it to another desk, asks for what was refused of it once more, or
+ * takes its word from it for good. What was
  * given at the former desk stays there, and what the kiosk has not delivered
  * yet still arrives there (server/intake/check.c).
  */
@@ -123,6 +124,23 @@ write_desk(struct db *db, struct change *c, int64_t now)
 	    db, c->device->id, c->device->desk, c->desk->code, now, &c->found);
 }
 
+/* Whatever the device keeps as refused, now or at its next heartbeat. */
+static const char *
+read_resend(const struct page *page, struct change *c)
+{
+	(void)page;
+	return strcmp(c->device->kind, "kiosk") == 0 ||
+		       strcmp(c->device->kind, "sms") == 0
+		   ? NULL
+		   : "devices.noact";
+}
+
+static bool
+write_resend(struct db *db, struct change *c, int64_t now)
+{
+	return store_device_resend(db, c->device->id, now, &c->found);
+}
+
 static const char *
 read_revoke(const struct page *page, struct change *c)
 {
@@ -143,6 +161,7 @@ write_revoke(struct db *db, struct change *c, int64_t now)
 static const struct action actions[] = {
     {"rename", "device.rename", read_name, write_name},
     {"move", "device.move", read_device_desk, write_desk},
+    {"resend", "device.resend", read_resend, write_resend},
     {"revoke", "device.revoke", read_revoke, write_revoke},
 };
 

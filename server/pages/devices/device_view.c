@@ -82,6 +82,12 @@ device_row(
 	    facts.outbox < 0
 		? ""
 		: arena_printf(a, "%lld", (long long)facts.outbox));
+	put_text(out, "refused",
+	    facts.refused <= 0
+		? ""
+		: arena_printf(a, "%lld", (long long)facts.refused));
+	put_text(out, "asked",
+	    s->resend_at > s->heard_at ? when(a, s->resend_at) : "");
 	put_text(out, "clock", clock_of(page, &facts));
 	put_text(out, "touched", when(a, facts.touched_at));
 	put_text(out, "version", facts.version);

@@ -32,6 +32,7 @@ store_device_states(struct db *db, struct arena *a, const char *id,
 		s->kind = arena_strdup(a, rows_text(r, 7));
 		s->name = arena_strdup(a, rows_text(r, 8));
 		s->created_at = rows_int(r, 9);
+		s->resend_at = rows_int(r, 10);
 	}
 	rows_close(r);
 	return step == STEP_DONE;

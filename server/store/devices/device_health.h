@@ -23,6 +23,7 @@ struct device_state {
 	int64_t heard_at; /* 0: never */
 	bool has_key;
 	int64_t missing, twice; /* of its counter */
+	int64_t resend_at;      /* asked to send again; 0: never */
 };
 
 /* Those that are not revoked; id NULL: all of them. */

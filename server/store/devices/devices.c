@@ -82,6 +82,28 @@ store_device_heard(
 }
 
 bool
+store_device_resend(struct db *db, const char *id, int64_t now, bool *found)
+{
+	int64_t changed;
+
+	if (!db_run(db, Q_DEVICE_RESEND, &changed, "ti", id, now))
+		return false;
+	*found = changed > 0;
+	return true;
+}
+
+int64_t
+store_device_resend_asked(struct db *db, const char *id)
+{
+	struct rows *r = db_query(db, Q_DEVICE_RESEND_ASKED, "t", id);
+	enum step step = rows_next(r);
+	int64_t at = step == STEP_ROW ? rows_int(r, 0) : 0;
+
+	rows_close(r);
+	return step == STEP_FAIL ? -1 : at;
+}
+
+bool
 store_device_rename(
     struct db *db, const char *id, const char *name, bool *found)
 {

@@ -38,6 +38,12 @@ bool store_device_revoke(
 /* Notes a heartbeat (JSON, as sent) and when it came. */
 bool store_device_heard(
     struct db *db, const char *id, int64_t now, const char *heartbeat);
+/* Asks a device to send again what was refused of it; its next heartbeat is
+ * told. *found as below. */
+bool store_device_resend(
+    struct db *db, const char *id, int64_t now, bool *found);
+/* When that was asked last, 0: never, -1 when it cannot be read. */
+int64_t store_device_resend_asked(struct db *db, const char *id);
 /* Another name for people. *found: there is such a device, not revoked. */
 bool store_device_rename(
     struct db *db, const char *id, const char *name, bool *found);

@@ -98,8 +98,15 @@ test_facts(void **state)
 			 "{\"state\":\"ready\"},{\"state\":\"\"}]}";
 	device_alarms_find(&look, NOW, &facts);
 	assert_int_equal(facts.outbox, 7);
+	assert_int_equal(facts.refused, 0);
 	assert_int_equal(facts.modems, 2);
 	assert_int_equal(facts.ready, 1);
+	look.heartbeat = "{\"refused\":4}";
+	device_alarms_find(&look, NOW, &facts);
+	assert_int_equal(facts.refused, 4);
+	look.heartbeat = "{\"spool\":{\"refused\":2,\"poison\":1}}";
+	device_alarms_find(&look, NOW, &facts);
+	assert_int_equal(facts.refused, 2);
 	look.heartbeat = NULL;
 	device_alarms_find(&look, NOW, &facts);
 	assert_int_equal(facts.outbox, -1);

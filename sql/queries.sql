@@ -989,6 +989,11 @@ WHERE addition.used = 0;
 -- name: addition_get
 SELECT used FROM addition WHERE token_hash = $1;
 
+-- The comment that was given by this token is this one.
+-- name: addition_is
+SELECT 1 FROM addition x LEFT JOIN remark r ON r.answer = x.answer
+WHERE x.token_hash = $1 AND COALESCE(x.comment, r.comment) = $2;
+
 -- Both are there: what the remark is made of.
 -- name: addition_whole
 SELECT a.id, a.day, a.unit, a.field, x.comment, a.scores, a.reasons

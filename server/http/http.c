@@ -271,6 +271,17 @@ body_limit(const struct request *req)
 		   : LIMIT_FORM_BYTES;
 }
 
+/* A citizen's form that is too long is still read, since it is shown again with
+ * what was entered. */
+static size_t
+read_limit(const struct request *req)
+{
+	return strncmp(req->path, "/f/", 3) == 0 ||
+		       strncmp(req->path, "/d/", 3) == 0
+		   ? LIMIT_BODY_BYTES
+		   : body_limit(req);
+}
+
 static void
 gather_http(struct exchange *ex, const char *data, size_t size)
 {
@@ -278,7 +289,7 @@ gather_http(struct exchange *ex, const char *data, size_t size)
 
 	if (t->refuse != 0)
 		return;
-	if (ex->body.size + size > body_limit(&ex->req)) {
+	if (ex->body.size + size > read_limit(&ex->req)) {
 		t->refuse = 413;
 		buf_finish(&ex->body);
 		return;
@@ -329,6 +340,8 @@ finish_request(struct loop *loop, struct exchange *ex)
 	if (t->refuse == 0 && ex->req.method == METHOD_POST &&
 	    !read_http_form(&ex->req))
 		t->refuse = 400;
+	if (t->refuse == 0 && ex->body.size > body_limit(&ex->req))
+		t->refuse = 413;
 	request_head_language(&ex->req);
 	if (t->refuse == 0 && loop->stopping)
 		t->refuse = 503;

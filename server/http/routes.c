@@ -33,6 +33,8 @@ const struct route routes[] = {
     /* citizens */
     {METHOD_GET, "/f/{}", WHO_ANYONE, ON_LOOP, get_form},
     {METHOD_POST, "/f/{}", WHO_ANYONE, ON_LOOP, post_form},
+    {METHOD_GET, "/f/{}/", WHO_ANYONE, ON_LOOP, get_form},
+    {METHOD_POST, "/f/{}/", WHO_ANYONE, ON_LOOP, post_form},
     {METHOD_GET, "/d/{}", WHO_ANYONE, ON_LOOP, get_dossier},
     {METHOD_POST, "/d/{}", WHO_ANYONE, ON_LOOP, post_dossier},
     {METHOD_GET, "/static/{}", WHO_ANYONE, ON_LOOP, get_static},
@@ -42,7 +44,7 @@ const struct route routes[] = {
     {METHOD_POST, "/login", WHO_ANYONE, IN_LOGIN_QUEUE, post_login},
     {METHOD_POST, "/login/code", WHO_ANYONE, IN_LOGIN_QUEUE, post_login_code},
     {METHOD_POST, "/logout", WHO_STAFF, ON_LOOP, post_logout},
-    {METHOD_GET, "/staff", WHO_ANYONE, ON_LOOP, get_home},
+    {METHOD_GET, "/staff", WHO_ANYONE, ON_LOOP, get_staff},
     {METHOD_GET, "/staff/", WHO_STAFF, ON_READER, get_board},
     {METHOD_GET, "/staff/devices", WHO_OFFICE, ON_READER, get_devices},
     {METHOD_POST, "/staff/devices", WHO_ADMIN, ON_LOOP, post_devices},

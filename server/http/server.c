@@ -291,6 +291,10 @@ server_handle(struct server *s, struct exchange *ex)
 	ex->req.now = clock_now();
 	ex->route = routes_find(&ex->req, &status);
 	if (ex->route == NULL) {
+		/* only who asks, for the words of the page */
+		if (strncmp(ex->req.path, "/staff/", 7) == 0)
+			auth_check(&ctx, &ex->req, &ex->res, WHO_STAFF);
+		ex->res.location = NULL;
 		server_refuse(s, ex, status);
 		return true;
 	}

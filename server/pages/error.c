@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A page that could not be shown, in the visitor's words. */
+/*
+ * What could not be done, in the visitor's words, with the way on: a citizen's
+ * form comes back with what was entered; a citizen without one is led to the
+ * desk or to the list of desks; people at work keep their menu.
+ */
 #include "server/pages/pages.h"
 
+#include <string.h>
+#include "server/core/catalogue/catalogue.h"
+#include "server/pages/citizen/form_fill.h"
 #include "server/pages/page.h"
 
 /* Statuses that have words of their own; others read as the nearest. */
@@ -9,6 +16,7 @@ static int
 worded_status(int status)
 {
 	switch (status) {
+	case 401:
 	case 403:
 	case 404:
 	case 405:
@@ -16,24 +24,62 @@ worded_status(int status)
 	case 429:
 	case 503:
 		return status;
-	case 401:
-		return 403;
 	default:
 		return status >= 500 ? 500 : 400;
 	}
+}
+
+static bool
+is_office(const struct request *req)
+{
+	return strncmp(req->path, "/staff", 6) == 0 ||
+	       strncmp(req->path, "/log", 4) == 0;
+}
+
+/* The menu asks the database, which is not to be asked in trouble. */
+static int
+show_office_error(const struct page *page, int status)
+{
+	json_t *doc = page_document(page);
+	const char *key =
+	    arena_printf(page->arena, "staff.error.%d", worded_status(status));
+	const char *words = text_find(page->lang, key);
+
+	if (words == NULL)
+		words = page_text_of(page, "error.%d", worded_status(status));
+	put_text(doc, "message", words);
+	put_number(doc, "status", status);
+	put_flag(doc, "login", page->req->caller.login == NULL);
+	return page_show(page, status, "staff_error", doc);
 }
 
 int
 error_page(
     struct ctx *ctx, struct request *req, struct response *res, int status)
 {
-	struct page page = page_of(ctx, req, res);
-	json_t *doc = page_citizen(&page, NULL);
+	struct page page = form_page(ctx, req, res);
+	const struct desk *desk = NULL;
+	json_t *doc;
 
 	if (status == 503)
 		res->retry_after = 5;
+	if (is_office(req) && status < 500)
+		return show_office_error(&page, status);
+	if (status == 413 || status == 429 || status >= 500)
+		status = form_again(ctx, req, res, status);
+	if (res->body.size > 0)
+		return status;
+	if (strncmp(req->path, "/f/", 3) == 0 && req->part[0] != NULL)
+		desk = catalogue_desk(ctx->catalogue, req->part[0]);
+	doc = page_citizen(&page, NULL);
 	put_number(doc, "status", worded_status(status));
 	put_text(doc, "message", NULL);
-	put_text(doc, "back", NULL);
+	put_text(doc, "back",
+	    desk == NULL ? page_address(&page, "/", NULL)
+			 : arena_printf(page.arena, "/f/%s", desk->code));
+	put_text(doc, "back_words",
+	    page_text(&page, desk == NULL ? "web.desks" : "web.again"));
+	if (is_office(req))
+		put_text(doc, "back", NULL);
 	return page_show(&page, status, "error", doc);
 }

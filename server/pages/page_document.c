@@ -17,7 +17,7 @@ address_keeps(const struct pair *p)
 {
 	static const char *const names[] = {"period", "unit", "field",
 	    "channel", "score", "q", "after", "list", "person", "flag", "desk",
-	    "day", "login", "act", "object", "from", "to", NULL};
+	    "day", "login", "act", "object", "from", "to", "id", "more", NULL};
 
 	for (int i = 0; names[i] != NULL; i++)
 		if (strcmp(p->name, names[i]) == 0)

@@ -17,8 +17,9 @@ int post_form(struct ctx *ctx, struct request *req, struct response *res);
  * send; 404 where there is no desk. */
 int form_draft(struct ctx *ctx, struct request *req, struct response *res,
     const struct form *form);
-/* home.c: GET / */
+/* home.c: GET /, the list of desks; GET /staff */
 int get_home(struct ctx *ctx, struct request *req, struct response *res);
+int get_staff(struct ctx *ctx, struct request *req, struct response *res);
 /* login.c: GET and POST /login, POST /logout */
 int get_login(struct ctx *ctx, struct request *req, struct response *res);
 int post_login(struct ctx *ctx, struct request *req, struct response *res);

@@ -134,7 +134,7 @@ test_tls(void **state)
 	for (int i = 0; i < e->count; i++) {
 		const struct front *f = &e->fronts[i];
 
-		assert_string_equal(curl(f, "--http2", "/f/LH1"), "2 200");
+		assert_string_equal(curl(f, "--http2 -L", "/f/LH1"), "2 200");
 		assert_string_equal(
 		    curl(f, "--http2 -d overall=5", "/f/LH1"), "2 200");
 		assert_string_equal(

@@ -127,8 +127,10 @@ test_stopped_in_a_pipeline(void **state)
 static void
 test_kept_connection(void **state)
 {
-	static const char two[] = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
-				  "GET /f/LH1 HTTP/1.1\r\nHost: x\r\n\r\n";
+	static const char two[] =
+	    "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+	    "GET /f/LH1?id=01938f5e-7c1a-7f00-9a51-3f0d3c1f8a77 HTTP/1.1\r\n"
+	    "Host: x\r\n\r\n";
 	struct rig *rig = *state;
 	struct reply reply = {0};
 	int fd;

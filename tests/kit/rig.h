@@ -88,7 +88,8 @@ void reply_finish(struct reply *reply);
  * the thread's next call; status 0: none came. */
 const struct reply *ask(const struct rig *r, const char *method,
     const char *path, const char *headers, const char *body, size_t size);
-/* GET and form POST without further headers. */
+/* GET and form POST without further headers; a desk's QR leads on to the
+ * address of an answer, which is followed. */
 const struct reply *get(const struct rig *r, const char *path);
 const struct reply *rig_post(
     const struct rig *r, const char *path, const char *body);

@@ -188,7 +188,14 @@ ask(const struct rig *r, const char *method, const char *path,
 const struct reply *
 get(const struct rig *r, const char *path)
 {
-	return ask(r, "GET", path, "", NULL, 0);
+	const struct reply *reply = ask(r, "GET", path, "", NULL, 0);
+	char *on =
+	    reply->status == 303 ? reply_header(reply, "Location") : NULL;
+
+	if (on != NULL && strncmp(on, "/f/", 3) == 0)
+		reply = ask(r, "GET", on, "", NULL, 0);
+	free(on);
+	return reply;
 }
 
 const struct reply *

@@ -159,11 +159,37 @@ test_languages(void **state)
 	    rig_sql(&rig, "SELECT lang FROM answer WHERE lang <> 'vi'"), "en");
 }
 
+/* As people type them, and as other programs decorate them. */
+static void
+test_forgiven_addresses(void **state)
+{
+	static const char *const paths[] = {"/f/LH1", "/f/lh1", "/f/Lh1",
+	    "/f/LH1/", "/f/lh1%2f", "/f/LH1.", "/f/lh1./",
+	    "/f/LH1?utm_source=zalo", "/f/LH1?fbclid=x&lang=vi",
+	    "/f/lh1?id=nonsense"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		const struct reply *page =
+		    ask(&rig, "GET", paths[i], "", NULL, 0);
+		char *to = reply_header(page, "Location");
+
+		assert_status(page, 303);
+		assert_int_equal(strlen(to), strlen("/f/LH1?id=") + 36);
+		assert_memory_equal(to, "/f/LH1?id=", 10);
+		page = ask(&rig, "GET", to, "", NULL, 0);
+		assert_status(page, 200);
+		assert_has(page, to + 10);
+		free(to);
+	}
+	assert_status(rig_post(&rig, "/f/lh1/", "overall=4"), 200);
+}
+
 static void
 test_unknown_desk(void **state)
 {
 	static const char *const paths[] = {
-	    "/f/XX9", "/f/", "/f/LH1/", "/f/lh1%2f"};
+	    "/f/XX9", "/f/", "/f/LH11", "/f/lh1%2fx", "/f/."};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
@@ -173,6 +199,10 @@ test_unknown_desk(void **state)
 			fail_msg("%s: %d", paths[i], status);
 	}
 	assert_status(rig_post(&rig, "/f/XX9", "overall=5"), 404);
+	assert_has(get(&rig, "/f/XX9"), "href=\"/\"");
+	assert_has_not(get(&rig, "/f/XX9"), "/staff");
+	assert_has(get(&rig, "/"), "href=\"/f/LH1\"");
+	assert_has(get(&rig, "/?lang=en"), "href=\"/f/LH1?lang=en\"");
 	assert_has(get(&rig, "/f/%3Cscript%3E"), "<html");
 	assert_has_not(get(&rig, "/f/%3Cscript%3E"), "<script>");
 }
@@ -228,6 +258,107 @@ test_sent_twice(void **state)
 	free(receipt);
 	free(again);
 	free(id);
+}
+
+/* The address bears the answer: back, reload and the other language are the
+ * same one; whoever scans the QR next has another, and no words of the first.
+ */
+static void
+test_address_of_an_answer(void **state)
+{
+	const struct reply *page = get(&rig, "/f/LH1");
+	char *action = after(page, "action=\"");
+	char *id = after(page, "name=\"id\" value=\""), *next, *receipt, *again;
+	char english[120];
+
+	(void)state;
+	assert_non_null(strstr(action, id));
+	assert_status(
+	    send_with(id, "overall=5&comment=b%C3%AD+m%E1%BA%ADt"), 200);
+	for (int i = 0; i < 2; i++) { /* back, reload */
+		page = get(&rig, action);
+		assert_status(page, 200);
+		next = after(page, "name=\"id\" value=\"");
+		assert_string_equal(next, id);
+		assert_has_not(page, "bí mật");
+		free(next);
+	}
+	snprintf(english, sizeof(english), "/f/LH1?lang=en&amp;id=%s", id);
+	assert_has(page, english);
+	snprintf(english, sizeof(english), "/f/LH1?lang=en&id=%s", id);
+	next = after(get(&rig, english), "name=\"id\" value=\"");
+	assert_string_equal(next, id);
+	free(next);
+	/* sent again to that address, with its id in it alone */
+	receipt = after(
+	    rig_post(&rig, action, "overall=5&comment=b%C3%AD+m%E1%BA%ADt"),
+	    "<p class=\"receipt\">");
+	again = after(send_with(id, "overall=5&comment=b%C3%AD+m%E1%BA%ADt"),
+	    "<p class=\"receipt\">");
+	assert_string_equal(receipt, again);
+	assert_string_equal(rig_sql(&rig, "SELECT count(*) FROM remark WHERE "
+					  "comment = 'bí mật'"),
+	    "1");
+	next = after(get(&rig, "/f/LH1"), "name=\"id\" value=\"");
+	assert_string_not_equal(next, id);
+	free(next);
+	free(receipt);
+	free(again);
+	free(action);
+	free(id);
+}
+
+/* Asked for in the other language, the form keeps what was entered; nothing is
+ * stored. */
+static void
+test_language_keeps(void **state)
+{
+	const char *count = "SELECT count(*) FROM answer";
+	char *before = strdup(rig_sql(&rig, count));
+	const struct reply *page = send_with(
+	    "01938f5e-7c1a-7f00-9a51-3f0d3c1f8a78", "comment=gi%E1%BB%AF");
+
+	(void)state;
+	assert_status(page, 422);
+	assert_has(page, "<button form=\"form\" name=\"switch\" value=\"en\"");
+	page = send_with("01938f5e-7c1a-7f00-9a51-3f0d3c1f8a78",
+	    "lang=vi&overall=4&reasons=late&comment=gi%E1%BB%AF&switch=en");
+	assert_status(page, 200);
+	assert_has(page, "<html lang=\"en\">");
+	assert_has(page, "giữ</textarea>");
+	assert_has(page, "value=4 checked>");
+	assert_has(page, "value=late checked>");
+	assert_has(page, "01938f5e-7c1a-7f00-9a51-3f0d3c1f8a78");
+	assert_has_not(page, "role=\"alert\"");
+	assert_string_equal(rig_sql(&rig, count), before);
+	free(before);
+}
+
+/* The same for a comment after the kiosk: its language link stays on it, and a
+ * double press is answered as the first. */
+static void
+test_more(void **state)
+{
+	static const char fields[] =
+	    "more=abcdefghijklmnopqrstuv&comment=th%C3%AAm";
+	const struct reply *page;
+
+	(void)state;
+	page = get(&rig, "/f/LH1?more=abcdefghijklmnopqrstuv");
+	assert_has(page, "/f/LH1?lang=en&amp;more=abcdefghijklmnopqrstuv");
+	page = get(&rig, "/f/LH1?lang=en&more=abcdefghijklmnopqrstuv");
+	assert_has(page, "name=\"more\" value=\"abcdefghijklmnopqrstuv\"");
+	page = rig_post(&rig, "/f/LH1?more=abcdefghijklmnopqrstuv",
+	    "more=abcdefghijklmnopqrstuv&comment=th%C3%AAm&switch=en");
+	assert_status(page, 200);
+	assert_has(page, "thêm</textarea>");
+	for (int i = 0; i < 3; i++)
+		assert_status(rig_post(&rig, "/f/LH1", fields), 200);
+	assert_status(rig_post(&rig, "/f/LH1",
+			  "more=abcdefghijklmnopqrstuv&comment=kh%C3%A1c"),
+	    410);
+	assert_string_equal(
+	    rig_sql(&rig, "SELECT count(*) FROM addition"), "1");
 }
 
 /* An integrator's own form need not make ids. */
@@ -323,6 +454,26 @@ test_long_comments(void **state)
 	}
 	memset(body, 'a', 99999);
 	assert_status(rig_post(&rig, "/f/LH1", body), 413);
+	/* far too long: it comes back whole, to be shortened */
+	memcpy(body, "overall=4&comment=", 18);
+	memcpy(body + 99990, "&access=5", 9);
+	for (int way = 0; way < 2; way++) {
+		const struct reply *page = rig_post(&rig,
+		    way == 0 ? "/f/LH1?id=01938f5e-7c1a-7f00-9a51-3f0d3c1f8a79"
+			     : "/f/LH1?more=abcdefghijklmnopqrstuw&x=1",
+		    body);
+
+		assert_status(page, 413);
+		assert_has(page, "role=\"alert\"");
+		assert_has(page, "01938f5e-7c1a-7f00-9a51-3f0d3c1f8a79");
+		assert_has(page, "name=access value=5 checked>");
+		assert_non_null(
+		    strstr(page->body, "aaaaaaaaaaaaaaaaaaaaaaaaa"));
+		if (way == 0)
+			memcpy(body + 10,
+			    "id=01938f5e-7c1a-7f00-9a51-3f0d3c1f8a79&comment=",
+			    48);
+	}
 	free(body);
 }
 
@@ -333,9 +484,13 @@ main(void)
 	    cmocka_unit_test(test_first_page_is_small),
 	    cmocka_unit_test(test_headers),
 	    cmocka_unit_test(test_languages),
+	    cmocka_unit_test(test_forgiven_addresses),
 	    cmocka_unit_test(test_unknown_desk),
 	    cmocka_unit_test(test_a_whole_answer),
 	    cmocka_unit_test(test_sent_twice),
+	    cmocka_unit_test(test_address_of_an_answer),
+	    cmocka_unit_test(test_language_keeps),
+	    cmocka_unit_test(test_more),
 	    cmocka_unit_test(test_without_an_id),
 	    cmocka_unit_test(test_what_was_entered_is_kept),
 	    cmocka_unit_test(test_wrong_input),

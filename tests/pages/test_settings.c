@@ -299,7 +299,8 @@ test_stored_scripts(void **state)
 	    "/staff/admin/catalogue/fields/ho-tich",
 	    "/staff/admin/catalogue/desks", "/staff/admin/catalogue/desks/LH1",
 	    "/staff/admin/new/desks", "/staff/admin/catalogue/forms",
-	    "/staff/admin/catalogue/forms/one-stop.1", "/f/LH1", NULL};
+	    "/staff/admin/catalogue/forms/one-stop.1",
+	    "/f/LH1?id=01938f5e-7c1a-7f00-9a51-3f0d3c1f8a77", NULL};
 	char newest[100];
 
 	(void)state;

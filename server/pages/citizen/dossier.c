@@ -102,6 +102,16 @@ bind_entry(const struct page *page, struct bound *b)
 }
 
 int
+dossier_again(const struct page *page, int status, const char *problem)
+{
+	struct bound b = {0};
+
+	return find_bound(page, &b)
+		   ? form_show(page, status, &b.filled, problem)
+		   : status;
+}
+
+int
 post_dossier(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct page page = form_page(ctx, req, res);
@@ -110,6 +120,8 @@ post_dossier(struct ctx *ctx, struct request *req, struct response *res)
 
 	if (!find_bound(&page, b) || req->now > b->binding.expires_at)
 		return form_gone(&page, NULL, NULL);
+	if (form_switched(&page))
+		return form_show(&page, 200, &b->filled, NULL);
 	wrong = form_fill(&page, &b->filled);
 	if (wrong != NULL)
 		return form_refuse(&page, &b->filled, wrong);

@@ -18,9 +18,11 @@
 struct page
 form_page(struct ctx *ctx, struct request *req, struct response *res)
 {
-	const char *entered = pairs_get(&req->form, "lang");
+	const char *entered = pairs_get(&req->form, "switch");
 	enum lang lang;
 
+	if (entered == NULL)
+		entered = pairs_get(&req->form, "lang");
 	if (entered != NULL && lang_find(entered, &lang))
 		req->lang = lang;
 	req->one_language =
@@ -151,13 +153,39 @@ form_question(const struct page *page, const struct form *form)
 	return own == NULL ? page_text(page, "web.question") : own;
 }
 
-/* The answer's id: that of the form, else a new one. */
+/* The answer's id: that of the form, else of the address, else a new one. */
 static const char *
 form_id(const struct page *page)
 {
 	struct uuid id;
 
-	return page_form_id(page, &id) ? page_id(page, &id) : page_new_id(page);
+	return page_form_id(page, &id) ||
+		       uuid_parse(page_asked(page, "id"), &id)
+		   ? page_id(page, &id)
+		   : page_new_id(page);
+}
+
+const char *
+form_address(const struct page *page, const struct filled *f, const char *id)
+{
+	const char *path = arena_printf(page->arena, "/f/%s", f->desk->code);
+
+	return page_address(page, path, "id", id, NULL);
+}
+
+bool
+form_switched(const struct page *page)
+{
+	return pairs_get(&page->req->form, "switch") != NULL;
+}
+
+void
+form_keeps_language(const struct page *page, json_t *doc)
+{
+	json_t *other = json_object_get(doc, "other");
+
+	if (page->req->method == METHOD_POST && json_is_object(other))
+		put_flag(other, "sends", true);
 }
 
 int
@@ -166,9 +194,12 @@ form_show(const struct page *page, int status, const struct filled *f,
 {
 	bool asks_field = f->desk->nfields > 1 && !f->knows_field, open = false;
 	json_t *doc = page_citizen(page, f->unit->name);
+	const char *id = form_id(page);
 
-	put_text(doc, "action", page->req->path);
-	put_text(doc, "id", form_id(page));
+	put_text(doc, "action",
+	    f->bound ? page->req->path : form_address(page, f, id));
+	put_text(doc, "id", id);
+	form_keeps_language(page, doc);
 	put_text(doc, "desk_name", f->desk->name);
 	put_text(doc, "problem", page_problem(page, problem));
 	put_text(doc, "question", form_question(page, f->form));
@@ -257,10 +288,12 @@ read_entered_answer(const struct page *page, struct filled *f)
 	const char *comment = page_words(page, "comment", &a->cleaned);
 	const char *wrong;
 
-	if (page_field(page, "id")[0] == '\0')
+	if (page_field(page, "id")[0] != '\0') {
+		if (!page_form_id(page, &a->id))
+			return "error.400";
+	} else if (!uuid_parse(page_asked(page, "id"), &a->id)) {
 		uuid_new(&a->id); /* an own form of the integrator's */
-	else if (!page_form_id(page, &a->id))
-		return "error.400";
+	}
 	if (utf8_length(comment) > LIMIT_COMMENT_CHARS)
 		return "web.error.comment";
 	a->form = f->form->code;
@@ -360,7 +393,10 @@ form_thanks(struct ctx *ctx, struct request *req, struct response *res)
 	/* sent before with other content: the first one stays, and we say so */
 	if (f->entry.stored == STORED_CONFLICT)
 		return show_not_taken(&page, 409, f->unit->name,
-		    page_text(&page, "web.already"), req->path);
+		    page_text(&page, "web.already"),
+		    f->bound
+			? req->path
+			: arena_printf(page.arena, "/f/%s", f->desk->code));
 	receipt_of(&f->answer.id, receipt);
 	doc = page_citizen(&page, f->unit->name);
 	put_text(doc, "desk_name", f->desk->name);

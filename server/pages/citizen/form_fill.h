@@ -27,6 +27,14 @@ struct page form_page(
  * wrong, or NULL. Returns status. */
 int form_show(const struct page *page, int status, const struct filled *f,
     const char *problem);
+/* The address of a desk's form for the answer of this id. */
+const char *form_address(
+    const struct page *page, const struct filled *f, const char *id);
+/* After a form was posted, the other language is a button that sends what was
+ * entered along, no link. */
+void form_keeps_language(const struct page *page, json_t *doc);
+/* True when the form was not sent but only asked for in another language. */
+bool form_switched(const struct page *page);
 /* Reads what was entered into answer and entry; NULL, or the key of what is
  * wrong. The time of the answer is that of the request. */
 const char *form_fill(const struct page *page, struct filled *f);
@@ -37,6 +45,13 @@ int form_refuse(
 /* The page after it was stored (req->data: struct filled); 409 for one that was
  * stored before with other content. */
 int form_thanks(struct ctx *ctx, struct request *req, struct response *res);
+/* A form that was refused before it was read as one (too long, the server too
+ * busy, stopping): shown again with what was entered and what to do. Returns
+ * status; the response is empty when it was no form of ours. */
+int form_again(
+    struct ctx *ctx, struct request *req, struct response *res, int status);
+/* The same for one dossier's form. */
+int dossier_again(const struct page *page, int status, const char *problem);
 /* A one-time link that serves no more; unit_name NULL: none stands on top; desk
  * NULL: the way on leads to no desk's form. Returns 410. */
 int form_gone(const struct page *page, const char *unit_name, const char *desk);

@@ -2,7 +2,8 @@
 /*
  * GET /f/DESK?more=TOKEN, POST /f/DESK with more: a citizen who scanned the QR
  * of the kiosk's thanks adds a comment to that very answer. One comment for a
- * token. The answer itself may still be on its way (a kiosk without a network):
+ * token; the same one sent again is answered as the first time. The answer
+ * itself may still be on its way (a kiosk without a network):
  * the comment waits for it, so a token that is not known is as good as any.
  */
 #include "server/pages/citizen/late_comment.h"
@@ -25,7 +26,9 @@ show_late_comment(const struct page *page, int status,
 {
 	json_t *doc = page_citizen(page, late->desk->unit->name);
 
-	put_text(doc, "action", page->req->path);
+	put_text(doc, "action",
+	    page_address(page, page->req->path, "more", late->token, NULL));
+	form_keeps_language(page, doc);
 	put_text(doc, "desk_name", late->desk->name);
 	put_text(doc, "more", late->token);
 	put_text(doc, "problem", page_problem(page, problem));
@@ -81,6 +84,26 @@ reply_late_comment(struct ctx *ctx, struct request *req, struct response *res)
 	return page_show(&page, 200, "citizen/thanks", doc);
 }
 
+/* What was sent. */
+static struct late_comment
+entered_late_comment(const struct page *page)
+{
+	return (struct late_comment){
+	    .desk = catalogue_desk(page->ctx->catalogue, page->req->part[0]),
+	    .token = page_field(page, "more"),
+	    .comment = page_words(page, "comment", NULL)};
+}
+
+int
+late_comment_again(const struct page *page, int status, const char *problem)
+{
+	struct late_comment late = entered_late_comment(page);
+
+	return late.desk == NULL
+		   ? status
+		   : show_late_comment(page, status, &late, problem);
+}
+
 int
 late_comment_take(const struct page *page)
 {
@@ -88,13 +111,13 @@ late_comment_take(const struct page *page)
 	const char *comment =
 	    page_entered(page, "comment", LIMIT_COMMENT_CHARS);
 
-	late->desk = catalogue_desk(page->ctx->catalogue, page->req->part[0]);
-	late->token = page_field(page, "more");
-	late->comment = page_words(page, "comment", NULL);
+	*late = entered_late_comment(page);
 	if (late->desk == NULL)
 		return 404;
 	if (!link_token_valid(late->token))
 		return token_gone(page, late->desk);
+	if (form_switched(page))
+		return show_late_comment(page, 200, late, NULL);
 	if (comment == NULL)
 		return show_late_comment(page, 422, late, "web.error.comment");
 	if (comment[0] == '\0')

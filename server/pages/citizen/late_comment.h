@@ -7,6 +7,10 @@ struct page;
 
 /* GET /f/DESK?more=TOKEN: asks for the comment. Returns a status, as below. */
 int late_comment_ask(const struct page *page);
+/* Shows a form that was refused for another reason again, with what was
+ * entered. */
+int late_comment_again(
+    const struct page *page, int status, const char *problem);
 /* POST /f/DESK with more=TOKEN: takes it. */
 int late_comment_take(const struct page *page);
 

@@ -84,6 +84,20 @@ store_late_comment_answer(
 	       join_late_comment(db, hash);
 }
 
+/* *is: the token's comment is this one. */
+static bool
+late_comment_is(struct db *db, const uint8_t hash[TOKEN_HASH],
+    const char *comment, bool *is)
+{
+	struct rows *r = db_query(
+	    db, Q_ADDITION_IS, "bt", hash, (size_t)TOKEN_HASH, comment);
+	enum step step = rows_next(r);
+
+	rows_close(r);
+	*is = step == STEP_ROW;
+	return step != STEP_FAIL;
+}
+
 bool
 store_late_comment_put(struct db *db, const char *token, const char *comment,
     int64_t now, bool *taken)
@@ -96,6 +110,8 @@ store_late_comment_put(struct db *db, const char *token, const char *comment,
 		comment, now))
 		return false;
 	*taken = changed > 0;
+	if (!*taken)
+		return late_comment_is(db, hash, comment, taken);
 	return join_late_comment(db, hash);
 }
 

@@ -15,8 +15,8 @@ struct uuid;
 /* An answer with this token has come. */
 bool store_late_comment_answer(
     struct db *db, const char *token, const struct uuid *answer, int64_t now);
-/* A comment for it has come; *taken is false when it has one already. Empty
- * comments are not given. */
+/* A comment for it has come; *taken is false when it has another already, true
+ * also when it is the same once more. Empty comments are not given. */
 bool store_late_comment_put(struct db *db, const char *token,
     const char *comment, int64_t now, bool *taken);
 /* Whether a comment may still be given; false also when it cannot be read. */

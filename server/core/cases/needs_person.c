@@ -41,15 +41,95 @@ needs_person_doubt(const char *flags)
 		   : MATTER_OPEN;
 }
 
+/* ------------------------------------------------------------------- groups */
+
+/* One child who drums gives "bounce", "burst bounce", "multi_touch bounce" in
+ * turn: how a screen was pressed is one kind, whatever the single press was. */
+static bool
+tells_pressing(const char *word, size_t n)
+{
+	static const char *const flags[] = {"burst", "bounce", "multi_touch"};
+
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+		if (strlen(flags[i]) == n && strncmp(word, flags[i], n) == 0)
+			return true;
+	return false;
+}
+
+static bool
+tells_correction(const char *word, size_t n)
+{
+	return (n == strlen("corrected") &&
+		   strncmp(word, "corrected", n) == 0) ||
+	       strncmp(word, "first_", strlen("first_")) == 0;
+}
+
+static bool
+is_pressed(const char *flags)
+{
+	size_t n;
+
+	for (; *flags != '\0'; flags += n + (flags[n] == ' ')) {
+		n = strcspn(flags, " ");
+		if (tells_pressing(flags, n))
+			return true;
+	}
+	return false;
+}
+
+/* The next flag that tells neither pressing nor correction, *n its length, and
+ * *at behind it; n = 0: there is none. */
+static const char *
+next_other(const char **at, size_t *n)
+{
+	const char *word;
+
+	do {
+		word = *at + strspn(*at, " ");
+		*n = strcspn(word, " ");
+		*at = word + *n;
+	} while (
+	    *n > 0 && (tells_pressing(word, *n) || tells_correction(word, *n)));
+	return word;
+}
+
+static int
+compare_flags(const char *a, const char *b)
+{
+	int order = is_pressed(b) - is_pressed(a);
+	const char *x, *y;
+	size_t m = 1, n = 1;
+
+	while (order == 0 && m > 0 && n > 0) {
+		x = next_other(&a, &m);
+		y = next_other(&b, &n);
+		order = strncmp(x, y, m < n ? m : n);
+		if (order == 0)
+			order = (m > n) - (m < n);
+	}
+	return order;
+}
+
+/* What must be the same in a group, but for the time. */
+static int
+compare_kinds(const struct doubt *x, const struct doubt *y)
+{
+	int order = strcmp(x->desk, y->desk);
+
+	if (order == 0)
+		order = strcmp(x->unit, y->unit);
+	if (order == 0)
+		order = strcmp(x->channel, y->channel);
+	return order != 0 ? order : compare_flags(x->flags, y->flags);
+}
+
 /* Neighbours are those that may belong together. */
 static int
 compare_doubts(const void *a, const void *b)
 {
 	const struct doubt *x = a, *y = b;
-	int order = strcmp(x->desk, y->desk);
+	int order = compare_kinds(x, y);
 
-	if (order == 0)
-		order = strcmp(x->flags, y->flags);
 	if (order == 0)
 		order = (x->answered_at > y->answered_at) -
 			(x->answered_at < y->answered_at);
@@ -59,8 +139,7 @@ compare_doubts(const void *a, const void *b)
 static bool
 together(const struct doubt *a, const struct doubt *b)
 {
-	return strcmp(a->desk, b->desk) == 0 && strcmp(a->unit, b->unit) == 0 &&
-	       strcmp(a->flags, b->flags) == 0 && a->day == b->day &&
+	return compare_kinds(a, b) == 0 && a->day == b->day &&
 	       b->answered_at - a->answered_at <= LIMIT_GROUP_GAP_MS;
 }
 

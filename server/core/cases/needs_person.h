@@ -43,10 +43,12 @@ struct doubt_group {
 	size_t count;
 };
 
-/* Sorts the list and cuts it into groups: of one desk, day and flags, each
- * answer at most LIMIT_GROUP_GAP_MS behind the one before, LIMIT_GROUP in all.
- * groups has room for n; they are ordered by their first answer's time. Returns
- * their number. */
+/* Sorts the list and cuts it into groups: of one desk, channel and day, each
+ * answer at most LIMIT_GROUP_GAP_MS behind the one before, LIMIT_GROUP in all;
+ * either all with flags of how a screen was pressed (burst, bounce,
+ * multi_touch, whichever), or none; other flags the same. A correction
+ * (corrected, first_N) neither joins nor parts. groups has room for n; they are
+ * ordered by their first answer's time. Returns their number. */
 size_t needs_person_group(
     struct doubt *list, size_t n, struct doubt_group *groups);
 

@@ -93,6 +93,23 @@ queue_filters(const struct scope *scope)
 
 /* --------------------------------------------------------------- the groups */
 
+/* The flags that any of its answers bears, in the order of first appearance. */
+static const char *
+group_flags(const struct page *page, const struct doubt *list, size_t count)
+{
+	const char *all = "";
+
+	for (size_t i = 0; i < count; i++) {
+		char *rest = arena_strdup(page->arena, list[i].flags), *flag;
+
+		while ((flag = strsep(&rest, " ")) != NULL)
+			if (*flag != '\0' && !has_word(all, flag))
+				all = arena_printf(page->arena, "%s%s%s", all,
+				    *all == '\0' ? "" : " ", flag);
+	}
+	return all;
+}
+
 /* How many chose each level that was chosen, best first: [{level, count}]. */
 static json_t *
 group_levels(const struct page *page, const struct doubt *list, size_t count)
@@ -169,7 +186,8 @@ group_document(const struct scope *scope, const struct doubt *list,
 	put_text(group, "to", to);
 	put_flag(group, "span", strcmp(from, to) != 0);
 	put_flag(group, "several", count > 1);
-	put_part(group, "flags", answer_view_flags(page, first->flags));
+	put_part(group, "flags",
+	    answer_view_flags(page, group_flags(page, list, count)));
 	put_part(group, "levels", group_levels(page, list, count));
 	put_part(group, "members", group_members(scope, list, count));
 	put_text(group, "ids", group_ids(page, list, count));
@@ -205,7 +223,8 @@ waiting_groups(const struct scope *scope, const char *const *units,
 	out = json_array();
 	for (size_t i = 0; i < n && i < LIMIT_PAGE_GROUPS; i++) {
 		const struct doubt_group *g = &groups[i];
-		const char *reason = suggested_reason(g->list->flags);
+		const char *reason =
+		    suggested_reason(group_flags(page, g->list, g->count));
 
 		effect = effect_document(scope, g->list, g->count, true);
 		if (effect == NULL) {

@@ -56,6 +56,7 @@ doubt(unsigned n, const char *desk, const char *flags, int64_t seconds)
 	struct doubt d = {.day = (int32_t)(seconds / 86400),
 	    .unit = "22969",
 	    .desk = desk,
+	    .channel = "kiosk",
 	    .flags = flags,
 	    .answered_at = seconds * 1000};
 
@@ -100,6 +101,90 @@ test_groups(void **state)
 				    groups[g].list[i].answered_at);
 }
 
+/* What drums at a desk is one matter; what only happens to be near is not.
+ * Answers: seconds and flags; the groups that they make, each the sum of its
+ * answers' places as bits. */
+static void
+test_what_belongs_together(void **state)
+{
+	static const struct {
+		const char *what;
+		struct {
+			int at;
+			const char *flags;
+		} answers[9];
+		unsigned groups[4]; /* by their first answer's time */
+	} table[] = {
+	    {"a child drums eight times in 40 s, the first is not flagged",
+		{{105, "bounce"}, {110, "bounce"}, {115, "burst bounce"},
+		    {120, "burst bounce multi_touch"}, {125, "bounce"},
+		    {130, "burst bounce"}, {135, "bounce multi_touch"}},
+		{0x7f}},
+	    {"in turn",
+		{{1, "burst"}, {2, "bounce"}, {3, "burst"}, {4, "bounce"}},
+		{0xf}},
+	    {"with two fingers", {{1, "multi_touch"}, {6, "bounce"}}, {3}},
+	    {"with corrections",
+		{{1, "bounce"}, {6, "bounce corrected first_1"},
+		    {11, "burst bounce corrected first_5"}},
+		{7}},
+	    {"outside the hours",
+		{{1, "closed_hours"}, {6, "bounce closed_hours"},
+		    {11, "burst bounce closed_hours"},
+		    {16, "bounce closed_hours"}},
+		{1, 0xe}},
+	    {"by a wrong clock",
+		{{1, "bounce clock_uncertain"}, {6, "burst clock_uncertain"}},
+		{3}},
+	    {"a clock put right in between",
+		{{1, "bounce clock_uncertain"}, {6, "burst clock_corrected"}},
+		{1, 2}},
+	    {"two citizens who corrected themselves",
+		{{1, "corrected first_1"}, {60, "corrected first_4"}}, {3}},
+	    {"a correction beside a late one",
+		{{1, "corrected first_1"}, {60, "late"}}, {1, 2}},
+	    {"a correction is no drumming",
+		{{1, "corrected first_1"}, {60, "bounce"}}, {1, 2}},
+	    {"late ones and drumming between them",
+		{{1, "late"}, {2, "bounce"}, {3, "late"}, {4, "burst"}},
+		{5, 10}},
+	    {"twice, with a pause",
+		{{1, "bounce"}, {6, "burst"}, {127, "bounce"}, {132, "burst"}},
+		{3, 12}},
+	    {"the pause just short enough", {{1, "bounce"}, {121, "burst"}},
+		{3}},
+	    {"a longer word that begins alike",
+		{{1, "burst"}, {2, "bursting"}, {3, "bounced"}}, {1, 2, 4}},
+	    {"an integrator's own flags",
+		{{1, "a b"}, {2, "a"}, {3, "a b"}, {4, "b"}}, {5, 2, 8}},
+	    {"blanks too many", {{1, " burst  late"}, {2, "late bounce"}}, {3}},
+	};
+
+	(void)state;
+	for (size_t t = 0; t < sizeof(table) / sizeof(table[0]); t++) {
+		struct doubt list[9];
+		struct doubt_group groups[9];
+		unsigned n = 0;
+		size_t found;
+
+		for (; n < 9 && table[t].answers[n].flags != NULL; n++)
+			list[n] = doubt(n, "LH1", table[t].answers[n].flags,
+			    table[t].answers[n].at);
+		found = needs_person_group(list, n, groups);
+		for (size_t g = 0; g < 4; g++) {
+			unsigned members = 0;
+
+			for (size_t i = 0; g < found && i < groups[g].count;
+			     i++)
+				members |= 1u << groups[g].list[i].id.bytes[0];
+			if (members != table[t].groups[g])
+				fail_msg("%s: group %zu is %x, not %x",
+				    table[t].what, g, members,
+				    table[t].groups[g]);
+		}
+	}
+}
+
 static void
 test_most(void **state)
 {
@@ -121,6 +206,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_rules),
 	    cmocka_unit_test(test_groups),
+	    cmocka_unit_test(test_what_belongs_together),
 	    cmocka_unit_test(test_most),
 	};
 

@@ -20,6 +20,8 @@
 
 #define ANYWHERE  (~0u)
 #define QUESTIONS (ON(FLOW_FIELD) | ON(FLOW_REASONS) | ON(FLOW_FACTOR))
+#define BEFORE                                                                 \
+	(ON(FLOW_RATE) | ON(FLOW_FIELD) | ON(FLOW_CLOSED) | ON(FLOW_TROUBLE))
 
 /* ------------------------------------------------------------- the operator */
 
@@ -67,6 +69,10 @@ end_trouble(struct flow *f, const struct flow_event *e)
 static unsigned
 tick_asked(struct flow *f, int64_t idle, int64_t now)
 {
+	bool content = f->answer.face >= 4;
+
+	if (content && idle >= FLOW_CONTENT_MS)
+		return flow_go(f, FLOW_THANKS, now);
 	if (idle < f->settings.reasons_idle_ms)
 		return 0;
 	f->under = f->screen;
@@ -90,7 +96,7 @@ screen_lasts(const struct flow *f)
 	case FLOW_SERVICE:
 		return FLOW_SERVICE_MS;
 	case FLOW_RATE:
-		return f->open ? s->reasons_idle_ms : 0;
+		return f->open ? FLOW_CORRECT_MS : 0;
 	default:
 		return 0;
 	}
@@ -103,7 +109,7 @@ pass_time(struct flow *f, const struct flow_event *e)
 
 	if (ON(f->screen) & QUESTIONS && f->open)
 		return tick_asked(f, idle, e->now);
-	if (ON(f->screen) & (ON(FLOW_RATE) | ON(FLOW_FIELD)) && !f->open)
+	if (ON(f->screen) & BEFORE && !f->open)
 		return flow_tick_idle(f, idle, e->now);
 	if (most == 0 || idle < most)
 		return 0;
@@ -123,16 +129,17 @@ static const struct {
     [FLOW_CHOOSE] = {flow_on_choose, ON(FLOW_FIELD), true},
     [FLOW_TOGGLE] = {flow_on_toggle, ON(FLOW_REASONS), true},
     [FLOW_SCORE] = {flow_on_score, ON(FLOW_FACTOR), true},
-    [FLOW_SEND] = {flow_on_send, ON(FLOW_REASONS) | ON(FLOW_STILL_THERE), true},
+    [FLOW_SEND] = {flow_on_send,
+	ON(FLOW_REASONS) | ON(FLOW_FACTOR) | ON(FLOW_STILL_THERE), true},
     [FLOW_SKIP] = {flow_on_skip, QUESTIONS | ON(FLOW_RATE), true},
     [FLOW_AGAIN] = {flow_on_again, QUESTIONS | ON(FLOW_THANKS) | ON(FLOW_RATE),
 	true},
+    [FLOW_NEXT] = {flow_on_next, QUESTIONS | ON(FLOW_STILL_THERE), true},
     [FLOW_CONTINUE] = {flow_on_continue, ON(FLOW_STILL_THERE), true},
     [FLOW_DONE] = {flow_on_done, ON(FLOW_THANKS), true},
     [FLOW_TOUCH] = {flow_on_touch, ON(FLOW_FIELD) | ON(FLOW_SERVICE), false},
     [FLOW_WAKE] = {flow_on_wake, ON(FLOW_CLOSED), true},
-    [FLOW_LANGUAGE] = {flow_on_language,
-	~(ON(FLOW_CLEANING) | ON(FLOW_TROUBLE)), true},
+    [FLOW_LANGUAGE] = {flow_on_language, ~ON(FLOW_CLEANING), true},
     [FLOW_SERVICE_OPEN] = {open_service,
 	~(ON(FLOW_SERVICE) | ON(FLOW_CLEANING)), false},
     [FLOW_CLEAN] = {open_cleaning, ON(FLOW_SERVICE), false},
@@ -167,6 +174,9 @@ flow_handle(struct flow *f, const struct flow_event *event)
 	if (events[event->kind].touch &&
 	    event->now - f->changed_at < f->settings.lock_ms)
 		return 0;
+	/* for good: a touch of whoever comes later does not undo it */
+	if (f->open && event->now - f->touched_at >= FLOW_CORRECT_MS)
+		f->settled = true;
 	effects = events[event->kind].handle(f, event);
 	if (effects && events[event->kind].touch)
 		f->touched_at = event->now;

@@ -20,10 +20,16 @@
  * cannot have read the question. */
 #define FLOW_BOUNCE_MS    (6 * 1000)
 #define FLOW_HOME_IDLE_MS (30 * 1000) /* then the first page comes back */
-#define FLOW_CLEAN_MS     (30 * 1000) /* for wiping the glass */
-#define FLOW_SERVICE_MS   (90 * 1000) /* untouched, the service page closes */
-#define FLOW_FACTORS      8           /* factor questions at most */
-#define FLOW_TOKEN        24          /* room for 128 bits as text */
+/* An answer that was touched so lately may be corrected under its id, its first
+ * face kept beside it; later it is another citizen who chooses. */
+#define FLOW_CORRECT_MS (10 * 1000)
+/* After a face of 4 or 5 a question that stays untouched ends without asking
+ * whether one is still there. */
+#define FLOW_CONTENT_MS (15 * 1000)
+#define FLOW_CLEAN_MS   (30 * 1000) /* for wiping the glass */
+#define FLOW_SERVICE_MS (90 * 1000) /* untouched, the service page closes */
+#define FLOW_FACTORS    8           /* factor questions at most */
+#define FLOW_TOKEN      24          /* room for 128 bits as text */
 
 enum flow_screen {
 	FLOW_RATE,        /* the question and five faces */
@@ -43,9 +49,10 @@ enum flow_kind {
 	FLOW_CHOOSE,   /* value: index of the field */
 	FLOW_TOGGLE,   /* value: index of the reason */
 	FLOW_SCORE,    /* value: of the factor, 5 … 1, 0: not applicable */
-	FLOW_SEND,     /* the reasons are complete */
+	FLOW_SEND,     /* that is all: no further question */
 	FLOW_SKIP,     /* this screen's question stays unanswered */
-	FLOW_AGAIN,    /* back to the faces, the same answer */
+	FLOW_AGAIN,    /* back to the faces */
+	FLOW_NEXT,     /* another citizen: this answer is finished */
 	FLOW_CONTINUE, /* still there */
 	FLOW_DONE,     /* the thanks have been read */
 	FLOW_TOUCH,    /* a touch that changes no answer */
@@ -122,6 +129,7 @@ struct flow_answer {
 	int64_t mono;        /* the same by the clock that never jumps */
 	int64_t seq;         /* 0 until session.c gives it one */
 	int face;            /* 1..5 */
+	int first;           /* the face before the first correction; 0 */
 	int field;           /* index; -1: not said */
 	unsigned reasons;    /* bit i: reason i */
 	int factors[FLOW_FACTORS]; /* 1..5, 0 not applicable, -1 not said */
@@ -138,6 +146,7 @@ struct flow {
 	enum flow_screen under; /* FLOW_STILL_THERE: the question below */
 	unsigned page;          /* another number: another page to look at */
 	bool open;              /* answer may still change */
+	bool settled;           /* … but its face no more */
 	bool closed;            /* outside the hours */
 	bool trouble;           /* answers cannot be stored */
 	struct flow_answer answer;

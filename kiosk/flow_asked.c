@@ -3,7 +3,9 @@
  * One answer, from its first face to the end of its thanks. The first face
  * saves the answer at once, so that a citizen who then walks away is counted.
  * What follows replaces the same id, and each save renews the hold
- * (flow_hold).
+ * (flow_hold). A face is replaced only while the same citizen must be standing
+ * there (FLOW_CORRECT_MS), and the one chosen first stays in the answer;
+ * "again" after that finishes the answer, so that the next face begins another.
  */
 #include "kiosk/flow_private.h"
 
@@ -47,6 +49,7 @@ begin_answer(struct flow *f, const struct flow_event *e)
 	flow_copy_token(a->token, a->bound ? f->call.token : e->token);
 	f->call = no_call;
 	f->open = true;
+	f->settled = false;
 }
 
 /* The next question after `from` that is to be asked, or thanks. */
@@ -86,10 +89,15 @@ flow_on_face(struct flow *f, const struct flow_event *e)
 
 	if (e->value < 1 || e->value > 5)
 		return 0;
+	if (f->open && f->settled)
+		return flow_finish(f, e->now);
 	if (!f->open)
 		begin_answer(f, e);
-	else if (a->face != e->value)
+	else if (a->face != e->value) {
 		a->flags |= FLOW_FLAG_CORRECTED;
+		if (a->first == 0)
+			a->first = a->face;
+	}
 	if (e->fingers > 1)
 		a->flags |= FLOW_FLAG_MULTI_TOUCH;
 	a->face = e->value;
@@ -136,6 +144,7 @@ flow_on_score(struct flow *f, const struct flow_event *e)
 unsigned
 flow_on_send(struct flow *f, const struct flow_event *e)
 {
+	f->factor = f->settings.factors; /* ends these, however many are left */
 	return FLOW_SAVE | go_to_next(f, f->screen, e->now);
 }
 
@@ -157,7 +166,8 @@ flow_on_skip(struct flow *f, const struct flow_event *e)
 }
 
 /* From the faces it leads back to the field, where that is asked first; from
- * any later screen to the faces, for the same answer. */
+ * any later screen to the faces, for the same answer while that may be
+ * corrected. */
 unsigned
 flow_on_again(struct flow *f, const struct flow_event *e)
 {
@@ -167,7 +177,15 @@ flow_on_again(struct flow *f, const struct flow_event *e)
 			   : flow_go(f, FLOW_FIELD, e->now);
 	if (!f->open)
 		return 0;
+	if (f->settled)
+		return flow_finish(f, e->now);
 	return FLOW_SAVE | flow_go(f, FLOW_RATE, e->now);
+}
+
+unsigned
+flow_on_next(struct flow *f, const struct flow_event *e)
+{
+	return f->open ? flow_finish(f, e->now) : 0;
 }
 
 unsigned

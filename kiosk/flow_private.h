@@ -39,7 +39,7 @@ flow_handler flow_on_call, flow_on_wake, flow_on_hours;
  */
 unsigned flow_finish(struct flow *f, int64_t now);
 flow_handler flow_on_face, flow_on_choose, flow_on_toggle, flow_on_score,
-    flow_on_send, flow_on_skip, flow_on_again, flow_on_continue, flow_on_touch,
-    flow_on_language, flow_on_done;
+    flow_on_send, flow_on_skip, flow_on_again, flow_on_next, flow_on_continue,
+    flow_on_touch, flow_on_language, flow_on_done;
 
 #endif

@@ -118,9 +118,15 @@ fill_flags(const struct session *s, struct answer *out)
 	    {FLOW_FLAG_CLOSED, "closed_hours"},
 	    {FLOW_FLAG_CORRECTED, "corrected"}};
 
+	/* what was chosen before the first correction */
+	static const char *const first[] = {
+	    NULL, "first_1", "first_2", "first_3", "first_4", "first_5"};
+
 	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
 		if (s->flow.answer.flags & flags[i].flag)
 			out->flags[out->nflags++] = flags[i].code;
+	if (s->flow.answer.first > 0)
+		out->flags[out->nflags++] = first[s->flow.answer.first];
 }
 
 /* The answer as JSON text; the caller frees it. */

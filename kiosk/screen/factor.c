@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One of the factor questions: what it is about, the same five faces, and two
- * ways past it, "does not apply" and "skip", which are not the same.
+ * One of the factor questions: what it is about, the same five faces, and three
+ * ways past it: "does not apply" and "skip", which are not the same, and
+ * "done", which ends them all.
  */
 #include "kiosk/screen/pages.h"
 
@@ -90,9 +91,10 @@ factor_page(struct window *w)
 		name));
 	gtk_box_append(GTK_BOX(page), score_row(w));
 	gtk_box_append(GTK_BOX(page),
-	    part_bar(w, part_bar_button(w, "kiosk.again", NULL, FLOW_AGAIN),
+	    part_bar_asked(w,
 		/* whose value is 0 */
 		part_bar_button(w, "factor.na", NULL, FLOW_SCORE),
-		part_bar_button(w, "button.skip", NULL, FLOW_SKIP)));
+		part_pair(w, part_bar_button(w, "button.skip", NULL, FLOW_SKIP),
+		    part_bar_button(w, "button.done", "send", FLOW_SEND))));
 	return page;
 }

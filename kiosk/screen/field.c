@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Which field was it about: one tile each. A desk may have 57, so they come in
- * leaves of as many as the screen has room for, the commonest first.
+ * leaves of as many as the screen has room for; the collector lists those that
+ * are chosen most at this desk first.
  */
 #include "kiosk/screen/pages.h"
 
@@ -40,25 +41,72 @@ field_tile(struct window *w, int i)
 	return tile;
 }
 
-static void
-on_more(GtkWidget *button, gpointer user)
+static int
+leaves(const struct window *w)
 {
-	struct window *w = user;
 	int size = leaf_size(w);
-	int leaves = ((int)w->words->nfields + size - 1) / size;
 
-	(void)button;
-	w->leaf = (w->leaf + 1) % leaves;
+	return ((int)w->words->nfields + size - 1) / size;
+}
+
+static void
+turn_leaf(struct window *w, int by)
+{
+	w->leaf = (w->leaf + by + leaves(w)) % leaves(w);
 	show_anew(w);
 }
 
-static GtkWidget *
-more_button(struct window *w)
+static void
+on_more(GtkWidget *button, gpointer user)
 {
-	GtkWidget *button = part_bar_button(w, "button.more", NULL, FLOW_TOUCH);
+	(void)button;
+	turn_leaf(user, 1);
+}
 
-	g_signal_connect(button, "clicked", G_CALLBACK(on_more), w);
+static void
+on_before(GtkWidget *button, gpointer user)
+{
+	(void)button;
+	turn_leaf(user, -1);
+}
+
+static GtkWidget *
+leaf_button(struct window *w, const char *key, GCallback turn)
+{
+	GtkWidget *button = part_bar_button(w, key, NULL, FLOW_TOUCH);
+
+	g_signal_connect(button, "clicked", turn, w);
 	return button;
+}
+
+/* Back, from the second leaf on, and forth. */
+static GtkWidget *
+leaf_buttons(struct window *w)
+{
+	GtkWidget *back = NULL;
+
+	if (leaves(w) < 2)
+		return NULL;
+	if (w->leaf > 0)
+		back = leaf_button(w, "button.back", G_CALLBACK(on_before));
+	return part_pair(
+	    w, back, leaf_button(w, "button.more", G_CALLBACK(on_more)));
+}
+
+/* The question, and which leaf of how many this is. */
+static GtkWidget *
+field_title(struct window *w)
+{
+	const char *key = "web.field.question", *words = words_text(w, key);
+	char n[12], of[12];
+
+	if (leaves(w) < 2)
+		return part_title(w, key, words);
+	g_snprintf(n, sizeof(n), "%d", w->leaf + 1);
+	g_snprintf(of, sizeof(of), "%d", leaves(w));
+	return part_title(w, "",
+	    words_fill(w, "kiosk.field.leaf", "question", words, "n", n,
+		"count", of, NULL));
 }
 
 GtkWidget *
@@ -69,17 +117,13 @@ field_page(struct window *w)
 	int n = (int)w->words->nfields;
 
 	part_add_desk(w, page);
-	gtk_box_append(GTK_BOX(page), part_title(w, "web.field.question",
-					  words_text(w, "web.field.question")));
+	gtk_box_append(GTK_BOX(page), field_title(w));
 	for (i = first; i < n && i < first + size; i++)
 		part_add_tile(w, tiles, field_tile(w, i), i - first);
 	gtk_box_append(GTK_BOX(page), tiles);
 	gtk_box_append(GTK_BOX(page),
-	    part_bar(w,
-		w->flow->open
-		    ? part_bar_button(w, "kiosk.again", NULL, FLOW_AGAIN)
-		    : NULL,
+	    part_bar_asked(w,
 		part_bar_button(w, "button.skip", NULL, FLOW_SKIP),
-		n > size ? more_button(w) : NULL));
+		leaf_buttons(w)));
 	return page;
 }

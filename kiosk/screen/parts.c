@@ -313,6 +313,26 @@ left_place(struct window *w, GtkWidget *left)
 }
 
 GtkWidget *
+part_pair(struct window *w, GtkWidget *a, GtkWidget *b)
+{
+	GtkWidget *box;
+
+	if (!a || !b)
+		return a ? a : b;
+	box = bar_row(w, true);
+	append_place(box, a);
+	append_place(box, b);
+	return box;
+}
+
+GtkWidget *
+part_next(struct window *w)
+{
+	return w->flow->open ? part_bar_button(w, "kiosk.next", NULL, FLOW_NEXT)
+			     : NULL;
+}
+
+GtkWidget *
 part_bar(struct window *w, GtkWidget *left, GtkWidget *middle, GtkWidget *right)
 {
 	GtkWidget *bar = bar_row(w, true), *below, *both;
@@ -337,6 +357,18 @@ part_bar(struct window *w, GtkWidget *left, GtkWidget *middle, GtkWidget *right)
 	gtk_box_append(GTK_BOX(both), below);
 	gtk_widget_set_valign(both, GTK_ALIGN_END);
 	return both;
+}
+
+GtkWidget *
+part_bar_asked(struct window *w, GtkWidget *middle, GtkWidget *right)
+{
+	GtkWidget *again = NULL, *next = part_next(w);
+
+	if (w->flow->open)
+		again = part_bar_button(w, "kiosk.again", NULL, FLOW_AGAIN);
+	if (w->scale.upright)
+		return part_bar(w, part_pair(w, again, next), middle, right);
+	return part_bar(w, again, part_pair(w, next, middle), right);
 }
 
 /* ------------------------------------------------------------------- pages */

@@ -25,12 +25,21 @@ void part_act(struct window *w, GtkWidget *button, const char *name,
 /* A button of the bar at the bottom; css may be NULL. */
 GtkWidget *part_bar_button(
     struct window *w, const char *key, const char *css, enum flow_kind kind);
+/* Two of them share a place of the bar; either may be NULL. */
+GtkWidget *part_pair(struct window *w, GtkWidget *a, GtkWidget *b);
+/* "Next person": ends this answer; NULL while none is under way. */
+GtkWidget *part_next(struct window *w);
 /* Three equal places at the bottom of a page, NULL leaves one empty; "listen"
  * stands at the very left where the machine can speak, beside `left`.
  * tests/kiosk/press relies on the thirds. On a standing screen there are two
  * rows. */
 GtkWidget *part_bar(
     struct window *w, GtkWidget *left, GtkWidget *middle, GtkWidget *right);
+/* The bar of a question: "again" at the left, "next person" before `middle`;
+ * neither while no answer is under way. On a standing screen these two share
+ * the lower row. */
+GtkWidget *part_bar_asked(
+    struct window *w, GtkWidget *middle, GtkWidget *right);
 /* The button that reads the page; NULL where the machine cannot speak. */
 GtkWidget *part_listen(struct window *w);
 /* An empty page: a vertical box. */

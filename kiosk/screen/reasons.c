@@ -92,7 +92,7 @@ reasons_page(struct window *w)
 		part_add_tile(w, tiles, reason_tile(w, i), i);
 	gtk_box_append(GTK_BOX(page), tiles);
 	gtk_box_append(GTK_BOX(page),
-	    part_bar(w, part_bar_button(w, "kiosk.again", NULL, FLOW_AGAIN),
+	    part_bar_asked(w,
 		part_bar_button(w, "button.skip", NULL, FLOW_SKIP),
 		part_bar_button(w, "button.send", "send", FLOW_SEND)));
 	w->refresh = refresh_reasons;

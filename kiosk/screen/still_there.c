@@ -25,7 +25,8 @@ still_there_page(struct window *w)
 	gtk_box_append(GTK_BOX(page),
 	    part_bar(w,
 		part_bar_button(w, "button.continue", NULL, FLOW_CONTINUE),
-		NULL, part_bar_button(w, "button.send", "send", FLOW_SEND)));
+		part_next(w),
+		part_bar_button(w, "button.send", "send", FLOW_SEND)));
 	w->refresh = refresh_still_there;
 	return page;
 }

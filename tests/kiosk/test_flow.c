@@ -161,6 +161,159 @@ test_several_fingers(void **state)
 	assert_int_equal(flow.answer.flags, FLOW_FLAG_MULTI_TOUCH);
 }
 
+/* One act, one answer. What each citizen says, in how many answers it ends,
+ * and what the last of them bears. */
+static void
+test_one_act_one_answer(void **state)
+{
+	static const struct {
+		const char *what;
+		int fields, factors;
+		struct {
+			int64_t at;
+			enum flow_kind kind;
+			int value;
+		} acts[9];
+		int answers, face, first;
+		unsigned flags;
+	} table[] = {
+	    {"put right at once", 0, 0,
+		{{1000, FLOW_FACE, 1}, {3000, FLOW_AGAIN, 0},
+		    {5000, FLOW_FACE, 5}},
+		1, 5, 1, FLOW_FLAG_CORRECTED},
+	    {"put right twice: the very first is kept", 0, 0,
+		{{1000, FLOW_FACE, 1}, {3000, FLOW_AGAIN, 0},
+		    {4000, FLOW_FACE, 4}, {5000, FLOW_AGAIN, 0},
+		    {6000, FLOW_FACE, 5}},
+		1, 5, 1, FLOW_FLAG_CORRECTED},
+	    {"and back: it is known", 0, 0,
+		{{1000, FLOW_FACE, 1}, {3000, FLOW_AGAIN, 0},
+		    {4000, FLOW_FACE, 4}, {5000, FLOW_AGAIN, 0},
+		    {6000, FLOW_FACE, 1}},
+		1, 1, 1, FLOW_FLAG_CORRECTED},
+	    {"the same face again corrects nothing", 0, 0,
+		{{1000, FLOW_FACE, 1}, {3000, FLOW_AGAIN, 0},
+		    {4000, FLOW_FACE, 1}},
+		1, 1, 0, 0},
+	    {"the next one's again", 0, 0,
+		{{1000, FLOW_FACE, 1}, {11000, FLOW_AGAIN, 0},
+		    {12000, FLOW_FACE, 5}},
+		2, 5, 0, 0},
+	    {"the last moment at which it is the same citizen's", 0, 0,
+		{{1000, FLOW_FACE, 1}, {10999, FLOW_AGAIN, 0},
+		    {12000, FLOW_FACE, 5}},
+		1, 5, 1, FLOW_FLAG_CORRECTED},
+	    {"the next one ticks a reason first", 0, 0,
+		{{1000, FLOW_FACE, 1}, {20000, FLOW_TOGGLE, 1},
+		    {21000, FLOW_AGAIN, 0}, {22000, FLOW_FACE, 5}},
+		2, 5, 0, 0},
+	    {"one who goes on all the time", 2, 0,
+		{{1000, FLOW_FACE, 2}, {8000, FLOW_CHOOSE, 1},
+		    {15000, FLOW_TOGGLE, 1}, {22000, FLOW_SEND, 0},
+		    {23000, FLOW_AGAIN, 0}, {24000, FLOW_FACE, 5}},
+		1, 5, 2, FLOW_FLAG_CORRECTED},
+	    {"the next one, on \"still there?\"", 0, 0,
+		{{1000, FLOW_FACE, 1}, {26000, FLOW_TICK, 0},
+		    {27000, FLOW_CONTINUE, 0}, {28000, FLOW_AGAIN, 0},
+		    {29000, FLOW_FACE, 5}},
+		2, 5, 0, 0},
+	    {"the next one, on the thanks that came by themselves", 2, 0,
+		{{1000, FLOW_FACE, 5}, {16000, FLOW_TICK, 0},
+		    {17000, FLOW_AGAIN, 0}, {18000, FLOW_FACE, 1}},
+		2, 1, 0, 0},
+	    {"next person, on the reasons", 0, 0,
+		{{1000, FLOW_FACE, 1}, {2000, FLOW_NEXT, 0},
+		    {8000, FLOW_FACE, 5}},
+		2, 5, 0, 0},
+	    {"next person, on the fields", 2, 0,
+		{{1000, FLOW_FACE, 5}, {2000, FLOW_NEXT, 0},
+		    {8000, FLOW_FACE, 1}},
+		2, 1, 0, 0},
+	    {"next person, on a factor", 0, 3,
+		{{1000, FLOW_FACE, 5}, {2000, FLOW_SCORE, 3},
+		    {3000, FLOW_NEXT, 0}, {8000, FLOW_FACE, 1}},
+		2, 1, 0, 0},
+	    {"next person, on \"still there?\"", 0, 0,
+		{{1000, FLOW_FACE, 1}, {26000, FLOW_TICK, 0},
+		    {27000, FLOW_NEXT, 0}, {28000, FLOW_FACE, 5}},
+		2, 5, 0, 0},
+	    {"next person at once is a bounce", 0, 0,
+		{{1000, FLOW_FACE, 1}, {2000, FLOW_NEXT, 0},
+		    {3000, FLOW_FACE, 5}},
+		2, 5, 0, FLOW_FLAG_BOUNCE},
+	    {"again, then nothing, then another", 0, 0,
+		{{1000, FLOW_FACE, 1}, {3000, FLOW_AGAIN, 0},
+		    {13000, FLOW_TICK, 0}, {14000, FLOW_FACE, 5}},
+		2, 5, 0, 0},
+	    {"again, and a late face before any tick: not this answer's", 0, 0,
+		{{1000, FLOW_FACE, 1}, {3000, FLOW_AGAIN, 0},
+		    {13500, FLOW_FACE, 5}},
+		1, 1, 0, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		struct flow_settings settings = plain;
+		struct uuid last = {{0}};
+		int answers = 0;
+
+		settings.fields = table[i].fields;
+		settings.factors = table[i].factors;
+		flow_init(&flow, &settings, 0);
+		for (size_t j = 0; j < 9 && table[i].acts[j].at > 0; j++) {
+			unsigned effects = play_one(table[i].acts[j].at,
+			    table[i].acts[j].kind, table[i].acts[j].value);
+
+			if (effects & SAVE &&
+			    uuid_compare(&flow.answer.id, &last) != 0)
+				answers++;
+			last = flow.answer.id;
+		}
+		if (answers != table[i].answers ||
+		    flow.answer.face != table[i].face ||
+		    flow.answer.first != table[i].first ||
+		    flow.answer.flags != table[i].flags)
+			fail_msg("%s: %d answers, face %d, first %d, flags %u",
+			    table[i].what, answers, flow.answer.face,
+			    flow.answer.first, flow.answer.flags);
+	}
+}
+
+/* How long a question stays that is not touched: after a good face shortly. */
+static void
+test_how_long_questions_stay(void **state)
+{
+	static const struct {
+		int face, fields, factors;
+		int64_t ends; /* ms of the face's page, then the screen */
+		enum flow_screen then;
+	} table[] = {
+	    {5, 2, 0, 15000, FLOW_THANKS},
+	    {4, 2, 0, 15000, FLOW_THANKS},
+	    {5, 0, 3, 15000, FLOW_THANKS},
+	    {3, 2, 0, 25000, FLOW_STILL_THERE},
+	    {2, 2, 0, 25000, FLOW_STILL_THERE},
+	    {1, 0, 0, 25000, FLOW_STILL_THERE},
+	    {1, 0, 3, 25000, FLOW_STILL_THERE},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		struct flow_settings settings = plain;
+		enum flow_screen asked;
+
+		settings.fields = table[i].fields;
+		settings.factors = table[i].factors;
+		flow_init(&flow, &settings, 0);
+		play_one(1000, FLOW_FACE, table[i].face);
+		asked = flow.screen;
+		play_one(1000 + table[i].ends - 1, FLOW_TICK, 0);
+		assert_int_equal(flow.screen, asked);
+		play_one(1000 + table[i].ends, FLOW_TICK, 0);
+		assert_int_equal(flow.screen, table[i].then);
+	}
+}
+
 /* Pressed "again" and left: the first choice stands, the next is another's. */
 static void
 test_again_and_gone(void **state)
@@ -171,10 +324,10 @@ test_again_and_gone(void **state)
 	begin(0);
 	STORY({1000, FLOW_FACE, 4, SAVE | SHOW, FLOW_THANKS},
 	    {2000, FLOW_AGAIN, 0, SAVE | SHOW, FLOW_RATE},
-	    {26999, FLOW_TICK, 0, NO, FLOW_RATE});
+	    {11999, FLOW_TICK, 0, NO, FLOW_RATE});
 	first = flow.answer.id;
-	STORY({27000, FLOW_TICK, 0, RELEASE | SHOW, FLOW_RATE},
-	    {28000, FLOW_FACE, 2, SAVE | SHOW, FLOW_REASONS});
+	STORY({12000, FLOW_TICK, 0, RELEASE | SHOW, FLOW_RATE},
+	    {13000, FLOW_FACE, 2, SAVE | SHOW, FLOW_REASONS});
 	assert_int_not_equal(uuid_compare(&flow.answer.id, &first), 0);
 }
 
@@ -353,6 +506,8 @@ main(void)
 	    cmocka_unit_test(test_again_keeps_the_id),
 	    cmocka_unit_test(test_again_the_same),
 	    cmocka_unit_test(test_again_and_gone),
+	    cmocka_unit_test(test_one_act_one_answer),
+	    cmocka_unit_test(test_how_long_questions_stay),
 	    cmocka_unit_test(test_several_fingers),
 	    cmocka_unit_test(test_still_there),
 	    cmocka_unit_test(test_hold_is_long_enough),

@@ -49,9 +49,58 @@ test_factors(void **state)
 	assert_int_equal(flow.answer.factors[2], 0);
 	assert_int_equal(flow.answer.factors[3], 2);
 	assert_int_equal(flow.answer.factors[4], -1);
-	STORY({33000, FLOW_AGAIN, 0, SAVE | SHOW, FLOW_RATE},
+	/* after that pause it is another citizen */
+	STORY({33000, FLOW_AGAIN, 0, RELEASE | SHOW, FLOW_RATE},
 	    {34000, FLOW_FACE, 5, SAVE | SHOW, FLOW_FACTOR});
 	assert_int_equal(flow.answer.factors[0], -1);
+}
+
+/* "Done" on any of them ends them all; what was said stays. */
+static void
+test_factors_are_ended(void **state)
+{
+	(void)state;
+	settings.factors = 5;
+	for (int said = 0; said < 5; said++) {
+		int64_t at = 2000;
+
+		flow_init(&flow, &settings, 0);
+		play_one(1000, FLOW_FACE, 5);
+		for (int i = 0; i < said; i++, at += 1000)
+			play_one(at, FLOW_SCORE, 3);
+		STORY({at, FLOW_SEND, 0, SAVE | SHOW, FLOW_THANKS});
+		for (int i = 0; i < FLOW_FACTORS; i++)
+			assert_int_equal(
+			    flow.answer.factors[i], i < said ? 3 : -1);
+		STORY({at + 1000, FLOW_AGAIN, 0, SAVE | SHOW, FLOW_RATE},
+		    {at + 2000, FLOW_FACE, 4, SAVE | SHOW, FLOW_FACTOR});
+		assert_int_equal(flow.factor, 0);
+	}
+}
+
+/* Where nothing can be answered one may still read it in one's language; the
+ * first one comes back by itself. */
+static void
+test_language_where_nothing_is_asked(void **state)
+{
+	static const enum flow_kind begins[] = {FLOW_FAILED, FLOW_HOURS};
+	static const enum flow_screen screens[] = {FLOW_TROUBLE, FLOW_CLOSED};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		flow_init(&flow, &settings, 0);
+		play_one(1000, FLOW_LANGUAGE, LANG_EN);
+		play_one(2000, begins[i], 1);
+		play_one(32000, FLOW_TICK, 0);
+		assert_int_equal(flow.screen, screens[i]);
+		assert_int_equal(flow.lang, LANG_VI);
+		STORY({40000, FLOW_LANGUAGE, LANG_EN, SHOW, screens[i]},
+		    {69999, FLOW_TICK, 0, NO, screens[i]});
+		assert_int_equal(flow.lang, LANG_EN);
+		STORY({70000, FLOW_TICK, 0, SHOW, screens[i]});
+		assert_int_equal(flow.lang, LANG_VI);
+		assert_int_equal(play_one(99999, FLOW_TICK, 0), NO);
+	}
 }
 
 static void
@@ -256,6 +305,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup(test_factors, setup),
+	    cmocka_unit_test_setup(test_factors_are_ended, setup),
+	    cmocka_unit_test_setup(test_language_where_nothing_is_asked, setup),
 	    cmocka_unit_test_setup(test_field_first, setup),
 	    cmocka_unit_test_setup(test_thanks_with_qr, setup),
 	    cmocka_unit_test_setup(test_closed, setup),

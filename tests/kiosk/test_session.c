@@ -182,7 +182,8 @@ test_flags_and_token(void **state)
 	assert_true(session_event(s, FLOW_FACE, 1));
 	session_stop(s);
 	a = only_row(&due);
-	assert_int_equal(a.nflags, 2);
+	assert_int_equal(a.nflags, 3);
+	assert_string_equal(a.flags[2], "first_5");
 	assert_string_equal(a.flags[0], "multi_touch");
 	assert_string_equal(a.flags[1], "corrected");
 	assert_int_equal(strlen(a.token), 22);

@@ -849,6 +849,14 @@ DELETE FROM kiosk_setting WHERE desk = $1 AND key = $2;
 -- name: kiosk_setting_list
 SELECT desk, key, value FROM kiosk_setting ORDER BY desk, key;
 
+-- The fields that were rated at a unit's desk in a month (tally_month.month), the
+-- commonest first.
+-- name: kiosk_fields
+SELECT field FROM tally_month
+WHERE month = $1 AND unit = $2 AND desk = $3 AND criterion = 'overall'
+	AND field <> ''
+GROUP BY field ORDER BY sum(n1 + n2 + n3 + n4 + n5 + aside) DESC, field;
+
 -- name: enrolment_expire
 DELETE FROM enrolment WHERE expires_at <= $1;
 

@@ -18,22 +18,39 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/secret/token.h"
 #include "server/http/problem.h"
+#include "server/core/score/period.h"
 #include "server/settings.h"
 #include "server/store/devices/device_health.h"
 #include "server/store/devices/devices.h"
+#include "server/store/devices/kiosk_settings.h"
 #include "server/store/catalogue/generation.h"
 #include "server/core/words.h"
 #include "shared/civil.h"
 #include "shared/json.h"
 #include "shared/limits.h"
 
+/* What was rated here most in the last whole month comes first: a month's
+ * order stays a month, so that a tile is found where it was yesterday. NULL
+ * when the counts cannot be read. */
 static json_t *
-fields_of(const struct desk *desk)
+fields_of(const struct ctx *ctx, struct request *req, const struct desk *desk)
 {
-	json_t *list = json_array();
+	int64_t month = period_month(civil_local_day(req->now)) - 1;
+	const char **used, **codes;
+	size_t nused, *order;
+	json_t *list;
 
+	if (!store_kiosk_fields(ctx->db, &req->arena, month, desk->unit->code,
+		desk->code, &used, &nused))
+		return NULL;
+	codes = arena_alloc(&req->arena, (desk->nfields + 1) * sizeof(*codes));
+	order = arena_alloc(&req->arena, (desk->nfields + 1) * sizeof(*order));
+	for (size_t i = 0; i < desk->nfields; i++)
+		codes[i] = desk->fields[i]->code;
+	kiosk_field_order(codes, desk->nfields, used, nused, order);
+	list = json_array();
 	for (size_t i = 0; i < desk->nfields; i++) {
-		const struct field *f = desk->fields[i];
+		const struct field *f = desk->fields[order[i]];
 
 		json_array_append_new(
 		    list, json_pack("{s:s, s:s, s:s}", "code", f->code, "vi",
@@ -107,16 +124,20 @@ add_values(json_t *json, const struct values *v, const struct desk *desk)
 }
 
 static json_t *
-settings_of(const struct ctx *ctx, const struct desk *desk)
+settings_of(const struct ctx *ctx, struct request *req, const struct desk *desk)
 {
 	const struct form *form = catalogue_form(ctx->catalogue, "one-stop", 0);
 	const struct values values = {ctx->catalogue->kiosk_values,
 	    ctx->catalogue->nkiosk_values, desk->code};
-	json_t *json = json_pack("{s:{s:s, s:s, s:s, s:s}, s:O, s:o, s:s, s:s}",
-	    "desk", "code", desk->code, "name", desk->name, "unit",
-	    desk->unit->code, "unit_name", desk->unit->name, "form",
-	    form->document, "fields", fields_of(desk), "sms_number",
-	    ctx->settings->sms_number, "public_url", ctx->settings->public_url);
+	json_t *fields = fields_of(ctx, req, desk), *json;
+
+	if (fields == NULL)
+		return NULL;
+	json = json_pack("{s:{s:s, s:s, s:s, s:s}, s:O, s:o, s:s, s:s}", "desk",
+	    "code", desk->code, "name", desk->name, "unit", desk->unit->code,
+	    "unit_name", desk->unit->name, "form", form->document, "fields",
+	    fields, "sms_number", ctx->settings->sms_number, "public_url",
+	    ctx->settings->public_url);
 
 	add_values(json, &values, desk);
 	return json;
@@ -160,7 +181,9 @@ api_kiosk(struct ctx *ctx, struct request *req, struct response *res)
 	    catalogue_form(ctx->catalogue, "one-stop", 0) == NULL)
 		return problem(res, 404, "no_desk",
 		    "This device has no desk; add it again with --desk.");
-	json = settings_of(ctx, desk);
+	json = settings_of(ctx, req, desk);
+	if (json == NULL)
+		return problem_usual(res, 503);
 	has_key = signing_key(ctx, req, &key);
 	if (has_key) {
 		key_public_text(key.public, public);

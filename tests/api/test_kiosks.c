@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "shared/civil.h"
 #include "shared/clock.h"
 #include "shared/keys.h"
 
@@ -220,6 +221,65 @@ test_settings(void **state)
 	assert_null(strstr(rig.said, "argon2"));
 }
 
+static const char *
+field_at(json_t *settings, size_t i)
+{
+	return member(
+	    json_array_get(json_object_get(settings, "fields"), i), "code");
+}
+
+static void
+rate_field(const char *field, const char *when)
+{
+	json_t *answer = new_answer("{\"desk\":\"LH1\"}");
+	json_t *answers;
+	char *text;
+
+	json_object_set_new(answer, "field", json_string(field));
+	json_object_set_new(answer, "answered_at", json_string(when));
+	answers = json_pack("{s:[o]}", "answers", answer);
+	text = json_dumps(answers, JSON_COMPACT);
+	assert_status(
+	    post(kiosk, NULL, "", "/api/v1/answers", text, strlen(text)), 200);
+	json_decref(answers);
+	free(text);
+}
+
+/* What was asked for most at this desk in the last month stands first; this
+ * month changes nothing yet. */
+static void
+test_fields_of_last_month(void **state)
+{
+	struct civil date = civil_from_day(civil_local_day(clock_now()));
+	char often[24], seldom[24], last[CIVIL_TIME_TEXT], now[CIVIL_TIME_TEXT];
+	json_t *before, *after;
+	size_t n;
+
+	(void)state;
+	date.day = 1;
+	civil_format_time(
+	    civil_day_start(civil_to_day(date)) - 3600000, 420, last);
+	civil_format_time(clock_now(), 420, now);
+	before = reply_json(device_ask(&rig, kiosk, "/api/v1/kiosk", NULL));
+	n = json_array_size(json_object_get(before, "fields"));
+	assert_true(n > 4);
+	snprintf(often, sizeof(often), "%s", field_at(before, n - 1));
+	snprintf(seldom, sizeof(seldom), "%s", field_at(before, n - 3));
+	rate_field(seldom, last);
+	rate_field(often, last);
+	rate_field(often, last);
+	for (int i = 0; i < 3; i++)
+		rate_field(field_at(before, 2), now);
+	after = reply_json(device_ask(&rig, kiosk, "/api/v1/kiosk", NULL));
+	assert_int_equal(json_array_size(json_object_get(after, "fields")), n);
+	assert_string_equal(field_at(after, 0), often);
+	assert_string_equal(field_at(after, 1), seldom);
+	assert_string_equal(field_at(after, 2), field_at(before, 0));
+	assert_string_equal(field_at(after, n - 1), field_at(before, n - 2));
+	json_decref(before);
+	json_decref(after);
+}
+
 static void
 test_wrong_settings(void **state)
 {
@@ -404,6 +464,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    CASE(test_enrolment),
 	    CASE(test_settings),
+	    CASE(test_fields_of_last_month),
 	    CASE(test_wrong_settings),
 	    CASE(test_clocks),
 	    CASE(test_counter),

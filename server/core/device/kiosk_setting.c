@@ -156,3 +156,27 @@ kiosk_setting_yes(
 {
 	return strcmp(kiosk_setting_at(list, n, desk, key), "yes") == 0;
 }
+
+static bool
+is_in(const char *const *list, size_t n, const char *code)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(list[i], code) == 0)
+			return true;
+	return false;
+}
+
+void
+kiosk_field_order(const char *const *fields, size_t n, const char *const *used,
+    size_t nused, size_t *order)
+{
+	size_t placed = 0;
+
+	for (size_t u = 0; u < nused; u++)
+		for (size_t i = 0; i < n && !is_in(used, u, used[u]); i++)
+			if (strcmp(fields[i], used[u]) == 0)
+				order[placed++] = i;
+	for (size_t i = 0; i < n; i++)
+		if (!is_in(used, nused, fields[i]))
+			order[placed++] = i;
+}

@@ -39,5 +39,10 @@ int kiosk_setting_number(const struct kiosk_value *list, size_t n,
     const char *desk, const char *key);
 bool kiosk_setting_yes(const struct kiosk_value *list, size_t n,
     const char *desk, const char *key);
+/* The order in which a desk's n fields are offered: first those of `used`, in
+ * its order, as far as the desk has them, then the others as they stand. order
+ * has room for n and gets each place of `fields` once. */
+void kiosk_field_order(const char *const *fields, size_t n,
+    const char *const *used, size_t nused, size_t *order);
 
 #endif

@@ -39,3 +39,21 @@ store_kiosk_values(
 	rows_close(r);
 	return step == STEP_DONE;
 }
+
+bool
+store_kiosk_fields(struct db *db, struct arena *a, int64_t month,
+    const char *unit, const char *desk, const char ***codes, size_t *count)
+{
+	struct rows *r = db_query(db, Q_KIOSK_FIELDS, "itt", month, unit, desk);
+	const char **code;
+	enum step step;
+
+	*codes = NULL;
+	*count = 0;
+	while ((step = rows_next(r)) == STEP_ROW) {
+		code = arena_append(a, codes, count, sizeof(*code));
+		*code = arena_strdup(a, rows_text(r, 0));
+	}
+	rows_close(r);
+	return step == STEP_DONE;
+}

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct db;
@@ -19,5 +20,10 @@ bool store_kiosk_set(
 /* All values into the arena; false when they cannot be read. */
 bool store_kiosk_values(
     struct db *db, struct arena *a, struct kiosk_value **list, size_t *count);
+/* Codes of the fields that were rated at a desk of a unit in a month
+ * (period_month), the commonest first, into the arena; false when they cannot
+ * be read. */
+bool store_kiosk_fields(struct db *db, struct arena *a, int64_t month,
+    const char *unit, const char *desk, const char ***codes, size_t *count);
 
 #endif

@@ -85,6 +85,39 @@ test_whose_value(void **state)
 	assert_string_equal(kiosk_setting_at(list, 0, "TP1", KIOSK_PIN), "");
 }
 
+/* What was rated comes first, in that order; the rest stays as it is. */
+static void
+test_field_order(void **state)
+{
+	static const char *const fields[] = {"a", "b", "c", "d", "e"};
+	static const struct {
+		const char *used[6];
+		const char *order;
+	} table[] = {
+	    {{NULL}, "abcde"},
+	    {{"a"}, "abcde"},
+	    {{"e"}, "eabcd"},
+	    {{"c", "a"}, "cabde"},
+	    {{"e", "d", "c", "b", "a"}, "edcba"},
+	    {{"x"}, "abcde"},
+	    {{"x", "d", "y", "b"}, "dbace"},
+	    {{"d", "d"}, "dabce"},
+	};
+
+	(void)state;
+	for (size_t t = 0; t < sizeof(table) / sizeof(table[0]); t++) {
+		size_t nused = 0, order[5];
+		char got[6] = "";
+
+		while (table[t].used[nused] != NULL)
+			nused++;
+		kiosk_field_order(fields, 5, table[t].used, nused, order);
+		for (size_t i = 0; i < 5; i++)
+			got[i] = fields[order[i]][0];
+		assert_string_equal(got, table[t].order);
+	}
+}
+
 int
 main(void)
 {
@@ -92,6 +125,7 @@ main(void)
 	    cmocka_unit_test(test_check),
 	    cmocka_unit_test(test_defaults_are_allowed),
 	    cmocka_unit_test(test_whose_value),
+	    cmocka_unit_test(test_field_order),
 	};
 
 	return cmocka_run_group_tests_name("kiosk_setting", tests, NULL, NULL);

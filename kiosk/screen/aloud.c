@@ -9,7 +9,8 @@
 void
 aloud_say(struct window *w, const char *key, const char *words)
 {
-	voice_say(w->voice, w->lang, key, words);
+	if (w->voice)
+		voice_say(w->voice, w->lang, key, words);
 }
 
 void

@@ -24,13 +24,18 @@ explore_guide(struct window *w, bool on)
 	show_anew(w);
 }
 
-/* What lies below a place: the nearest thing that has something to say. */
+/* What lies below a place: the control, of which its picture and its words are
+ * only parts; where there is none, the nearest thing that can be told. */
 static GtkWidget *
 thing_at(struct window *w, double x, double y)
 {
 	GtkWidget *widget =
 	    gtk_widget_pick(GTK_WIDGET(w->gtk), x, y, GTK_PICK_INSENSITIVE);
+	GtkWidget *control =
+	    widget ? gtk_widget_get_ancestor(widget, GTK_TYPE_BUTTON) : NULL;
 
+	if (control)
+		return control;
 	while (widget && !g_object_get_data(G_OBJECT(widget), "say") &&
 	       !GTK_IS_LABEL(widget))
 		widget = gtk_widget_get_parent(widget);

@@ -49,6 +49,8 @@ service_button(struct window *w, const char *words, service_act *act, int value)
 	gtk_widget_add_css_class(button, "bar");
 	gtk_accessible_update_property(
 	    GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+	g_object_set_data_full(
+	    G_OBJECT(button), "say", g_strdup(words), g_free);
 	gtk_widget_set_size_request(button, w->scale.target, w->scale.target);
 	g_signal_connect_data(button, "clicked", G_CALLBACK(on_service_deed),
 	    deed, free_service_deed, 0);

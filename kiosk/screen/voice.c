@@ -108,6 +108,8 @@ voice_say(struct voice *v, enum lang lang, const char *key, const char *words)
 void
 voice_stop(struct voice *v)
 {
+	if (!v)
+		return;
 	g_queue_clear_full(&v->lines, (GDestroyNotify)g_strfreev);
 	if (!v->child)
 		return;

@@ -15,7 +15,7 @@ struct voice;
 /* clips: their folder, "" for none. NULL, logged once, when this machine can
  * neither play nor speak. */
 struct voice *voice_new(const char *clips);
-/* Falls silent and forgets what was still to be said. */
+/* Falls silent and forgets what was still to be said; NULL is allowed. */
 void voice_stop(struct voice *v);
 /* Adds something to say after what is being said; key "" when there is no clip
  * of it. */

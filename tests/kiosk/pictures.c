@@ -3,15 +3,17 @@
  * pictures SETTINGS [FOLDER]: shows every page of the kiosk on every size of
  * screen in both languages and measures what the layout gave each part: nothing
  * is cut off, overlaps or leaves the screen, no word is broken or left alone,
- * what is touched is at least 20 mm, letters are large enough. Each fault is a
- * line; the exit status tells whether there was one. With FOLDER each page is
- * kept as a picture for people to look at. Started by pictures.py on a virtual
- * display.
+ * what is touched is at least 20 mm, letters are large enough; and a finger
+ * that is guided hears and chooses every control at every point of it. Each
+ * fault is a line; the exit status tells whether there was one. With FOLDER
+ * each page is kept as a picture for people to look at. Started by pictures.py
+ * on a virtual display.
  */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "kiosk/screen/explore.h"
 #include "kiosk/screen/show.h"
 #include "kiosk/screen/voice.h"
 #include "kiosk/screen/window.h"
@@ -213,6 +215,97 @@ check_letters(void)
 		fault("letters are too small", "");
 }
 
+/* ------------------------------------------------------------------- guided */
+
+#define GRID 7 /* points across a control, and down */
+
+static int chosen;
+static int walked; /* points of controls that were touched */
+
+static void
+note_choice(GtkWidget *button, gpointer user)
+{
+	(void)button;
+	(void)user;
+	chosen++;
+}
+
+static void
+tap(double x, double y)
+{
+	explore_touch(&window, GDK_TOUCH_BEGIN, x, y);
+	explore_touch(&window, GDK_TOUCH_END, x, y);
+}
+
+/* At each point the first touch only tells, the second chooses, once. */
+static void
+walk_control(GtkWidget *control)
+{
+	graphene_rect_t r = bounds_of(control);
+	float edge = (float)window.scale.em / 3; /* its corners are round */
+	guint clicked = g_signal_lookup("clicked", GTK_TYPE_BUTTON);
+	gulong id;
+
+	/* what it does would change the page below the finger */
+	while ((id = g_signal_handler_find(
+		    control, G_SIGNAL_MATCH_ID, clicked, 0, NULL, NULL, NULL)))
+		g_signal_handler_disconnect(control, id);
+	g_signal_connect(control, "clicked", G_CALLBACK(note_choice), NULL);
+	for (int i = 0; i < GRID * GRID; i++) {
+		double x = (double)(r.origin.x + edge +
+				    (r.size.width - 2 * edge) *
+					(float)(i % GRID) / (GRID - 1));
+		double y = (double)(r.origin.y + edge +
+				    (r.size.height - 2 * edge) *
+					(float)(i / GRID) / (GRID - 1));
+
+		explore_touch(&window, GDK_TOUCH_BEGIN, -1, -1);
+		explore_touch(&window, GDK_TOUCH_END, -1, -1);
+		chosen = 0;
+		tap(x, y);
+		if (window.heard != control || chosen != 0)
+			fault(
+			    "not told by a guided finger:", words_of(control));
+		tap(x, y);
+		if (chosen != 1)
+			fault("not chosen by a guided finger:",
+			    words_of(control));
+		walked++;
+	}
+	if (!g_object_get_data(G_OBJECT(control), "say"))
+		fault("has no name to be told:", words_of(control));
+}
+
+static void
+walk_controls(GtkWidget *widget)
+{
+	GtkWidget *child = gtk_widget_get_first_child(widget), *next;
+
+	if (!gtk_widget_get_mapped(widget))
+		return;
+	if (GTK_IS_BUTTON(widget)) {
+		walk_control(widget);
+		return;
+	}
+	for (; child; child = next) {
+		next = gtk_widget_get_next_sibling(child);
+		walk_controls(child);
+	}
+}
+
+/* Silently: what is said would be a program for each touch. */
+static void
+walk_guided(void)
+{
+	struct voice *voice = window.voice;
+
+	window.voice = NULL;
+	window.guided = true;
+	walk_controls(GTK_WIDGET(window.frame));
+	window.guided = false;
+	window.voice = voice;
+}
+
 /* ----------------------------------------------------------------- pictures */
 
 static void
@@ -252,6 +345,8 @@ show(const struct scene *scene, enum lang lang, const char *folder)
 	check(GTK_WIDGET(window.frame));
 	if (folder)
 		keep(folder);
+	if (window.flow && lang == LANG_VI)
+		walk_guided();
 }
 
 static void
@@ -293,6 +388,8 @@ main(int argc, char **argv)
 		show_all(argc > 2 ? argv[2] : NULL);
 	}
 	scenes_end();
-	printf("%d faults\n", faults);
+	printf("%d points of controls, %d faults\n", walked, faults);
+	if (walked < 10000)
+		return 1;
 	return faults > 0;
 }

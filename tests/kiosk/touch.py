@@ -11,7 +11,7 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True
-from glass import Glass, bar, face  # noqa: E402
+from glass import HEIGHT, WIDTH, Glass, bar, face  # noqa: E402
 from rig import FACES, Kiosk, expect, wait_for  # noqa: E402
 
 LOCK = 1.0  # touches right after a change of screen are ignored
@@ -202,7 +202,24 @@ def guided(v):
     expect("what was only heard is no answer", not v.kiosk.rows())
     v.glass.tap(*face(3))
     v.rated(2, 1)
+    reasons_guided(v)
     print("ok: guided without seeing")
+
+
+def reasons_guided(v):
+    """The words of a tile and of the bar answer like the face did."""
+    time.sleep(LOCK)
+    tile, send = (WIDTH // 6, HEIGHT * 45 // 100), bar(2)
+    v.glass.tap(*tile)
+    wait_for("the word of a tile", lambda: v.said()[-1] == "Chờ đợi lâu")
+    time.sleep(0.2)
+    v.glass.tap(*tile)
+    v.kiosk.row(0, "the reason", lambda a: a.get("reasons") == ["waiting"])
+    v.glass.tap(*send)
+    wait_for("the word of the bar", lambda: v.said()[-1] == "Gửi")
+    v.glass.keep(v.pictures, "guided-reasons")
+    v.glass.tap(*send)
+    wait_for("the thanks", lambda: "Cảm ơn Ông/Bà!" in v.said())
 
 
 def crash(v):

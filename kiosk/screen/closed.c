@@ -2,8 +2,9 @@
 /*
  * Outside the hours: a dark page that says so and offers the QR. It does not
  * invite a touch, since answers outside the hours stay out of the headline
- * figure; a touch leads to the faces all the same. Everything moves by a few
- * pixels each minute, so that nothing burns in.
+ * figure; a touch leads to the faces all the same. The words move by a few
+ * pixels each minute, so that nothing burns in; the languages are as dark as
+ * the page, and no brighter than its words.
  */
 #include "kiosk/screen/pages.h"
 
@@ -67,12 +68,13 @@ closed_page(struct window *w)
 		 : NULL;
 	if (qr)
 		gtk_box_append(GTK_BOX(box), qr);
-	/* the whole page is one button without the look of one */
+	/* all but the languages is one button without the look of one */
 	gtk_button_set_child(GTK_BUTTON(all), box);
 	gtk_widget_add_css_class(all, "all");
 	gtk_widget_set_vexpand(all, TRUE);
 	part_act(w, all, words_text(w, "kiosk.closed"), FLOW_WAKE, 0);
 	gtk_box_append(GTK_BOX(page), all);
+	gtk_box_append(GTK_BOX(page), part_languages(w));
 	w->refresh = refresh_closed;
 	return page;
 }

@@ -45,12 +45,12 @@ score_button(struct window *w, int score, GtkSizeGroup *words)
 }
 
 static GtkWidget *
-score_row(struct window *w)
+score_row(struct window *w, const char *name)
 {
 	GtkWidget *row =
-	    gtk_box_new(w->scale.upright ? GTK_ORIENTATION_VERTICAL
-					 : GTK_ORIENTATION_HORIZONTAL,
-		w->scale.em / 2);
+	    part_group(w->scale.upright ? GTK_ORIENTATION_VERTICAL
+					: GTK_ORIENTATION_HORIZONTAL,
+		w->scale.em / 2, name);
 	GtkSizeGroup *words = gtk_size_group_new(GTK_SIZE_GROUP_VERTICAL);
 
 	gtk_box_set_homogeneous(GTK_BOX(row), TRUE);
@@ -89,7 +89,7 @@ factor_page(struct window *w)
 	    part_title(w,
 		arena_printf(&w->script.arena, "factor.%s", factor->code),
 		name));
-	gtk_box_append(GTK_BOX(page), score_row(w));
+	gtk_box_append(GTK_BOX(page), score_row(w, name));
 	gtk_box_append(GTK_BOX(page),
 	    part_bar_asked(w,
 		/* whose value is 0 */

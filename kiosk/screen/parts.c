@@ -104,7 +104,13 @@ part_title(struct window *w, const char *key, const char *words)
 	    GTK_ACCESSIBLE_ROLE_HEADING, NULL);
 
 	set_label(label, words, "title", TOGETHER_TITLE);
+	/* as it is spoken: without what only keeps words together */
+	gtk_accessible_update_property(
+	    GTK_ACCESSIBLE(label), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+	g_object_set_data_full(G_OBJECT(label), "say", g_strdup(words), g_free);
+	gtk_widget_set_focusable(label, TRUE);
 	part_say(w, key, words);
+	w->title = label;
 	return label;
 }
 
@@ -246,6 +252,18 @@ on_listen(GtkWidget *button, gpointer user)
 		explore_guide(w, false);
 	else
 		aloud_listen(w);
+}
+
+GtkWidget *
+part_group(GtkOrientation orientation, int gap, const char *name)
+{
+	GtkWidget *box = g_object_new(GTK_TYPE_BOX, "accessible-role",
+	    GTK_ACCESSIBLE_ROLE_GROUP, "orientation", orientation, "spacing",
+	    gap, NULL);
+
+	gtk_accessible_update_property(
+	    GTK_ACCESSIBLE(box), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+	return box;
 }
 
 GtkWidget *

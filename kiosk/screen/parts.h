@@ -14,7 +14,8 @@ typedef void part_draw(cairo_t *cr, int value, double size);
 GtkWidget *part_label(const char *words, const char *css);
 /* Other words for such a label. */
 void part_set_words(GtkLabel *label, const char *words);
-/* The page's heading; it is said aloud first. */
+/* The page's heading; it is said aloud first, and is where a screen reader
+ * begins (show.c). */
 GtkWidget *part_title(struct window *w, const char *key, const char *words);
 /* A drawing into a square of so many px. */
 GtkWidget *part_picture(part_draw *draw, int value, int size);
@@ -42,6 +43,9 @@ GtkWidget *part_bar_asked(
     struct window *w, GtkWidget *middle, GtkWidget *right);
 /* The button that reads the page; NULL where the machine cannot speak. */
 GtkWidget *part_listen(struct window *w);
+/* A box of what belongs together, with the name that assistive technology tells
+ * of the whole. */
+GtkWidget *part_group(GtkOrientation orientation, int gap, const char *name);
 /* An empty page: a vertical box. */
 GtkWidget *part_page(const char *css);
 /* A box in the middle of what room the rest of the page leaves. */
@@ -60,6 +64,12 @@ void part_say(struct window *w, const char *key, const char *words);
 /* qr.c: a QR code of an address, a square of so many px; NULL for an address
  * that is too long. */
 GtkWidget *part_qr(struct window *w, const char *address, int size);
+/* languages.c: a row of the languages that the desk offers; empty where it is
+ * only one. */
+GtkWidget *part_languages(struct window *w);
+/* A button wide enough for two short words side by side, where there is room;
+ * returns it. */
+GtkWidget *part_widen(const struct window *w, GtkWidget *button);
 /* The label in which the seconds count down (window.count), and its words anew:
  * those of the key, {s} filled. */
 GtkWidget *part_count(struct window *w, const char *css);

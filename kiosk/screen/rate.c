@@ -12,7 +12,6 @@
 #include "kiosk/screen/parts.h"
 #include "kiosk/screen/words.h"
 #include "kiosk/settings.h"
-#include "shared/text.h"
 
 #define LANGS_BESIDE 2 /* more of them stand below the promise */
 
@@ -61,9 +60,9 @@ static GtkWidget *
 face_row(struct window *w)
 {
 	GtkWidget *row =
-	    gtk_box_new(w->scale.upright ? GTK_ORIENTATION_VERTICAL
-					 : GTK_ORIENTATION_HORIZONTAL,
-		w->scale.em / 2);
+	    part_group(w->scale.upright ? GTK_ORIENTATION_VERTICAL
+					: GTK_ORIENTATION_HORIZONTAL,
+		w->scale.em / 2, w->words->question[w->lang]);
 	GtkSizeGroup *words = gtk_size_group_new(GTK_SIZE_GROUP_VERTICAL);
 	const char *key = w->scale.upright ? "voice.faces.down" : "voice.faces";
 	int face;
@@ -75,49 +74,6 @@ face_row(struct window *w)
 	for (face = 5; face >= 1; face--)
 		gtk_box_append(GTK_BOX(row), face_button(w, face, words));
 	g_object_unref(words);
-	return row;
-}
-
-/* Two short words side by side, where there is room. */
-static GtkWidget *
-widen(const struct window *w, GtkWidget *button)
-{
-	gtk_widget_set_size_request(
-	    button, MAX(w->scale.target, w->scale.em * 6), w->scale.target);
-	return button;
-}
-
-static GtkWidget *
-language_button(struct window *w, enum lang lang)
-{
-	char key[16];
-	const char *name;
-	GtkWidget *button;
-
-	g_snprintf(key, sizeof(key), "lang.%s", lang_code(lang));
-	name = text(lang, key);
-	button = gtk_button_new();
-	gtk_button_set_child(GTK_BUTTON(button), part_label(name, "word"));
-	gtk_widget_add_css_class(button, "language");
-	if (lang == w->lang)
-		gtk_widget_add_css_class(button, "current");
-	part_act(w, button, name, FLOW_LANGUAGE, (int)lang);
-	widen(w, button);
-	return button;
-}
-
-static GtkWidget *
-languages(struct window *w)
-{
-	GtkWidget *row =
-	    gtk_box_new(GTK_ORIENTATION_HORIZONTAL, w->scale.em / 2);
-	const struct settings *words = w->words;
-	size_t i;
-
-	gtk_widget_set_halign(row, GTK_ALIGN_END);
-	for (i = 0; words->nlangs > 1 && i < words->nlangs; i++)
-		gtk_box_append(
-		    GTK_BOX(row), language_button(w, words->langs[i]));
 	return row;
 }
 
@@ -148,10 +104,10 @@ way_out(struct window *w)
 	if (w->flow->open)
 		return NULL;
 	if (flow_bound(w->flow))
-		return widen(
+		return part_widen(
 		    w, part_bar_button(w, "button.skip", NULL, FLOW_SKIP));
 	if (s->field_place == FLOW_FIELD_FIRST && s->fields > 0)
-		return widen(
+		return part_widen(
 		    w, part_bar_button(w, "button.back", NULL, FLOW_AGAIN));
 	return NULL;
 }
@@ -171,7 +127,7 @@ rate_foot(struct window *w, bool beside)
 		     : gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
 	gtk_widget_set_hexpand(gap, TRUE);
 	gtk_box_append(GTK_BOX(row), gap);
-	gtk_box_append(GTK_BOX(row), languages(w));
+	gtk_box_append(GTK_BOX(row), part_languages(w));
 	return row;
 }
 

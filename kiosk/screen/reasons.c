@@ -68,11 +68,16 @@ refresh_reasons(struct window *w)
 	unsigned reasons = w->flow->answer.reasons;
 	size_t i;
 
-	for (i = 0; i < LIMIT_REASONS; i++)
-		if (w->toggles[i])
-			gtk_toggle_button_set_active(
-			    GTK_TOGGLE_BUTTON(w->toggles[i]),
-			    (reasons >> i & 1u) != 0);
+	for (i = 0; i < LIMIT_REASONS; i++) {
+		bool ticked = (reasons >> i & 1u) != 0;
+
+		if (!w->toggles[i])
+			continue;
+		gtk_toggle_button_set_active(
+		    GTK_TOGGLE_BUTTON(w->toggles[i]), ticked);
+		gtk_accessible_update_state(GTK_ACCESSIBLE(w->toggles[i]),
+		    GTK_ACCESSIBLE_STATE_CHECKED, ticked, -1);
+	}
 }
 
 GtkWidget *

@@ -31,6 +31,7 @@ trouble_page(struct window *w)
 {
 	const struct scale *s = &w->scale;
 	GtkWidget *page = part_page(NULL), *box, *title, *qr = NULL;
+	GtkWidget *foot, *code;
 
 	box = gtk_box_new(
 	    s->upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL,
@@ -45,9 +46,13 @@ trouble_page(struct window *w)
 	if (qr)
 		gtk_box_append(GTK_BOX(box), qr);
 	gtk_box_append(GTK_BOX(page), box);
-	gtk_box_append(GTK_BOX(page),
-	    part_label(
-		words_fill(w, "kiosk.trouble.code", "code", CODE_STORE, NULL),
-		"small"));
+	foot = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, s->em);
+	code = part_label(
+	    words_fill(w, "kiosk.trouble.code", "code", CODE_STORE, NULL),
+	    "small");
+	gtk_widget_set_hexpand(code, TRUE);
+	gtk_box_append(GTK_BOX(foot), code);
+	gtk_box_append(GTK_BOX(foot), part_languages(w));
+	gtk_box_append(GTK_BOX(page), foot);
 	return page;
 }

@@ -241,6 +241,7 @@ make_frame(struct window *w)
 	gtk_scrolled_window_set_policy(
 	    w->frame, GTK_POLICY_EXTERNAL, GTK_POLICY_EXTERNAL);
 	gtk_scrolled_window_set_kinetic_scrolling(w->frame, FALSE);
+	gtk_widget_set_focusable(frame, FALSE);
 	w->pulse = g_object_new(GTK_TYPE_DRAWING_AREA, "accessible-role",
 	    GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 	gtk_widget_set_halign(w->pulse, GTK_ALIGN_START);

@@ -75,6 +75,7 @@ struct window {
 	int leaf;                          /* of the fields, from 0 */
 	GtkWidget *toggles[LIMIT_REASONS]; /* of the reasons page, or NULL */
 	GtkLabel *count;                   /* counts down, or NULL */
+	GtkWidget *title;                  /* the page's heading, or NULL */
 	GtkWidget *(*make_page)(struct window *w); /* of the present state */
 	void (*refresh)(struct window *w);         /* the page's own, or NULL */
 	struct service service;

@@ -97,6 +97,7 @@ test_contrast(void **state)
 	    /* edges and signs */
 	    {"edge", "paper", 3},
 	    {"edge", "tile", 3},
+	    {"edge", "night", 3},
 	    {"blue", "paper", 3},
 	    {"blue", "pressed", 3},
 	    {"blue", "chosen", 3},

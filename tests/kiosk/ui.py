@@ -72,6 +72,45 @@ def seen():
     return []
 
 
+def tree():
+    """Everything on it: [(role, name, states, names of the buttons in it)]."""
+    import pyatspi
+
+    def walk(accessible):
+        found.append((accessible.getRoleName(), accessible.name, {
+            pyatspi.stateToString(s)
+            for s in accessible.getState().getStates()},
+            [b.name for b in buttons(accessible, [])]))
+        for child in accessible:
+            if child is not None:
+                walk(child)
+    found = []
+    try:
+        for app in pyatspi.Registry.getDesktop(0):
+            if app is not None and app.name == "hailong-kiosk":
+                walk(app)
+    except Exception as e:  # the page changed while we were reading it
+        print("again:", e)
+    return found
+
+
+def announced(words):
+    """A screen reader is brought to these words: the heading has the focus,
+    and the window their name."""
+    def look():
+        seen_now = [(role, name.replace("\u00a0", " "), states)
+                    for role, name, states, _ in tree()]
+        return any(role == "heading" and name == words and "focused" in states
+                   for role, name, states in seen_now) and any(
+            role == "frame" and name == words for role, name, _ in seen_now)
+    wait_for(f"{words} to be announced", look)
+
+
+def states_of(button):
+    return [states for role, name, states, _ in tree() if name == button and
+            "button" in role][0]
+
+
 def act(name):
     """Presses the button of that name once it is there to stay."""
     def press():
@@ -106,14 +145,28 @@ def accessible():
         expect(f"faces from best to worst, not {names}", names[:5] == FACES)
         expect(f"languages, not {names}",
                names[5:] == ["Tiếng Việt", "English"])
+        question = "Hôm nay Ông/Bà hài lòng ở mức nào?"
+        announced(question)
+        expect("the faces are a group with the question's name", [
+            inside for role, name, _, inside in tree() if role == "panel" and
+            name.replace("\u00a0", " ") == question] == [FACES])
+        expect("the language of now is told",
+               "selected" in states_of("Tiếng Việt") and
+               "selected" not in states_of("English"))
         act("Không hài lòng")
+        announced("Ông/Bà làm thủ tục lĩnh vực nào?")
         kiosk.row(0, "the face", lambda a: a["scores"]["overall"] == 2)
         act("Hộ tịch")
         kiosk.row(0, "the field", lambda a: a.get("field") == "ho-tich")
+        announced("Ông/Bà chưa hài lòng về điều gì?")
         act("Chờ đợi lâu")
         act("Hướng dẫn chưa rõ")
         row = kiosk.row(0, "the reasons", lambda a: a.get("reasons") ==
                         ["waiting", "guidance"])
+        expect("what is ticked is told", [
+            "checked" in states_of(name) for name in
+            ("Chờ đợi lâu", "Hướng dẫn chưa rõ", "Thái độ chưa tốt")] ==
+            [True, True, False])
         expect("desk and form", (row["desk"], row["form"],
                                  row["form_version"]) ==
                ("LH1", "one-stop", form()["version"]))

@@ -99,8 +99,11 @@ check_session(struct ctx *ctx, struct request *req, unsigned admitted)
 	if ((admitted & req->caller.who) == 0)
 		return 403;
 	if (req->method == METHOD_POST &&
-	    (csrf == NULL || !token_same(csrf, session.csrf)))
+	    (csrf == NULL || !token_same(csrf, session.csrf))) {
+		req->caller.stale =
+		    csrf != NULL && strlen(csrf) == TOKEN_TEXT - 1;
 		return 403;
+	}
 	return 0;
 }
 

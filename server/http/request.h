@@ -75,6 +75,8 @@ struct caller {
 	const char *csrf;
 	bool start;  /* staff: the password is a start password */
 	bool factor; /* staff: there is a second factor */
+	bool
+	    stale; /* staff: the form bears the csrf value of another session */
 };
 
 /* What a thread that runs handlers has at hand; below keys: what all threads of

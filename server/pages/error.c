@@ -8,6 +8,8 @@
 
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
+#include "server/pages/account/kept.h"
+#include "server/pages/account/login_steps.h"
 #include "server/pages/citizen/form_fill.h"
 #include "server/pages/page.h"
 
@@ -53,16 +55,49 @@ show_office_error(const struct page *page, int status)
 	return page_show(page, status, "staff_error", doc);
 }
 
+/* What a person at work had sent, with the way to send it again; 0: there is
+ * nothing of the kind. */
+static int
+show_again(const struct page *page, int status)
+{
+	const struct request *req = page->req;
+	bool busy = status == 429 || status == 503;
+
+	if (req->method != METHOD_POST)
+		return 0;
+	if (busy && strcmp(req->path, "/login") == 0)
+		return login_steps_password(page, status,
+		    page_field(page, "login"),
+		    status == 429 ? "error.429" : "error.503");
+	if (busy && strcmp(req->path, "/login/code") == 0)
+		return login_steps_code(page, status, page_field(page, "login"),
+		    page_field(page, "envelope"),
+		    status == 429 ? "error.429" : "error.503");
+	if (!is_office(req) || !kept_any(page))
+		return 0;
+	if (status == 401)
+		return login_steps_password(page, 401, "", "kept.over");
+	if (req->caller.csrf == NULL || !(busy || req->caller.stale))
+		return 0;
+	return kept_show(
+	    page, status, req->caller.csrf, busy ? "kept.busy" : "kept.stale");
+}
+
 int
 error_page(
     struct ctx *ctx, struct request *req, struct response *res, int status)
 {
-	struct page page = form_page(ctx, req, res);
+	struct page page =
+	    is_office(req) ? page_of(ctx, req, res) : form_page(ctx, req, res);
 	const struct desk *desk = NULL;
+	int again;
 	json_t *doc;
 
 	if (status == 503)
 		res->retry_after = 5;
+	again = show_again(&page, status);
+	if (again != 0)
+		return again;
 	if (is_office(req) && status < 500)
 		return show_office_error(&page, status);
 	if (status == 413 || status == 429 || status >= 500)

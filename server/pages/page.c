@@ -15,6 +15,7 @@
 #include "server/store/people/audit.h"
 #include "server/view/number.h"
 #include "shared/civil.h"
+#include "shared/limits.h"
 #include "shared/utf8.h"
 
 #define DONE_WORD 24 /* bytes of a word of done=, at most */
@@ -147,6 +148,18 @@ page_address(const struct page *p, const char *path, ...)
 	kept = arena_strdup(p->arena, buf_text(&out));
 	buf_finish(&out);
 	return kept;
+}
+
+const char *
+page_office_address(const char *address)
+{
+	if (strncmp(address, "/staff/", 7) != 0 ||
+	    strlen(address) > LIMIT_ADDRESS_BYTES)
+		return NULL;
+	for (const char *c = address; *c != '\0'; c++)
+		if (*c <= ' ' || *c >= 0x7f || *c == '\\')
+			return NULL;
+	return address;
 }
 
 const char *

@@ -71,6 +71,9 @@ const char *page_done(const struct page *p, const char *prefix);
  * by NULL; a value that is NULL or "" is left out. lang= follows where the
  * reader's language is not the first one. The path stands as it is. */
 const char *page_address(const struct page *p, const char *path, ...);
+/* The same address where it is one of a staff page in plain ASCII, which leads
+ * to no other host and bears no second header; NULL for any other. */
+const char *page_office_address(const char *address);
 /* An id as text. */
 const char *page_id(const struct page *p, const struct uuid *id);
 /* "/staff/cases/ID" of a folder and an id. */

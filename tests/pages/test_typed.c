@@ -382,6 +382,140 @@ test_late_comments(void **state)
 	}
 }
 
+/* ----------------------------------------------- what could not be taken */
+
+#define FORM_TYPE "Content-Type: application/x-www-form-urlencoded\r\n"
+
+/* A note, sent without a session: it goes along through the login, wrong
+ * password and all, and is stored after one press, once. */
+static void
+test_session_over(void **state)
+{
+	static const char words[] = "words=%C4%90%C3%A3+g%E1%BB%8Di+%E2%80%9C"
+				    "%C3%B4ng+A%22%0D%0Ab%07%C3%A0+B";
+	char id[UUID_TEXT], path[100], step[UUID_TEXT], seen[64], form[600];
+	char login[900], cookie[200], again[900];
+	const struct reply *page;
+	char *header;
+
+	(void)state;
+	say_low("LH1", id);
+	snprintf(path, sizeof(path), "%s", path_of("cases", id));
+	snprintf(step, sizeof(step), "%s", new_id());
+	snprintf(seen, sizeof(seen), "%s",
+	    hidden(person_get(&rig, &worker, path), "seen"));
+	snprintf(form, sizeof(form), "csrf=old&act=save&id=%s&seen=%s&%s", step,
+	    seen, words);
+	page = rig_post(&rig, path, form);
+	assert_status(page, 401);
+	assert_string_equal(hidden(page, "kept"), path);
+	assert_string_equal(hidden(page, "kept.act"), "save");
+	assert_string_equal(hidden(page, "kept.csrf"), "");
+	assert_non_null(strstr(page->body, "Đã gọi “ông A&quot;\nbà B"));
+	assert_int_equal(steps_of(id), 0);
+	for (int right = 0; right < 2; right++) {
+		snprintf(login, sizeof(login),
+		    "login=%s&%s&kept=%s&kept.act=save&kept.id=%s&kept.seen=%s"
+		    "&kept.%s",
+		    worker.login, right ? PASSWORD_FORM : "password=wrong",
+		    path, step, seen, words);
+		page = rig_post(&rig, "/login", login);
+		assert_status(page, right ? 200 : 403);
+		if (!right)
+			assert_string_equal(hidden(page, "kept.id"), step);
+	}
+	assert_non_null(strstr(page->body, "bà B</textarea>"));
+	assert_int_equal(steps_of(id), 0); /* nothing without a press */
+	header = reply_header(page, "Set-Cookie");
+	snprintf(cookie, sizeof(cookie), FORM_TYPE "Cookie: %.*s\r\n",
+	    (int)strcspn(header, ";"), header);
+	free(header);
+	snprintf(again, sizeof(again), "csrf=%s&act=save&id=%s&seen=%s&%s",
+	    hidden(page, "csrf"), step, seen, words);
+	for (int i = 0; i < 2; i++)
+		assert_status(
+		    ask(&rig, "POST", path, cookie, again, strlen(again)), 303);
+	assert_int_equal(steps_of(id), 1);
+}
+
+/* A page of a former session of the same person: one more press. */
+static void
+test_stale_csrf(void **state)
+{
+	char id[UUID_TEXT], path[100], step[UUID_TEXT], form[400], head[500];
+	const struct reply *page;
+
+	(void)state;
+	say_low("LH1", id);
+	snprintf(head, sizeof(head), FORM_TYPE "%s", worker.headers);
+	snprintf(path, sizeof(path), "%s", path_of("cases", id));
+	snprintf(step, sizeof(step), "%s", new_id());
+	snprintf(form, sizeof(form),
+	    "csrf=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA&act=save&id=%s&"
+	    "seen=&words=ghi+ch%%C3%%BA",
+	    step);
+	page = ask(&rig, "POST", path, head, form, strlen(form));
+	assert_status(page, 403);
+	assert_int_equal(steps_of(id), 0);
+	assert_string_equal(hidden(page, "csrf"), worker.csrf);
+	assert_string_equal(hidden(page, "id"), step);
+	assert_non_null(strstr(page->body, "ghi chú</textarea>"));
+	/* none at all, or another site's form: nothing is offered */
+	page = ask(&rig, "POST", path, head, "act=save&words=a+b", 18);
+	assert_status(page, 403);
+	assert_null(strstr(page->body, "a b</textarea>"));
+	snprintf(head, sizeof(head),
+	    FORM_TYPE "%sSec-Fetch-Site: cross-site\r\n", worker.headers);
+	snprintf(form, sizeof(form), "csrf=%s&act=save&words=a+b", worker.csrf);
+	page = ask(&rig, "POST", path, head, form, strlen(form));
+	assert_status(page, 403);
+	assert_null(strstr(page->body, "a b</textarea>"));
+}
+
+/* What is never kept, and where it never goes. */
+static void
+test_not_kept(void **state)
+{
+	static const char *const addresses[] = {"https://evil.example/",
+	    "//evil.example/staff/", "/login", "/f/LH1", "/staff/%0d%0a x",
+	    "/staff/\\evil", "javascript:alert(1)", ""};
+	const struct reply *page = rig_post(&rig, "/staff/account/password",
+	    "csrf=x&old=secret+words&password=other+secret");
+
+	(void)state;
+	assert_status(page, 401);
+	assert_null(strstr(page->body, "secret"));
+	for (size_t i = 0; i < sizeof(addresses) / sizeof(*addresses); i++) {
+		char form[300];
+
+		snprintf(form, sizeof(form),
+		    "login=%s&%s&kept=%s&kept.words=a+b", worker.login,
+		    PASSWORD_FORM, addresses[i]);
+		page = rig_post(&rig, "/login", form);
+		assert_status(page, 303);
+		assert_null(strstr(page->body, "a b"));
+	}
+}
+
+/* Words of 401, 403 and 404 for people at work. */
+static void
+test_office_errors(void **state)
+{
+	const struct reply *page = person_get(&rig, &worker, "/staff/nowhere");
+
+	(void)state;
+	assert_status(page, 404);
+	assert_non_null(strstr(page->body, "href=\"/staff/cases\""));
+	assert_null(strstr(page->body, "QR"));
+	page = person_get(&rig, &viewer, "/staff/cases");
+	assert_status(page, 403);
+	assert_non_null(strstr(page->body, "class=\"ways\""));
+	page = rig_post(&rig, "/logout", "");
+	assert_status(page, 401);
+	assert_non_null(strstr(page->body, "đăng nhập"));
+	assert_null(strstr(page->body, "không được"));
+}
+
 int
 main(void)
 {
@@ -395,6 +529,10 @@ main(void)
 	    cmocka_unit_test(test_paper),
 	    cmocka_unit_test(test_notes),
 	    cmocka_unit_test(test_late_comments),
+	    cmocka_unit_test(test_session_over),
+	    cmocka_unit_test(test_stale_csrf),
+	    cmocka_unit_test(test_not_kept),
+	    cmocka_unit_test(test_office_errors),
 	};
 
 	return cmocka_run_group_tests(tests, work_setup, work_teardown);

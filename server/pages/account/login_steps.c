@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include "server/http/auth.h"
+#include "server/pages/account/kept.h"
 #include "server/pages/account/session.h"
 #include "server/pages/page.h"
 #include "server/secret/envelope.h"
@@ -26,6 +27,7 @@ step_document(const struct page *page, const char *login, const char *problem)
 	json_t *doc = page_document(page);
 
 	put_text(doc, "next", session_next(page));
+	put_part(doc, "kept", kept_fields(page));
 	put_text(doc, "login", login);
 	put_text(doc, "problem", page_problem(page, problem));
 	return doc;

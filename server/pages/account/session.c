@@ -12,6 +12,7 @@
 #include "server/http/auth.h"
 #include "server/http/failed_logins.h"
 #include "server/http/login_queue.h"
+#include "server/pages/account/kept.h"
 #include "server/pages/page.h"
 #include "server/settings.h"
 #include "server/store/catalogue/generation.h"
@@ -28,13 +29,7 @@ session_next(const struct page *page)
 			       ? page_field(page, "next")
 			       : page_asked(page, "next");
 
-	if (strncmp(next, "/staff/", 7) != 0 ||
-	    strlen(next) > LIMIT_ADDRESS_BYTES)
-		return NULL;
-	for (const char *c = next; *c != '\0'; c++)
-		if (*c <= ' ' || *c >= 0x7f || *c == '\\')
-			return NULL;
-	return next;
+	return page_office_address(next);
 }
 
 struct new_session *
@@ -100,6 +95,9 @@ session_begin(const struct page *page, const struct new_session *s)
 	if (s->known != NULL)
 		page->res->known = cookie_of(
 		    page, KNOWN_COOKIE, "/login", s->known, KNOWN_SECONDS);
+	/* what was sent without a session: never sent on without a press */
+	if (kept_any(page))
+		return kept_show(page, 200, s->csrf, "kept.signed_in");
 	return page_go(page, s->to);
 }
 

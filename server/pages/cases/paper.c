@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * GET /staff/paper: forms that citizens filled in on paper, typed in
- * with the keyboard alone: a digit for each question, Tab or nothing between
- * them, Enter saves and the next one is there, of the same form, desk and day.
- * The page brings the answer's id along, so a form sent twice is one answer;
- * who entered it is kept with it (answer.device, and a step of its history).
+ * with the keyboard alone: a digit for each question (which leads on where the
+ * browser runs paper.js, else Tab does), Enter saves and the next one is there,
+ * of the same form, desk and day. The page brings the answer's id along, so a
+ * form sent twice is one answer; who entered it is kept with it (answer.device,
+ * and a step of its history).
  *
  * An entry of one's own of today can be taken back: it is set aside as entered
  * wrongly, with counts and history like every other.

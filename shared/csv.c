@@ -17,6 +17,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include "shared/clean_text.h"
 #include "shared/utf8.h"
 
 struct reader {
@@ -64,15 +65,26 @@ skip_end_of_record(struct reader *r)
 	}
 }
 
-/* The text from `from` to `to` must be something the rest of the house can
- * carry: UTF-8 without control characters. */
+/* The text from `from` to `to` must be UTF-8: a table in another encoding, with
+ * a NUL in every second byte perhaps, is not to be guessed at. */
 static bool
 check_csv_text(struct reader *r, int line, const char *from, const char *to)
 {
-	if (utf8_valid(from, (size_t)(to - from)))
+	size_t n = (size_t)(to - from);
+
+	if (utf8_whole(from, n) && memchr(from, '\0', n) == NULL)
 		return true;
 	return fail(
 	    r, "line %d: not UTF-8 text; save the table as CSV UTF-8", line);
+}
+
+/* A cell without what is no text; one that is text stays as it is. */
+static const char *
+clean_cell(struct reader *r, const char *cell)
+{
+	size_t n = strlen(cell);
+
+	return utf8_valid(cell, n) ? cell : clean_text(r->arena, cell, n, NULL);
 }
 
 /* A cell in quotes; at is on the opening quote. Two quotes mean one. */
@@ -97,7 +109,7 @@ read_quoted(struct reader *r, const char **cell)
 		r->line += *from == '\n';
 		from += *from == '"';
 	}
-	*cell = out;
+	*cell = clean_cell(r, out);
 	r->at = to + 1;
 	if (at_end_of_record(r) || *r->at == r->separator)
 		return true;
@@ -120,8 +132,11 @@ read_plain(struct reader *r, const char **cell)
 			    r->line);
 		r->at++;
 	}
-	*cell = arena_strndup(r->arena, from, (size_t)(r->at - from));
-	return check_csv_text(r, r->line, from, r->at);
+	if (!check_csv_text(r, r->line, from, r->at))
+		return false;
+	*cell = clean_cell(
+	    r, arena_strndup(r->arena, from, (size_t)(r->at - from)));
+	return true;
 }
 
 /* Reads one record into cells; *n counts all of it, also beyond CSV_COLUMNS. */

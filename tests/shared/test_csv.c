@@ -34,6 +34,12 @@ static const struct csv_case cases[] = {
     {"code,name,n\na,\"\",\"\"\n", "2:a||"},
     {"code,name,n\na,\"\"\"\",1\n", "2:a|\"|1"},
     {"code,name,n\na,Liên Hương,1\n", "2:a|Liên Hương|1"},
+    {"code,name,n\na,b\x0b"
+     "c\x07,1\n",
+	"2:a|b c|1"},
+    {"code,name,n\na,\"b\xc2\x85\x7f"
+     "c\",1\n",
+	"2:a|b c|1"},
     {"code,name,n\n", ""},
     {"code,name,n", ""},
     {"", "!the table is empty"},

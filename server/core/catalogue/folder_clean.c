@@ -14,9 +14,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "server/core/text/search_text.h"
 #include "shared/arena.h"
 #include "shared/civil.h"
+#include "shared/clean_text.h"
 #include "shared/utf8.h"
 
 int64_t
@@ -57,16 +57,14 @@ percent4_text(struct arena *a, int64_t percent4)
 	return out;
 }
 
-/* Letters in one piece, nothing invisible at the ends. */
+/* A cell as free text; one that is not UTF-8 stays as it stands, for
+ * folder_check to name it. */
 static const char *
-clean_text(struct arena *a, const char *cell)
+clean_words(struct arena *a, const char *cell)
 {
 	size_t n = strlen(cell);
 
-	if (!utf8_whole(cell, n))
-		return cell;
-	utf8_trim(&cell, &n);
-	return composed_text(a, arena_strndup(a, cell, n));
+	return utf8_whole(cell, n) ? clean_text(a, cell, n, NULL) : cell;
 }
 
 /* What a spreadsheet adds to a day. */
@@ -107,7 +105,7 @@ clean_percent(struct arena *a, const char *cell)
 
 	if (n > 0 && out[n - 1] == '%')
 		out[n - 1] = '\0';
-	out = (char *)clean_text(a, out);
+	out = (char *)clean_words(a, out);
 	for (char *c = out; *c != '\0'; c++)
 		if (*c == ',')
 			*c = '.';
@@ -125,7 +123,7 @@ clean_list(struct arena *a, const char *cell)
 		const char *code;
 
 		n = strcspn(cell, "|");
-		code = clean_text(a, arena_strndup(a, cell, n));
+		code = clean_words(a, arena_strndup(a, cell, n));
 		if (code[0] != '\0')
 			out = arena_printf(
 			    a, "%s%s%s", out, out[0] == '\0' ? "" : "|", code);
@@ -142,7 +140,7 @@ clean_json(struct arena *a, json_t *json)
 	size_t i;
 
 	if (json_is_string(json))
-		json_string_set(json, clean_text(a, json_string_value(json)));
+		json_string_set(json, clean_words(a, json_string_value(json)));
 	json_array_foreach (json, i, value)
 		clean_json(a, value);
 	json_object_foreach (json, key, value)
@@ -167,7 +165,7 @@ clean_cell(struct arena *a, enum sheet_name sheet, int column, const char *cell)
 {
 	if (sheet == SHEET_FORMS)
 		return column == FORM_DOCUMENT ? clean_document(a, cell) : cell;
-	cell = clean_text(a, cell);
+	cell = clean_words(a, cell);
 	if ((sheet == SHEET_UNITS &&
 		(column == UNIT_FROM || column == UNIT_TO)) ||
 	    (sheet == SHEET_SUCCESSORS && column == SUCCESSOR_FROM) ||

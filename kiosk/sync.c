@@ -162,7 +162,8 @@ send_heartbeat(struct sync *s)
 
 /* -------------------------------------------------------------------- calls */
 
-static void
+/* False when that is no call, hence none of the collector's replies. */
+static bool
 read_call(struct sync *s, const char *reply)
 {
 	json_t *in = json_loads(reply, 0, NULL);
@@ -170,15 +171,19 @@ read_call(struct sync *s, const char *reply)
 	json_int_t lasts = json_integer_value(json_object_get(in, "lasts_ms"));
 	struct flow_call call = {.until = clock_mono() + lasts,
 	    .knows_field = json_is_true(json_object_get(in, "knows_field"))};
+	bool ours = token && strlen(token) < FLOW_TOKEN &&
+		    json_is_integer(json_object_get(in, "number"));
 
-	s->number = json_integer_value(json_object_get(in, "number"));
-	if (token && strlen(token) < FLOW_TOKEN && lasts > 0) {
+	if (ours)
+		s->number = json_integer_value(json_object_get(in, "number"));
+	if (ours && lasts > 0) {
 		strcpy(call.token, token);
 		pthread_mutex_lock(&s->lock);
 		s->call = call;
 		pthread_mutex_unlock(&s->lock);
 	}
 	json_decref(in);
+	return ours;
 }
 
 /* Waits at the collector. False when it cannot be waited there. */
@@ -189,18 +194,18 @@ stand_by(struct sync *s)
 	struct arena a;
 	char *reply;
 	int status;
+	bool ok;
 
 	arena_init(&a);
 	call = call_to(
 	    s, arena_printf(&a, "/api/v1/kiosk/call?after=%lld", s->number));
 	call.seconds = HELD_S;
 	status = http_client_do(&call, &reply);
-	if (status == 200)
-		read_call(s, reply);
+	ok = status == 204 || (status == 200 && read_call(s, reply));
 	s->no_calls = status == 404 || status == 405;
 	free(reply);
 	arena_finish(&a);
-	return status == 200 || status == 204;
+	return ok;
 }
 
 /* ------------------------------------------------------------------- rhythm */
@@ -244,6 +249,7 @@ exchange_news(struct sync *s)
 	s->due = clock_mono() + jittered(ok ? EVERY_MS : AGAIN_MS);
 	if (ok)
 		atomic_store(&s->heard, clock_now());
+	s->no_calls = false; /* a proxy may have said so */
 	while (ok && !atomic_load(&s->stopping) &&
 	       damaged_outbox_bring(s->settings.outbox, &wreck))
 		;

@@ -21,9 +21,10 @@ static struct {
 	struct MHD_Daemon *daemon;
 	char url[64];
 	int status, delay_ms;
-	json_t *messages; /* id: message */
-	json_t *outbox;   /* id: message, until reported */
-	json_t *reports;  /* id: "failed 21" */
+	const char *error; /* body beside another status than 200 */
+	json_t *messages;  /* id: message */
+	json_t *outbox;    /* id: message, until reported */
+	json_t *reports;   /* id: "failed 21" */
 } c = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 /* One result for each row of a list; store says what becomes of a row. */
@@ -118,7 +119,7 @@ reply(struct MHD_Connection *connection, const char *method, const char *url,
 	if (status == 200 && (answer = resource(method, url, text)) == NULL)
 		status = 404;
 	pthread_mutex_unlock(&c.lock);
-	out = answer == NULL ? strdup("{}") : json_dumps(answer, 0);
+	out = answer == NULL ? strdup(c.error) : json_dumps(answer, 0);
 	json_decref(answer);
 	response = MHD_create_response_from_buffer(
 	    strlen(out), out, MHD_RESPMEM_MUST_FREE);
@@ -169,6 +170,7 @@ collector_start(void)
 	const union MHD_DaemonInfo *info;
 
 	c.status = 200;
+	c.error = "{}";
 	c.messages = json_object();
 	c.outbox = json_object();
 	c.reports = json_object();
@@ -287,8 +289,15 @@ collector_report(const char *id)
 void
 collector_answer(int status)
 {
+	collector_error(status, "{}");
+}
+
+void
+collector_error(int status, const char *body)
+{
 	pthread_mutex_lock(&c.lock);
 	c.status = status;
+	c.error = body;
 	pthread_mutex_unlock(&c.lock);
 }
 

@@ -26,6 +26,8 @@ const char *collector_queue(const char *to, const char *text);
 const char *collector_report(const char *id);
 /* Everything is answered by this status from now on; 200: normal. */
 void collector_answer(int status);
+/* The same with this body, which must live as long. */
+void collector_error(int status, const char *body);
 /* Every answer takes so long from now on. */
 void collector_delay(int ms);
 

@@ -37,6 +37,7 @@ const struct fault_case fault_cases[] = {
     {"killed before CMGD", {0}, fault_killed_before_deletion},
     {"unplugged for an instant", {0}, fault_unplugged_shortly},
     {"power cut, collector away", {0}, fault_gateway_killed},
+    {"a filter answers for the collector", {0}, fault_filter},
     {"courier killed", {0}, fault_courier_killed},
     {"not delivered", {0}, fault_not_delivered},
     {"refused for good (CMS 21)", {0}, fault_refused_for_good},

@@ -25,6 +25,33 @@ fault_gateway_killed(struct trial *t)
 	trial_arrive(t);
 }
 
+/* For six seconds something on the line says 400 in JSON, of several kinds; our
+ * own words, too, when it spoils what is sent. */
+void
+fault_filter(struct trial *t)
+{
+	static const char *const errors[] = {"{\"error\":\"Bad Request\"}",
+	    "{\"error\":{\"code\":\"bad_request\",\"message\":\"twice\"}}",
+	    "{\"error\":{\"code\":\"not_json\",\"message\":\"line 1\"}}"};
+
+	collector_error(400, errors[0]);
+	for (int i = 0; i < 5; i++) {
+		char text[30];
+
+		snprintf(text, sizeof(text), "5 bo loc %d", i);
+		trial_receive(t, 0, "", text);
+	}
+	for (int i = 0; i < 12; i++) {
+		collector_error(400, errors[i % 3]);
+		usleep(500 * 1000);
+	}
+	collector_answer(200);
+	trial_arrive(t);
+	if (strstr(chain_ask("status", NULL), " 0 refused") == NULL)
+		t->lost++;
+	t->note = "nothing refused";
+}
+
 void
 fault_courier_killed(struct trial *t)
 {

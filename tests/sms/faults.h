@@ -38,8 +38,8 @@ fault_run fault_listing_silent, fault_garbage, fault_noise, fault_unplugged,
     fault_same_reference, fault_wide_reference, fault_sim_full,
     fault_delivered_twice, fault_poison, fault_chatter, fault_ordinary,
     fault_slowly;
-fault_run fault_gateway_killed, fault_courier_killed, fault_worker_stopped,
-    fault_second_modem, fault_both_modems, fault_balance;
+fault_run fault_filter, fault_gateway_killed, fault_courier_killed,
+    fault_worker_stopped, fault_second_modem, fault_both_modems, fault_balance;
 
 extern const struct fault_case fault_cases[];
 extern const int fault_count;

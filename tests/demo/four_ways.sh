@@ -55,15 +55,15 @@ by_kiosk() {
 	: >"$data/display"
 	start xvfb Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp \
 		3>"$data/display"
-	wait_for 30 xvfb "the display" grep -q . "$data/display"
+	wait_for 300 xvfb "the display" grep -q . "$data/display"
 	display=:$(<"$data/display")
 	start kiosk env -u WAYLAND_DISPLAY DISPLAY="$display" GDK_BACKEND=x11 \
 		"$bin/hailong-kiosk" --config "$data/kiosk-check.ini"
-	wait_for 60 kiosk "the kiosk" grep -q ' ready$' "$data/kiosk.log"
+	wait_for 600 kiosk "the kiosk" grep -q ' ready$' "$data/kiosk.log"
 	# its desk's own settings, which say that there is nothing more to ask
-	wait_for 60 kiosk "the kiosk's settings" \
+	wait_for 600 kiosk "the kiosk's settings" \
 		test -s "$data/kiosk-$kiosk_desk.db.settings"
-	DISPLAY=$display timeout 60 "$root/tests/kiosk/press" 'Rất hài lòng' ||
+	DISPLAY=$display timeout 600 "$root/tests/kiosk/press" 'Rất hài lòng' ||
 		fail "the kiosk's window cannot be pressed"
 	expect_counted kiosk kiosk "$began"
 	stop kiosk

@@ -16,7 +16,7 @@ BIN = os.path.join(os.environ["HAILONG_BIN"], "hailong-kiosk")
 PRESS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "press")
 FACES = ["Rất hài lòng", "Hài lòng", "Bình thường", "Không hài lòng",
          "Rất không hài lòng"]
-PATIENCE = 90  # seconds; for a slow machine, nothing waits so long when well
+PATIENCE = 600  # seconds; for a slow machine, nothing waits so long when well
 
 
 def wait_for(what, check):

@@ -51,7 +51,7 @@ talk() {
 	printf '%s\n' identify geteachsms networkinfo 'getussd *101#' \
 		'sendsms TEXT +84912345678 -text "Cam on" -report' \
 		'deletesms 1 1' >"$folder/$name.batch"
-	timeout 90 gammu -c "$folder/$name.rc" batch "$folder/$name.batch" \
+	timeout 600 gammu -c "$folder/$name.rc" batch "$folder/$name.batch" \
 		>"$out" 2>&1 || { tail -n 12 "$out" >&2; fail "$name: gammu failed"; }
 	has "$out" 490154203237518 "$name identify"
 	has "$out" 'Rất hài lòng' "$name geteachsms"
@@ -59,7 +59,7 @@ talk() {
 	has "$out" 'home network' "$name networkinfo"
 	has "$out" 'TKC 45.000d' "$name getussd"
 	has "$out" 'message reference=1' "$name sendsms"
-	timeout 60 gammu -c "$folder/$name.rc" monitor 1 >"$out" 2>&1
+	timeout 600 gammu -c "$folder/$name.rc" monitor 1 >"$out" 2>&1
 	has "$out" 'Delivery status      : Delivered' "$name monitor"
 	tell "$name" status >"$folder/$name.status"
 	has "$folder/$name.status" 'used 2' "$name deletesms"

@@ -165,16 +165,19 @@ SELECT resend_at FROM device WHERE id = $1;
 UPDATE device SET heard_at = $2, heartbeat = $3 WHERE id = $1;
 
 -- name: staff_add
-INSERT INTO staff (login, role, unit, password, start, created_at)
-VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (login) DO NOTHING;
+INSERT INTO staff (login, role, unit, password, start, created_at, name)
+VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (login) DO NOTHING;
 
 -- name: staff_get
 SELECT role, unit, password, start, created_at, disabled_at, signed_in_at,
-	factor, factor_at FROM staff WHERE login = $1;
+	factor, factor_at, name FROM staff WHERE login = $1;
 
 -- name: staff_list
 SELECT login, role, unit, start, created_at, disabled_at, signed_in_at,
-	factor_at FROM staff ORDER BY login;
+	factor_at, name FROM staff ORDER BY login;
+
+-- name: staff_names
+SELECT login, name FROM staff ORDER BY login;
 
 -- Who else may do everything everywhere.
 -- name: staff_other_admins
@@ -182,7 +185,7 @@ SELECT count(*) FROM staff
 WHERE role = 'admin' AND unit IS NULL AND disabled_at IS NULL AND login <> $1;
 
 -- name: staff_change
-UPDATE staff SET role = $2, unit = $3 WHERE login = $1;
+UPDATE staff SET role = $2, unit = $3, name = $4 WHERE login = $1;
 
 -- name: staff_disable
 UPDATE staff SET disabled_at = $2 WHERE login = $1 AND disabled_at IS NULL;

@@ -140,7 +140,8 @@ CREATE TABLE staff (
 	factor_at BIGINT NOT NULL DEFAULT 0, -- since when
 	factor_step BIGINT NOT NULL DEFAULT 0, -- of the last code that was taken
 	tries BIGINT NOT NULL DEFAULT 0, -- wrong codes in a row
-	tried_at BIGINT NOT NULL DEFAULT 0
+	tried_at BIGINT NOT NULL DEFAULT 0,
+	name TEXT NOT NULL DEFAULT '' -- as others read it; '' none, then the login
 );
 
 -- Recovery codes that may still be used, once, in place of a code of the second

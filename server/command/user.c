@@ -5,22 +5,23 @@
  * line, which every user of the machine can read. What is changed stands in the
  * audit log, in the name of the machine's user. This command may do
  * everything: also disable the last admin, or give a password that is easily
- * guessed, of which he is warned.
+ * guessed, of which he is warned. The password of a new person is changed at
+ * the first sign-in, unless --final says that the person chose it.
  */
 #include "server/command/command.h"
 
-#include <pwd.h>
+#include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "server/core/catalogue/catalogue.h"
+#include "server/core/text/person_name.h"
 #include "server/http/auth.h"
 #include "server/secret/password.h"
 #include "server/secret/token.h"
 #include "server/store/catalogue/catalogue.h"
 #include "server/store/people/factors.h"
 #include "server/store/people/staff.h"
-#include "shared/answer.h"
 #include "shared/utf8.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
@@ -64,75 +65,86 @@ unit_known(struct db *db, const char *unit)
 	return known;
 }
 
-/* The machine's user; lives until the next call. */
-static const char *
-machine_user(void)
-{
-	static char number[24];
-	const struct passwd *user = getpwuid(getuid());
-
-	if (user != NULL)
-		return user->pw_name;
-	snprintf(number, sizeof(number), "uid %u", (unsigned)getuid());
-	return number;
-}
-
 static bool
 user_audit(struct db *db, const char *act, const struct staff *staff,
     const char *before, const char *after)
 {
-	const struct deed deed = {.at = clock_now(),
-	    .login = machine_user(),
-	    .role = "",
-	    .place = "command",
-	    .act = act,
-	    .unit = staff->unit,
-	    .object = staff->login,
-	    .before = before,
-	    .after = after};
-
-	return store_audit(db, &deed);
+	return command_audit(db, (struct deed){.act = act,
+				     .unit = staff->unit,
+				     .object = staff->login,
+				     .before = before,
+				     .after = after});
 }
 
-static int
-add_user(const struct command *c, struct db *db, const char *login,
-    const char *role, const char *unit)
+/* What the log keeps of a new person; free it. */
+static char *
+person_given(const struct staff *s)
 {
-	char hash[PASSWORD_TEXT], after[2 * LIMIT_CODE_BYTES + 40];
+	json_t *json = json_pack("{s:s, s:s, s:s}", "role", s->role, "unit",
+	    s->unit == NULL ? "" : s->unit, "name", s->name);
+	char *dump = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
+
+	json_decref(json);
+	return dump;
+}
+
+/* Stores a person who was looked over; the exit status. */
+static int
+store_user(const struct command *c, struct db *db, const struct staff *staff)
+{
+	char *after = person_given(staff);
+	bool added, ok;
+
+	ok = db_begin(db) && store_staff_add(db, staff, &added) &&
+	     (!added || user_audit(db, "user.add", staff, NULL, after)) &&
+	     db_commit(db);
+	free(after);
+	if (!ok)
+		return command_fail(c, 1, "not stored (see above)");
+	if (!added)
+		return command_fail(c, 1, "%s exists already", staff->login);
+	printf("%s added\n", staff->login);
+	return 0;
+}
+
+/* What the command line says of a person; NULL: nothing. */
+struct user_words {
+	const char *login, *role, *unit, *name, *final;
+};
+
+static int
+add_user(const struct command *c, struct db *db, struct arena *a,
+    const struct user_words *w)
+{
+	char hash[PASSWORD_TEXT], login[LOGIN_TEXT];
 	struct staff staff = {.login = login,
-	    .role = role,
-	    .unit = unit,
+	    .role = w->role,
+	    .unit = w->unit,
+	    .name = person_name_read(a, w->name == NULL ? "" : w->name),
 	    .password = hash,
+	    .start = w->final == NULL,
 	    .created_at = clock_now()};
-	bool added;
 	int status;
 
-	if (role == NULL)
+	if (w->role == NULL)
 		return command_fail(c, 2, "--role is missing");
-	if (!code_valid(login))
+	if (!login_read(w->login, login))
 		return command_fail(c, 1,
-		    "a login has 1 to %d letters, digits, - _ or .",
+		    "a login has 1 to %d letters, digits, - _ or, between "
+		    "others, dots",
 		    LIMIT_CODE_BYTES);
-	if (auth_role(role) == WHO_ANYONE)
+	if (auth_role(w->role) == WHO_ANYONE)
 		return command_fail(c, 1,
 		    "--role: one of viewer, manager, caseworker, admin, "
 		    "auditor");
-	if (unit != NULL && !unit_known(db, unit))
-		return command_fail(c, 1, "--unit: no such unit: %s", unit);
+	if (w->unit != NULL && !unit_known(db, w->unit))
+		return command_fail(c, 1, "--unit: no such unit: %s", w->unit);
+	if (staff.name == NULL)
+		return command_fail(c, 1,
+		    "--name: at most %d bytes of UTF-8 on one line",
+		    LIMIT_NAME_BYTES);
 	status = read_password(c, login, hash);
-	if (status != 0)
-		return status;
-	/* both are codes of ours: nothing in them needs escaping */
-	snprintf(after, sizeof(after), "{\"role\":\"%s\",\"unit\":\"%s\"}",
-	    role, unit == NULL ? "" : unit);
-	if (!db_begin(db) || !store_staff_add(db, &staff, &added) ||
-	    (added && !user_audit(db, "user.add", &staff, NULL, after)) ||
-	    !db_commit(db))
-		return command_fail(c, 1, "not stored (see above)");
-	if (!added)
-		return command_fail(c, 1, "%s exists already", login);
-	printf("%s added\n", login);
-	return 0;
+	return status != 0 ? status : store_user(c, db, &staff);
 }
 
 static int
@@ -150,10 +162,11 @@ list_user(const struct command *c, struct db *db)
 	}
 	for (size_t i = 0; i < n; i++) {
 		civil_format_date(civil_local_day(staff[i].created_at), day);
-		printf("%-20s %-10s %-8s %s%s%s\n", staff[i].login,
+		printf("%-20s %-10s %-8s %s%s%s%s%s\n", staff[i].login,
 		    staff[i].role, staff[i].unit == NULL ? "-" : staff[i].unit,
 		    day, staff[i].factor_at > 0 ? " second-factor" : "",
-		    staff[i].disabled_at > 0 ? " disabled" : "");
+		    staff[i].disabled_at > 0 ? " disabled" : "",
+		    staff[i].name[0] == '\0' ? "" : "  ", staff[i].name);
 	}
 	arena_finish(&a);
 	return 0;
@@ -195,11 +208,15 @@ change(const struct command *c, struct db *db, const struct act *act,
 	if (status != 0)
 		return status;
 	arena_init(&a);
-	ok = db_begin(db) && store_staff(db, &a, login, &staff) != STEP_FAIL &&
-	     carry_out_user(db, act, login, hash, &found) &&
+	ok = db_begin(db) &&
+	     store_staff_meant(db, &a, login, &staff) != STEP_FAIL &&
+	     (staff.login == NULL ||
+		 carry_out_user(db, act, staff.login, hash, &found)) &&
 	     (!found ||
 		 user_audit(db, act->deed, &staff, act->before, act->after)) &&
 	     db_commit(db);
+	if (ok && found)
+		printf("%s %s\n", staff.login, act->said);
 	arena_finish(&a);
 	if (!ok)
 		return command_fail(c, 1, "not stored (see above)");
@@ -208,7 +225,6 @@ change(const struct command *c, struct db *db, const struct act *act,
 		    act == &acts[2] ? "no such user, or no second factor: %s"
 				    : "no such user: %s",
 		    login);
-	printf("%s %s\n", login, act->said);
 	return 0;
 }
 
@@ -224,9 +240,12 @@ find_act(const char *word)
 int
 command_user(const struct command *c)
 {
-	const char *role = NULL, *unit = NULL, *words[2];
-	const struct option_row options[] = {{"--role", true, &role},
-	    {"--unit", true, &unit}, {NULL, false, NULL}};
+	struct user_words w = {NULL};
+	const char *words[2];
+	const struct option_row options[] = {{"--role", true, &w.role},
+	    {"--unit", true, &w.unit}, {"--name", true, &w.name},
+	    {"--final", false, &w.final}, {NULL, false, NULL}};
+	struct arena a;
 	struct db *db;
 	int n, status;
 
@@ -236,18 +255,22 @@ command_user(const struct command *c)
 	    (n == 2 && strcmp(words[0], "add") != 0 &&
 		find_act(words[0]) == NULL))
 		return command_fail(c, 2,
-		    "user add LOGIN --role ROLE [--unit CODE] | list | "
+		    "user add LOGIN --role ROLE [--unit CODE] [--name WORDS] "
+		    "[--final] | list | "
 		    "disable LOGIN | password LOGIN | "
 		    "reset-second-factor LOGIN");
 	db = command_db(c, DB_WRITE);
 	if (db == NULL)
 		return 1;
+	arena_init(&a);
+	w.login = words[n - 1];
 	if (strcmp(words[0], "add") == 0)
-		status = add_user(c, db, words[1], role, unit);
+		status = add_user(c, db, &a, &w);
 	else if (strcmp(words[0], "list") == 0)
 		status = list_user(c, db);
 	else
 		status = change(c, db, find_act(words[0]), words[n - 1]);
+	arena_finish(&a);
 	db_close(db);
 	return status;
 }

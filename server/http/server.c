@@ -24,6 +24,7 @@
 #include <unistd.h>
 #include "server/cache/fragment_cache.h"
 #include "server/cache/tally_cache.h"
+#include "server/core/text/person_name.h"
 #include "server/db/db.h"
 #include "server/http/auth.h"
 #include "server/http/counters.h"
@@ -261,10 +262,15 @@ enter_login_queue(struct server *s, struct exchange *ex)
 	const char *login = ex->req.caller.login != NULL
 				? ex->req.caller.login
 				: pairs_get(&ex->req.form, "login");
-	bool known = login != NULL &&
-		     login_queue_knows(s->door_key, login, ex->req.known);
-	int lane =
-	    login_queue_enter(&s->door, login == NULL ? "" : login, known);
+	char meant[LOGIN_TEXT];
+	bool known;
+	int lane;
+
+	if (ex->req.caller.login == NULL && login_read(login, meant))
+		login = meant;
+	known = login != NULL &&
+		login_queue_knows(s->door_key, login, ex->req.known);
+	lane = login_queue_enter(&s->door, login == NULL ? "" : login, known);
 
 	if (lane < 0) {
 		ex->res.retry_after = 5;

@@ -112,6 +112,21 @@ page_unit_name(const struct page *p, const char *unit)
 }
 
 const char *
+page_person(const struct page *p, const char *login)
+{
+	const struct known_person *person;
+
+	if (login == NULL || login[0] == '\0')
+		return login;
+	person = catalogue_person(p->ctx->catalogue, login);
+	if (person == NULL || person->name[0] == '\0')
+		return login;
+	if (!person->shared)
+		return person->name;
+	return arena_printf(p->arena, "%s (%s)", person->name, login);
+}
+
+const char *
 page_done(const struct page *p, const char *prefix)
 {
 	const char *word = pairs_get(&p->req->query, "done");

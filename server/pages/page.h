@@ -61,6 +61,10 @@ const char *page_iso_day(const struct page *p, int32_t day);
 /* A unit's name; the code of one that is no more; NULL or "": the whole
  * district in words. */
 const char *page_unit_name(const struct page *p, const char *unit);
+/* The person of a login as others read it: the name; with the login in brackets
+ * where two bear that name; the login of one who has none or is no more, and
+ * NULL or "" as they are. */
+const char *page_person(const struct page *p, const char *login);
 /* The sentence of what was just done: the words of "PREFIX.WORD" where the
  * address says done=WORD; NULL without it, or for a word that has none. */
 const char *page_done(const struct page *p, const char *prefix);

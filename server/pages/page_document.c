@@ -82,6 +82,7 @@ page_document(const struct page *p)
 	if (caller->login != NULL) {
 		user = json_object();
 		put_text(user, "login", caller->login);
+		put_text(user, "name", page_person(p, caller->login));
 		put_text(user, "csrf", caller->csrf);
 	}
 	put_flag(doc, "sample", store_has_samples(p->ctx->db));

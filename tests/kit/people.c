@@ -19,8 +19,8 @@ void
 person_add(struct rig *r, const char *login, const char *role, const char *unit)
 {
 	assert_int_equal(
-	    rig_run(r, PASSWORD "\n", "user", "add", login, "--role", role,
-		unit == NULL ? NULL : "--unit", unit, NULL),
+	    rig_run(r, PASSWORD "\n", "user", "add", login, "--final", "--role",
+		role, unit == NULL ? NULL : "--unit", unit, NULL),
 	    0);
 }
 

@@ -110,7 +110,7 @@ test_add(void **state)
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT before || after FROM audit WHERE "
 			  "act = 'user.add' AND object = 'moi'"),
-	    "{\"role\":\"caseworker\",\"unit\":\"22969\"}");
+	    "{\"name\":\"\",\"role\":\"caseworker\",\"unit\":\"22969\"}");
 	reply = submit(&chief, PEOPLE, "login=moi&role=viewer&unit=&save=1");
 	assert_status(reply, 409);
 	/* the start password opens nothing but the way to one's own */
@@ -129,6 +129,52 @@ test_add(void **state)
 	assert_status(
 	    knock(&(struct browser){.rig = &rig}, "moi", "bốn sừng trâu già"),
 	    303);
+}
+
+/* Names stand in place of logins, with the login where two bear one name; a
+ * login is what was meant. */
+static void
+test_names(void **state)
+{
+	static const char *const typed[] = {
+	    "Tran.Van.An", " tran.van.an ", "TRAN.VAN.AN", "tran.van.an\u00a0"};
+	const struct reply *reply;
+	struct browser b;
+
+	(void)state;
+	assert_int_equal(
+	    rig_run(&rig, PASSWORD "\n", "user", "add", "Tran.Van.An", "--role",
+		"caseworker", "--name", " Trần  Văn An", "--final", NULL),
+	    0);
+	for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
+		sign_in(&b, &rig, typed[i], PASSWORD);
+		reply = browse(&b, "/staff/account");
+		assert_shows(reply, "title=\"tran.van.an\">Trần Văn An</a>");
+	}
+	reply = browse(&chief, "/staff/audit?object=tran.van.an");
+	assert_shows(reply, "Trần Văn An");
+	reply = browse(&chief, PEOPLE "/tran.van.an");
+	assert_shows(reply, "<h1>Trần Văn An</h1>");
+	/* another one of that name: both with their logins */
+	reply = submit(&chief, PEOPLE,
+	    "login=An2&role=viewer&unit=&save=1&name=Tr%E1%BA%A7n+V%C4%83n+An");
+	assert_status(reply, 200);
+	reply = browse(&b, "/staff/account");
+	assert_shows(reply, ">Trần Văn An (tran.van.an)</a>");
+	assert_string_equal(
+	    rig_sql(&rig, "SELECT name FROM staff WHERE login = 'an2'"),
+	    "Trần Văn An");
+	/* renamed on the page */
+	reply = act(&chief, "an2", "change", "&role=viewer&unit=&name=An+B");
+	assert_leads(reply, PEOPLE "/an2?done=change");
+	assert_shows(browse(&chief, PEOPLE), ">An B</a>");
+	assert_shows(browse(&b, "/staff/account"), ">Trần Văn An</a>");
+	/* what the command adds without --final opens one page only */
+	assert_int_equal(rig_run(&rig, PASSWORD "\n", "user", "add", "newcomer",
+			     "--role", "viewer", NULL),
+	    0);
+	sign_in(&b, &rig, "newcomer", PASSWORD);
+	assert_leads(browse(&b, "/staff/"), "/staff/account/password?lang=vi");
 }
 
 static void
@@ -192,8 +238,8 @@ test_change(void **state)
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT before || after || login || role FROM audit "
 			  "WHERE act = 'user.change' AND object = 'doi'"),
-	    "{\"role\":\"viewer\",\"unit\":\"22969\"}"
-	    "{\"role\":\"admin\",\"unit\":\"22969\"}chiefadmin");
+	    "{\"name\":\"\",\"role\":\"viewer\",\"unit\":\"22969\"}"
+	    "{\"name\":\"\",\"role\":\"admin\",\"unit\":\"22969\"}chiefadmin");
 	assert_leads(
 	    act(&chief, "doi", "sessions", ""), PEOPLE "/doi?done=sessions");
 	assert_leads(browse(&b, PEOPLE),
@@ -418,6 +464,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_add),
+	    cmocka_unit_test(test_names),
 	    cmocka_unit_test(test_refused),
 	    cmocka_unit_test(test_change),
 	    cmocka_unit_test(test_last_admin),

@@ -26,8 +26,9 @@ setup(void **state)
 	(void)state;
 	rig_make(&rig, "");
 	person_add(&rig, "lan", "viewer", NULL);
-	assert_int_equal(rig_run(&rig, PASSWORD "\r\n", "user", "add", "binh",
-			     "--role", "manager", "--unit", "22969", NULL),
+	assert_int_equal(
+	    rig_run(&rig, PASSWORD "\r\n", "user", "add", "binh", "--role",
+		"manager", "--unit", "22969", "--final", NULL),
 	    0);
 	assert_int_equal(rig_run(&rig, "", "sample", "--answers", "1500",
 			     "--days", "30", NULL),
@@ -110,7 +111,7 @@ test_failed_logins(void **state)
 	} forms[] = {
 	    {"login=lan&password=wrong", 403},
 	    {"login=nobody&password=ba+con+m%C3%A8o+%C4%91en", 403},
-	    {"login=Lan&password=ba+con+m%C3%A8o+%C4%91en", 403},
+	    {"login=L%C3%A2n&password=ba+con+m%C3%A8o+%C4%91en", 403},
 	    {"login=lan&password=", 403},
 	    {"login=lan", 422},
 	    {"", 422},
@@ -277,7 +278,7 @@ test_disable_and_password(void **state)
 
 	(void)state;
 	assert_int_equal(rig_run(&rig, PASSWORD, "user", "add", "tam", "--role",
-			     "auditor", NULL),
+			     "auditor", "--final", NULL),
 	    0);
 	cookie = cookies_of(person_sign_in(&rig, "tam"));
 	assert_status(get_with(cookie, "/staff/"), 200);

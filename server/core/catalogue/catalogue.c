@@ -76,6 +76,15 @@ catalogue_device(const struct catalogue *c, const uint8_t hash[TOKEN_HASH])
 				      sizeof(*c->devices), compare_hash);
 }
 
+const struct known_person *
+catalogue_person(const struct catalogue *c, const char *login)
+{
+	for (size_t i = 0; i < c->npeople; i++)
+		if (strcmp(c->people[i].login, login) == 0)
+			return &c->people[i];
+	return NULL;
+}
+
 const struct form *
 catalogue_form(const struct catalogue *c, const char *code, int version)
 {

@@ -65,6 +65,12 @@ struct known_device {
 	uint8_t key[KEY_PUBLIC];
 };
 
+/* Somebody who may sign in, for pages to name. */
+struct known_person {
+	const char *login, *name; /* name "": none */
+	bool shared;              /* another one bears the same name */
+};
+
 struct catalogue {
 	struct arena arena;
 	int64_t generation; /* of meta, when it was read */
@@ -80,6 +86,8 @@ struct catalogue {
 	size_t nforms;
 	struct known_device *devices; /* not revoked; by hash ascending */
 	size_t ndevices;
+	struct known_person *people; /* disabled ones too */
+	size_t npeople;
 	struct kiosk_value *kiosk_values; /* settings of kiosks */
 	size_t nkiosk_values;
 	const char **desk_codes; /* NULL-closed, for the SMS reader */
@@ -99,6 +107,9 @@ const struct desk *catalogue_unit_desk(
 /* The device whose token has this hash, NULL when none or revoked. */
 const struct known_device *catalogue_device(
     const struct catalogue *c, const uint8_t hash[TOKEN_HASH]);
+/* The person of a login; NULL: there is none. */
+const struct known_person *catalogue_person(
+    const struct catalogue *c, const char *login);
 /* A form by code and version; version 0: the newest. */
 const struct form *catalogue_form(
     const struct catalogue *c, const char *code, int version);

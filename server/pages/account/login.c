@@ -52,11 +52,11 @@ post_login(struct ctx *ctx, struct request *req, struct response *res)
 	bool right;
 
 	if (login == NULL || password == NULL ||
-	    strlen(login) > LIMIT_CODE_BYTES ||
+	    strlen(login) > LIMIT_NAME_BYTES ||
 	    strlen(password) > LIMIT_PASSWORD_MAX * 4)
 		return login_steps_password(
 		    &page, 422, "", "staff.login.failed");
-	step = store_staff(ctx->db, &req->arena, login, &staff);
+	step = store_staff_meant(ctx->db, &req->arena, login, &staff);
 	if (step == STEP_FAIL)
 		return 503;
 	right = password_check(password,

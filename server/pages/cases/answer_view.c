@@ -170,7 +170,7 @@ why_aside(const struct page *page, const struct work_answer *a)
 	aside = json_object();
 	put_text(
 	    aside, "reason", page_coded(page, "aside.reason", a->why.reason));
-	put_words(aside, "login", a->why.login);
+	put_words(aside, "login", page_person(page, a->why.login));
 	put_text(aside, "time", page_time(page, a->why.at));
 	return aside;
 }
@@ -218,9 +218,9 @@ answer_view_steps(
 		json_t *step = json_object();
 
 		put_text(step, "time", page_time(page, s->at));
-		put_text(step, "login", s->login);
+		put_text(step, "login", page_person(page, s->login));
 		put_text(step, "act", s->act);
-		put_words(step, "person", s->person);
+		put_words(step, "person", page_person(page, s->person));
 		put_text(step, "due",
 		    s->due == 0 ? NULL : words_date(page->arena, s->due));
 		put_text(step, "reason",

@@ -67,7 +67,8 @@ case_state(const struct scope *scope, const struct work_answer *a)
 	json_t *state = json_object();
 
 	put_text(state, "state", cases_state(done, a->person));
-	put_words(state, "person", done ? NULL : a->person);
+	put_words(
+	    state, "person", done ? NULL : page_person(scope->page, a->person));
 	put_text(
 	    state, "due", done ? NULL : words_date(scope->page->arena, due));
 	put_flag(state, "late", !done && due < scope->today);

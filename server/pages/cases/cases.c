@@ -48,7 +48,8 @@ cases_people(const struct scope *scope, const char *unit, const char *chosen)
 	list = json_array();
 	for (size_t i = 0; i < n; i++)
 		if (cases_worker(scope, &staff[i], unit))
-			page_option(list, staff[i].login, staff[i].login,
+			page_option(list, staff[i].login,
+			    page_person(scope->page, staff[i].login),
 			    strcmp(staff[i].login, chosen) == 0);
 	return list;
 }
@@ -220,7 +221,7 @@ case_document(const struct scope *scope, const struct case_row *c, bool done)
 	put_part(row, "reasons", reasons);
 	put_text(row, "channel", c->channel);
 	put_text(row, "state", cases_state(done, c->person));
-	put_words(row, "person", c->person);
+	put_words(row, "person", page_person(page, c->person));
 	put_text(row, "due", words_date(page->arena, due));
 	put_flag(row, "late", !done && due < scope->today);
 	return row;

@@ -260,7 +260,7 @@ decision_document(const struct scope *scope, const struct decided *list,
 	one = group_document(scope, answers, count, at);
 	put_part(one, "effect", NULL);
 	put_text(one, "act", s->act);
-	put_text(one, "login", s->login);
+	put_text(one, "login", page_person(page, s->login));
 	put_text(one, "time", page_time(page, s->at));
 	put_text(one, "reason",
 	    reason ? page_coded(page, "aside.reason", s->reason) : NULL);

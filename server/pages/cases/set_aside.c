@@ -29,7 +29,7 @@ set_aside_row(const struct scope *scope, const struct set_aside *s)
 	put_text(row, "words", answer_view_excerpt(page, s->comment));
 	put_text(
 	    row, "reason", page_coded(page, "aside.reason", s->why.reason));
-	put_words(row, "login", s->why.login);
+	put_words(row, "login", page_person(page, s->why.login));
 	put_text(row, "time", page_time(page, s->why.at));
 	return row;
 }

@@ -276,7 +276,7 @@ catalogue_words_history(
 
 		put_text(deed, "day", page_day(page, d->at));
 		put_text(deed, "time", words_time(page->arena, d->at));
-		put_text(deed, "login", d->login);
+		put_text(deed, "login", page_person(page, d->login));
 		put_text(deed, "act", page_coded(page, "act", d->act));
 		put_text(deed, "object", d->object);
 		put_part(deed, "changes", deed_changes(c, d));

@@ -129,7 +129,7 @@ const char *
 audit_rows_who(const struct page *page, const struct deed *deed)
 {
 	if (deed->login[0] != '\0')
-		return deed->login;
+		return page_person(page, deed->login);
 	if (strcmp(deed->place, "rule") == 0)
 		return page_text(page, "audit.rule");
 	return page_text(page, "audit.nobody");
@@ -181,6 +181,8 @@ audit_row_value_words(
 		    page, json_is_true(value) ? "office.yes" : "office.no");
 	if (words != NULL && strcmp(key, "unit") == 0)
 		return page_unit_name(page, words);
+	if (words != NULL && words[0] != '\0' && strcmp(key, "person") == 0)
+		return page_person(page, words);
 	if (json_is_integer(value) && strcmp(key, "due") == 0)
 		return words_date(
 		    page->arena, (int32_t)json_integer_value(value));
@@ -249,6 +251,17 @@ audit_row_difference(const struct page *page, const struct deed *deed)
 	return rows;
 }
 
+/* What something was done to: people by their names. */
+static const char *
+object_words(const struct page *page, const struct deed *d)
+{
+	return strncmp(d->act, "user.", 5) == 0 ||
+		       strncmp(d->act, "factor.", 7) == 0 ||
+		       strncmp(d->act, "session.", 8) == 0
+		   ? page_person(page, d->object)
+		   : d->object;
+}
+
 json_t *
 audit_rows_document(const struct page *page, const struct deed *d)
 {
@@ -262,7 +275,7 @@ audit_rows_document(const struct page *page, const struct deed *d)
 	put_text(out, "act", audit_rows_act(page, d->act));
 	put_text(out, "place", place_words(page, d));
 	put_text(out, "unit", page_unit_name(page, d->unit));
-	put_text(out, "object", d->object);
+	put_text(out, "object", object_words(page, d));
 	put_text(out, "history",
 	    page_address(page, "/staff/audit", "object", d->object, NULL));
 	put_text(out, "reason", d->reason[0] == '\0' ? NULL : d->reason);

@@ -9,18 +9,18 @@
 #include <string.h>
 #include "server/secret/password.h"
 #include "server/pages/page.h"
+#include "server/core/text/person_name.h"
 #include "server/pages/people/person_view.h"
 #include "server/secret/token.h"
 #include "server/store/people/audit.h"
 #include "server/store/people/staff.h"
-#include "shared/answer.h"
 #include "shared/limits.h"
 
 #define PEOPLE_PATH "/staff/admin/people"
 
 /* What was entered to add a person, and why it is refused; NULL: nothing. */
 struct entered {
-	const char *login, *role, *unit, *problem;
+	const char *login, *role, *unit, *name, *problem;
 };
 
 static json_t *
@@ -57,6 +57,7 @@ show_people(const struct page *page, int status, const struct entered *e)
 	put_part(doc, "roles", person_roles(page, e->role));
 	put_part(doc, "units", person_units(page, e->unit));
 	put_text(doc, "new", e->login == NULL ? "" : e->login);
+	put_text(doc, "new_name", e->name == NULL ? "" : e->name);
 	return page_show(page, status, "people/people", doc);
 }
 
@@ -110,7 +111,7 @@ reply_add(struct ctx *ctx, struct request *req, struct response *res)
 	struct page page = page_of(ctx, req, res);
 	const struct adding *a = req->data;
 	const struct entered e = {a->staff.login, a->staff.role, a->staff.unit,
-	    "people.refused.exists"};
+	    a->staff.name, "people.refused.exists"};
 
 	if (!a->added)
 		return show_people(&page, 409, &e);
@@ -138,20 +139,22 @@ post_people(struct ctx *ctx, struct request *req, struct response *res)
 	struct staff *s = &a->staff, known;
 	const char *login = pairs_get(&req->form, "login");
 	struct entered e = {.login = login};
+	char folded[LOGIN_TEXT];
 
-	e.problem = person_read(&page, &s->role, &s->unit);
+	e.problem = person_read(&page, &s->role, &s->unit, &s->name);
 	e.role = s->role;
 	e.unit = s->unit;
-	if (login == NULL || !code_valid(login)) {
+	e.name = s->name;
+	if (!login_read(login, folded)) {
 		e.problem = "people.refused.login";
 		if (login != NULL && strlen(login) > LIMIT_NAME_BYTES)
 			e.login = NULL;
 	}
 	if (e.problem != NULL)
 		return show_people(&page, 422, &e);
-	s->login = login;
+	s->login = arena_strdup(&req->arena, folded);
 	s->start = true;
-	switch (store_staff(ctx->db, &req->arena, login, &known)) {
+	switch (store_staff(ctx->db, &req->arena, s->login, &known)) {
 	case STEP_ROW:
 		e.problem = "people.refused.exists";
 		return show_people(&page, 409, &e);

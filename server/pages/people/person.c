@@ -54,9 +54,9 @@ struct acting {
 static const char *
 account_state(struct arena *a, const struct staff *s)
 {
-	return arena_printf(a, "%s.%s.%d.%d", s->role,
+	return arena_printf(a, "%s.%s.%d.%d.%s", s->role,
 	    s->unit == NULL ? "" : s->unit, s->disabled_at != 0,
-	    s->factor_at != 0);
+	    s->factor_at != 0, s->name);
 }
 
 /* The person of the address, if there is one and the caller may see him. */
@@ -116,6 +116,7 @@ show_person(const struct page *page, int status, const struct staff *s,
 	put_part(doc, "acts", may ? possible(page, s) : json_array());
 	put_part(doc, "roles", person_roles(page, s->role));
 	put_part(doc, "units", person_units(page, s->unit));
+	put_text(doc, "new_name", s->name);
 	put_text(doc, "action", person_href(page, s->login));
 	put_text(
 	    doc, "people", page_address(page, "/staff/admin/people", NULL));
@@ -203,8 +204,8 @@ carry_out_act(struct db *db, struct request *req, struct acting *a)
 
 	switch (a->act) {
 	case CHANGE:
-		return store_staff_change(
-		    db, login, a->after.role, a->after.unit, &found);
+		return store_staff_change(db, login, a->after.role,
+		    a->after.unit, a->after.name, &found);
 	case DISABLE:
 		return store_staff_disable(db, login, req->now, &found);
 	case ENABLE:
@@ -315,7 +316,8 @@ read_act(const struct page *page, struct acting *a)
 		a->after.factor_at = 0;
 	if (a->act != CHANGE)
 		return NULL;
-	problem = person_read(page, &a->after.role, &a->after.unit);
+	problem =
+	    person_read(page, &a->after.role, &a->after.unit, &a->after.name);
 	if (problem == NULL && strcmp(person_json(page, &a->before),
 				   person_json(page, &a->after)) == 0)
 		problem = "people.refused.nothing";

@@ -6,6 +6,7 @@
 #include "server/http/auth.h"
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/catalogue/visibility.h"
+#include "server/core/text/person_name.h"
 #include "server/core/text/urlencoded.h"
 #include "server/pages/page.h"
 #include "server/store/people/staff.h"
@@ -64,6 +65,7 @@ person_document(const struct page *page, const struct staff *s)
 						: "active";
 
 	put_text(out, "login", s->login);
+	put_words(out, "name", s->name);
 	put_text(out, "href", person_href(page, s->login));
 	put_text(out, "role", role_words(page, s->role));
 	put_text(out, "unit", page_unit_name(page, s->unit));
@@ -116,10 +118,14 @@ person_units(const struct page *page, const char *chosen)
 }
 
 const char *
-person_read(const struct page *page, const char **role, const char **unit)
+person_read(const struct page *page, const char **role, const char **unit,
+    const char **name)
 {
 	*role = pairs_get(&page->req->form, "role");
 	*unit = pairs_get(&page->req->form, "unit");
+	*name = person_name_read(page->arena, page_field(page, "name"));
+	if (*name == NULL)
+		return "people.refused.name";
 	if (*role == NULL || auth_role(*role) == WHO_ANYONE)
 		return "people.refused.role";
 	if (*unit == NULL)
@@ -135,8 +141,9 @@ person_read(const struct page *page, const char **role, const char **unit)
 const char *
 person_json(const struct page *page, const struct staff *s)
 {
-	return page_json(page, json_pack("{s:s, s:s}", "role", s->role, "unit",
-				   s->unit == NULL ? "" : s->unit));
+	return page_json(page, json_pack("{s:s, s:s, s:s}", "role", s->role,
+				   "unit", s->unit == NULL ? "" : s->unit,
+				   "name", s->name == NULL ? "" : s->name));
 }
 
 /* ----------------------------------------------------------------- preview */
@@ -160,6 +167,12 @@ yes_or_no(const struct page *page, bool yes)
 	return page_text(page, yes ? "office.yes" : "office.no");
 }
 
+static const char *
+shown_name(const struct staff *s)
+{
+	return s->name == NULL || s->name[0] == '\0' ? "–" : s->name;
+}
+
 /* What a person is, a row each; the same before and after unless it changes. */
 static json_t *
 rows(const struct page *page, const struct person_preview *p)
@@ -167,6 +180,9 @@ rows(const struct page *page, const struct person_preview *p)
 	const struct staff *b = p->before, *a = p->after;
 	json_t *list = json_array();
 
+	json_array_append_new(
+	    list, row(page, "people.name", b == NULL ? "–" : shown_name(b),
+		      shown_name(a)));
 	json_array_append_new(
 	    list, row(page, "people.role",
 		      b == NULL ? "–" : role_words(page, b->role),
@@ -194,7 +210,8 @@ hidden_fields(const struct person_preview *p)
 	const char *const pairs[][2] = {{"act", p->act},
 	    {"login", p->before == NULL ? p->login : NULL}, {"was", p->was},
 	    {"role", p->gives ? a->role : NULL},
-	    {"unit", p->gives ? unit : NULL}};
+	    {"unit", p->gives ? unit : NULL},
+	    {"name", p->gives ? a->name : NULL}};
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)

@@ -14,16 +14,18 @@ struct staff;
 /* True when a person of this unit (NULL: the whole district) is the caller's to
  * see: of his unit or below. */
 bool person_visible(const struct page *page, const char *unit);
-/* {login, href, role, unit, state, state_words, factor: bool, seen, created}.
+/* {login, name: or null, href, role, unit, state, state_words, factor: bool,
+ * seen, created}.
  */
 json_t *person_document(const struct page *page, const struct staff *staff);
 /* The roles and units that the caller may give: [{value, label, chosen}]. */
 json_t *person_roles(const struct page *page, const char *chosen);
 json_t *person_units(const struct page *page, const char *chosen);
-/* Reads the form's role and unit (NULL: the whole district). NULL when they may
- * be given, else the key of the sentence that says why not. */
-const char *person_read(
-    const struct page *page, const char **role, const char **unit);
+/* Reads the form's role, unit (NULL: the whole district) and name ("": none).
+ * NULL when they may be given, else the key of the sentence that says why not.
+ */
+const char *person_read(const struct page *page, const char **role,
+    const char **unit, const char **name);
 
 /* A change that is shown before it is saved. */
 struct person_preview {
@@ -34,7 +36,7 @@ struct person_preview {
 	const char *back;   /* the way out */
 	const char *was;    /* hidden: what it is now, NULL: nothing */
 	const struct staff *before, *after; /* before NULL: a new person */
-	bool gives;             /* role and unit travel in the form */
+	bool gives;             /* role, unit, name travel in the form */
 	const char *effects[4]; /* keys, closed by NULL */
 	bool sure;              /* wants a tick */
 	const char *problem;    /* key, NULL: none */
@@ -46,7 +48,7 @@ int person_preview(
 /* Shows a start password, this once. */
 int person_start(
     const struct page *page, const char *login, const char *password);
-/* The JSON of a deed's before or after: role and unit. */
+/* The JSON of a deed's before or after: role, unit, name. */
 const char *person_json(const struct page *page, const struct staff *staff);
 /* The address of a person's page. */
 const char *person_href(const struct page *page, const char *login);

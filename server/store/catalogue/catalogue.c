@@ -53,6 +53,26 @@ read_devices(struct db *db, struct catalogue *c)
 	return step == STEP_DONE;
 }
 
+static bool
+read_people(struct db *db, struct catalogue *c)
+{
+	struct rows *r = db_query(db, Q_STAFF_NAMES, "");
+	enum step step;
+
+	while ((step = rows_next(r)) == STEP_ROW) {
+		struct known_person *p = arena_append(
+		    &c->arena, &c->people, &c->npeople, sizeof(*p));
+
+		p->login = catalogue_column(c, r, 0);
+		p->name = catalogue_column(c, r, 1);
+		for (struct known_person *q = c->people; q < p; q++)
+			if (q->name[0] != '\0' && strcmp(q->name, p->name) == 0)
+				q->shared = p->shared = true;
+	}
+	rows_close(r);
+	return step == STEP_DONE;
+}
+
 /* Where kiosks stood before they were moved. */
 static bool
 read_former_desks(struct db *db, struct catalogue *c)
@@ -142,6 +162,7 @@ store_catalogue(struct db *db)
 	c->generation = store_generation(db);
 	ok = c->generation >= 0 && read_folder(db, c) && read_settings(db, c) &&
 	     read_devices(db, c) && read_former_desks(db, c) &&
+	     read_people(db, c) &&
 	     store_kiosk_values(
 		 db, &c->arena, &c->kiosk_values, &c->nkiosk_values);
 	db_commit(db);

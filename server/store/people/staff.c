@@ -4,6 +4,7 @@
 #include "server/store/people/staff.h"
 
 #include <string.h>
+#include "server/core/text/person_name.h"
 #include "server/store/catalogue/generation.h"
 #include "shared/arena.h"
 
@@ -26,9 +27,22 @@ store_staff(
 		out->signed_in_at = rows_int(r, 6);
 		out->factor = arena_strdup(a, rows_text(r, 7));
 		out->factor_at = rows_int(r, 8);
+		out->name = arena_strdup(a, rows_text(r, 9));
 	}
 	rows_close(r);
 	return step;
+}
+
+enum step
+store_staff_meant(
+    struct db *db, struct arena *a, const char *entered, struct staff *out)
+{
+	char login[LOGIN_TEXT];
+	enum step step = login_read(entered, login)
+			     ? store_staff(db, a, login, out)
+			     : STEP_DONE;
+
+	return step == STEP_DONE ? store_staff(db, a, entered, out) : step;
 }
 
 bool
@@ -36,8 +50,9 @@ store_staff_add(struct db *db, const struct staff *s, bool *added)
 {
 	int64_t changed;
 
-	if (!db_run(db, Q_STAFF_ADD, &changed, "ttttii", s->login, s->role,
-		s->unit, s->password, (int64_t)s->start, s->created_at))
+	if (!db_run(db, Q_STAFF_ADD, &changed, "ttttiit", s->login, s->role,
+		s->unit, s->password, (int64_t)s->start, s->created_at,
+		s->name == NULL ? "" : s->name))
 		return false;
 	*added = changed > 0;
 	return store_generation_raise(db);
@@ -63,6 +78,7 @@ store_staff_list(
 		s->disabled_at = rows_int(r, 5);
 		s->signed_in_at = rows_int(r, 6);
 		s->factor_at = rows_int(r, 7);
+		s->name = arena_strdup(a, rows_text(r, 8));
 	}
 	rows_close(r);
 	return step == STEP_DONE;
@@ -87,11 +103,12 @@ store_staff_other_admin(struct db *db, const char *login, bool *left)
 
 bool
 store_staff_change(struct db *db, const char *login, const char *role,
-    const char *unit, bool *found)
+    const char *unit, const char *name, bool *found)
 {
 	int64_t changed;
 
-	if (!db_run(db, Q_STAFF_CHANGE, &changed, "ttt", login, role, unit))
+	if (!db_run(db, Q_STAFF_CHANGE, &changed, "tttt", login, role, unit,
+		name == NULL ? "" : name))
 		return false;
 	*found = changed > 0;
 	return store_generation_raise(db);

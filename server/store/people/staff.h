@@ -12,8 +12,9 @@ struct arena;
 
 struct staff {
 	const char *login, *role, *unit; /* unit NULL: the whole district */
-	const char *password;            /* Argon2id text; not of a list */
-	bool start;                      /* given by an admin, to be changed */
+	const char *name;     /* as others read it; "" or NULL: none */
+	const char *password; /* Argon2id text; not of a list */
+	bool start;           /* given by an admin, to be changed */
 	int64_t created_at, disabled_at, signed_in_at; /* 0: never */
 	const char *factor; /* in its envelope, "" none; not of a list */
 	int64_t factor_at;  /* 0: none */
@@ -22,6 +23,11 @@ struct staff {
 /* One person, into the arena. */
 enum step store_staff(
     struct db *db, struct arena *a, const char *login, struct staff *out);
+/* The person whom a login means as somebody typed it (core/text/person_name.h);
+ * one of a former version may have capitals in the login, and is found by it as
+ * it stands. */
+enum step store_staff_meant(
+    struct db *db, struct arena *a, const char *entered, struct staff *out);
 /* *added is false when the login exists. */
 bool store_staff_add(struct db *db, const struct staff *staff, bool *added);
 /* All of them by login, into the arena. */
@@ -30,9 +36,9 @@ bool store_staff_list(
 /* Whether, but for this login, an enabled admin of the whole district is left.
  * Holds until the transaction ends, also against other collectors. */
 bool store_staff_other_admin(struct db *db, const char *login, bool *left);
-/* Gives another role and unit (NULL: the whole district). */
+/* Gives another role, unit (NULL: the whole district) and name. */
 bool store_staff_change(struct db *db, const char *login, const char *role,
-    const char *unit, bool *found);
+    const char *unit, const char *name, bool *found);
 /* Disables and ends all sessions; *found: there was an enabled one. */
 bool store_staff_disable(
     struct db *db, const char *login, int64_t now, bool *found);

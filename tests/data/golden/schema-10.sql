@@ -1,4 +1,4 @@
--- A database of schema 9: schema-8.sql brought up by hailong 0.1's init. Never to be
+-- A database of schema 10: schema-9.sql brought up by hailong 0.1's init. Never to be
 -- changed.
 BEGIN TRANSACTION;
 CREATE TABLE answer (
@@ -556,8 +556,9 @@ CREATE TABLE meta (
 INSERT INTO meta VALUES('call_key','qPBHW8tU3kkkrcqffRvQykAFCvcRaNuN9ob8KhPXJ_8');
 INSERT INTO meta VALUES('door_key','OvTF5muBfno3KLGgkE1QmPDGKeoSofYCTpEM4ioW2_4');
 INSERT INTO meta VALUES('generation','6');
+INSERT INTO meta VALUES('phone_key','0rRJWBzFpJ2nNT_3HCEtHgiEDxg0izJhSAMu3_gPnMg');
 INSERT INTO meta VALUES('recount','0');
-INSERT INTO meta VALUES('schema','9');
+INSERT INTO meta VALUES('schema','10');
 INSERT INTO meta VALUES('seal_key','Kw5oVrzacoLOEmNv6MUmr3FKU0K-EQuFU3zXsb993fc');
 INSERT INTO meta VALUES('settings_key','vmo7HM1_6cY_7gz9eoT4-CejQfUKml2kNLtLRqbSyOY');
 INSERT INTO meta VALUES('sms_key','GIAthB6nRgAQ1uHDDdgFsYYWUykSR1KBS3PorWXsxNw');
@@ -607,7 +608,7 @@ CREATE TABLE sms_in (
 	digest BYTEA NOT NULL,
 	kind TEXT NOT NULL,          -- the reading: score, opt_out, ambiguous, …
 	answer BYTEA                 -- the answer made of it
-);
+, sent_at BIGINT NOT NULL DEFAULT 0, zone BIGINT NOT NULL DEFAULT 420, phone TEXT NOT NULL DEFAULT '', reader BIGINT NOT NULL DEFAULT 1, deed TEXT NOT NULL DEFAULT '', desk TEXT NOT NULL DEFAULT '', unit TEXT NOT NULL DEFAULT '', dossier TEXT NOT NULL DEFAULT '', replaced BYTEA, person BIGINT NOT NULL DEFAULT 0, decided TEXT NOT NULL DEFAULT '', decided_by TEXT NOT NULL DEFAULT '', decided_at BIGINT NOT NULL DEFAULT 0);
 CREATE TABLE sms_optout (
 	sender BYTEA PRIMARY KEY,
 	since_at BIGINT NOT NULL
@@ -621,7 +622,7 @@ CREATE TABLE sms_out (
 	state TEXT NOT NULL,         -- queued, sent, failed, unknown
 	created_at BIGINT NOT NULL,
 	ended_at BIGINT
-);
+, dossier TEXT NOT NULL DEFAULT '', until_at BIGINT);
 CREATE TABLE staff (
 	login TEXT PRIMARY KEY,
 	role TEXT NOT NULL,          -- viewer, manager, caseworker, admin, auditor
@@ -921,6 +922,17 @@ CREATE TABLE addition (
 	used BIGINT NOT NULL,
 	at BIGINT NOT NULL
 );
+CREATE TABLE invitation (
+	dossier TEXT PRIMARY KEY,
+	sender BYTEA NOT NULL,
+	phone TEXT NOT NULL,
+	since_at BIGINT NOT NULL,
+	finished_at BIGINT,
+	state TEXT NOT NULL,
+	why TEXT NOT NULL,
+	due_at BIGINT,
+	sent_at BIGINT NOT NULL
+)          WITHOUT ROWID  ;
 CREATE INDEX sms_in_sender ON sms_in (sender, received_at);
 CREATE INDEX sms_out_state ON sms_out (state, created_at);
 CREATE INDEX sms_out_sender ON sms_out (sender, created_at);
@@ -947,4 +959,8 @@ CREATE INDEX work_step_id ON work_step (id);
 CREATE INDEX work_step_paper ON work_step (login, at) WHERE act = 'paper';
 CREATE INDEX link_expires ON link (expires_at);
 CREATE INDEX addition_at ON addition (at);
+CREATE INDEX invitation_due ON invitation (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX invitation_sender ON invitation (sender, sent_at);
+CREATE INDEX sms_in_person ON sms_in (person, received_at) WHERE person > 0;
+CREATE INDEX sms_in_received ON sms_in (received_at);
 COMMIT;

@@ -132,14 +132,30 @@ read_setting_file(
 	return config_read(path, keys, NULL, s, error, size);
 }
 
+/* These names bear POSIX's sign, against what everybody reads in them. */
+static void
+warn_of_sign(const char *zone)
+{
+	int hours;
+
+	if (sscanf(zone, "Etc/GMT%d", &hours) == 1 && hours != 0)
+		log_warn("[server] time_zone: %s is %d hours %s of UTC, as "
+			 "POSIX has it; a place cannot be misread: "
+			 "Asia/Ho_Chi_Minh",
+		    zone, hours < 0 ? -hours : hours,
+		    hours < 0 ? "east" : "west");
+}
+
 bool
 settings_read(struct settings *s, const char *path, char *error, size_t size)
 {
 	if (!read_setting_file(s, path, error, size) ||
 	    !check_settings(s, error, size))
 		return false;
-	if (civil_set_zone(s->time_zone))
+	if (civil_set_zone(s->time_zone)) {
+		warn_of_sign(s->time_zone);
 		return true;
+	}
 	snprintf(error, size,
 	    "[server] time_zone: this machine does not know %s (install "
 	    "tzdata)",

@@ -17,6 +17,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "shared/clock.h"
 #include "shared/limits.h"
 #include "shared/log.h"
@@ -244,8 +245,11 @@ open_outbox_database(struct outbox *o, bool first, bool *damaged)
 	int error;
 
 	*damaged = false;
-	ok = sqlite3_open_v2(o->path, &o->db, flags, NULL) == SQLITE_OK &&
-	     run_all_of(o, "setup") && (!first || sound(o, damaged)) &&
+	ok = sqlite3_open_v2(o->path, &o->db, flags, NULL) == SQLITE_OK;
+	/* for this user alone, whatever the umask was; files beside it follow
+	 */
+	(void)!chmod(o->path, 0600);
+	ok = ok && run_all_of(o, "setup") && (!first || sound(o, damaged)) &&
 	     run_all_of(o, "schema") && prepare_outbox(o) && read_counter(o);
 	if (ok)
 		return true;

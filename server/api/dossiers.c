@@ -11,6 +11,7 @@
 #include "server/messages/contacts.h"
 #include "server/http/problem.h"
 #include "server/store/dossier/dossiers.h"
+#include "server/store/people/audit.h"
 #include "shared/civil.h"
 #include "shared/json.h"
 #include "shared/limits.h"
@@ -25,6 +26,7 @@ struct batch {
 	const struct seal_keys *keys;
 	size_t good;
 	enum announced *became;
+	struct uuid deed; /* its id: a write that is run again adds it once */
 };
 
 /* A member's text; false for what has none. */
@@ -86,6 +88,29 @@ read_dossier_one(struct ctx *ctx, struct request *req, const struct node *node,
 	return arena_strdup(a, error);
 }
 
+/* The deed: which program, and what its announcement brought; one that brings
+ * nothing new (sent again) is none. */
+static bool
+note_batch(struct db *db, struct request *req, const struct batch *b)
+{
+	size_t count[ANNOUNCED_KINDS] = {0};
+	struct deed deed = {.id = b->deed,
+	    .at = req->now,
+	    .login = "",
+	    .role = "",
+	    .place = "api",
+	    .act = "dossier.announce",
+	    .object = req->caller.device};
+
+	for (size_t i = 0; i < b->good; i++)
+		count[b->became[i]]++;
+	deed.after = arena_printf(&req->arena,
+	    "{\"new\":%zu,\"changed\":%zu,\"same\":%zu,\"bad\":%zu}",
+	    count[ANNOUNCED_NEW], count[ANNOUNCED_CHANGED],
+	    count[ANNOUNCED_SAME], b->count - b->good);
+	return count[ANNOUNCED_SAME] == b->good || store_audit(db, &deed);
+}
+
 static bool
 write_batch(struct db *db, struct tallies *tallies, struct request *req)
 {
@@ -94,7 +119,8 @@ write_batch(struct db *db, struct tallies *tallies, struct request *req)
 	(void)tallies;
 	return store_dossiers(db, b->list, b->good, req->now, b->became) &&
 	       contacts_keep(db, b->keys, b->settings, b->catalogue, b->list,
-		   b->good, req->now);
+		   b->good, req->now) &&
+	       note_batch(db, req, b);
 }
 
 static int
@@ -135,6 +161,7 @@ api_dossiers(struct ctx *ctx, struct request *req, struct response *res)
 	if (list == NULL)
 		return status;
 	b->catalogue = ctx->catalogue;
+	uuid_new(&b->deed);
 	b->settings = ctx->settings;
 	b->keys = ctx->keys;
 	b->count = list->size;

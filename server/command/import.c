@@ -72,24 +72,44 @@ read_import_rows(struct importing *im, const struct catalogue *catalogue)
 	return bad;
 }
 
+/* The deed: which file (its name, not where it lay), and what it brought. */
+static bool
+import_audit(
+    struct importing *im, struct db *db, const size_t count[ANNOUNCED_KINDS])
+{
+	const char *slash = strrchr(im->path, '/');
+
+	return command_audit(
+	    db, (struct deed){.act = "dossier.import",
+		    .object = slash == NULL ? im->path : slash + 1,
+		    .after = arena_printf(&im->arena,
+			"{\"new\":%zu,\"changed\":%zu,\"same\":%zu}",
+			count[ANNOUNCED_NEW], count[ANNOUNCED_CHANGED],
+			count[ANNOUNCED_SAME])});
+}
+
 static int
 write_rows(struct importing *im, struct db *db,
     const struct catalogue *catalogue, const struct seal_keys *keys)
 {
 	int64_t now = clock_now();
-	size_t n = im->csv->nrows, count[3] = {0};
+	size_t n = im->csv->nrows, count[ANNOUNCED_KINDS] = {0};
 	enum announced *became =
 	    arena_alloc(&im->arena, (n + 1) * sizeof(*became));
 
-	if (!db_begin(db) || !store_dossiers(db, im->list, n, now, became) ||
+	if (!db_begin(db) || !store_dossiers(db, im->list, n, now, became)) {
+		db_rollback(db);
+		return command_fail(im->c, 1, "not stored (see above)");
+	}
+	for (size_t i = 0; i < n; i++)
+		count[became[i]]++;
+	if (!import_audit(im, db, count) ||
 	    !contacts_keep(
 		db, keys, im->c->settings, catalogue, im->list, n, now) ||
 	    !db_commit(db)) {
 		db_rollback(db);
 		return command_fail(im->c, 1, "not stored (see above)");
 	}
-	for (size_t i = 0; i < n; i++)
-		count[became[i]]++;
 	printf("%zu dossiers: %zu new, %zu changed, %zu as they were\n", n,
 	    count[ANNOUNCED_NEW], count[ANNOUNCED_CHANGED],
 	    count[ANNOUNCED_SAME]);

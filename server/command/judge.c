@@ -19,8 +19,11 @@
 #include "server/core/score/cluster.h"
 #include "server/core/score/judge.h"
 #include "server/core/score/strata.h"
+#include "server/core/text/search_text.h"
 #include "shared/buf.h"
 #include "shared/csv.h"
+#include "shared/sort.h"
+#include "shared/utf8.h"
 
 #define FILE_BYTES (64 * 1024 * 1024) /* of a table */
 
@@ -156,6 +159,45 @@ judge_words(
 
 /* ---------------------------------------------------------------- tables */
 
+static int
+compare_judge_names(const void *left, const void *right, const void *unused)
+{
+	const struct csv_row *a = left, *b = right;
+
+	(void)unused;
+	return strcmp(a->cells[0], b->cells[0]);
+}
+
+/* True when each row has a name of its own: a name that is there twice is one
+ * cluster counted as two, or a mistake; either way the figures would be wrong.
+ */
+static bool
+names_differ(
+    const struct command *c, struct arena *a, const char *path, struct csv *csv)
+{
+	struct csv_row *rows = arena_alloc(a, (csv->nrows + 1) * sizeof(*rows));
+
+	for (size_t i = 0; i < csv->nrows; i++) {
+		const char *name = csv->rows[i].cells[0];
+		size_t bytes = strlen(name);
+
+		utf8_trim(&name, &bytes);
+		csv->rows[i].cells[0] =
+		    composed_text(a, arena_strndup(a, name, bytes));
+		rows[i] = csv->rows[i];
+	}
+	sort_stable(rows, csv->nrows, sizeof(*rows), compare_judge_names, NULL);
+	for (size_t i = 1; i < csv->nrows; i++)
+		if (strcmp(rows[i - 1].cells[0], rows[i].cells[0]) == 0) {
+			command_fail(c, 1,
+			    "%s: line %d: \"%.40s\" stands in line %d already",
+			    path, rows[i].line, rows[i].cells[0],
+			    rows[i - 1].line);
+			return false;
+		}
+	return true;
+}
+
 /* Reads the table; NULL after saying why not. */
 static struct csv *
 read_judge_table(const struct command *c, struct arena *a, const char *path,
@@ -176,7 +218,7 @@ read_judge_table(const struct command *c, struct arena *a, const char *path,
 	buf_finish(&data);
 	if (!csv)
 		command_fail(c, 1, "%s: %s", path, error);
-	return csv;
+	return csv && names_differ(c, a, path, csv) ? csv : NULL;
 }
 
 /* The counts of one row, cells 1 to n; the last but one is valid, the last is

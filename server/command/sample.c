@@ -244,6 +244,24 @@ make_sample(struct db *db, struct sampling *s, long answers)
 	return true;
 }
 
+/* The deed of adding or removing, in a transaction that is open. */
+static bool
+sample_audit(struct db *db, const char *act, const char *after)
+{
+	return command_audit(
+	    db, (struct deed){.act = act, .object = "sample", .after = after});
+}
+
+static bool
+note_sample(struct db *db, struct arena *a, long answers, long days)
+{
+	return db_begin(db) &&
+	       sample_audit(db, "sample.add",
+		   arena_printf(
+		       a, "{\"answers\":%ld,\"days\":%ld}", answers, days)) &&
+	       db_commit(db);
+}
+
 static int
 add_sample(
     const struct command *c, struct db *db, long answers, long days, long seed)
@@ -271,7 +289,8 @@ add_sample(
 	s.first = civil_local_day(s.now) - (int32_t)days + 1;
 	arena_init(&s.arena);
 	tallies_init(&s.tallies);
-	ok = make_sample(db, &s, answers);
+	ok = make_sample(db, &s, answers) &&
+	     note_sample(db, &s.arena, answers, days);
 	tallies_finish(&s.tallies);
 	arena_finish(&s.arena);
 	catalogue_destroy(catalogue);
@@ -286,7 +305,8 @@ remove_all(const struct command *c, struct db *db)
 {
 	if (!db_begin(db))
 		return command_fail(c, 1, "cannot be written (see above)");
-	if (!store_samples_remove(db)) {
+	if (!store_samples_remove(db) ||
+	    !sample_audit(db, "sample.remove", NULL)) {
 		db_rollback(db);
 		return command_fail(c, 1, "not removed (see above)");
 	}

@@ -18,11 +18,13 @@
 #include "server/db/db_engine.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "shared/log.h"
 
 extern const char sql_sqlite[];
@@ -155,6 +157,22 @@ sqlite_configure(void)
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+/* What citizens said is for the collector's own user to read, whatever the
+ * umask was and whatever an earlier version left. Files that SQLite adds take
+ * the database's mode; what belongs to another user stays as that user wants
+ * it. */
+static void
+keep_private(const char *path)
+{
+	static const char *const ends[] = {"", "-wal", "-shm"};
+	char name[PATH_MAX];
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (snprintf(name, sizeof(name), "%s%s", path, ends[i]) <
+		    (int)sizeof(name))
+			(void)!chmod(name, 0600);
+}
+
 static bool
 open_file(struct db *db, const char *url)
 {
@@ -178,6 +196,7 @@ open_file(struct db *db, const char *url)
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	if (db->mode == DB_READ)
 		return true;
+	keep_private(path);
 	sqlite3_wal_hook(s->handle, after_commit, s);
 	if (sqlite3_db_readonly(s->handle, "main") != 1)
 		return true;

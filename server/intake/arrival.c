@@ -68,11 +68,13 @@ put_right(struct ctx *ctx, struct request *req,
 	enum answer_time decision;
 	int64_t at;
 
-	if (told->boot == NULL)
-		return;
-	said.knows_boot =
-	    knows_boot(ctx, req, clock, told->boot, &said.began_at);
-	decision = answer_time_decide(&said, req->now, &at);
+	if (told->boot == NULL) {
+		decision = answer_time_bare(answer->answered_at, req->now, &at);
+	} else {
+		said.knows_boot =
+		    knows_boot(ctx, req, clock, told->boot, &said.began_at);
+		decision = answer_time_decide(&said, req->now, &at);
+	}
 	if (decision == ANSWER_TIME_AS_SAID)
 		return;
 	if (at != answer->answered_at)

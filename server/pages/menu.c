@@ -51,6 +51,30 @@ nearest_way(const char *path)
 	return found;
 }
 
+static void
+add_way(const struct page *page, json_t *menu, const char *path,
+    const char *title, bool here)
+{
+	json_t *way = json_object();
+
+	put_text(way, "path", path);
+	put_text(way, "href", page_address(page, path, NULL));
+	put_text(way, "title", title);
+	put_flag(way, "here", here);
+	json_array_append_new(menu, way);
+}
+
+/* Whoever is bound to a unit finds its page beside the board. */
+static void
+add_own_unit(const struct page *page, json_t *menu)
+{
+	const char *path = arena_printf(
+	    page->arena, "/staff/units/%s", page->req->caller.unit);
+
+	add_way(page, menu, path, page_text(page, "way.own_unit"),
+	    strcmp(path, page->req->path) == 0);
+}
+
 json_t *
 menu_of(const struct page *page)
 {
@@ -59,16 +83,13 @@ menu_of(const struct page *page)
 
 	for (size_t i = 0; i < WAYS; i++) {
 		const char *path = ways[i].path;
-		json_t *way;
 
 		if (!page_may(page, ways[i].who))
 			continue;
-		way = json_object();
-		put_text(way, "path", path);
-		put_text(way, "href", page_address(page, path, NULL));
-		put_text(way, "title", page_text(page, ways[i].key));
-		put_flag(way, "here", strcmp(path, here) == 0);
-		json_array_append_new(menu, way);
+		add_way(page, menu, path, page_text(page, ways[i].key),
+		    strcmp(path, here) == 0);
+		if (i == 0 && page->req->caller.unit != NULL)
+			add_own_unit(page, menu);
 	}
 	return menu;
 }

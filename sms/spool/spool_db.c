@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "shared/log.h"
 #include "shared/statements.h"
@@ -109,6 +110,7 @@ spool_db_open(struct spool *s, const char *path, char *error, size_t error_size)
 		    error, error_size, "spool %s: %s", path, strerror(errno));
 		return false;
 	}
+	(void)!fchmod(fd, 0600); /* one of an earlier version */
 	close(fd);
 	if (sodium_init() < 0 ||
 	    sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE, NULL) !=

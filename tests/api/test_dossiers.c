@@ -108,6 +108,11 @@ test_import(void **state)
 	    0);
 	assert_string_equal(
 	    rig.said, "2 dossiers: 0 new, 1 changed, 1 as they were\n");
+	assert_string_equal(
+	    rig_sql(&rig, "SELECT place || ' ' || object || ' ' || after FROM "
+			  "audit WHERE act = 'dossier.import' ORDER BY id DESC "
+			  "LIMIT 1"),
+	    "command in.csv {\"new\":0,\"changed\":1,\"same\":1}");
 	assert_int_equal(dossiers(NULL), 3);
 	assert_int_equal(dossiers("22972"), 1);
 	/* no number of a citizen is kept, nor said */
@@ -210,6 +215,13 @@ test_interface(void **state)
 	assert_result(reply, 0, "updated", NULL);
 	json_decref(reply);
 	assert_int_equal(dossiers("22975"), 1);
+	/* a deed for what was announced, none for what was sent again */
+	assert_string_equal(
+	    rig_sql(&rig, "SELECT group_concat(after, ' ') FROM (SELECT after "
+			  "FROM audit WHERE act = 'dossier.announce' AND place "
+			  "= 'api' AND object LIKE 'import-%' ORDER BY id)"),
+	    "{\"new\":1,\"changed\":0,\"same\":0,\"bad\":3} "
+	    "{\"new\":0,\"changed\":1,\"same\":0,\"bad\":0}");
 }
 
 static void

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define WORDS 8
@@ -272,6 +273,40 @@ test_a_user_twice(void **state)
 	assert_int_equal(rig_run(&rig, "", "user", "disable", "mai", NULL), 1);
 }
 
+static int
+mode_of(const char *path)
+{
+	struct stat st;
+
+	assert_int_equal(stat(path, &st), 0);
+	return st.st_mode & 0777;
+}
+
+/* The database is for one user, whatever the umask, and also where an earlier
+ * version had left it open. */
+static void
+test_files_are_private(void **state)
+{
+	static const mode_t umasks[] = {0, 022, 027, 077};
+	mode_t former = umask(0);
+	char path[100];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(umasks) / sizeof(umasks[0]); i++) {
+		struct rig other;
+
+		umask(umasks[i]);
+		rig_make(&other, "");
+		snprintf(path, sizeof(path), "%s/db", other.folder);
+		assert_int_equal(mode_of(path), 0600);
+		chmod(path, 0644);
+		assert_int_equal(rig_run(&other, "", "user", "list", NULL), 0);
+		assert_int_equal(mode_of(path), 0600);
+		rig_remove(&other);
+	}
+	umask(former);
+}
+
 /* A token is shown once; only its hash is kept. */
 static void
 test_token_is_shown_once(void **state)
@@ -465,6 +500,7 @@ main(void)
 	    TEST(test_no_secret_on_the_command_line),
 	    TEST(test_passwords),
 	    TEST(test_a_user_twice),
+	    TEST(test_files_are_private),
 	    TEST(test_token_is_shown_once),
 	    TEST(test_settings),
 	    TEST(test_check_names_differences),

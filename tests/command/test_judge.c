@@ -106,6 +106,12 @@ static const struct command_case cases[] = {
 	"hailong-server judge: --target: "},
     {"--strata data/judge/nothing.csv", 1,
 	"hailong-server judge: data/judge/nothing.csv: No such file"},
+    {"--clusters data/judge/clusters_twice.csv", 1,
+	"hailong-server judge: data/judge/clusters_twice.csv: line 4: \"LH1\" "
+	"stands in line 2 already\n"},
+    {"--strata data/judge/strata_twice.csv", 1,
+	"hailong-server judge: data/judge/strata_twice.csv: line 3: \"Xã An\" "
+	"stands in line 2 already\n"},
     {"--strata data/judge/clusters.csv", 1,
 	"hailong-server judge: data/judge/clusters.csv: unknown column "
 	"\"cluster\"\n"},

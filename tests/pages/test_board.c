@@ -521,7 +521,7 @@ test_few(void **state)
 static void
 test_factors(void **state)
 {
-	static const char page[] = "/staff/units/22981?period=2021-Q1";
+	static const char page[] = "/staff/units/22981?period=2022-Q1";
 	json_t *answers = json_array();
 	const char *at;
 
@@ -529,7 +529,7 @@ test_factors(void **state)
 	for (int i = 0; i < 10; i++)
 		json_array_append_new(answers,
 		    new_answer("{\"form\":\"sipas-2022\",\"desk\":\"VH1\","
-			       "\"answered_at\":\"2021-02-01T08:00:00+07:00\","
+			       "\"answered_at\":\"2022-02-01T08:00:00+07:00\","
 			       "\"scores\":{\"overall\":4,\"s22-01\":5,"
 			       "\"s22-02\":2,\"s22-05\":5,\"s22-19\":null}}"));
 	json_decref(post_answers(&rig, import, answers));

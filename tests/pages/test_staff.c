@@ -333,6 +333,7 @@ test_board_of_one_unit(void **state)
 	assert_non_null(strstr(page->body, "Thị trấn Liên Hương"));
 	assert_null(strstr(page->body, "Phan Rí Cửa"));
 	assert_null(strstr(page->body, "Vĩnh Tân"));
+	assert_non_null(strstr(page->body, "href=\"/staff/units/22969"));
 	free(cookie);
 }
 

@@ -4,6 +4,13 @@
 #include "server/core/device/answer_time.h"
 
 enum answer_time
+answer_time_bare(int64_t wall, int64_t now, int64_t *at)
+{
+	*at = wall < ANSWER_TIME_FLOOR_MS ? now : wall;
+	return *at == wall ? ANSWER_TIME_AS_SAID : ANSWER_TIME_UNCERTAIN;
+}
+
+enum answer_time
 answer_time_decide(
     const struct answer_time_said *said, int64_t now, int64_t *at)
 {

@@ -28,6 +28,9 @@ struct answer_time_said {
 	int64_t began_at; /* that boot, by our clock */
 };
 
+/* The same for a sender that says nothing of its clock: its time stands, unless
+ * no answer can be so old. */
+enum answer_time answer_time_bare(int64_t wall, int64_t now, int64_t *at);
 /* Decides; *at gets the instant to count with. now: of arrival, our clock. */
 enum answer_time answer_time_decide(
     const struct answer_time_said *said, int64_t now, int64_t *at);

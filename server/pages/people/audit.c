@@ -16,7 +16,8 @@
 /* The kinds of acts, by the first part of their word. */
 static const char *const groups[] = {"session", "user", "factor", "unit",
     "successor", "field", "target", "desk", "form", "device", "setting",
-    "catalogue", "answer", "case", "paper", "sms", "audit"};
+    "catalogue", "answer", "case", "paper", "sms", "dossier", "sample",
+    "audit"};
 
 /* This page's query on another path, beginning behind an id (NULL: at the
  * newest). */

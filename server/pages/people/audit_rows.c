@@ -181,6 +181,8 @@ audit_row_value_words(
 		    page, json_is_true(value) ? "office.yes" : "office.no");
 	if (words != NULL && strcmp(key, "unit") == 0)
 		return page_unit_name(page, words);
+	if (words != NULL && strcmp(key, "reason") == 0)
+		return page_coded(page, "aside.reason", words);
 	if (words != NULL && words[0] != '\0' && strcmp(key, "person") == 0)
 		return page_person(page, words);
 	if (json_is_integer(value) && strcmp(key, "due") == 0)
@@ -278,7 +280,7 @@ audit_rows_document(const struct page *page, const struct deed *d)
 	put_text(out, "object", object_words(page, d));
 	put_text(out, "history",
 	    page_address(page, "/staff/audit", "object", d->object, NULL));
-	put_text(out, "reason", d->reason[0] == '\0' ? NULL : d->reason);
+	put_words(out, "reason", page_coded(page, "aside.reason", d->reason));
 	put_part(out, "rows", rows);
 	put_flag(out, "new", any && d->before[0] == '\0');
 	put_flag(out, "differs", any && d->before[0] != '\0');

@@ -15,7 +15,12 @@ struct arena;
 struct dossier;
 struct dossier_counts;
 
-enum announced { ANNOUNCED_NEW, ANNOUNCED_CHANGED, ANNOUNCED_SAME };
+enum announced {
+	ANNOUNCED_NEW,
+	ANNOUNCED_CHANGED,
+	ANNOUNCED_SAME,
+	ANNOUNCED_KINDS
+};
 
 /* Writes dossiers, each replacing what was known of it, and moves the counts of
  * those finished; became[i] says what it was. Of the same code within the list

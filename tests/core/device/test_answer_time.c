@@ -70,11 +70,42 @@ test_decisions(void **state)
 	}
 }
 
+/* Without a clock: what cannot be is of arrival. */
+static void
+test_bare(void **state)
+{
+	static const struct {
+		int64_t wall;
+		enum answer_time decision;
+		int64_t at;
+	} table[] = {
+	    {NOW, ANSWER_TIME_AS_SAID, NOW},
+	    {NOW - 400 * DAY, ANSWER_TIME_AS_SAID, NOW - 400 * DAY},
+	    {NOW + DAY, ANSWER_TIME_AS_SAID, NOW + DAY},
+	    {ANSWER_TIME_FLOOR_MS, ANSWER_TIME_AS_SAID, ANSWER_TIME_FLOOR_MS},
+	    {ANSWER_TIME_FLOOR_MS - 1, ANSWER_TIME_UNCERTAIN, NOW},
+	    {0, ANSWER_TIME_UNCERTAIN, NOW},
+	    {5 * MINUTE, ANSWER_TIME_UNCERTAIN, NOW},
+	    {-DAY, ANSWER_TIME_UNCERTAIN, NOW},
+	    {946684800000LL, ANSWER_TIME_UNCERTAIN, NOW}, /* 2000 */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		int64_t at;
+
+		assert_int_equal(answer_time_bare(table[i].wall, NOW, &at),
+		    table[i].decision);
+		assert_true(at == table[i].at);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_decisions),
+	    cmocka_unit_test(test_bare),
 	};
 
 	return cmocka_run_group_tests_name("instant", tests, NULL, NULL);

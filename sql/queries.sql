@@ -840,6 +840,13 @@ ON CONFLICT (day, unit, field) DO UPDATE SET
 SELECT day, unit, field, finished, refused, withdrawn, returned, late, elsewhere
 FROM dossier_tally WHERE day BETWEEN $1 AND $2;
 
+-- Dossiers finished on the days $1..$2 that have an answer tied to them.
+-- name: dossiers_tied
+SELECT dossier.unit, dossier.field, COUNT(*)
+FROM dossier_answer JOIN dossier ON dossier.key = dossier_answer.dossier
+WHERE dossier.finished_day BETWEEN $1 AND $2
+GROUP BY dossier.unit, dossier.field;
+
 -- ================================================================= kiosks
 
 -- name: kiosk_setting_put

@@ -4,6 +4,7 @@
 #include "server/command/scores_text.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "server/core/score/intervals.h"
 #include "server/core/score/judge.h"
@@ -25,11 +26,11 @@ scores_text_figures(const struct score *row, struct buf *out)
 		    j->satisfied, j->valid, (int)row->percent4, '.', share);
 		buf_printf(out, "%7s%%", share);
 	}
-	if (!interval_defined(j->wilson)) {
+	if (!interval_defined(row->judged)) {
 		buf_printf(out, " %15s", "-");
 	} else {
-		number_low(100 * j->wilson.lo, '.', lo);
-		number_high(100 * j->wilson.hi, '.', hi);
+		number_low(100 * row->judged.lo, (int)row->percent4, '.', lo);
+		number_high(100 * row->judged.hi, (int)row->percent4, '.', hi);
 		buf_printf(out, " %6s-%7s%%", lo, hi);
 	}
 }
@@ -48,8 +49,13 @@ scores_text(const struct score_rows *rows, struct buf *out)
 		buf_printf(out, "%-28s %7s%% %7lld ", score_name(row), target,
 		    (long long)row->judgement.valid);
 		scores_text_figures(row, out);
-		buf_printf(out, "  %s%s\n",
+		buf_printf(out, "  %s%s%s\n",
 		    verdict_name(row->judgement.verdict),
-		    row->reason == NULL ? "" : " (desks differ)");
+		    row->lean == LEAN_BELOW   ? ", below now"
+		    : row->lean == LEAN_ABOVE ? ", above now"
+					      : "",
+		    row->reason == NULL                 ? ""
+		    : strcmp(row->reason, "desks") == 0 ? " (desks differ)"
+							: " (few desks)");
 	}
 }

@@ -12,6 +12,8 @@
 #include "server/store/dossier/dossiers.h"
 #include "server/store/tallies.h"
 #include "shared/arena.h"
+#include "shared/civil.h"
+#include "shared/clock.h"
 
 /* Words of a query to the query itself; the period's name into *name. */
 static bool
@@ -53,6 +55,7 @@ understand(const struct catalogue *c, struct arena *a,
 	q->population = words->population;
 	q->first = period.first;
 	q->last = period.last;
+	q->ended = period.last < civil_local_day(clock_now());
 	period_name(&period, text);
 	*name = arena_strdup(a, text);
 	return true;
@@ -75,7 +78,8 @@ scores_read(struct db *db, const struct catalogue *catalogue, struct arena *a,
 	ok = store_tallies_sum(
 		 db, query.first, query.last, query.by == BY_DAY, &tallies) &&
 	     store_dossier_counts(
-		 db, a, query.first, query.last, false, &dossiers);
+		 db, a, query.first, query.last, false, &dossiers) &&
+	     store_dossiers_tied(db, a, query.first, query.last, &dossiers);
 	if (ok) {
 		if (query.by == BY_DAY)
 			tallies_sort(&tallies); /* days in order */

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Percentages as people read them on screens and in reports; without the
- * percent sign, which belongs to the words around them. mark is the decimal
- * mark, ',' in Vietnamese and '.' in English. Targets come as integers in
- * units of 0.0001 percent (90 % is 900000). Nothing is computed from the text.
+ * Percentages as people read them on screens, in reports and in the terminal;
+ * without the percent sign, which belongs to the words around them. mark is the
+ * decimal mark, ',' in Vietnamese and '.' in English. Targets come as integers
+ * in units of 0.0001 percent (90 % is 900000), 0 for a share that has none.
+ * Nothing is computed from the text.
+ *
+ * All print one decimal, and as many more as it takes to stand to 0, to the
+ * target and to 100 as the exact value does: 2249 of 2500 is 89,96 and not the
+ * 90,0 it did not reach, 2999 of 3000 is 99,97.
  */
 #ifndef HAILONG_SERVER_VIEW_NUMBER_H
 #define HAILONG_SERVER_VIEW_NUMBER_H
@@ -12,21 +17,20 @@
 
 #define NUMBER_TEXT 32 /* room for any of these texts and its NUL */
 
-/* The share x of n (0 <= x <= n <= 10^12) in percent, rounded half up to one
- * decimal, or to as many as it takes to stand on the same side of the target
- * as the exact share (89,96 and not 90,0 below 90). "" for n = 0. */
+/* The share x of n (0 <= x <= n <= 10^12) in percent, rounded half up. "" for
+ * n = 0. */
 void number_share(
     int64_t x, int64_t n, int t4, char mark, char out[NUMBER_TEXT]);
 /* The same for a share that is no ratio of counts, in percent 0..100; its
  * digits beyond the tenth decimal are noise and are rounded away first. "" for
  * NAN. */
 void number_percent(double percent, int t4, char mark, char out[NUMBER_TEXT]);
-/* A lower limit in percent, down to one decimal. "" for NAN. */
-void number_low(double percent, char mark, char out[NUMBER_TEXT]);
-/* An upper limit in percent, up to one decimal. "" for NAN. */
-void number_high(double percent, char mark, char out[NUMBER_TEXT]);
-/* A difference in percentage points, half up to one decimal, with its sign:
- * "+2,1", "−0,4", "0,0" for what is nearly nought. "" for NAN. */
+/* A lower limit in percent, rounded down, likewise. */
+void number_low(double percent, int t4, char mark, char out[NUMBER_TEXT]);
+/* An upper limit in percent, rounded up, likewise. */
+void number_high(double percent, int t4, char mark, char out[NUMBER_TEXT]);
+/* A difference in percentage points, half up, with its sign: "+2,1", "−0,4",
+ * "0,0" for nought and nothing else. "" for NAN. */
 void number_points(double points, char mark, char out[NUMBER_TEXT]);
 /* The same for a limit of it: down, up. */
 void number_points_low(double points, char mark, char out[NUMBER_TEXT]);

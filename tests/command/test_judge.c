@@ -38,7 +38,8 @@ static const struct command_case cases[] = {
 	"\"verdict\":\"no_data\",\"more_needed\":30}\n"},
     {"--satisfied 8 --valid 8 --dossiers 7", 0,
 	"{\"satisfied\":8,\"valid\":8,\"dossiers\":7,\"share\":1,"
-	"\"wilson\":null,\"exact\":null,\"bounds\":null,\"n_eff\":null,"
+	"\"wilson\":[0.675592435116,1],\"exact\":[0.630583352447,1],"
+	"\"bounds\":null,\"n_eff\":8,"
 	"\"verdict\":\"invalid\",\"more_needed\":null}\n"},
     {"--satisfied 9 --valid 10 --dossiers 10", 0,
 	"{\"satisfied\":9,\"valid\":10,\"dossiers\":10,\"share\":0.9,"

@@ -19,9 +19,12 @@ static const struct {
     {0, 0, 0, "90%       0        -               -  no_data"},
     {10, 9, 0, "90%      10    90.0%   59.5-   98.3%  too_few"},
     /* not the 90.0 that it did not reach */
-    {2500, 2249, 0, "90%    2500   89.96%   88.7-   91.1%  not_yet_known"},
-    /* an interval only where there is one */
-    {10, 9, 8, "90%      10    90.0%               -  invalid"},
+    {2500, 2249, 0,
+	"90%    2500   89.96%   88.7-   91.1%  not_yet_known, below now"},
+    /* nothing rounds onto 100 */
+    {3000, 2999, 0, "90%    3000   99.97%   99.8- 99.995%  met"},
+    /* more answers than dossiers: the interval is that of the answers */
+    {10, 9, 8, "90%      10    90.0%   59.5-   98.3%  invalid"},
 };
 
 static void
@@ -29,7 +32,7 @@ test_lines(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct dossier_count row = {0, "A", "civil", {0}};
+		struct dossier_count row = {0, "A", "civil", {0}, 0};
 		const struct dossier_counts counts = {&row, 1};
 		struct said t;
 		struct buf out;
@@ -51,11 +54,11 @@ test_lines(void **state)
 	}
 }
 
-/* The same row as CSV has empty cells, not "nan". */
+/* The same row as CSV has empty cells for what is not there, not "nan". */
 static void
 test_csv_of_what_is_missing(void **state)
 {
-	static struct dossier_count row = {0, "A", "civil", {8}};
+	static struct dossier_count row = {0, "A", "civil", {8}, 3};
 	static const struct dossier_counts counts = {&row, 1};
 	struct said t;
 	struct buf out;
@@ -67,7 +70,8 @@ test_csv_of_what_is_missing(void **state)
 	make_rows(&t, BY_POPULATION, "tthc", NULL);
 	buf_init(&out);
 	scores_csv(&t.rows, &out);
-	assert_non_null(strstr(buf_text(&out), ",90,,,invalid,\r\n"));
+	assert_non_null(strstr(
+	    buf_text(&out), ",90,59.5849973205,98.2123786905,invalid,,,\r\n"));
 	buf_finish(&out);
 	district_close(&t);
 }

@@ -39,15 +39,16 @@ static const struct month {
     {"ho-tich", 2, 30, 29, 29, 0,
 	"Đạt chỉ tiêu 90%, chắc chắn: dù 1 hồ sơ còn lại đều không hài lòng, "
 	"tỷ lệ vẫn không dưới 96,6%.",
-	"Tăng 10,0 điểm so với Tháng 1 năm 2026, chưa phân biệt được với ngẫu "
-	"nhiên (khoảng"},
+	"Tăng 10,0 điểm so với Tháng 1 năm 2026 (01/01/2026–31/01/2026; kỳ này "
+	"01/02/2026–28/02/2026), chưa phân biệt được với ngẫu nhiên (khoảng"},
     {"dat-dai", 2, 31, 25, 30, 0,
 	"Chưa đạt chỉ tiêu 85%, chắc chắn: dù 1 hồ sơ còn lại đều hài lòng, tỷ "
 	"lệ cũng chỉ 83,9%.",
 	NULL},
     {"ho-tich", 3, 8, 8, 9, 0,
 	"Chưa kết luận được: 9 phiếu nhưng chỉ có 8 hồ sơ đã nhập. Cần kiểm "
-	"tra số liệu hồ sơ và phiếu trùng.",
+	"tra số liệu hồ sơ và phiếu trùng. Số phiếu nhiều hơn số hồ sơ đã nhập "
+	"(9/8): danh sách hồ sơ có thể chưa đủ.",
 	NULL},
     {"dat-dai", 3, 25, 19, 20, 0,
 	"Quá ít phiếu để kết luận: mới có 20 phiếu hợp lệ, cần ít nhất 25. "
@@ -62,14 +63,15 @@ static const struct month {
 	"98,1–100,0%).",
 	NULL},
     {"ho-tich", 5, 0, 95, 100, 0,
-	"Chưa đủ căn cứ kết luận: khoảng 88,8–97,9% còn chứa chỉ tiêu 90%. Nếu "
-	"tỷ lệ giữ như hiện nay, cần thêm khoảng 39 phiếu.",
-	"Tăng 5,0 điểm so với Tháng 4 năm 2026, chưa phân biệt"},
+	"Đang trên chỉ tiêu 90%, chưa chắc chắn. Chưa đủ căn cứ kết luận: "
+	"khoảng 88,8–97,9% còn chứa chỉ tiêu 90%.</p>",
+	"Tăng 5,0 điểm so với Tháng 4 năm 2026 (01/04/2026–30/04/2026; kỳ này "
+	"01/05/2026–31/05/2026), chưa phân biệt"},
     {"dat-dai", 5, 0, 100, 200, 0,
 	"Chưa đạt chỉ tiêu 85%. Tỷ lệ hài lòng 50,0% (khoảng tin cậy 95%: "
 	"43,1–56,9%).",
-	"Giảm 50,0 điểm so với Tháng 4 năm 2026 (khoảng −56,9 đến −42,8 "
-	"điểm)."},
+	"Giảm 50,0 điểm so với Tháng 4 năm 2026 (01/04/2026–30/04/2026; kỳ này "
+	"01/05/2026–31/05/2026) (khoảng −56,9 đến −42,8 điểm)."},
     {"ho-tich", 6, 0, 4, 4, 0,
 	"Quá ít phiếu để kết luận: mới có dưới 5 phiếu hợp lệ, cần ít nhất 30. "
 	"Chưa xét đạt hay chưa đạt.",
@@ -78,7 +80,8 @@ static const struct month {
 	"Cơ cấu kênh đã đổi (Máy đánh giá: từ 0,0% sang 100,0% số phiếu), so "
 	"sánh cần thận trọng."},
     {"dat-dai", 7, 0, 100, 200, 200, NULL,
-	"Gần như không đổi so với Tháng 6 năm 2026 (khoảng −9,"},
+	"Gần như không đổi so với Tháng 6 năm 2026 (01/06/2026–30/06/2026; kỳ "
+	"này 01/07/2026–31/07/2026) (khoảng −9,"},
     {"ho-tich", 7, 0, 31, 31, 0, NULL,
 	"Tháng 6 năm 2026 chưa đủ phiếu để so sánh."},
     {"ho-tich", 8, 0, 0, 0, 0,
@@ -88,7 +91,12 @@ static const struct month {
 	NULL},
     {"nuoi-con-nuoi", 3, 0, 2, 2, 0, NULL, NULL},
     /* 89,96: the share never stands on the wrong side of the target */
-    {"ho-tich", 9, 0, 2249, 2500, 0, "khoảng 88,7–91,1% còn chứa", NULL},
+    {"chung-thuc", 9, 0, 95, 100, 0, NULL, NULL},
+    {"ho-tich", 9, 0, 2249, 2500, 0,
+	"Đang dưới chỉ tiêu 90%, chưa chắc chắn. Chưa đủ căn cứ kết luận: "
+	"khoảng "
+	"88,7–91,1% còn chứa",
+	NULL},
 };
 
 #define MONTHS (sizeof(months) / sizeof(months[0]))
@@ -292,6 +300,53 @@ test_warnings(void **state)
 	    page("/staff/units/22984?period=2025-Q3"), "Chưa có mốc so sánh"));
 }
 
+/* How many answers are still needed is said of a period that goes on, and only
+ * where it can bring as many. */
+static void
+test_more(void **state)
+{
+	static const struct {
+		const char *field, *period, *words;
+	} cases[] = {
+	    {"chung-thuc", "2026-09-01..2999-12-31",
+		"còn chứa chỉ tiêu 90%. Nếu tỷ lệ giữ như hiện nay, cần thêm "
+		"khoảng 39 phiếu.</p>"},
+	    {"ho-tich", "2026-09-01..2999-12-31",
+		"còn chứa chỉ tiêu 90%. Khó kết luận được trong kỳ này.</p>"},
+	    {"ho-tich", "2026-09", "còn chứa chỉ tiêu 90%.</p>"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char path[200];
+
+		snprintf(path, sizeof(path),
+		    "/staff/fields/%s?unit=" UNIT "&period=%s", cases[i].field,
+		    cases[i].period);
+		if (strstr(page(path), cases[i].words) == NULL)
+			fail_msg("%s %s: %.400s", cases[i].field,
+			    cases[i].period,
+			    strstr(page(path), "class=\"sentence\">"));
+	}
+}
+
+/* A look that is not what was asked for, or only a part, says so. */
+static void
+test_of_what(void **state)
+{
+	const char *misread = page("/staff/?period=2026-Q5");
+
+	(void)state;
+	assert_non_null(strstr(
+	    misread, "Không có kỳ “2026-Q5”. Trang này đang hiển thị Quý"));
+	assert_null(strstr(page("/staff/?period=2026-Q3"), "Không có kỳ"));
+	assert_non_null(strstr(page("/staff/?period=2026-09&channel=web"),
+	    "<h1>Tháng 9 năm 2026 – chỉ kênh "));
+	assert_non_null(
+	    strstr(page("/staff/units/" UNIT "?period=2026-09&channel=kiosk"),
+		" – chỉ kênh Máy đánh giá</h1>"));
+}
+
 /* Whoever is uncertain whether to say "met" says how near it is. */
 static void
 test_never_across_the_target(void **state)
@@ -321,6 +376,8 @@ main(void)
 	    cmocka_unit_test(test_sentences),
 	    cmocka_unit_test(test_order_of_few),
 	    cmocka_unit_test(test_warnings),
+	    cmocka_unit_test(test_more),
+	    cmocka_unit_test(test_of_what),
 	    cmocka_unit_test(test_never_across_the_target),
 	    cmocka_unit_test(test_firm),
 	};

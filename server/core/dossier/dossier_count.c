@@ -47,7 +47,7 @@ is_nothing(const struct dossier_count *row)
 	for (int k = 0; k < DOSSIERS_COUNT; k++)
 		if (row->n[k] != 0)
 			return false;
-	return true;
+	return row->tied == 0;
 }
 
 void
@@ -63,9 +63,11 @@ dossier_counts_merge(struct dossier_counts *c)
 
 		for (; i < c->count &&
 		       dossier_count_compare(&sum, &c->rows[i]) == 0;
-		     i++)
+		     i++) {
 			for (int k = 0; k < DOSSIERS_COUNT; k++)
 				sum.n[k] += c->rows[i].n[k];
+			sum.tied += c->rows[i].tied;
+		}
 		if (!is_nothing(&sum))
 			c->rows[n++] = sum;
 	}

@@ -27,6 +27,7 @@ struct dossier_count {
 	int64_t day;              /* local; 0 in a sum over days */
 	const char *unit, *field; /* field "": unknown */
 	int64_t n[DOSSIERS_COUNT];
+	int64_t tied; /* of those finished, where somebody asked for it */
 };
 
 struct dossier_counts {

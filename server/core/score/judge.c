@@ -37,6 +37,15 @@ verdict_name(enum verdict verdict)
 	return names[verdict];
 }
 
+const char *
+lean_name(enum lean lean)
+{
+	static const char *const names[] = {
+	    [LEAN_NONE] = NULL, [LEAN_BELOW] = "below", [LEAN_ABOVE] = "above"};
+
+	return names[lean];
+}
+
 bool
 judge_target(const char *text, int *t4)
 {
@@ -68,6 +77,14 @@ static wide
 above_target(int64_t x, int64_t n, int t4)
 {
 	return (wide)1000000 * x - (wide)t4 * n;
+}
+
+enum lean
+judge_lean(int64_t x, int64_t n, int t4)
+{
+	wide above = above_target(x, n, t4);
+
+	return above < 0 ? LEAN_BELOW : above > 0 ? LEAN_ABOVE : LEAN_NONE;
 }
 
 /* Rules 3 and 4 in one: a census leaves no others (n = N). The number of
@@ -176,25 +193,27 @@ judge_more_needed(const struct judgement *j, int t4)
 	return judge_more(r, j->valid, j->dossiers);
 }
 
-/* The limits where the answers fit the dossiers. */
+/* The limits; where the answers do not fit the dossiers, those without. */
 static void
 fill_limits(struct judgement *j)
 {
-	int64_t x = j->satisfied, n = j->valid;
+	int64_t x = j->satisfied, n = j->valid, dossiers = j->dossiers;
 
-	if (j->dossiers != JUDGE_UNKNOWN)
-		j->bounds = interval_bounds(x, n, j->dossiers);
+	if (n > dossiers)
+		dossiers = JUDGE_UNKNOWN;
+	if (dossiers != JUDGE_UNKNOWN)
+		j->bounds = interval_bounds(x, n, dossiers);
 	if (n == 0)
 		return;
-	if (j->dossiers == JUDGE_UNKNOWN) {
+	if (dossiers == JUDGE_UNKNOWN) {
 		j->n_eff = (double)n;
 		j->exact = interval_clopper_pearson(x, n, INTERVAL_CONF);
 	} else {
-		j->n_eff = interval_effective(n, j->dossiers);
+		j->n_eff = interval_effective(n, dossiers);
 		j->exact =
-		    interval_hypergeometric(x, n, j->dossiers, INTERVAL_CONF);
+		    interval_hypergeometric(x, n, dossiers, INTERVAL_CONF);
 	}
-	j->wilson = n == j->dossiers
+	j->wilson = n == dossiers
 			? interval_point(j->share)
 			: interval_wilson(j->share, j->n_eff, INTERVAL_CONF);
 }
@@ -211,8 +230,7 @@ judge_counts(int64_t x, int64_t n, int64_t dossiers, int t4)
 	    .bounds = interval_none(),
 	    .n_eff = NAN};
 
-	if (dossiers == JUDGE_UNKNOWN || n <= dossiers)
-		fill_limits(&j);
+	fill_limits(&j);
 	j.verdict = judge_verdict(x, n, dossiers, t4, j.wilson);
 	j.more_needed = judge_more_needed(&j, t4);
 	return j;

@@ -29,6 +29,9 @@ enum verdict {
 	VERDICT_COUNT
 };
 
+/* The side of the target that a share stands on while nothing is certain. */
+enum lean { LEAN_NONE, LEAN_BELOW, LEAN_ABOVE };
+
 struct judgement {
 	int64_t satisfied, valid;
 	int64_t dossiers;       /* or JUDGE_UNKNOWN */
@@ -44,13 +47,20 @@ struct judgement {
 /* The word of a verdict in JSON: "met", "not_met", … */
 const char *verdict_name(enum verdict verdict);
 
+/* The word of a lean in JSON: "below", "above"; NULL for LEAN_NONE. */
+const char *lean_name(enum lean lean);
+
 /* Reads a target in percent, "90" or "87.5" (a point, at most 4 decimals,
  * between 0 and 100, both excluded), into t4; false for anything else. */
 bool judge_target(const char *text, int *t4);
 /* The judgement of x satisfied among n valid answers. The finite population
- * correction is the only one made. */
+ * correction is the only one made. More answers than dossiers are invalid, and
+ * have the limits they would have without dossiers: it is the register that is
+ * incomplete. */
 struct judgement judge_counts(int64_t x, int64_t n, int64_t dossiers, int t4);
 
+/* Where the share stands, by the counts: LEAN_NONE on the target itself. */
+enum lean judge_lean(int64_t x, int64_t n, int t4);
 /* True when rule 3 or 4 decides: no further answer can change the verdict. */
 bool judge_certain(int64_t x, int64_t n, int64_t dossiers, int t4);
 

@@ -209,6 +209,7 @@ add_dossiers_to(
 	row->has_dossiers = true;
 	for (int k = 0; k < DOSSIERS_COUNT; k++)
 		row->dossiers[k] += d->n[k];
+	row->tied += d->tied;
 	cell_of(m, row, d->unit, d->field)->dossiers += d->n[DOSSIERS_FINISHED];
 }
 

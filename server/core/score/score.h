@@ -70,7 +70,15 @@ struct score {
 	size_t ncells;
 	size_t nstrata; /* cells that stand for themselves; 0: not judged */
 	struct strata_judgement strata;
-	const char *reason; /* "desks", or NULL */
+	/* why desks leave it unknown: "desks", they differ; "few_desks", they
+	 * do not, but are few; or NULL */
+	const char *reason;
+	/* the interval that decides, and all that is drawn and printed: the
+	 * pooled one, and the clusters' where there is one, in one */
+	struct interval judged;
+	enum lean lean; /* of a verdict that is not yet known */
+	bool ended;     /* the period: no more answers will come */
+	int64_t tied;   /* dossiers with an answer tied to them */
 	bool few; /* too few answers to be shown apart; the page says so */
 	struct interval anytime; /* limits for a screen that is read daily */
 };
@@ -90,6 +98,7 @@ struct score_query {
 	const char *channel; /* narrows to this channel; NULL */
 	const char *population; /* NULL: tthc, or all without --by */
 	int32_t first, last;    /* days of the period */
+	bool ended;             /* it is over */
 };
 
 /* What was counted for one row. */
@@ -130,6 +139,9 @@ int64_t scores_target(
 /* Valid answers in percent of the dossiers, NAN where they are not known. Over
  * 100 where something is wrong with either. */
 double score_coverage(const struct score *row);
+/* True when more_needed may be said: the period can still bring as many, all
+ * its dossiers or ten times the answers it has. */
+bool score_more_likely(const struct score *row);
 /* A row's share over its strata, as in row->strata; known: without answers
  * of unknown field, which have no dossiers to weigh by. Returns the
  * number of strata. */

@@ -9,7 +9,9 @@
  * A verdict over four or more desks needs the clusters' interval on the same
  * side of the target as the pooled one: ignoring the desks declares "met"
  * wrongly in up to 22 % of simulated cases instead of 2.5 %. What is certain
- * whatever the others say (rules 1 to 4) stands as it is.
+ * whatever the others say (rules 1 to 4) stands as it is. Where the desks
+ * differ no more than chance (design effect up to 1), the interval is wider
+ * only because they are few, and the reason says that instead.
  */
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/score/score.h"
@@ -37,7 +39,37 @@ mind_desks(struct score *row)
 		return;
 	j->verdict = VERDICT_NOT_YET_KNOWN;
 	j->more_needed = row->clusters.total.more_needed;
-	row->reason = "desks";
+	row->reason = row->clusters.deff > 1 ? "desks" : "few_desks";
+}
+
+/* What the row shows of its judgement, once the verdict stands. */
+static void
+fill_shown(struct score *row)
+{
+	struct judgement *j = &row->judgement;
+	struct interval apart = row->clusters.total.wilson;
+
+	row->judged = j->wilson;
+	if (row->clustered && interval_defined(apart)) {
+		row->judged.lo = fmin(row->judged.lo, apart.lo);
+		row->judged.hi = fmax(row->judged.hi, apart.hi);
+	}
+	if (j->verdict == VERDICT_NOT_YET_KNOWN)
+		row->lean =
+		    judge_lean(j->satisfied, j->valid, (int)row->percent4);
+	if (row->ended && (j->verdict == VERDICT_NOT_YET_KNOWN ||
+			      j->verdict == VERDICT_TOO_FEW))
+		j->more_needed = -1;
+}
+
+bool
+score_more_likely(const struct score *row)
+{
+	const struct judgement *j = &row->judgement;
+
+	return j->more_needed >= 0 &&
+	       j->more_needed <=
+		   (row->has_dossiers ? j->dossiers - j->valid : 10 * j->valid);
 }
 
 /* ------------------------------------------------------------------ strata */
@@ -167,4 +199,5 @@ score_judge(
 	if (row->judgement.verdict == VERDICT_MET ||
 	    row->judgement.verdict == VERDICT_NOT_MET)
 		mind_desks(row);
+	fill_shown(row);
 }

@@ -21,8 +21,9 @@ target_of(const struct making *m, const char *population)
 	return t == NULL ? JUDGE_TARGET : t->percent4;
 }
 
-/* A field's own row bears the field's target: that of the population whose
- * group it belongs to, else that of its population. */
+/* A field's own row, and that of a desk with this field only, bears the field's
+ * target: that of the population whose group it belongs to, else that of its
+ * population. */
 static int64_t
 group_target(const struct making *m, const char *group, const char *population)
 {
@@ -35,6 +36,16 @@ group_target(const struct making *m, const char *group, const char *population)
 	return target_of(m, population);
 }
 
+/* The field of a desk that has only one; NULL for others, and for no desk. */
+static const struct field *
+only_field(const struct making *m, const char *code)
+{
+	const struct desk *desk =
+	    code == NULL ? NULL : catalogue_desk(m->catalogue, code);
+
+	return desk != NULL && desk->nfields == 1 ? desk->fields[0] : NULL;
+}
+
 static int64_t
 row_target(const struct making *m, const struct score *row)
 {
@@ -42,9 +53,10 @@ row_target(const struct making *m, const struct score *row)
 
 	if (row->group != NULL)
 		return group_target(m, row->group, row->population);
-	if (row->field == NULL)
+	f = row->field == NULL ? only_field(m, row->desk)
+			       : catalogue_field(m->catalogue, row->field);
+	if (row->field == NULL && f == NULL)
 		return target_of(m, row->population);
-	f = catalogue_field(m->catalogue, row->field);
 	return group_target(m, f == NULL ? "" : f->group, row->population);
 }
 
@@ -112,6 +124,7 @@ add_score_row(struct making *m, const char *value, const char *population)
 	row->field = m->query->field;
 	row->channel = m->query->channel;
 	row->population = population;
+	row->ended = m->query->ended;
 	row->name = value;
 	*dimension(row, m->query->by) = value;
 	row->percent4 = row_target(m, row);

@@ -34,6 +34,15 @@ count_or_null(struct buf *out, int64_t count)
 }
 
 static void
+word_or_null(struct buf *out, const char *word)
+{
+	if (word == NULL)
+		buf_puts(out, "null");
+	else
+		buf_printf(out, "\"%s\"", word);
+}
+
+static void
 range(struct buf *out, struct interval i)
 {
 	if (!interval_defined(i)) {
@@ -170,15 +179,18 @@ score_json_figures(struct buf *out, const struct score *row)
 	range(out, j->bounds);
 	buf_printf(
 	    out, ",\"verdict\":\"%s\",\"reason\":", verdict_name(j->verdict));
-	if (row->reason == NULL)
-		buf_puts(out, "null");
-	else
-		buf_printf(out, "\"%s\"", row->reason);
+	word_or_null(out, row->reason);
 	buf_puts(out, ",\"dossiers\":");
 	count_or_null(
 	    out, row->has_dossiers ? row->dossiers[DOSSIERS_FINISHED] : -1);
 	buf_puts(out, ",\"coverage\":");
 	score_json_number(out, score_coverage(row));
+	buf_puts(out, ",\"tied\":");
+	count_or_null(out, row->has_dossiers ? row->tied : -1);
+	buf_puts(out, ",\"judged\":");
+	range(out, row->judged);
+	buf_puts(out, ",\"lean\":");
+	word_or_null(out, lean_name(row->lean));
 	buf_puts(out, ",\"more_needed\":");
 	count_or_null(out, j->more_needed);
 	score_json_channels(out, row);
@@ -224,12 +236,18 @@ score_json_cell(struct buf *out, double share)
 		buf_printf(out, "%.12g", 100 * share);
 }
 
+static const char *
+word_or_empty(const char *word)
+{
+	return word == NULL ? "" : word;
+}
+
 void
 scores_csv(const struct score_rows *rows, struct buf *out)
 {
 	buf_puts(out, "name,population,period,target,satisfied,valid,"
 		      "not_applicable,set_aside,n1,n2,n3,n4,n5,share,lo,hi,"
-		      "verdict,more_needed\r\n");
+		      "verdict,more_needed,lean,reason\r\n");
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct score *row = &rows->rows[i];
 		const struct judgement *j = &row->judgement;
@@ -242,11 +260,13 @@ scores_csv(const struct score_rows *rows, struct buf *out)
 		for (int k = 1; k <= 5; k++)
 			buf_printf(out, ",%lld", (long long)row->values[k]);
 		score_json_cell(out, j->share);
-		score_json_cell(out, j->wilson.lo);
-		score_json_cell(out, j->wilson.hi);
+		score_json_cell(out, row->judged.lo);
+		score_json_cell(out, row->judged.hi);
 		buf_printf(out, ",%s,", verdict_name(j->verdict));
 		if (j->more_needed >= 0)
 			buf_printf(out, "%lld", (long long)j->more_needed);
-		buf_puts(out, "\r\n");
+		buf_printf(out, ",%s,%s\r\n",
+		    word_or_empty(lean_name(row->lean)),
+		    word_or_empty(row->reason));
 	}
 }

@@ -22,12 +22,14 @@ struct table {
 	const struct scope *scope;
 	json_t *rows;
 	int64_t sum[FORMULA_VALUES];
+	int64_t percent4; /* the population's target */
 };
 
 static json_t *
-criteria_row_of(const struct scope *scope, const char *kind, const char *name,
+criteria_row_of(const struct table *t, const char *kind, const char *name,
     const int64_t values[FORMULA_VALUES])
 {
+	const struct scope *scope = t->scope;
 	json_t *out = json_object();
 	int64_t valid = formula_valid(values);
 	bool few = valid < scope_least(scope);
@@ -38,7 +40,7 @@ criteria_row_of(const struct scope *scope, const char *kind, const char *name,
 	put_text(out, "na", scope_few(scope, values[0]));
 	put_part(out, "chart", few ? NULL : levels_list(scope, values));
 	put_part(out, "formulas",
-	    few ? json_array() : levels_formulas(scope, values));
+	    few ? json_array() : levels_formulas(scope, values, t->percent4));
 	return out;
 }
 
@@ -89,8 +91,7 @@ static void
 add_criterion(struct table *t, const char *kind, const char *name,
     const int64_t values[FORMULA_VALUES])
 {
-	json_array_append_new(
-	    t->rows, criteria_row_of(t->scope, kind, name, values));
+	json_array_append_new(t->rows, criteria_row_of(t, kind, name, values));
 }
 
 static void
@@ -144,6 +145,7 @@ criteria_table_of(const struct scope *scope, const char *population)
 	if (rows.count == 0)
 		return NULL;
 	t.rows = json_array();
+	t.percent4 = rows.rows[0].percent4;
 	add_rows(&t, &rows);
 	add_criterion(
 	    &t, "whole", page_text(scope->page, "criteria.all"), t.sum);
@@ -153,7 +155,7 @@ criteria_table_of(const struct scope *scope, const char *population)
 	    page_text(scope->page,
 		arena_printf(scope->page->arena, "population.%s", population)));
 	put_part(out, "rows", t.rows);
-	put_part(out, "formulas", levels_formulas(scope, t.sum));
+	put_part(out, "formulas", levels_formulas(scope, t.sum, t.percent4));
 	return out;
 }
 

@@ -18,6 +18,23 @@
 #define MIX_POINTS                                                             \
 	10 /* of a channel's share of the answers; less is not said */
 
+/* "Quý III năm 2026 (01/07/2026–30/09/2026; kỳ này 01/10/2026–…)": two periods
+ * need not have as many days, nor this one be over. */
+static const char *
+periods_compared(const struct scope *scope)
+{
+	struct arena *a = scope->page->arena;
+	bool running = scope->today >= scope->period.first &&
+		       scope->today < scope->period.last;
+
+	return page_fill(scope->page, "change.days", "period",
+	    words_period(a, scope->page->lang, &scope->before), "from",
+	    words_date(a, scope->before.first), "to",
+	    words_date(a, scope->before.last), "first",
+	    words_date(a, scope->period.first), "last",
+	    words_date(a, running ? scope->today : scope->period.last));
+}
+
 static const char *
 sentence(const struct scope *scope, double difference, struct interval limits)
 {
@@ -36,9 +53,7 @@ sentence(const struct scope *scope, double difference, struct interval limits)
 	else
 		key = sure ? "change.down.sure" : "change.down.unsure";
 	return page_fill(scope->page, key, "points", points, "lo", lo, "hi", hi,
-	    "period",
-	    words_period(
-		scope->page->arena, scope->page->lang, &scope->before));
+	    "period", periods_compared(scope));
 }
 
 /* The channel whose share of the answers moved most, and how far in percent. */

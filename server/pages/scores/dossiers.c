@@ -124,9 +124,10 @@ aside_document(const struct scope *scope, const struct score *whole)
 	put_words(out, "without",
 	    figure_hidden(whole)
 		? NULL
-		: scope_percent(scope, j->satisfied, j->valid));
-	put_text(
-	    out, "with", scope_percent(scope, j->satisfied + x, j->valid + n));
+		: scope_share(scope, j->satisfied, j->valid, whole->percent4));
+	put_text(out, "with",
+	    scope_share(
+		scope, j->satisfied + x, j->valid + n, whole->percent4));
 	return out;
 }
 
@@ -140,10 +141,12 @@ static void
 dossier_words_of(const struct scope *scope, const struct score *whole,
     const struct judgement *j, struct limits_words *w)
 {
-	number_low(100 * j->wilson.lo, page_mark(scope->page), w->lo);
-	number_high(100 * j->wilson.hi, page_mark(scope->page), w->hi);
-	number_percent(100 * j->share, (int)whole->percent4,
-	    page_mark(scope->page), w->share);
+	int target = (int)whole->percent4;
+
+	number_low(100 * j->wilson.lo, target, page_mark(scope->page), w->lo);
+	number_high(100 * j->wilson.hi, target, page_mark(scope->page), w->hi);
+	number_percent(
+	    100 * j->share, target, page_mark(scope->page), w->share);
 }
 
 /* Answers of unknown field have no dossiers to weigh by. */

@@ -9,6 +9,7 @@
 #include "server/pages/scores/figure.h"
 
 #include <math.h>
+#include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/pages/scores/scope.h"
 #include "server/view/chart.h"
@@ -53,26 +54,29 @@ figure_firm(const struct score *row)
 
 /* -------------------------------------------------------------------- words */
 
-/* The farthest the share can still come, outwards, unless that would write it
- * beyond the target. */
+static void
+figure_limits(const struct scope *scope, const struct score *row,
+    char lo[NUMBER_TEXT], char hi[NUMBER_TEXT])
+{
+	char mark = page_mark(scope->page);
+
+	number_low(100 * row->judged.lo, (int)row->percent4, mark, lo);
+	number_high(100 * row->judged.hi, (int)row->percent4, mark, hi);
+}
+
+/* The farthest the share can still come. */
 static void
 bound_words(const struct scope *scope, const struct score *row, struct words *w)
 {
 	const struct judgement *j = &row->judgement;
-	double target = (double)row->percent4 / 1e4;
-	bool met = j->verdict == VERDICT_MET;
-	double bound = 100 * (met ? j->bounds.lo : j->bounds.hi);
-	double shown = (met ? floor(bound * 10) : ceil(bound * 10)) / 10;
+	char mark = page_mark(scope->page);
 
-	if (met ? shown < target : shown >= target)
-		number_share(
-		    met ? j->satisfied : j->satisfied + j->dossiers - j->valid,
-		    j->dossiers, (int)row->percent4, page_mark(scope->page),
-		    w->bound);
-	else if (met)
-		number_low(bound, page_mark(scope->page), w->bound);
+	if (j->verdict == VERDICT_MET)
+		number_low(
+		    100 * j->bounds.lo, (int)row->percent4, mark, w->bound);
 	else
-		number_high(bound, page_mark(scope->page), w->bound);
+		number_high(
+		    100 * j->bounds.hi, (int)row->percent4, mark, w->bound);
 }
 
 static void
@@ -80,12 +84,8 @@ figure_words_of(
     const struct scope *scope, const struct score *row, struct words *w)
 {
 	const struct judgement *j = &row->judgement;
-	struct interval shown = j->wilson;
 	int64_t least = JUDGE_ENOUGH;
 
-	/* the pooled interval is not why this one is not yet known */
-	if (row->reason != NULL)
-		shown = row->clusters.total.wilson;
 	if (j->dossiers > 0 && j->dossiers < least)
 		least = j->dossiers;
 	if (figure_hidden(row) && least < scope_least(scope))
@@ -94,13 +94,12 @@ figure_words_of(
 	number_count(j->satisfied, page_mark(scope->page), w->satisfied);
 	number_share(j->satisfied, j->valid, (int)row->percent4,
 	    page_mark(scope->page), w->share);
-	number_low(100 * shown.lo, page_mark(scope->page), w->lo);
-	number_high(100 * shown.hi, page_mark(scope->page), w->hi);
+	figure_limits(scope, row, w->lo, w->hi);
 	number_target((int)row->percent4, page_mark(scope->page), w->target);
 	number_count(j->more_needed < 0 ? 0 : j->more_needed,
 	    page_mark(scope->page), w->more);
 	number_count(least, page_mark(scope->page), w->least);
-	if (j->dossiers <= 0)
+	if (!row->has_dossiers)
 		return;
 	number_count(j->dossiers, page_mark(scope->page), w->dossiers);
 	number_count(j->dossiers - j->valid, page_mark(scope->page), w->rest);
@@ -127,12 +126,10 @@ sentence_key(const struct score *row)
 				   : "verdict.certain.not_met";
 		return met ? "verdict.met" : "verdict.not_met";
 	case VERDICT_NOT_YET_KNOWN:
-		if (row->reason != NULL)
-			return j->more_needed < 0
-				   ? "verdict.soft"
-				   : "verdict.not_yet_known.desks";
-		return j->more_needed < 0 ? "verdict.not_yet_known.equal"
-					  : "verdict.not_yet_known";
+		if (row->lean == LEAN_NONE)
+			return "verdict.not_yet_known.equal";
+		return score_more_likely(row) ? "verdict.not_yet_known"
+					      : "verdict.not_yet_known.range";
 	case VERDICT_TOO_FEW:
 		return "verdict.too_few";
 	case VERDICT_INVALID:
@@ -142,16 +139,70 @@ sentence_key(const struct score *row)
 	}
 }
 
-const char *
-figure_sentence(const struct scope *scope, const struct score *row)
+static const char *
+filled(const struct scope *scope, const struct score *row, const char *key)
 {
 	struct words w;
 
 	figure_words_of(scope, row, &w);
-	return page_fill(scope->page, sentence_key(row), "target", w.target,
-	    "share", w.share, "lo", w.lo, "hi", w.hi, "more", w.more, "n",
+	return page_fill(scope->page, key, "target", w.target, "share", w.share,
+	    "lo", w.lo, "hi", w.hi, "more", w.more, "n",
 	    scope_few(scope, row->judgement.valid), "min", w.least, "x",
 	    w.satisfied, "N", w.dossiers, "rest", w.rest, "bound", w.bound);
+}
+
+/* Why it is not firm: the desks, or a register that is too short. NULL: there
+ * is nothing of the kind to say. */
+static const char *
+reason_key(const struct score *row)
+{
+	if (figure_verdict(row) == VERDICT_INVALID)
+		return "verdict.register";
+	if (row->reason == NULL || figure_hidden(row))
+		return NULL;
+	return strcmp(row->reason, "desks") == 0 ? "verdict.soft"
+						 : "verdict.few_desks";
+}
+
+/* The side first, then how sure it is, why not, and what could still be done
+ * about it. */
+const char *
+figure_sentence(const struct scope *scope, const struct score *row)
+{
+	bool open = figure_verdict(row) == VERDICT_NOT_YET_KNOWN;
+	const char *keys[] = {
+	    open && row->lean == LEAN_BELOW   ? "verdict.lean.below"
+	    : open && row->lean == LEAN_ABOVE ? "verdict.lean.above"
+					      : NULL,
+	    sentence_key(row),
+	    reason_key(row),
+	    open && row->lean != LEAN_NONE && !row->ended &&
+		    !score_more_likely(row)
+		? "verdict.hard"
+		: NULL,
+	};
+	const char *words = "";
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (keys[i] != NULL)
+			words = arena_printf(scope->page->arena, "%s%s%s",
+			    words, words[0] == '\0' ? "" : " ",
+			    filled(scope, row, keys[i]));
+	return words;
+}
+
+const char *
+figure_lean(const struct score *row)
+{
+	return figure_hidden(row) ? NULL : lean_name(row->lean);
+}
+
+const char *
+figure_said(const struct score *row)
+{
+	const char *lean = figure_lean(row);
+
+	return lean == NULL ? verdict_name(figure_verdict(row)) : lean;
 }
 
 /* ----------------------------------------------------------------- pictures */
@@ -186,20 +237,19 @@ chart(const struct scope *scope, const struct score *row, const char *name,
 	    hi[NUMBER_TEXT];
 	struct chart_interval c = {.has_share = any,
 	    .share = any ? 100 * j->share : 0,
-	    .has_interval = any && interval_defined(j->wilson),
+	    .has_interval = any && interval_defined(row->judged),
 	    .has_target = true,
 	    .target = (double)row->percent4 / 1e4,
 	    .from = SCALE_FROM};
 	struct buf svg;
 
 	if (c.has_interval) {
-		c.lo = 100 * j->wilson.lo;
-		c.hi = 100 * j->wilson.hi;
+		c.lo = 100 * row->judged.lo;
+		c.hi = 100 * row->judged.hi;
 	}
 	number_share(j->satisfied, j->valid, (int)row->percent4,
 	    page_mark(scope->page), share);
-	number_low(c.lo, page_mark(scope->page), lo);
-	number_high(c.hi, page_mark(scope->page), hi);
+	figure_limits(scope, row, lo, hi);
 	number_target((int)row->percent4, page_mark(scope->page), target);
 	c.title = page_fill(scope->page,
 	    any                  ? "board.chart"
@@ -282,8 +332,7 @@ figure_document(const struct scope *scope, const struct score *row,
 	number_share(j->satisfied, j->valid, (int)row->percent4,
 	    page_mark(scope->page), share);
 	number_target((int)row->percent4, page_mark(scope->page), target);
-	number_low(100 * j->wilson.lo, page_mark(scope->page), lo);
-	number_high(100 * j->wilson.hi, page_mark(scope->page), hi);
+	figure_limits(scope, row, lo, hi);
 	doc = json_object();
 	put_text(doc, "name", name);
 	put_words(doc, "href", href);
@@ -296,7 +345,11 @@ figure_document(const struct scope *scope, const struct score *row,
 	put_part(doc, "chart", chart(scope, row, name, labels));
 	put_text(doc, "verdict", verdict_name(figure_verdict(row)));
 	put_flag(doc, "firm", figure_firm(row));
-	put_flag(doc, "soft", row->reason != NULL);
+	put_words(doc, "lean", figure_lean(row));
+	put_text(doc, "said", figure_said(row));
+	put_words(doc, "why",
+	    reason_key(row) == NULL ? NULL
+				    : filled(scope, row, reason_key(row)));
 	/* said for every row, lest the words around it answer in its place */
 	put_part(doc, "apart", json_false());
 	put_part(doc, "places", NULL);

@@ -16,7 +16,13 @@ bool figure_firm(const struct score *row);
 bool figure_hidden(const struct score *row);
 /* The verdict that is shown: of what is hidden, that there are too few. */
 enum verdict figure_verdict(const struct score *row);
-/* It in full. */
+/* The side on which a verdict not yet known stands, "below", "above"; NULL:
+ * none is shown. */
+const char *figure_lean(const struct score *row);
+/* What is said of the row at a glance: that, or else the verdict's name; ends
+ * the key of its word and the name of its mark. */
+const char *figure_said(const struct score *row);
+/* The verdict in full. */
 const char *figure_sentence(const struct scope *scope, const struct score *row);
 /* The members of a row, as rows.html names them; href NULL: no way on. labels:
  * the chart bears words. */

@@ -80,12 +80,14 @@ cell_document(const struct scope *scope, const struct score *cell)
 	char share[NUMBER_TEXT];
 
 	if (cell == NULL)
-		return json_pack(
-		    "{s:n, s:n, s:b}", "verdict", "share", "firm", false);
+		return json_pack("{s:n, s:n, s:n, s:n, s:b}", "verdict", "lean",
+		    "said", "share", "firm", false);
 	number_share(cell->judgement.satisfied, cell->judgement.valid,
 	    (int)cell->percent4, page_mark(scope->page), share);
 	out = json_object();
 	put_text(out, "verdict", verdict_name(figure_verdict(cell)));
+	put_words(out, "lean", figure_lean(cell));
+	put_text(out, "said", figure_said(cell));
 	put_text(out, "share", judged(cell) ? share : NULL);
 	put_flag(out, "firm", figure_firm(cell));
 	return out;

@@ -55,15 +55,17 @@ levels_name(const struct scope *scope, const char *list, const char *code)
 }
 
 json_t *
-levels_formulas(const struct scope *scope, const int64_t values[FORMULA_VALUES])
+levels_formulas(const struct scope *scope, const int64_t values[FORMULA_VALUES],
+    int64_t percent4)
 {
 	json_t *list = json_array();
 	const struct formula *f;
 	char figure[NUMBER_TEXT];
 
 	for (size_t i = 0; (f = formula_at(i)) != NULL; i++) {
-		number_percent(formula_percent(f, values), 0,
-		    page_mark(scope->page), figure);
+		number_percent(formula_percent(f, values),
+		    f->judged ? (int)percent4 : 0, page_mark(scope->page),
+		    figure);
 		json_t *row = json_object();
 
 		put_text(row, "name", f->name);
@@ -121,7 +123,8 @@ levels_document(const struct scope *scope, const struct score *whole)
 	out = json_object();
 	put_part(out, "chart", levels_list(scope, whole->values));
 	put_part(out, "levels", list);
-	put_part(out, "formulas", levels_formulas(scope, whole->values));
+	put_part(out, "formulas",
+	    levels_formulas(scope, whole->values, whole->percent4));
 	put_text(out, "na", page_count(scope->page, whole->values[0]));
 	return out;
 }

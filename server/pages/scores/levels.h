@@ -29,9 +29,10 @@ const char *levels_words(
 /* Both at once: what the newest form calls a criterion or reason. */
 const char *levels_name(
     const struct scope *scope, const char *list, const char *code);
-/* Every formula's figure of some answers: [{name, figure}]. */
-json_t *levels_formulas(
-    const struct scope *scope, const int64_t values[FORMULA_VALUES]);
+/* Every formula's figure of some answers, that of a judged one beside its
+ * target: [{name, figure}]. */
+json_t *levels_formulas(const struct scope *scope,
+    const int64_t values[FORMULA_VALUES], int64_t percent4);
 /* The picture of how many chose 1 to 5. */
 json_t *levels_list(
     const struct scope *scope, const int64_t values[FORMULA_VALUES]);

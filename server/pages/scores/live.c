@@ -52,7 +52,7 @@ live_frame(const struct scope *scope, const char *heading, bool words)
 	menu_lead(menu, "/staff/", scope_back(scope));
 	menu_lead(
 	    menu, "/staff/comments", scope_address(scope, "/staff/comments"));
-	put_text(doc, "heading", heading);
+	put_text(doc, "heading", scope_heading(scope, heading));
 	put_text(doc, "back", scope_back(scope));
 	put_part(doc, "filters", scope_filters(scope, words));
 	put_text(doc, "time", live_time_of(scope));

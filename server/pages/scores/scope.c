@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A period that cannot be read is the current quarter: an address typed by hand
- * shall show something. A unit, field or channel that does not exist is a 404
- * instead, or people would take the whole district's figures for theirs.
+ * shall show something; and the page says so. A unit, field or channel that
+ * does not exist is a 404 instead, or people would take the whole district's
+ * figures for theirs.
  */
 #include "server/pages/scores/scope.h"
 
@@ -115,7 +116,9 @@ read_for(struct scope *scope, const struct page *page, const char *unit,
 
 	*scope = (struct scope){
 	    .page = page, .today = civil_local_day(page->req->now)};
-	if (period == NULL || !period_parse(period, &scope->period))
+	scope->misread =
+	    period != NULL && !period_parse(period, &scope->period);
+	if (period == NULL || scope->misread)
 		scope->period = period_current_quarter(scope->today);
 	scope->has_before = period_previous(&scope->period, &scope->before);
 	set_steps(scope);
@@ -229,7 +232,8 @@ scope_query(const struct scope *scope, enum score_by by, const char *population)
 	    .channel = scope->channel,
 	    .population = population,
 	    .first = scope->period.first,
-	    .last = scope->period.last};
+	    .last = scope->period.last,
+	    .ended = scope->period.last < scope->today};
 }
 
 void
@@ -269,12 +273,29 @@ scope_unit_name(const struct scope *scope, const char *code)
 }
 
 const char *
-scope_percent(const struct scope *scope, int64_t x, int64_t n)
+scope_share(const struct scope *scope, int64_t x, int64_t n, int64_t percent4)
 {
 	char out[NUMBER_TEXT];
 
-	number_share(x, n, 0, page_mark(scope->page), out);
+	number_share(x, n, (int)percent4, page_mark(scope->page), out);
 	return arena_strdup(scope->page->arena, out);
+}
+
+const char *
+scope_percent(const struct scope *scope, int64_t x, int64_t n)
+{
+	return scope_share(scope, x, n, 0);
+}
+
+const char *
+scope_heading(const struct scope *scope, const char *words)
+{
+	if (scope->channel == NULL)
+		return words;
+	return page_fill(scope->page, "heading.channel", "heading", words,
+	    "channel",
+	    page_text(scope->page, arena_printf(scope->page->arena,
+				       "channel.%s", scope->channel)));
 }
 
 int64_t

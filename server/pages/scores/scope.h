@@ -24,6 +24,7 @@ struct scope {
 	int32_t today; /* local */
 	struct period period, before;
 	bool has_before;           /* a period of that kind before it */
+	bool misread;              /* what was asked for is no period */
 	const struct unit *unit;   /* asked for; NULL: all the reader may see */
 	bool alone;                /* … without those below it */
 	const struct field *field; /* NULL: all */
@@ -89,13 +90,19 @@ json_t *scope_filters(const struct scope *scope, bool words);
 const char *scope_field_name(const struct scope *scope, const char *code);
 /* The unit of a code. */
 const char *scope_unit_name(const struct scope *scope, const char *code);
+/* A heading; with the channel that the look is narrowed to, if any, so that a
+ * part never looks like the whole, on the screen or on paper. */
+const char *scope_heading(const struct scope *scope, const char *words);
 /* Fewer answers than this are not shown apart: neither their number nor what
  * they say, lest it shows whose they are (core/catalogue/setting.h). */
 int64_t scope_least(const struct scope *scope);
 /* The same of answers in a part of the whole: "dưới 5" where there are too few
  * to be shown apart. */
 const char *scope_few(const struct scope *scope, int64_t n);
-/* x of n in percent to one decimal; "" for n = 0. */
+/* x of n in percent, beside a target of percent4; "" for n = 0. */
+const char *scope_share(
+    const struct scope *scope, int64_t x, int64_t n, int64_t percent4);
+/* The same of what has no target; "" for n = 0. */
 const char *scope_percent(const struct scope *scope, int64_t x, int64_t n);
 /* A string; null for NULL and "". */
 json_t *scope_words(const char *words);

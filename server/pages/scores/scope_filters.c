@@ -41,7 +41,8 @@ filtered_address(const struct scope *scope, const char *path, const char *unit,
 
 	buf_init(&w.text);
 	urlencoded_put(&w.text, path, true);
-	if (pairs_get(&scope->page->req->query, "period") != NULL) {
+	if (pairs_get(&scope->page->req->query, "period") != NULL &&
+	    !scope->misread) {
 		period_name(&scope->period, period);
 		pair(&w, "period", period);
 	}
@@ -274,6 +275,18 @@ scores(const struct scope *scope, json_t *choices)
 	}
 }
 
+/* What to say of a period that is none; NULL: there is nothing to say. */
+static const char *
+misread(const struct scope *scope)
+{
+	if (!scope->misread)
+		return NULL;
+	return page_fill(scope->page, "filter.misread", "asked",
+	    pairs_get(&scope->page->req->query, "period"), "period",
+	    words_period(
+		scope->page->arena, scope->page->lang, &scope->period));
+}
+
 json_t *
 scope_filters(const struct scope *scope, bool words)
 {
@@ -298,6 +311,7 @@ scope_filters(const struct scope *scope, bool words)
 	if (words)
 		scores(scope, choices);
 	put_text(out, "path", scope->page->req->path);
+	put_words(out, "misread", misread(scope));
 	put_part(out, "choices", choices);
 	put_part(out, "search",
 	    words ? json_pack("{s:s}", "words", sought == NULL ? "" : sought)

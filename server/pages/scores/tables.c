@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Fields stand in the order in which they need a person: not met, not yet
- * known, met, each by distance to the target. What cannot be judged is folded
- * away below, without colour.
+ * Fields stand in the order in which they need a person: not met, below the
+ * target for now, on it, above it for now, met, each by distance to it. What
+ * cannot be judged is folded away below, without colour.
  *
  * Units are not ranked: a rank of a few hundred answers is chance. They stand
  * clearly above the share of all, clearly below it, or neither
  * (core/score/rank), and beside each the places it may really hold; within a
- * group they keep the catalogue's order.
+ * group they stand in the order of the fields, and where that is the same in
+ * the catalogue's.
  */
 #include "server/pages/scores/tables.h"
 
@@ -17,21 +18,25 @@
 #include "server/pages/scores/figure.h"
 #include "server/pages/scores/scope.h"
 
-enum urgency { JUDGED, NOBODYS = 3, UNJUDGED, SILENT = 6 };
+enum urgency { JUDGED, NOBODYS = 5, UNJUDGED, SILENT = 8 };
 
 /* How soon a row needs a person; what belongs to no field, and so to no
  * department, comes behind those that were judged. */
 static int
 urgency(const struct score *row)
 {
+	static const int leaning[] = {
+	    [LEAN_BELOW] = -1, [LEAN_NONE] = 0, [LEAN_ABOVE] = 1};
 	static const int order[VERDICT_COUNT] = {[VERDICT_NOT_MET] = JUDGED,
-	    [VERDICT_NOT_YET_KNOWN] = JUDGED + 1,
-	    [VERDICT_MET] = JUDGED + 2,
+	    [VERDICT_NOT_YET_KNOWN] = JUDGED + 2,
+	    [VERDICT_MET] = JUDGED + 4,
 	    [VERDICT_TOO_FEW] = UNJUDGED,
 	    [VERDICT_INVALID] = UNJUDGED + 1,
 	    [VERDICT_NO_DATA] = SILENT};
 	int urgent = order[figure_verdict(row)];
 
+	if (figure_verdict(row) == VERDICT_NOT_YET_KNOWN)
+		urgent += leaning[row->lean];
 	return urgent < NOBODYS && row->field != NULL && row->field[0] == '\0'
 		   ? NOBODYS
 		   : urgent;
@@ -214,10 +219,13 @@ add_group(const struct scope *scope, json_t *groups,
 	const char *key =
 	    arena_printf(scope->page->arena, "rank.%s", rank_group_name(group));
 
-	for (size_t i = 0; i < rows->count; i++)
-		if (ranks[i].group == group)
-			json_array_append_new(list,
-			    unit_row(scope, &rows->rows[i], &ranks[i], ranked));
+	for (int order = JUDGED; order <= SILENT; order++)
+		for (size_t i = 0; i < rows->count; i++)
+			if (ranks[i].group == group &&
+			    urgency(&rows->rows[i]) == order)
+				json_array_append_new(
+				    list, unit_row(scope, &rows->rows[i],
+					      &ranks[i], ranked));
 	if (json_array_size(list) == 0)
 		json_decref(list);
 	else {

@@ -106,13 +106,15 @@ control_table(const struct watch *w)
 
 		if (s->valid < scope_least(w->scope))
 			continue;
-		number_low(100 * p->limits.lo, page_mark(w->scope->page), lo);
-		number_high(100 * p->limits.hi, page_mark(w->scope->page), hi);
+		number_low(100 * p->limits.lo, (int)s->percent4,
+		    page_mark(w->scope->page), lo);
+		number_high(100 * p->limits.hi, (int)s->percent4,
+		    page_mark(w->scope->page), hi);
 		json_t *row = json_object();
 
 		put_text(row, "name", s->name);
 		put_text(row, "share",
-		    scope_percent(w->scope, s->satisfied, s->valid));
+		    scope_share(w->scope, s->satisfied, s->valid, s->percent4));
 		put_text(row, "lo", lo);
 		put_text(row, "hi", hi);
 		put_flag(row, "outside", p->outside);
@@ -124,8 +126,8 @@ control_table(const struct watch *w)
 }
 
 static json_t *
-warning(
-    const struct scope *scope, const struct trend_point *steps, size_t count)
+warning(const struct scope *scope, const struct trend_point *steps,
+    size_t count, const struct score *whole)
 {
 	json_t *out;
 	struct watch w = {.scope = scope, .steps = steps, .count = count};
@@ -146,7 +148,8 @@ warning(
 		n[i] = enough ? steps[i].valid : 0;
 	}
 	control_chart(w.p0, x, n, count, w.points);
-	number_percent(100 * w.p0, 0, page_mark(scope->page), p0);
+	number_percent(
+	    100 * w.p0, (int)whole->percent4, page_mark(scope->page), p0);
 	w.base = p0;
 	fall = alarm_words(&w, CONTROL_FALL);
 	rise = alarm_words(&w, CONTROL_RISE);
@@ -171,6 +174,6 @@ trend_document(const struct scope *scope, const struct score *whole)
 	put_flag(out, "weekly", scope->weekly);
 	put_part(out, "chart", trend_picture(scope, steps, n, whole));
 	put_part(out, "steps", trend_points_table(scope, steps, n));
-	put_part(out, "warning", warning(scope, steps, n));
+	put_part(out, "warning", warning(scope, steps, n, whole));
 	return out;
 }

@@ -26,6 +26,7 @@ count_trend_point(const struct scope *scope,
 	scores_count(&part, scope->page->ctx->catalogue, &q, &sum);
 	s->satisfied = sum.values[4] + sum.values[5];
 	s->valid = formula_valid(sum.values);
+	s->percent4 = scores_target(scope->page->ctx->catalogue, &q);
 	s->wilson = s->valid == 0 ? interval_none()
 				  : interval_wilson(
 					(double)s->satisfied / (double)s->valid,
@@ -125,6 +126,12 @@ trend_points_before(const struct scope *scope, const char *population,
 	*valid = s.valid;
 }
 
+static const char *
+step_share(const struct scope *scope, const struct trend_point *s)
+{
+	return scope_share(scope, s->satisfied, s->valid, s->percent4);
+}
+
 void
 trend_points_chart(const struct scope *scope, const struct trend_point *steps,
     size_t n, struct chart_point *points)
@@ -143,8 +150,7 @@ trend_points_chart(const struct scope *scope, const struct trend_point *steps,
 		    .label = s->label};
 		if (any)
 			points[i].title = arena_printf(scope->page->arena,
-			    "%s: %s%%", s->name,
-			    scope_percent(scope, s->satisfied, s->valid));
+			    "%s: %s%%", s->name, step_share(scope, s));
 	}
 }
 
@@ -159,14 +165,15 @@ trend_points_table(
 		const struct trend_point *s = &steps[i];
 		bool any = s->valid >= scope_least(scope);
 
-		number_low(100 * s->wilson.lo, page_mark(scope->page), lo);
-		number_high(100 * s->wilson.hi, page_mark(scope->page), hi);
+		number_low(100 * s->wilson.lo, (int)s->percent4,
+		    page_mark(scope->page), lo);
+		number_high(100 * s->wilson.hi, (int)s->percent4,
+		    page_mark(scope->page), hi);
 		json_t *row = json_object();
 
 		put_text(row, "name", s->name);
 		put_text(row, "valid", scope_few(scope, s->valid));
-		put_text(row, "share",
-		    any ? scope_percent(scope, s->satisfied, s->valid) : NULL);
+		put_text(row, "share", any ? step_share(scope, s) : NULL);
 		put_text(row, "lo", any ? lo : NULL);
 		put_text(row, "hi", any ? hi : NULL);
 		json_array_append_new(rows, row);

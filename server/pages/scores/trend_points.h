@@ -12,9 +12,9 @@
 struct scope;
 
 struct trend_point {
-	const char *label; /* short: "T45", "11/26" */
-	const char *name;  /* "Tuần 45 (02/11–08/11)" */
-	int64_t satisfied, valid;
+	const char *label;                  /* short: "T45", "11/26" */
+	const char *name;                   /* "Tuần 45 (02/11–08/11)" */
+	int64_t satisfied, valid, percent4; /* with the target of the row */
 	struct interval wilson;
 };
 

@@ -169,6 +169,26 @@ store_dossier_counts(struct db *db, struct arena *a, int32_t first,
 }
 
 bool
+store_dossiers_tied(struct db *db, struct arena *a, int32_t first, int32_t last,
+    struct dossier_counts *out)
+{
+	struct rows *r =
+	    db_query(db, Q_DOSSIERS_TIED, "ii", (int64_t)first, (int64_t)last);
+	struct dossier_count *row;
+	enum step step;
+
+	while ((step = rows_next(r)) == STEP_ROW) {
+		row = arena_append(a, &out->rows, &out->count, sizeof(*row));
+		row->unit = dossier_text(a, r, 0);
+		row->field = dossier_text(a, r, 1);
+		row->tied = rows_int(r, 2);
+	}
+	rows_close(r);
+	dossier_counts_merge(out);
+	return step == STEP_DONE;
+}
+
+bool
 store_dossier_recount(
     struct db *db, struct arena *a, struct dossier_counts *out)
 {

@@ -35,6 +35,10 @@ enum step store_dossier(
  * day), into the arena. */
 bool store_dossier_counts(struct db *db, struct arena *a, int32_t first,
     int32_t last, bool by_day, struct dossier_counts *out);
+/* Adds to such counts (not by day) how many of the dossiers have an answer tied
+ * to them. */
+bool store_dossiers_tied(struct db *db, struct arena *a, int32_t first,
+    int32_t last, struct dossier_counts *out);
 /* The same by day, counted anew from the dossiers themselves. */
 bool store_dossier_recount(
     struct db *db, struct arena *a, struct dossier_counts *out);

@@ -19,10 +19,10 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static struct dossier_count finished[] = {
-    {0, "A", "land", {400, 8, 0, 0, 40, 0}},
-    {0, "A", "civil", {100, 0, 0, 3, 0, 0}},
-    {0, "B", "civil", {80, 0, 2, 0, 0, 0}},
-    {0, "N", "", {7, 0, 0, 0, 0, 5}},
+    {0, "A", "land", {400, 8, 0, 0, 40, 0}, 150},
+    {0, "A", "civil", {100, 0, 0, 3, 0, 0}, 9},
+    {0, "B", "civil", {80, 0, 2, 0, 0, 0}, 0},
+    {0, "N", "", {7, 0, 0, 0, 0, 5}, 1},
 };
 static const struct dossier_counts counts = {finished, COUNT(finished)};
 
@@ -138,9 +138,9 @@ static void
 test_certain_beside_desks(void **state)
 {
 	static struct dossier_count all[] = {
-	    {0, "A", "civil", {100}},
-	    {0, "B", "civil", {100}},
-	    {0, "D", "civil", {60}},
+	    {0, "A", "civil", {100}, 0},
+	    {0, "B", "civil", {100}, 0},
+	    {0, "D", "civil", {60}, 0},
 	};
 	static const struct dossier_counts few = {all, COUNT(all)};
 	const struct score *r;

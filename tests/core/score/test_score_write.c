@@ -19,7 +19,8 @@
 static const char *const keys[] = {"scope", "population", "period", "formula",
     "target", "satisfied", "valid", "not_applicable", "set_aside", "values",
     "share", "interval", "bounds", "verdict", "reason", "dossiers", "coverage",
-    "more_needed", "channels", "adjusted", "final", "anytime"};
+    "tied", "judged", "lean", "more_needed", "channels", "adjusted", "final",
+    "anytime"};
 
 static void
 assert_keys(const json_t *object, bool adjusted)
@@ -98,7 +99,9 @@ test_json_text(void **state)
 	    "\"5\":80},\"share\":90.5,"
 	    "\"interval\":[85.6398388352,93.8336897283],\"bounds\":null,"
 	    "\"verdict\":\"met\",\"reason\":null,\"dossiers\":null,"
-	    "\"coverage\":null,\"more_needed\":0,"
+	    "\"coverage\":null,\"tied\":null,"
+	    "\"judged\":[85.6398388352,93.8336897283],\"lean\":null,"
+	    "\"more_needed\":0,"
 	    "\"channels\":{\"kiosk\":200},\"final\":false,\"anytime\":[";
 	static const int64_t n[] = {0, 4, 6, 9, 101, 80};
 	struct tally_key key = answer_at("A1", "land");
@@ -160,9 +163,10 @@ test_csv(void **state)
 	scores_csv(&t.rows, &out);
 	assert_string_equal(buf_text(&out),
 	    "name,population,period,target,satisfied,valid,not_applicable,"
-	    "set_aside,n1,n2,n3,n4,n5,share,lo,hi,verdict,more_needed\r\n"
+	    "set_aside,n1,n2,n3,n4,n5,share,lo,hi,verdict,more_needed,"
+	    "lean,reason\r\n"
 	    "tthc,tthc,2026-Q3,90,9,10,0,0,0,1,0,0,9,90,59.5849973205,"
-	    "98.2123786905,too_few,\r\n");
+	    "98.2123786905,too_few,,,\r\n");
 	buf_finish(&out);
 	district_close(&t);
 }

@@ -4,10 +4,14 @@
  * they stand. Refused beside real answers, so that no report counts
  * invented ones. The same seed gives the same answers (but for their ids).
  *
- * The picture they make: each desk has its own level of satisfaction, land and
- * construction are worse than civil status, people at a desk resemble each
- * other, kiosks collect most, SMS is the most critical. Here and there a kiosk
- * was pressed several times in a row: the queue of doubts shall not be empty.
+ * The picture they make: every field and every unit has a true rate of its own,
+ * and the four kinds of them (clearly below the target, a little below, a
+ * little above, clearly above) take turns in the order in which people come for
+ * the fields, and in that of the units. The seed says who begins. So tables of
+ * fields, of units and of both have rows that met, did not meet and are not yet
+ * known, whatever the seed, once there are enough answers. Kiosks collect most,
+ * SMS is the most critical. Here and there a kiosk was pressed several times in
+ * a row: the queue of doubts shall not be empty.
  */
 #include "server/command/command.h"
 
@@ -27,14 +31,23 @@
 #define BURST_EACH 500  /* ... once among so many answers, */
 #define BURST_MS   4000 /* so far apart */
 
+#define LIKELY 6   /* fields of a desk that nine in ten come for */
+#define MOST   995 /* in 1,000: somebody is always dissatisfied */
+#define KINDS  4
+
+/* What a field and a unit of each kind add to the target, in 1,000. */
+static const long field_kinds[KINDS] = {-100, 12, 90, -12};
+static const long unit_kinds[KINDS] = {-80, 10, 70, -10};
+
 struct sampling {
 	const struct catalogue *catalogue;
 	uint64_t random;
 	int32_t first; /* day */
 	long days;
 	int64_t now;
-	long made;           /* answers so far */
-	struct answer press; /* the first of the latest burst */
+	long made;            /* answers so far */
+	struct answer press;  /* the first of the latest burst */
+	long *fields, *units; /* what each adds to the target, in 1,000 */
 	struct arena arena;
 	struct tallies tallies;
 };
@@ -56,19 +69,57 @@ sample_below(struct sampling *s, long n)
 	return (long)(sample_next(s) % (uint64_t)n);
 }
 
+/* At how many desks a field is a likely one, for all fields. */
+static size_t *
+desks_of_fields(struct arena *a, const struct catalogue *c)
+{
+	size_t *desks = arena_alloc(a, (c->nfields + 1) * sizeof(*desks));
+
+	for (size_t i = 0; i < c->ndesks; i++)
+		for (size_t k = 0; k < c->desks[i].nfields && k < LIKELY; k++)
+			desks[c->desks[i].fields[k] - c->fields]++;
+	return desks;
+}
+
+/* Gives every field and every unit its kind, into the arena. */
+static void
+draw_rates(struct sampling *s, struct arena *a, long seed)
+{
+	const struct catalogue *c = s->catalogue;
+	size_t *desks = desks_of_fields(a, c);
+
+	s->fields = arena_alloc(a, (c->nfields + 1) * sizeof(*s->fields));
+	s->units = arena_alloc(a, (c->nunits + 1) * sizeof(*s->units));
+	for (size_t f = 0; f < c->nfields; f++) {
+		size_t rank = 0;
+
+		for (size_t i = 0; i < c->nfields; i++)
+			rank += desks[i] > desks[f] ||
+				(desks[i] == desks[f] && i < f);
+		s->fields[f] = field_kinds[(rank + (size_t)seed) % KINDS];
+	}
+	for (size_t u = 0; u < c->nunits; u++)
+		s->units[u] = unit_kinds[(u + (size_t)seed / KINDS) % KINDS];
+}
+
 /* The chance in 1,000 of a satisfied answer there. */
 static long
-level(const struct desk *desk, const struct field *field, const char *channel)
+level(const struct sampling *s, const struct desk *desk,
+    const struct field *field, const char *channel)
 {
-	long chance = 900;
+	const struct catalogue *c = s->catalogue;
+	long chance = 900 + s->units[desk->unit - c->units];
 
-	for (const char *p = desk->code; *p != '\0'; p++)
-		chance += (*p * 37) % 9 - 3; /* each desk has its own */
-	if (field != NULL && strcmp(field->group, GROUP_LAND) == 0)
-		chance -= 75;
+	if (field != NULL) {
+		chance += s->fields[field - c->fields];
+		if (strcmp(field->group, GROUP_LAND) == 0)
+			chance -= 50; /* its target is lower */
+	}
 	if (strcmp(channel, "sms") == 0)
 		chance -= 60;
-	return chance > 985 ? 985 : chance;
+	else if (strcmp(channel, "api") == 0)
+		chance += 60; /* under the clerk's eyes */
+	return chance > MOST ? MOST : chance;
 }
 
 static int
@@ -147,10 +198,11 @@ fill_sample(struct sampling *s, struct answer *a, struct sender *sender)
 	 */
 	if (desk->nfields > 0 && sample_below(s, 8) > 0)
 		field =
-		    desk->fields[sample_below(s, 3) > 0 && desk->nfields > 6
-				     ? sample_below(s, 6)
+		    desk->fields[sample_below(s, 10) > 0 &&
+					 desk->nfields > LIKELY
+				     ? sample_below(s, LIKELY)
 				     : sample_below(s, (long)desk->nfields)];
-	chance = level(desk, field, sender->channel);
+	chance = level(s, desk, field, sender->channel);
 	overall = score(s, chance);
 	a->desk = desk->code;
 	a->field = field == NULL ? NULL : field->code;
@@ -269,6 +321,7 @@ add_sample(
 	struct sampling s = {
 	    .random = (uint64_t)seed, .days = days, .now = clock_now()};
 	struct catalogue *catalogue;
+	struct arena rates;
 	int64_t all, samples;
 	bool ok;
 
@@ -288,11 +341,14 @@ add_sample(
 	s.catalogue = catalogue;
 	s.first = civil_local_day(s.now) - (int32_t)days + 1;
 	arena_init(&s.arena);
+	arena_init(&rates);
+	draw_rates(&s, &rates, seed);
 	tallies_init(&s.tallies);
 	ok = make_sample(db, &s, answers) &&
 	     note_sample(db, &s.arena, answers, days);
 	tallies_finish(&s.tallies);
 	arena_finish(&s.arena);
+	arena_finish(&rates);
 	catalogue_destroy(catalogue);
 	if (!ok)
 		return command_fail(c, 1, "not stored (see above)");

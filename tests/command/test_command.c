@@ -439,6 +439,35 @@ test_check_names_differences(void **state)
 	assert_non_null(strstr(rig.said, "ok: 0 answers"));
 }
 
+/* Tables of samples have rows of every kind, whatever the seed. */
+static void
+test_sample_shows_every_verdict(void **state)
+{
+	static const char *const seeds[] = {"1", "6"};
+	static const char *const tables[] = {"field", "unit"};
+	static const char *const said[] = {
+	    "%  met\n", "%  not_met\n", "below now", "above now"};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(
+		    rig_run(&rig, "", "sample", "--answers", "8000", "--days",
+			"60", "--seed", seeds[i], NULL),
+		    0);
+		for (size_t k = 0; k < 4 * 2; k++) {
+			assert_int_equal(rig_run(&rig, "", "scores", "--period",
+					     "2000-01-01..2999-12-31", "--by",
+					     tables[k / 4], NULL),
+			    0);
+			if (strstr(rig.said, said[k % 4]) == NULL)
+				fail_msg("seed %s, no \"%s\": %s", seeds[i],
+				    said[k % 4], rig.said);
+		}
+		assert_int_equal(
+		    rig_run(&rig, "", "sample", "--remove", NULL), 0);
+	}
+}
+
 /* Invented answers never stand beside real ones. */
 static void
 test_samples_beside_real_answers(void **state)
@@ -504,6 +533,7 @@ main(void)
 	    TEST(test_token_is_shown_once),
 	    TEST(test_settings),
 	    TEST(test_check_names_differences),
+	    TEST(test_sample_shows_every_verdict),
 	    TEST(test_samples_beside_real_answers),
 	    TEST(test_seed),
 	    TEST(test_poster),

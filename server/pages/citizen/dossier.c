@@ -19,22 +19,6 @@ struct bound {
 	bool mine; /* the dossier had no answer before */
 };
 
-/* Where an answer about a unit's dossier is counted: the unit's first desk, or
- * that of the unit above; NULL where there is no desk at all. */
-static const struct desk *
-dossier_desk(const struct catalogue *c, const char *unit)
-{
-	const struct unit *u = catalogue_unit(c, unit);
-
-	for (; u != NULL; u = catalogue_unit(c, u->parent)) {
-		const struct desk *desk = catalogue_unit_desk(c, u->code);
-
-		if (desk != NULL)
-			return desk;
-	}
-	return c->ndesks > 0 ? &c->desks[0] : NULL;
-}
-
 /* The dossier of the address; false when there is none, or nothing to ask. */
 static bool
 find_bound(const struct page *page, struct bound *b)
@@ -48,7 +32,7 @@ find_bound(const struct page *page, struct bound *b)
 	    store_binding(page->ctx->db, page->arena, token, &b->binding) !=
 		STEP_ROW)
 		return false;
-	f->desk = dossier_desk(c, b->binding.dossier_unit);
+	f->desk = catalogue_unit_desk(c, b->binding.dossier_unit);
 	f->unit = catalogue_unit(c, b->binding.dossier_unit);
 	f->bound = true;
 	f->knows_field = catalogue_field(c, b->binding.dossier_field) != NULL;

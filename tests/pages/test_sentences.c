@@ -39,8 +39,9 @@ static const struct month {
     {"ho-tich", 2, 30, 29, 29, 0,
 	"Đạt chỉ tiêu 90%, chắc chắn: dù 1 hồ sơ còn lại đều không hài lòng, "
 	"tỷ lệ vẫn không dưới 96,6%.",
-	"Tăng 10,0 điểm so với Tháng 1 năm 2026 (01/01/2026–31/01/2026; kỳ này "
-	"01/02/2026–28/02/2026), chưa phân biệt được với ngẫu nhiên (khoảng"},
+	"Tăng 10,0 điểm phần trăm so với Tháng 1 năm 2026 "
+	"(01/01/2026–31/01/2026; kỳ này "
+	"01/02/2026–28/02/2026), chưa có ý nghĩa thống kê (khoảng"},
     {"dat-dai", 2, 31, 25, 30, 0,
 	"Chưa đạt chỉ tiêu 85%, chắc chắn: dù 1 hồ sơ còn lại đều hài lòng, tỷ "
 	"lệ cũng chỉ 83,9%.",
@@ -65,13 +66,15 @@ static const struct month {
     {"ho-tich", 5, 0, 95, 100, 0,
 	"Đang trên chỉ tiêu 90%, chưa chắc chắn. Chưa đủ căn cứ kết luận: "
 	"khoảng 88,8–97,9% còn chứa chỉ tiêu 90%.</p>",
-	"Tăng 5,0 điểm so với Tháng 4 năm 2026 (01/04/2026–30/04/2026; kỳ này "
-	"01/05/2026–31/05/2026), chưa phân biệt"},
+	"Tăng 5,0 điểm phần trăm so với Tháng 4 năm 2026 "
+	"(01/04/2026–30/04/2026; kỳ này "
+	"01/05/2026–31/05/2026), chưa có ý nghĩa"},
     {"dat-dai", 5, 0, 100, 200, 0,
 	"Chưa đạt chỉ tiêu 85%. Tỷ lệ hài lòng 50,0% (khoảng tin cậy 95%: "
 	"43,1–56,9%).",
-	"Giảm 50,0 điểm so với Tháng 4 năm 2026 (01/04/2026–30/04/2026; kỳ này "
-	"01/05/2026–31/05/2026) (khoảng −56,9 đến −42,8 điểm)."},
+	"Giảm 50,0 điểm phần trăm so với Tháng 4 năm 2026 "
+	"(01/04/2026–30/04/2026; kỳ này "
+	"01/05/2026–31/05/2026) (khoảng −56,9 đến −42,8 điểm phần trăm)."},
     {"ho-tich", 6, 0, 4, 4, 0,
 	"Quá ít phiếu để kết luận: mới có dưới 5 phiếu hợp lệ, cần ít nhất 30. "
 	"Chưa xét đạt hay chưa đạt.",

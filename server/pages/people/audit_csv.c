@@ -20,13 +20,25 @@ struct export
 	struct deed deed;
 };
 
+/* Who, as the page says it, and the login always: a file is kept for long, and
+ * names change. */
+static const char *
+who_for_long(const struct page *page, const struct deed *d)
+{
+	const char *who = audit_rows_who(page, d);
+
+	if (d->login[0] == '\0' || strstr(who, d->login) != NULL)
+		return who;
+	return arena_printf(page->arena, "%s (%s)", who, d->login);
+}
+
 static void
 add_deed(const struct page *page, const struct deed *d, struct buf *out)
 {
 	char when[CIVIL_TIME_TEXT];
-	const char *const cells[] = {when, audit_rows_who(page, d), d->role,
+	const char *const cells[] = {when, who_for_long(page, d), d->role,
 	    d->place, d->act, audit_rows_act(page, d->act), d->unit, d->object,
-	    d->before, d->after, d->reason};
+	    d->before, d->after, page_coded(page, "aside.reason", d->reason)};
 
 	civil_format_time(d->at, civil_offset(d->at), when);
 	csv_row(out, cells, sizeof(cells) / sizeof(cells[0]));

@@ -29,6 +29,7 @@
 #include "shared/http_client.h"
 #include "shared/limits.h"
 #include "shared/log.h"
+#include "shared/text.h"
 
 #define LOOK_MS     500  /* between two looks at an enrolment */
 #define APPROVED_MS 4000 /* its end stays on the screen */
@@ -41,6 +42,7 @@ struct config {
 	bool fullscreen;
 	char inches[8];
 	char clips[300];
+	char languages[300];
 	char log_level[16];
 };
 
@@ -58,6 +60,7 @@ static const struct config_key keys[] = {
     {"screen", "fullscreen", CONFIG_BOOL, offsetof(struct config, fullscreen),
 	0, 0, 0},
     TEXT("screen", "inches", inches),
+    TEXT("screen", "languages", languages),
     TEXT("voice", "clips", clips),
     TEXT("log", "level", log_level),
     {NULL, NULL, CONFIG_TEXT, 0, 0, 0, 0},
@@ -223,11 +226,13 @@ read_config(struct kiosk *k)
 	    .fullscreen = true,
 	    .inches = "0",
 	    .clips = "/usr/share/hailong/voice",
+	    .languages = "/usr/share/hailong/languages",
 	    .log_level = "info"};
 	if (!config_read(k->path, keys, NULL, c, error, sizeof(error))) {
 		log_error("%s", error);
 		return false;
 	}
+	text_add_folder(c->languages);
 	if (!check_config(k))
 		return false;
 	for (n = strlen(c->url); n > 0 && c->url[n - 1] == '/'; n--)
@@ -373,7 +378,7 @@ make_window(struct kiosk *k)
 	w->identity = &k->identity;
 	w->loop = k->loop;
 	w->shown = on_shown;
-	w->voice = voice_new(k->config.clips);
+	w->voice = voice_new(k->config.clips, k->config.languages);
 	window_init(w, &options);
 	g_signal_connect_swapped(
 	    w->gtk, "destroy", G_CALLBACK(g_main_loop_quit), k->loop);

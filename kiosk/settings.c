@@ -59,14 +59,23 @@ first_member(const struct node *list)
 	return node_is(list, NODE_LIST) ? list->first : NULL;
 }
 
+/* What the document does not have in a language our own words may: their key is
+ * kind.code ("reason.waiting"); kind NULL: they have none. */
 static bool
-read_translations(
-    struct settings *s, const struct node *in, const char *words[LANG_COUNT])
+read_translations(struct settings *s, const struct node *in, const char *kind,
+    const char *words[LANG_COUNT])
 {
+	const char *code = kind ? node_text(node_get(in, "code")) : NULL, *own;
 	int lang;
 
 	for (lang = 0; lang < LANG_COUNT; lang++) {
 		words[lang] = read_text(s, in, lang_code((enum lang)lang));
+		own = code && !*words[lang]
+			  ? text_find((enum lang)lang,
+				arena_printf(&s->arena, "%s.%s", kind, code))
+			  : NULL;
+		if (own && lang != LANG_VI)
+			words[lang] = own;
 		if (!*words[lang])
 			words[lang] = words[LANG_VI];
 	}
@@ -76,7 +85,7 @@ read_translations(
 /* False for a list that has a choice without code or words. What does not fit
  * is left out: the collector lists the commonest first. */
 static bool
-read_choices(struct settings *s, const struct node *list,
+read_choices(struct settings *s, const struct node *list, const char *kind,
     struct settings_choice *choices, size_t room, size_t *n)
 {
 	const struct node *item = first_member(list);
@@ -84,7 +93,7 @@ read_choices(struct settings *s, const struct node *list,
 	for (*n = 0; item != NULL && *n < room; item = item->next, (*n)++) {
 		struct settings_choice *choice = &choices[*n];
 
-		if (!read_translations(s, item, choice->words))
+		if (!read_translations(s, item, kind, choice->words))
 			return false;
 		choice->code = read_text(s, item, "code");
 		if (!code_valid(choice->code))
@@ -117,9 +126,11 @@ read_desk_form(struct settings *s, const struct node *form)
 	s->form = read_text(s, form, "code");
 	s->form_version = (int)read_bounded(form, "version", 1, 9999, 1, 0);
 	if (!code_valid(s->form) || s->form_version == 0 ||
-	    !read_choices(s, reasons, s->reasons, LIMIT_REASONS, &s->nreasons))
+	    !read_choices(
+		s, reasons, "reason", s->reasons, LIMIT_REASONS, &s->nreasons))
 		return false;
-	return read_translations(s, node_get(form, "overall"), s->question);
+	return read_translations(
+	    s, node_get(form, "overall"), NULL, s->question);
 }
 
 static void
@@ -210,11 +221,12 @@ read_document(struct settings *s, const struct node *in, enum lang lang)
 	if (!*s->desk)
 		s->desk = NULL;
 	if (node_is(node_get(in, "ask_field"), NODE_TRUE) &&
-	    !read_choices(s, fields, s->fields, SETTINGS_FIELDS, &s->nfields))
+	    !read_choices(
+		s, fields, "field", s->fields, SETTINGS_FIELDS, &s->nfields))
 		return false;
 	if (node_is(node_get(in, "ask_factors"), NODE_TRUE) &&
 	    !read_choices(s, node_get(node_get(in, "form"), "criteria"),
-		s->factors, FLOW_FACTORS, &s->nfactors))
+		"factor", s->factors, FLOW_FACTORS, &s->nfactors))
 		return false;
 	if (strcmp(s->form, "one-stop") == 0)
 		read_question(s, node_text(node_get(in, "question")));

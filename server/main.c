@@ -6,6 +6,7 @@
 #include "server/command/judge.h"
 #include "server/command/replies.h"
 #include "shared/log.h"
+#include "shared/text.h"
 
 static const struct {
 	const char *name, *words, *what;
@@ -90,6 +91,7 @@ run_command(size_t i, int argc, char **argv, const char *path)
 		fprintf(stderr, "hailong-server: %s\n", error);
 		return 1;
 	}
+	text_add_folder(settings.languages);
 	return commands[i].run(&command);
 }
 

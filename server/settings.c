@@ -36,6 +36,7 @@ static const struct config_key keys[] = {
     TEXT("server", "listen", listen),
     TEXT("server", "public_url", public_url),
     TEXT("server", "time_zone", time_zone),
+    TEXT("server", "languages", languages),
     BOOL("server", "behind_proxy", behind_proxy),
     TEXT("database", "url", database),
     INT("limits", "connections", connections, 8, 100000),
@@ -57,12 +58,13 @@ static const struct config_key keys[] = {
 
 /* Those that are used once, at the start: sockets, threads, the time zone of
  * the process. */
-static const char *const fixed[] = {"listen", "time_zone", "behind_proxy",
-    "url", "connections", "address_connections", "key_file"};
+static const char *const fixed[] = {"listen", "time_zone", "languages",
+    "behind_proxy", "url", "connections", "address_connections", "key_file"};
 
 static const struct settings defaults = {
     .listen = "127.0.0.1:8080",
     .time_zone = "Asia/Ho_Chi_Minh",
+    .languages = "/usr/share/hailong/languages",
     .database = "sqlite:/var/lib/hailong/hailong.db",
     .connections = 2000,
     .connection_seconds = 60,

@@ -3,8 +3,9 @@
  * An .mo file is two parallel tables of (length, offset): the keys, sorted by
  * strcmp, and their words. We search the first by halves and answer from the
  * second; nothing is loaded, copied or freed. The files are made by msgfmt at
- * build time and travel inside the program, so their shape is trusted after
- * one look at the magic number; only the byte order may differ from ours.
+ * build time and travel inside the program, so their shape is trusted; only the
+ * byte order may differ from ours. One that comes later (text_take) is first
+ * looked through whole.
  *
  *   0 magic   4 revision   8 count   12 table of keys   16 table of words
  *
@@ -21,6 +22,7 @@
 
 #include "shared/arena.h"
 #include "shared/buf.h"
+#include "shared/utf8.h"
 
 #define MO_MAGIC 0x950412deu
 #define MO_COUNT 8
@@ -33,7 +35,7 @@ extern const char po_cjm_mo[];
 extern const char po_rog_mo[];
 extern const char po_kpm_mo[];
 
-static const struct {
+static struct {
 	const char *code;
 	const char *mo;
 } langs[LANG_COUNT] = {
@@ -91,6 +93,64 @@ mo_string(const char *mo, size_t table, uint32_t i)
 {
 	return mo + mo_number(mo, mo_number(mo, table) + 8 * (size_t)i + 4);
 }
+
+/* ------------------------------------------------------ a file that came later
+ */
+
+/* The i-th string of a table lies within the file, closed by a NUL. */
+static bool
+string_fits(const char *mo, size_t size, size_t table, uint32_t i)
+{
+	size_t at = mo_number(mo, table) + 8 * (size_t)i;
+	size_t length = mo_number(mo, at), offset = mo_number(mo, at + 4);
+
+	return length < size && offset < size - length &&
+	       mo[offset + length] == '\0' && utf8_valid(mo + offset, length);
+}
+
+static bool
+table_fits(const char *mo, size_t size, size_t table, uint32_t count)
+{
+	size_t at = mo_number(mo, table);
+
+	return at <= size && count <= (size - at) / 8;
+}
+
+static bool
+file_fits(const char *mo, size_t size)
+{
+	uint32_t magic, count;
+
+	if (size < MO_WORDS + sizeof(magic))
+		return false;
+	memcpy(&magic, mo, sizeof(magic));
+	if (magic != MO_MAGIC && magic != __builtin_bswap32(MO_MAGIC))
+		return false;
+	count = mo_number(mo, MO_COUNT);
+	if (!table_fits(mo, size, MO_KEYS, count) ||
+	    !table_fits(mo, size, MO_WORDS, count))
+		return false;
+	for (uint32_t i = 0; i < count; i++)
+		if (!string_fits(mo, size, MO_KEYS, i) ||
+		    !string_fits(mo, size, MO_WORDS, i) ||
+		    (i > 0 && strcmp(mo_string(mo, MO_KEYS, i - 1),
+				  mo_string(mo, MO_KEYS, i)) >= 0))
+			return false;
+	return true;
+}
+
+bool
+text_take(enum lang lang, const char *mo, size_t size)
+{
+	assert(lang < LANG_COUNT);
+	if (lang < LANG_WHOLE || !file_fits(mo, size))
+		return false;
+	langs[lang].mo = mo;
+	return true;
+}
+
+/* --------------------------------------------------------------------- words
+ */
 
 const char *
 text_find(enum lang lang, const char *key)

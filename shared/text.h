@@ -9,6 +9,7 @@
 #define HAILONG_SHARED_TEXT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 
@@ -37,5 +38,13 @@ const char *text_fill(struct arena *a, enum lang lang, const char *key, ...)
 /* The same over any text that has placeholders. */
 const char *text_expand(struct arena *a, const char *words, ...)
     __attribute__((sentinel));
+/* Takes an .mo file's bytes for the words of a prepared language from now on;
+ * they must stay. False, and nothing changes, for vi and en, and for what is
+ * not wholly such a file with UTF-8 in it. Only before threads begin. */
+bool text_take(enum lang lang, const char *mo, size_t size);
+/* text_folder.c: takes what stands in FOLDER/CODE/words.mo for each prepared
+ * language (kiosk/README.md); a file that cannot be used is logged. A folder
+ * that is not there is none. Only before threads begin. */
+void text_add_folder(const char *folder);
 
 #endif

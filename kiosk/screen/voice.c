@@ -13,23 +13,30 @@
 #define SPEED "150" /* words a minute: slower than espeak's own */
 
 struct voice {
-	char *clips, *espeak, *player;
+	char *clips[2], *espeak, *player;
 	GQueue lines; /* of argument vectors still to be run */
 	GPid child;   /* 0: none */
 	guint watch;
 };
 
+static char *
+clip_folder(const char *path)
+{
+	return *path && g_file_test(path, G_FILE_TEST_IS_DIR) ? g_strdup(path)
+							      : NULL;
+}
+
 struct voice *
-voice_new(const char *clips)
+voice_new(const char *clips, const char *languages)
 {
 	struct voice *v = g_new0(struct voice, 1);
 
 	v->espeak = g_find_program_in_path("espeak-ng");
 	v->player = g_find_program_in_path("aplay");
-	if (*clips && g_file_test(clips, G_FILE_TEST_IS_DIR))
-		v->clips = g_strdup(clips);
+	v->clips[0] = clip_folder(clips);
+	v->clips[1] = clip_folder(languages);
 	g_queue_init(&v->lines);
-	if (v->espeak || (v->player && v->clips))
+	if (v->espeak || (v->player && (v->clips[0] || v->clips[1])))
 		return v;
 	log_info("no voice: neither espeak-ng nor clips for aplay are here");
 	voice_free(v);
@@ -73,12 +80,17 @@ clip_of(const struct voice *v, enum lang lang, const char *key)
 {
 	char *path;
 
-	if (!*key || !v->clips || !v->player || strchr(key, '/'))
+	if (!*key || !v->player || strchr(key, '/'))
 		return NULL;
-	path = g_strdup_printf("%s/%s/%s.wav", v->clips, lang_code(lang), key);
-	if (g_file_test(path, G_FILE_TEST_EXISTS))
-		return path;
-	g_free(path);
+	for (size_t i = 0; i < G_N_ELEMENTS(v->clips); i++) {
+		if (!v->clips[i])
+			continue;
+		path = g_strdup_printf(
+		    "%s/%s/%s.wav", v->clips[i], lang_code(lang), key);
+		if (g_file_test(path, G_FILE_TEST_EXISTS))
+			return path;
+		g_free(path);
+	}
 	return NULL;
 }
 
@@ -134,7 +146,8 @@ voice_free(struct voice *v)
 	if (!v)
 		return;
 	voice_stop(v);
-	g_free(v->clips);
+	g_free(v->clips[0]);
+	g_free(v->clips[1]);
 	g_free(v->espeak);
 	g_free(v->player);
 	g_free(v);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The kiosk's voice: a recorded clip where there is one (CLIPS/LANG/KEY.wav,
+ * The kiosk's voice: a recorded clip where there is one (FOLDER/LANG/KEY.wav,
  * played by aplay), else espeak-ng. Both run as children, so a sound card that
  * hangs never stops the screen.
  */
@@ -12,9 +12,9 @@
 
 struct voice;
 
-/* clips: their folder, "" for none. NULL, logged once, when this machine can
- * neither play nor speak. */
-struct voice *voice_new(const char *clips);
+/* Folders of clips, looked through in this order, "" for none. NULL, logged
+ * once, when this machine can neither play nor speak. */
+struct voice *voice_new(const char *clips, const char *languages);
 /* Falls silent and forgets what was still to be said; NULL is allowed. */
 void voice_stop(struct voice *v);
 /* Adds something to say after what is being said; key "" when there is no clip

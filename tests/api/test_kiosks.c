@@ -24,12 +24,18 @@
 
 static struct rig rig;
 static char *kiosk; /* of LH1, with a token from the command line */
+static char languages[40];
 
 static int
 setup(void **state)
 {
+	char ini[100];
+
+	strcpy(languages, "/tmp/hailong-languages-XXXXXX");
 	(void)state;
-	rig_make(&rig, "");
+	assert_non_null(mkdtemp(languages));
+	snprintf(ini, sizeof(ini), "[server]\nlanguages = %s\n", languages);
+	rig_make(&rig, ini);
 	kiosk = rig_device(&rig, "kiosk", "LH1");
 	person_add(&rig, "chi", "admin", NULL);
 	person_add(&rig, "lan", "manager", NULL);
@@ -44,6 +50,7 @@ teardown(void **state)
 	free(kiosk);
 	rig_check(&rig);
 	rig_remove(&rig);
+	rmdir(languages);
 	return 0;
 }
 
@@ -250,12 +257,14 @@ rate_field(const char *field, const char *when)
 static void
 test_fields_of_last_month(void **state)
 {
-	struct civil date = civil_from_day(civil_local_day(clock_now()));
+	struct civil date;
 	char often[24], seldom[24], last[CIVIL_TIME_TEXT], now[CIVIL_TIME_TEXT];
 	json_t *before, *after;
 	size_t n;
 
 	(void)state;
+	assert_true(civil_set_zone("Asia/Ho_Chi_Minh")); /* the collector's */
+	date = civil_from_day(civil_local_day(clock_now()));
 	date.day = 1;
 	civil_format_time(
 	    civil_day_start(civil_to_day(date)) - 3600000, 420, last);
@@ -278,6 +287,50 @@ test_fields_of_last_month(void **state)
 	assert_string_equal(field_at(after, n - 1), field_at(before, n - 2));
 	json_decref(before);
 	json_decref(after);
+}
+
+/* A prepared language is refused while it has no words; they come without a
+ * rebuild. */
+static void
+test_added_language(void **state)
+{
+	static const struct {
+		const char *value;
+		int before, after;
+	} table[] = {
+	    {"vi en", 0, 0},
+	    {"vi cjm", 1, 0},
+	    {"cjm vi en", 1, 0},
+	    {"cjm", 1, 0},
+	    {"vi rog", 1, 1},
+	    {"vi kpm", 1, 1},
+	    {"vi km", 1, 1},
+	    {"vi  cjm", 1, 1},
+	    {"", 1, 1},
+	};
+	char line[400];
+	json_t *json;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		assert_int_equal(
+		    set(NULL, "languages", table[i].value), table[i].before);
+	snprintf(line, sizeof(line),
+	    "mkdir -p %s/cjm && printf 'msgid \"kiosk.question\"\nmsgstr "
+	    "\"?\"\n' | msgfmt -o %s/cjm/words.mo -",
+	    languages, languages);
+	assert_int_equal(system(line), 0);
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		assert_int_equal(
+		    set(NULL, "languages", table[i].value), table[i].after);
+	usleep(50000);
+	json = reply_json(device_ask(&rig, kiosk, "/api/v1/kiosk", NULL));
+	assert_string_equal(json_string_value(json_array_get(
+				json_object_get(json, "languages"), 0)),
+	    "cjm");
+	json_decref(json);
+	snprintf(line, sizeof(line), "rm -r %s", languages);
+	assert_int_equal(system(line), 0);
 }
 
 static void
@@ -465,6 +518,7 @@ main(void)
 	    CASE(test_enrolment),
 	    CASE(test_settings),
 	    CASE(test_fields_of_last_month),
+	    CASE(test_added_language),
 	    CASE(test_wrong_settings),
 	    CASE(test_clocks),
 	    CASE(test_counter),

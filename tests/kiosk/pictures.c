@@ -357,7 +357,7 @@ show_all(const char *folder)
 	    .inches = size->inches};
 
 	memset(&window, 0, sizeof(window));
-	window.voice = voice_new("");
+	window.voice = voice_new("", "");
 	scenes_begin(&window);
 	window_init(&window, &options);
 	gtk_window_set_decorated(window.gtk, FALSE);

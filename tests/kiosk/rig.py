@@ -79,7 +79,7 @@ class Kiosk:
     its answers stay where one can look at them."""
 
     def __init__(self, display, folder, settings=None,
-                 url="http://127.0.0.1:9"):
+                 url="http://127.0.0.1:9", screen=""):
         self.display = display
         self.outbox = os.path.join(folder, "outbox.db")
         token = os.path.join(folder, "token")
@@ -89,7 +89,7 @@ class Kiosk:
         with open(self.ini, "w") as f:
             f.write(f"[collector]\nurl = {url}\n"
                     f"token_file = {token}\n[outbox]\npath = {self.outbox}\n"
-                    "[screen]\nlanguage = vi\nfullscreen = yes\n")
+                    "[screen]\nlanguage = vi\nfullscreen = yes\n" + screen)
         if settings:
             with open(self.outbox + ".settings", "w") as f:
                 json.dump(settings, f)

@@ -80,7 +80,7 @@ check_csv_text(struct reader *r, int line, const char *from, const char *to)
 
 /* A cell without what is no text; one that is text stays as it is. */
 static const char *
-clean_cell(struct reader *r, const char *cell)
+clean_csv_cell(struct reader *r, const char *cell)
 {
 	size_t n = strlen(cell);
 
@@ -109,7 +109,7 @@ read_quoted(struct reader *r, const char **cell)
 		r->line += *from == '\n';
 		from += *from == '"';
 	}
-	*cell = clean_cell(r, out);
+	*cell = clean_csv_cell(r, out);
 	r->at = to + 1;
 	if (at_end_of_record(r) || *r->at == r->separator)
 		return true;
@@ -134,7 +134,7 @@ read_plain(struct reader *r, const char **cell)
 	}
 	if (!check_csv_text(r, r->line, from, r->at))
 		return false;
-	*cell = clean_cell(
+	*cell = clean_csv_cell(
 	    r, arena_strndup(r->arena, from, (size_t)(r->at - from)));
 	return true;
 }

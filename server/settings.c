@@ -135,9 +135,10 @@ read_setting_file(
 }
 
 /* These names bear POSIX's sign, against what everybody reads in them. */
-static void
-warn_of_sign(const char *zone)
+void
+settings_warn(const struct settings *s)
 {
+	const char *zone = s->time_zone;
 	int hours;
 
 	if (sscanf(zone, "Etc/GMT%d", &hours) == 1 && hours != 0)
@@ -154,10 +155,8 @@ settings_read(struct settings *s, const char *path, char *error, size_t size)
 	if (!read_setting_file(s, path, error, size) ||
 	    !check_settings(s, error, size))
 		return false;
-	if (civil_set_zone(s->time_zone)) {
-		warn_of_sign(s->time_zone);
+	if (civil_set_zone(s->time_zone))
 		return true;
-	}
 	snprintf(error, size,
 	    "[server] time_zone: this machine does not know %s (install "
 	    "tzdata)",

@@ -33,6 +33,8 @@ struct settings {
 	char log_level[16];        /* [log] error, warning, info, debug */
 };
 
+/* Logs what is right but likely not meant; for the command that serves. */
+void settings_warn(const struct settings *s);
 /* Reads path, or the default place when NULL (which may be missing: defaults
  * hold). False with one sentence in error. Sets the process's time zone. */
 bool settings_read(

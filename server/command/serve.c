@@ -53,6 +53,7 @@ use(const struct settings *settings)
 
 	log_level_find(settings->log_level, &level);
 	log_set_level(level);
+	settings_warn(settings);
 	current = settings;
 }
 

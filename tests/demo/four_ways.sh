@@ -74,7 +74,7 @@ by_form() {
 	local began=$SECONDS id
 
 	say "Form: fills in $url/f/$desk ..."
-	curl -fsS -m 20 -o "$data/form.html" "$url/f/$desk" ||
+	curl -fsSL -m 20 -o "$data/form.html" "$url/f/$desk" ||
 		fail "no form at $url/f/$desk"
 	id=$(sed -n 's/.*name="id" value="\([0-9a-f-]\{36\}\)".*/\1/p' \
 		"$data/form.html")

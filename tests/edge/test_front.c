@@ -273,7 +273,8 @@ static int
 citizen(int port)
 {
 	static const char requests[] =
-	    "GET /f/LH1 HTTP/1.1\r\nHost: x\r\n\r\n"
+	    "GET /f/LH1?id=01938f5e-7c1a-7f00-9a51-3f0d3c1f8a11 HTTP/1.1\r\n"
+	    "Host: x\r\n\r\n"
 	    "POST /f/LH1 HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n"
 	    "Content-Type: application/x-www-form-urlencoded\r\n\r\noverall=5";
 	struct sockaddr_in own = {.sin_family = AF_INET}, front = own;

@@ -240,7 +240,7 @@ find_act(const char *word)
 int
 command_user(const struct command *c)
 {
-	struct user_words w = {NULL};
+	struct user_words w = {.role = NULL};
 	const char *words[2];
 	const struct option_row options[] = {{"--role", true, &w.role},
 	    {"--unit", true, &w.unit}, {"--name", true, &w.name},

@@ -23,6 +23,7 @@
 #include "shared/log.h"
 #include "shared/outbox_file.h"
 #include "shared/statements.h"
+#include "shared/private_file.h"
 
 extern const char outbox_sql[];
 
@@ -248,7 +249,7 @@ open_outbox_database(struct outbox *o, bool first, bool *damaged)
 	ok = sqlite3_open_v2(o->path, &o->db, flags, NULL) == SQLITE_OK;
 	/* for this user alone, whatever the umask was; files beside it follow
 	 */
-	(void)!chmod(o->path, 0600);
+	private_file(o->path);
 	ok = ok && run_all_of(o, "setup") && (!first || sound(o, damaged)) &&
 	     run_all_of(o, "schema") && prepare_outbox(o) && read_counter(o);
 	if (ok)

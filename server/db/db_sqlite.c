@@ -26,6 +26,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include "shared/log.h"
+#include "shared/private_file.h"
 
 extern const char sql_sqlite[];
 
@@ -170,7 +171,7 @@ keep_private(const char *path)
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
 		if (snprintf(name, sizeof(name), "%s%s", path, ends[i]) <
 		    (int)sizeof(name))
-			(void)!chmod(name, 0600);
+			private_file(name);
 }
 
 static bool

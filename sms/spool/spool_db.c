@@ -17,6 +17,7 @@
 #include <unistd.h>
 #include "shared/log.h"
 #include "shared/statements.h"
+#include "shared/private_file.h"
 #include "sms/spool/spool.h"
 
 extern const char spool_sql[];
@@ -110,8 +111,8 @@ spool_db_open(struct spool *s, const char *path, char *error, size_t error_size)
 		    error, error_size, "spool %s: %s", path, strerror(errno));
 		return false;
 	}
-	(void)!fchmod(fd, 0600); /* one of an earlier version */
 	close(fd);
+	private_file(path); /* one of an earlier version */
 	if (sodium_init() < 0 ||
 	    sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE, NULL) !=
 		SQLITE_OK ||

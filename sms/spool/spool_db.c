@@ -103,15 +103,19 @@ make_tables(struct spool *s)
 bool
 spool_db_open(struct spool *s, const char *path, char *error, size_t error_size)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	/* Made here for its owner alone. One that is there is not opened: to
+	 * close it would take the locks of this process away
+	 * (shared/private_file.c). */
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
 	memset(s, 0, sizeof(*s));
-	if (fd < 0) {
+	if (fd < 0 && errno != EEXIST) {
 		snprintf(
 		    error, error_size, "spool %s: %s", path, strerror(errno));
 		return false;
 	}
-	close(fd);
+	if (fd >= 0)
+		close(fd);
 	private_file(path); /* one of an earlier version */
 	if (sodium_init() < 0 ||
 	    sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE, NULL) !=

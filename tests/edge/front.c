@@ -7,17 +7,16 @@
 #include <cmocka.h>
 #include "tests/edge/front.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "tests/kit/own_port.h"
 
 static const char path[] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin";
 
@@ -42,20 +41,6 @@ front_serve(struct rig *rig)
 	snprintf(listen, sizeof(listen), "unix:%s/http.socket", rig->folder);
 	rig_config(rig, listen, "");
 	rig_serve(rig);
-}
-
-static int
-free_port(void)
-{
-	struct sockaddr_in address = {.sin_family = AF_INET};
-	socklen_t size = sizeof(address);
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	assert_int_equal(bind(fd, (void *)&address, size), 0);
-	assert_int_equal(getsockname(fd, (void *)&address, &size), 0);
-	close(fd);
-	return ntohs(address.sin_port);
 }
 
 /* The child; it ends with the test, however that ends. */
@@ -97,8 +82,8 @@ front_start(struct front *f, const char *name, const struct rig *rig)
 
 	memset(f, 0, sizeof(*f));
 	f->name = name;
-	f->port = free_port();
-	f->tls = free_port();
+	f->port = own_port();
+	f->tls = own_port();
 	f->via = *rig;
 	f->via.server = 0;
 	snprintf(f->via.listen, sizeof(f->via.listen), "127.0.0.1:%d", f->port);

@@ -11,19 +11,18 @@
 #include <cmocka.h>
 #include "tests/kit/rig.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 #include "tests/db/postgres_server.h"
+#include "tests/kit/own_port.h"
 
 #define MOST_WORDS 16
 
@@ -48,21 +47,6 @@ rest(void)
 
 /* ------------------------------------------------------------------- folder */
 
-static int
-free_port(void)
-{
-	struct sockaddr_in address = {.sin_family = AF_INET};
-	socklen_t size = sizeof(address);
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	assert_true(fd >= 0);
-	assert_int_equal(bind(fd, (void *)&address, size), 0);
-	assert_int_equal(getsockname(fd, (void *)&address, &size), 0);
-	close(fd);
-	return ntohs(address.sin_port);
-}
-
 void
 rig_config(struct rig *r, const char *listen, const char *more)
 {
@@ -71,7 +55,7 @@ rig_config(struct rig *r, const char *listen, const char *more)
 	assert_non_null(f);
 	if (listen == NULL)
 		snprintf(
-		    r->listen, sizeof(r->listen), "127.0.0.1:%d", free_port());
+		    r->listen, sizeof(r->listen), "127.0.0.1:%d", own_port());
 	else
 		snprintf(r->listen, sizeof(r->listen), "%s", listen);
 	fprintf(f, "[server]\nlisten = %s\n[database]\nurl = %s\n%s", r->listen,

@@ -24,6 +24,7 @@
 #include "shared/outbox_file.h"
 #include "shared/statements.h"
 #include "shared/private_file.h"
+#include "shared/same_file.h"
 
 extern const char outbox_sql[];
 
@@ -57,6 +58,7 @@ struct outbox {
 	struct outbox_file *file;
 	sqlite3 *db;
 	sqlite3_stmt *statements[S_COUNT];
+	struct same_file files;
 	int64_t seq;
 	bool gathering; /* between outbox_begin and outbox_commit */
 	bool spoiled;   /* something failed there: commit must not succeed */
@@ -134,6 +136,17 @@ begin_outbox(struct outbox *o)
 	return o->gathering || finish_outbox(outbox_ready(o, S_BEGIN, NULL));
 }
 
+/* Whether what was written can be found again; false, logged. */
+static bool
+outbox_in_place(struct outbox *o)
+{
+	const char *wrong = same_file_look(&o->files);
+
+	if (wrong != NULL)
+		log_error("outbox %s: %s", o->path, wrong);
+	return wrong == NULL;
+}
+
 /* Ends what begin began; a failed part undoes the whole. deed NULL: why it
  * failed has been said. */
 static bool
@@ -151,7 +164,7 @@ end(struct outbox *o, bool ok, const char *deed)
 	}
 	if (!ok && !sqlite3_get_autocommit(o->db))
 		finish_outbox(outbox_ready(o, S_ROLLBACK, NULL));
-	return ok;
+	return ok && outbox_in_place(o);
 }
 
 /* SQLite's last error in the words of errno; 0 tells "damaged". */
@@ -232,6 +245,7 @@ close_database(struct outbox *o)
 	}
 	sqlite3_close(o->db);
 	o->db = NULL;
+	same_file_finish(&o->files);
 }
 
 /* False with errno, and *damaged for a file that is no longer an outbox. The
@@ -250,6 +264,7 @@ open_outbox_database(struct outbox *o, bool first, bool *damaged)
 	/* for this user alone, whatever the umask was; files beside it follow
 	 */
 	private_file(o->path);
+	same_file_begin(&o->files, o->path);
 	ok = ok && run_all_of(o, "setup") && (!first || sound(o, damaged)) &&
 	     run_all_of(o, "schema") && prepare_outbox(o) && read_counter(o);
 	if (ok)

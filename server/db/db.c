@@ -62,6 +62,18 @@ db_checkpoint(struct db *db)
 }
 
 const char *
+db_misplaced(struct db *db)
+{
+	return db->engine->misplaced == NULL ? NULL : db->engine->misplaced(db);
+}
+
+int
+db_connections(const struct db *db)
+{
+	return db->connections;
+}
+
+const char *
 db_engine(const struct db *db)
 {
 	return db->engine->name;

@@ -36,6 +36,7 @@ enum db_trouble {
 	DB_FULL,   /* no space: answer 503, try again later */
 	DB_GONE,   /* connection lost; the next transaction makes it anew */
 	DB_DISK,   /* the disk refused: nothing to be done from here */
+	DB_MOVED,  /* the open file is not the one at its path any more */
 	DB_BROKEN, /* anything else: a bug or a damaged database */
 };
 
@@ -62,6 +63,13 @@ bool db_checkpoint(struct db *db);
 /* Bytes that the database takes on its disk; -1, logged, when it cannot be
  * told. */
 int64_t db_size(struct db *db);
+/* NULL while the database's files are those at their path (SQLite; always of
+ * PostgreSQL); else what is wrong and what to do, a sentence. A writer's
+ * transactions look by themselves and fail with DB_MOVED. */
+const char *db_misplaced(struct db *db);
+/* How often the connection was made; more than before: it may be another
+ * server, or one that was set back. */
+int db_connections(const struct db *db);
 /* "sqlite" or "postgresql". */
 const char *db_engine(const struct db *db);
 

@@ -64,6 +64,7 @@ struct db {
 	enum transaction transaction;
 	bool reading;      /* it was begun to read only */
 	int64_t log_pages; /* SQLite: after the last commit */
+	int connections;   /* so often was it made */
 	struct statements statements;
 };
 
@@ -91,6 +92,8 @@ struct engine {
 	void (*close)(struct db *db);
 	bool (*settle)(struct db *db);
 	bool (*checkpoint)(struct db *db); /* NULL: there is no log */
+	/* NULL: there are no files of ours. */
+	const char *(*misplaced)(struct db *db);
 	/* Outside a transaction: connects again if the connection is lost. */
 	bool (*ready)(struct db *db);
 	/* Runs a text of one or more statements without parameters. */

@@ -65,6 +65,7 @@ db_connect(const char *url, enum db_mode mode)
 	db->engine = engine;
 	db->mode = mode;
 	statements_init(&db->statements, engine);
+	db->connections = 1;
 	if (engine->open(db, url) && greet_patiently(db))
 		return db;
 	db_close(db);

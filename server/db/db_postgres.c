@@ -88,6 +88,7 @@ postgres_ready(struct db *db)
 		p->lost = true;
 		return false;
 	}
+	db->connections++;
 	log_info("postgresql: connected again");
 	return true;
 }

@@ -14,6 +14,11 @@
  * so that no commit waits for it; but a log that is written to all the time is
  * never copied to its last page, and only then can it begin anew. So the commit
  * that finds it too long copies the rest itself.
+ *
+ * What is committed to a file that is not at its path any more is lost, and
+ * SQLite does not say so: a writer's transaction looks (shared/same_file.h)
+ * when it has begun, before it may harm a log of somebody else's, and again
+ * when it is on the disk, before anybody is told.
  */
 #include "server/db/db_engine.h"
 
@@ -27,6 +32,7 @@
 #include <sys/stat.h>
 #include "shared/log.h"
 #include "shared/private_file.h"
+#include "shared/same_file.h"
 
 extern const char sql_sqlite[];
 
@@ -40,6 +46,7 @@ struct sqlite {
 	struct db db;
 	sqlite3 *handle;
 	int copied; /* code of the last checkpoint of our own */
+	struct same_file files;
 	struct prepared prepared[STATEMENT_COUNT];
 };
 
@@ -195,6 +202,7 @@ open_file(struct db *db, const char *url)
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	same_file_begin(&s->files, path);
 	if (db->mode == DB_READ)
 		return true;
 	keep_private(path);
@@ -216,6 +224,7 @@ close_file(struct db *db)
 	for (i = 0; i < STATEMENT_COUNT; i++)
 		sqlite3_finalize(s->prepared[i].stmt);
 	sqlite3_close(s->handle);
+	same_file_finish(&s->files);
 }
 
 static bool
@@ -380,15 +389,30 @@ run_bound(struct sqlite *s, sqlite3_stmt *stmt, bool *told)
 	return sqlite3_reset(stmt) == SQLITE_OK;
 }
 
+static const char *
+misplaced(struct db *db)
+{
+	return same_file_look(&sqlite_of(db)->files);
+}
+
 /* Begins or commits. */
 static bool
 run_own(struct db *db, int own)
 {
 	struct sqlite *s = sqlite_of(db);
+	const char *wrong = NULL;
 
-	return prepare_sqlite(s, own) &&
-	       (run_bound(s, s->prepared[own].stmt, NULL) ||
-		   sqlite_fail(s, db->statements.list[own].name));
+	if (!prepare_sqlite(s, own))
+		return false;
+	if (!run_bound(s, s->prepared[own].stmt, NULL))
+		return sqlite_fail(s, db->statements.list[own].name);
+	if (own == OWN_BEGIN || own == OWN_COMMIT)
+		wrong = misplaced(db);
+	if (wrong == NULL)
+		return true;
+	sqlite_rollback(db);
+	db_fail(db, db->statements.list[own].name, DB_MOVED, wrong);
+	return false;
 }
 
 /* Nothing is allocated or copied for a row. */
@@ -488,6 +512,7 @@ const struct engine engine_sqlite = {
     .close = close_file,
     .settle = sqlite_end_statement,
     .checkpoint = checkpoint,
+    .misplaced = misplaced,
     .ready = sqlite_ready,
     .script_run = sqlite_script_run,
     .begin = run_own,

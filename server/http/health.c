@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include <sys/statvfs.h>
+#include "server/db/db.h"
 #include "server/http/request.h"
 #include "server/settings.h"
 #include "server/store/catalogue/generation.h"
@@ -35,9 +36,10 @@ health_read(const struct ctx *ctx, struct health *out)
 			       "256 MiB are free)";
 	out->reason = NULL;
 	if (!out->writer.healthy)
-		out->reason = "the last write failed; see the log (disk full, "
-			      "read-only or broken?)";
+		out->reason = out->writer.reason;
 	else if (store_generation(ctx->db) < 0)
 		out->reason = "the database does not answer";
+	else /* after a question, which opened its log */
+		out->reason = db_misplaced(ctx->db);
 	out->ok = out->reason == NULL;
 }

@@ -25,6 +25,7 @@
 #include "server/db/db.h"
 #include "server/store/answers.h"
 #include "server/store/checkpointer.h"
+#include "server/store/confirmed.h"
 #include "server/store/tallies.h"
 #include "shared/clock.h"
 #include "shared/limits.h"
@@ -50,6 +51,7 @@ struct writer {
 	struct checkpointer *checkpointer; /* NULL: there is no log */
 	int hold;
 	bool settled; /* nothing that can be read is only in memory */
+	struct confirmed confirmed;
 	struct tallies tallies;
 	writer_done *done;
 	void *context;
@@ -156,10 +158,35 @@ writer_commit(struct db *db, struct tallies *tallies, struct job *list)
 			job->result = JOB_FAILED;
 }
 
+/* Why nothing is confirmed. */
+static const char *
+writer_reason(struct writer *w)
+{
+	static const char *const words[] = {
+	    [DB_FINE] = "the last write failed; see the log",
+	    [DB_BUSY] = "the last write failed: another program holds the "
+			"database",
+	    [DB_FULL] = "the last write failed: the disk is full",
+	    [DB_GONE] = "the last write failed: the database is not reached",
+	    [DB_DISK] = "the last write failed: the disk refuses (read-only or "
+			"broken?); see the log",
+	    [DB_MOVED] = "the last write failed; see the log",
+	    [DB_BROKEN] = "the last write failed; see the log",
+	};
+	const char *wrong = db_misplaced(w->db);
+
+	if (wrong != NULL)
+		return wrong;
+	return w->confirmed.lost ? "the database lacks answers that were "
+				   "confirmed; see the log"
+				 : words[db_trouble(w->db)];
+}
+
 static void
 count_committed(struct writer *w, const struct job *list, int64_t began)
 {
 	double seconds = (double)(clock_micro() - began) / 1e6;
+	const char *reason = writer_reason(w);
 
 	pthread_mutex_lock(&w->lock);
 	w->figures.commits++;
@@ -173,6 +200,7 @@ count_committed(struct writer *w, const struct job *list, int64_t began)
 		if (list->result == JOB_FAILED) {
 			w->figures.failed++;
 			w->figures.healthy = false;
+			w->figures.reason = reason;
 		}
 	}
 	pthread_mutex_unlock(&w->lock);
@@ -191,9 +219,9 @@ settle_jobs(struct writer *w)
 static bool
 probe(struct writer *w)
 {
-	bool ok = settle_jobs(w) && db_begin(w->db) &&
+	bool ok = settle_jobs(w) && !w->confirmed.lost && db_begin(w->db) &&
 		  db_run(w->db, Q_META_PUT, NULL, "tt", "probe", "") &&
-		  db_commit(w->db);
+		  db_commit(w->db) && confirmed_stands(&w->confirmed, w->db);
 
 	db_rollback(w->db);
 	return ok;
@@ -206,6 +234,7 @@ static void
 wait_for_work(struct writer *w)
 {
 	struct timespec until;
+	const char *reason;
 	bool ok;
 
 	if (w->figures.healthy) {
@@ -219,10 +248,12 @@ wait_for_work(struct writer *w)
 		return;
 	pthread_mutex_unlock(&w->lock);
 	ok = probe(w);
+	reason = writer_reason(w);
 	if (ok)
 		log_info("writing works again");
 	pthread_mutex_lock(&w->lock);
 	w->figures.healthy = ok;
+	w->figures.reason = reason;
 }
 
 /* Takes all that waits; NULL when stopping and nothing is left. */
@@ -251,6 +282,20 @@ fail_all(struct job *list)
 		list->result = JOB_FAILED;
 }
 
+static void
+commit_and_confirm(struct writer *w, struct job *list)
+{
+	if (!settle_jobs(w) || w->confirmed.lost) {
+		fail_all(list);
+		return;
+	}
+	writer_commit(w->db, &w->tallies, list);
+	if (confirmed_stands(&w->confirmed, w->db))
+		confirmed_note(&w->confirmed, w->db, list);
+	else
+		fail_all(list);
+}
+
 static void *
 run_writer(void *arg)
 {
@@ -260,10 +305,7 @@ run_writer(void *arg)
 
 	while ((list = take_writer(w)) != NULL) {
 		began = clock_micro();
-		if (settle_jobs(w))
-			writer_commit(w->db, &w->tallies, list);
-		else
-			fail_all(list);
+		commit_and_confirm(w, list);
 		checkpointer_grown(w->checkpointer, db_log_pages(w->db));
 		count_committed(w, list, began);
 		w->done(list, w->context);

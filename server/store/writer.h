@@ -55,6 +55,7 @@ struct writer_figures {
 	int64_t waiting;               /* now */
 	int64_t busy_since;            /* clock_mono, 0: idle */
 	bool healthy;                  /* the last commit succeeded */
+	const char *reason;            /* when it did not: a sentence, static */
 	struct histogram seconds;      /* of each batch, to its commit */
 	struct histogram sizes;        /* jobs of each batch */
 };

@@ -126,6 +126,7 @@ spool_db_open(struct spool *s, const char *path, char *error, size_t error_size)
 		    s->db == NULL ? "no memory" : sqlite3_errmsg(s->db));
 		return false;
 	}
+	same_file_begin(&s->files, path);
 	return true;
 }
 
@@ -135,6 +136,7 @@ spool_db_close(struct spool *s)
 	for (size_t i = 0; i < S_COUNT; i++)
 		sqlite3_finalize(s->statements[i]);
 	sqlite3_close(s->db);
+	same_file_finish(&s->files);
 	sodium_memzero(s, sizeof(*s));
 }
 
@@ -191,11 +193,15 @@ bool
 spool_run(struct spool *s, sqlite3_stmt *st)
 {
 	bool ok = sqlite3_step(st) == SQLITE_DONE;
+	const char *wrong;
 
 	if (!ok)
 		log_failure(s);
 	sqlite3_reset(st);
-	return ok;
+	wrong = same_file_look(&s->files);
+	if (wrong != NULL)
+		log_error("spool: %s; nothing is deleted from a modem", wrong);
+	return ok && wrong == NULL;
 }
 
 bool

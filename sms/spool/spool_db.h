@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "shared/same_file.h"
 
 #define SPOOL_KEY_BYTES crypto_generichash_BYTES
 
@@ -71,6 +72,7 @@ struct spool {
 	sqlite3 *db;
 	sqlite3_stmt *statements[S_COUNT];
 	unsigned char secret[crypto_generichash_KEYBYTES];
+	struct same_file files;
 };
 
 /* Opens the file (made 0600 when new), makes the tables, prepares every
@@ -90,7 +92,8 @@ void spool_bind_text(sqlite3_stmt *st, const char *name, const char *value);
 /* The same for so many bytes. */
 void spool_bind_blob(
     sqlite3_stmt *st, const char *name, const void *value, size_t bytes);
-/* Runs a statement that gives no rows; false, logged, when it fails. */
+/* Runs a statement that gives no rows; false, logged, when it fails, and when
+ * what it wrote cannot be found again (shared/same_file.h). */
 bool spool_run(struct spool *s, sqlite3_stmt *st);
 /* The next row; false at the end (reset). *ok becomes false, logged, when it
  * fails. */

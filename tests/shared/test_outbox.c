@@ -472,6 +472,53 @@ test_disk_full(void **state)
 	assert_int_equal(in_child(fill_the_disk, -1, NULL), 0);
 }
 
+/* The file is taken away under the kiosk: no thanks for what would be lost with
+ * it, until the outbox is opened again or the file is back. */
+static void
+test_taken(void **state)
+{
+	static const struct {
+		const char *deed, *back; /* NULL: opened again */
+	} deeds[] = {
+	    {"rm outbox.db", NULL},
+	    {"rm outbox.db outbox.db-wal outbox.db-shm", NULL},
+	    {"mv outbox.db x", "mv x outbox.db"},
+	    {"cp outbox.db x && mv x outbox.db && rm outbox.db-wal", NULL},
+	    {"rm outbox.db-wal", NULL},
+	    {"ln outbox.db x", "rm x"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++) {
+		struct outbox *o = open_it();
+		struct uuid a = make_id(1), b = make_id(2), c = make_id(3);
+		char line[300];
+
+		assert_true(outbox_put(o, &a, "{}", 0));
+		assert_true(outbox_usable(o));
+		snprintf(
+		    line, sizeof(line), "cd %s && %s", folder, deeds[i].deed);
+		assert_int_equal(system(line), 0);
+		assert_false(outbox_put(o, &b, "{}", 0));
+		assert_false(outbox_usable(o));
+		assert_false(
+		    outbox_begin(o) && outbox_done(o, &a) && outbox_commit(o));
+		if (deeds[i].back == NULL) {
+			outbox_close(o);
+			o = open_it();
+		} else {
+			snprintf(line, sizeof(line), "cd %s && %s", folder,
+			    deeds[i].back);
+			assert_int_equal(system(line), 0);
+		}
+		assert_true(outbox_usable(o));
+		assert_true(outbox_put(o, &c, "{}", 0));
+		outbox_close(o);
+		snprintf(line, sizeof(line), "rm -f %s/*", folder);
+		assert_int_equal(system(line), 0);
+	}
+}
+
 static void
 test_second_process(void **state)
 {
@@ -578,6 +625,7 @@ main(void)
 	    CASE(test_damaged),
 	    CASE(test_damaged_page),
 	    CASE(test_cannot_open),
+	    CASE(test_taken),
 	    CASE(test_second_process),
 	    CASE(test_kill),
 	};

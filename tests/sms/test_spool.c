@@ -423,6 +423,26 @@ test_from_version_1(void **state)
 	}
 }
 
+/* The file is removed under the gateway: what would be lost with it is not
+ * taken, so the modem keeps it. */
+static void
+test_taken(void **state)
+{
+	struct modem_part a = make_part(PHONE, 1, 0, 1, 1, "5");
+	struct modem_part b = make_part(PHONE, 2, 0, 1, 1, "4");
+
+	(void)state;
+	assert_int_equal(add(&a), SPOOL_NEW);
+	remove_spool();
+	assert_int_equal(add(&a), SPOOL_FAILED);
+	assert_int_equal(add(&b), SPOOL_FAILED);
+	assert_false(spool_join(s, NOW, WAIT));
+	spool_close(s);
+	s = fresh_spool(); /* as a new process finds it */
+	assert_int_equal(add(&a), SPOOL_NEW);
+	assert_int_equal(add(&b), SPOOL_NEW);
+}
+
 static void
 test_unusable(void **state)
 {
@@ -454,6 +474,7 @@ main(void)
 	    CASE(test_pin_once),
 	    CASE(test_purge),
 	    CASE(test_from_version_1),
+	    CASE(test_taken),
 	    cmocka_unit_test(test_unusable),
 	};
 

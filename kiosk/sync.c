@@ -264,6 +264,7 @@ run_sync(void *arg)
 
 	while (!atomic_load(&s->stopping)) {
 		atomic_store(&s->alive, clock_mono());
+		log_catch_up();
 		if (clock_mono() >= s->due)
 			ok = exchange_news(s);
 		else if (ok && !s->no_calls)

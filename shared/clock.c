@@ -11,7 +11,6 @@
 #include <sys/timex.h>
 #include <time.h>
 #include "shared/buf.h"
-#include "shared/log.h"
 
 #define BOOT_ID_FILE "/proc/sys/kernel/random/boot_id"
 
@@ -48,8 +47,7 @@ read_boot(void)
 	struct buf b;
 
 	buf_init(&b);
-	if (!buf_read_file(&b, BOOT_ID_FILE, CLOCK_BOOT_TEXT))
-		log_warn("no boot id; holds may end early");
+	(void)!buf_read_file(&b, BOOT_ID_FILE, CLOCK_BOOT_TEXT);
 	strncpy(boot, buf_text(&b), CLOCK_BOOT_TEXT - 1);
 	boot[strcspn(boot, "\n")] = '\0';
 	buf_finish(&b);

@@ -4,6 +4,9 @@
  * when standard error goes to the journal. Lines never carry a phone number, a
  * comment, a token or an address on the network: what a citizen said or is
  * does not belong in a log. Control characters are printed as '?'.
+ *
+ * An error or warning that comes again within a minute, word for word, is
+ * counted and not written; once a minute a line says how often it came.
  */
 #ifndef HAILONG_SHARED_LOG_H
 #define HAILONG_SHARED_LOG_H
@@ -24,6 +27,10 @@ void log_init(const char *program, enum log_level least);
 void log_set_level(enum log_level least);
 /* The level named "error", "warning", "info" or "debug"; false: none is. */
 bool log_level_find(const char *name, enum log_level *level);
+/* Tells of what was held back, when its minute is over. For loops to call at
+ * each turn; every error, every warning and the end of the program do so, too.
+ */
+void log_catch_up(void);
 /* Something is wrong and a person must act; say what to do. */
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Something is unusual; the program goes on by itself. */

@@ -292,6 +292,8 @@ outbox_open(const char *path)
 		free(o);
 		return NULL;
 	}
+	if (clock_boot()[0] == '\0')
+		log_warn("no boot id; holds may end early");
 	pthread_mutex_lock(&opening);
 	o->file = outbox_file_hold(path, &first);
 	if (o->file)

@@ -32,8 +32,8 @@ void outbox_close(struct outbox *o);
 /* Stores a body under its id, or replaces the body of a row not yet sent (a
  * citizen adds reasons to the face). hold_ms: the courier leaves it alone so
  * long (0: send at once). Returns only when it is on disk; false, logged, when
- * it is not (full disk, LIMIT_OUTBOX_ROWS unsent, a file that is not at its path
- * any more: opened again, a new one is begun). */
+ * it is not (full disk, LIMIT_OUTBOX_ROWS unsent, a file that is not at its
+ * path any more: opened again, a new one is begun). */
 bool outbox_put(
     struct outbox *o, const struct uuid *id, const char *body, int64_t hold_ms);
 /* Ends a row's hold, so that the courier may take it. */

@@ -450,6 +450,7 @@ handover_run(struct handover *h, const struct child_link *link)
 
 		/* four requests of at most 15 s, and the longest rest */
 		child_beat(link, CHILD_NOWHERE, 90);
+		log_catch_up();
 		if (clock_mono() >= chores_at) {
 			chores_at = clock_mono() + HANDOVER_CHORE_MS;
 			if (!spool_purge(h->spool, clock_now()) ||

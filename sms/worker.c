@@ -333,6 +333,7 @@ one_round(struct worker *w)
 {
 	int status = worker_read(w);
 
+	log_catch_up();
 	if (status == CHILD_DONE && !w->worked) {
 		w->worked = true;
 		log_info("modem %s: ready", w->name);

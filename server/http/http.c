@@ -549,6 +549,7 @@ http_turn(struct loop *loop, int epoll_fd, int signal_fd, bool *stop)
 	connections_sweep(&loop->links, loop->now);
 	server_counters(loop->server)->cut = loop->links.cut;
 	http_beat(loop);
+	log_catch_up();
 	server_look(loop->server, loop->stopping);
 	if ((fds[1].revents & POLLIN) != 0)
 		resume_finished(loop);

@@ -158,6 +158,23 @@ test_full(void **state)
 	take_away(&rig);
 }
 
+/* Lines of the collector's log that are errors. */
+static int
+errors_logged(const struct rig *rig)
+{
+	char path[100], line[1100];
+	int n = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/log", rig->folder);
+	f = fopen(path, "r");
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f) != NULL)
+		n += strstr(line, ": error: ") != NULL;
+	fclose(f);
+	return n;
+}
+
 static void
 test_health_returns(void **state)
 {
@@ -182,6 +199,11 @@ test_health_returns(void **state)
 	assert_non_null(later);
 	free(later);
 	expect_trouble(&rig);
+	/* the same error again and again is counted, not written */
+	for (i = 0; i < 2000; i++)
+		rig_post(&rig, "/f/LH1", "overall=5");
+	printf("%d errors in the log of a full disk\n", errors_logged(&rig));
+	assert_true(errors_logged(&rig) <= 200); /* 2001 without */
 	empty();
 	wait_for_health(&rig);
 	assert_status(rig_post(&rig, "/f/LH1", "overall=4"), 200);

@@ -17,6 +17,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 #include "shared/buf.h"
+#include "shared/log_repeat.h"
 
 #define THREADS 4
 #define LINES   200
@@ -154,6 +155,82 @@ one_line_whatever_comes(void **state)
 	buf_finish(&b);
 }
 
+/* Errors and warnings that come again, and one that is said once. */
+static void
+repeats_are_counted(void **state)
+{
+	struct buf b;
+
+	(void)state;
+	log_init("t", LOG_LEVEL_INFO);
+	for (int i = 0; i < 18619; i++) {
+		log_error("sqlite: commit: database or disk is full");
+		if (i % 1000 == 0)
+			log_warn("postgresql: connect: refused");
+		if (i % 9000 == 0)
+			log_info("an answer came");
+		log_catch_up();
+	}
+	log_error("another %d", 1);
+	log_error("another %d", 2);
+	log_init("t", LOG_LEVEL_INFO); /* what was held back is told */
+	log_error("another %d", 1);
+	b = written();
+	assert_string_equal(buf_text(&b),
+	    "t: error: sqlite: commit: database or disk is full\n"
+	    "t: warning: postgresql: connect: refused\n"
+	    "t: an answer came\n"
+	    "t: an answer came\n"
+	    "t: an answer came\n"
+	    "t: error: another 1\n"
+	    "t: error: another 2\n"
+	    "t: error: (18618 times more) sqlite: commit: database or disk is "
+	    "full\n"
+	    "t: warning: (18 times more) postgresql: connect: refused\n"
+	    "t: error: another 1\n");
+	buf_finish(&b);
+}
+
+/* By the minute, with the time given. */
+static void
+once_a_minute(void **state)
+{
+	static struct log_repeats r;
+	const struct log_repeat *due;
+	int64_t times = 0, told = 0, now = 5000;
+	char other[20];
+	int written_lines = 0;
+
+	(void)state;
+	/* ten a second for ten minutes */
+	for (int i = 0; i < 6000; i++, now += 100) {
+		while ((due = log_repeat_due(&r, now, &times)) != NULL) {
+			assert_string_equal(due->text, "full");
+			told += times;
+			written_lines++;
+		}
+		written_lines += log_repeat_says(&r, 0, "full", now);
+	}
+	assert_int_equal(written_lines, 10);
+	while (log_repeat_due(&r, INT64_MAX, &times) != NULL)
+		told += times;
+	assert_int_equal(told, 5999);
+	/* one that comes seldom is said each time */
+	for (int i = 0; i < 5; i++, now += 2 * LOG_REPEAT_MS) {
+		while (log_repeat_due(&r, now, &times) != NULL)
+			fail_msg("it was not repeated");
+		assert_true(log_repeat_says(&r, 1, "seldom", now));
+	}
+	/* levels are told apart; more than there is room for is written */
+	assert_true(log_repeat_says(&r, 0, "seldom", now));
+	for (int i = 0; i < 2 * LOG_REPEAT_KEPT; i++) {
+		snprintf(other, sizeof(other), "error %d", i);
+		assert_true(log_repeat_says(&r, 0, other, now));
+	}
+	assert_true(log_repeat_says(&r, 0, "", now));
+	assert_false(log_repeat_says(&r, 0, "error 0", now));
+}
+
 static void *
 chatter(void *arg)
 {
@@ -196,6 +273,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(in_the_journal, begin, end),
 	    cmocka_unit_test_setup_teardown(
 		one_line_whatever_comes, begin, end),
+	    cmocka_unit_test_setup_teardown(repeats_are_counted, begin, end),
+	    cmocka_unit_test(once_a_minute),
 	    cmocka_unit_test_setup_teardown(threads_do_not_mix, begin, end),
 	};
 	int fd = mkstemp(path), failed;

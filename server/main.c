@@ -39,6 +39,8 @@ static const struct {
 	command_poster, NULL},
     {"kiosk", "set|unset|list|pin|state|wreck …",
 	"what kiosks ask, and how they fare", command_kiosk, NULL},
+    {"setting", "set KEY VALUE | list", "what the pages set, from here",
+	command_setting, NULL},
     {"link", "--dossier CODE [-o FILE.(svg|png|pdf)]",
 	"a dossier's one-time address", command_link, NULL},
     {"check", "", "compare the tallies with a recount", command_check, NULL},

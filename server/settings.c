@@ -81,6 +81,12 @@ static const struct settings defaults = {
 };
 
 bool
+settings_secure(const struct settings *s)
+{
+	return s->behind_proxy || strncmp(s->public_url, "https:", 6) == 0;
+}
+
+bool
 settings_listen_private(const struct settings *s)
 {
 	return strncmp(s->listen, "unix:", 5) == 0 ||

@@ -44,6 +44,9 @@ bool settings_read(
  * nothing is to change. */
 bool settings_reload(
     const struct settings *now, struct settings *out, char *error, size_t size);
+/* True when the way to browsers is TLS, so that cookies may be Secure: by
+ * public_url, or because a proxy stands in front. */
+bool settings_secure(const struct settings *s);
 /* True when the address may be listened on without a proxy in front: loopback
  * or a unix socket. */
 bool settings_listen_private(const struct settings *s);

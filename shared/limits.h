@@ -81,9 +81,15 @@
 #define LIMIT_SESSION_IDLE_MS (60 * 60 * 1000LL) /* … unused, by default */
 #define LIMIT_SESSION_SEEN_MS (60 * 1000LL) /* uses are noted so far apart */
 
+#define LIMIT_SESSIONS 20 /* of one person at once; the oldest end */
+#define LIMIT_KNOWN_MS (30 * 24 * 3600 * 1000LL) /* a browser is known */
+#define LIMIT_START_MS (14 * 24 * 3600 * 1000LL) /* a start password */
+
 #define LIMIT_SIGN_IN_MS   (5 * 60 * 1000LL) /* from the password to the code */
 #define LIMIT_CODE_TRIES   5             /* wrong codes in a row; then … */
-#define LIMIT_CODE_WAIT_MS (30 * 1000LL) /* … one try in so long */
+#define LIMIT_CODE_WAIT_MS (30 * 1000LL) /* … one try in so long … */
+#define LIMIT_CODE_MANY    50 /* … and after so many of them in a row … */
+#define LIMIT_CODE_LONG_MS (15 * 60 * 1000LL) /* … one in so long */
 #define LIMIT_CODE_BYTES_TYPED                                                 \
 	60                         /* of a code or recovery code, with blanks  \
 				    */

@@ -165,19 +165,20 @@ SELECT resend_at FROM device WHERE id = $1;
 UPDATE device SET heard_at = $2, heartbeat = $3 WHERE id = $1;
 
 -- name: staff_add
-INSERT INTO staff (login, role, unit, password, start, created_at, name)
-VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (login) DO NOTHING;
+INSERT INTO staff (login, role, unit, password, start, created_at, password_at,
+	name)
+VALUES ($1, $2, $3, $4, $5, $6, $6, $7) ON CONFLICT (login) DO NOTHING;
 
 -- name: staff_get
 SELECT role, unit, password, start, created_at, disabled_at, signed_in_at,
-	factor, factor_at, name FROM staff WHERE login = $1;
+	factor, factor_at, name, password_at FROM staff WHERE login = $1;
 
 -- name: staff_list
 SELECT login, role, unit, start, created_at, disabled_at, signed_in_at,
-	factor_at, name FROM staff ORDER BY login;
+	factor_at, name, password_at FROM staff ORDER BY login;
 
 -- name: staff_names
-SELECT login, name FROM staff ORDER BY login;
+SELECT login, name, password FROM staff ORDER BY login;
 
 -- Who else may do everything everywhere.
 -- name: staff_other_admins
@@ -195,18 +196,36 @@ UPDATE staff SET disabled_at = NULL
 WHERE login = $1 AND disabled_at IS NOT NULL;
 
 -- name: staff_password
-UPDATE staff SET password = $2, start = $3 WHERE login = $1;
+UPDATE staff SET password = $2, start = $3, password_at = $4 WHERE login = $1;
 
 -- name: staff_signed_in
 UPDATE staff SET signed_in_at = $2 WHERE login = $1;
 
 -- A code may be tried: of the first $3 wrong ones in a row each, then one in $4
--- ms; from a browser that is known ($5 = 1) always.
+-- ms, and once there were $5, one in $6 ms. All tries are counted together; but
+-- the browsers that are known wait for their own kind only, so that whoever
+-- tries from elsewhere does not keep them waiting.
 -- name: factor_try
 UPDATE staff SET tries = tries + 1, tried_at = $2
 WHERE login = $1 AND (tries < CAST($3 AS BIGINT)
-		OR tried_at <= CAST($2 AS BIGINT) - CAST($4 AS BIGINT)
-		OR CAST($5 AS BIGINT) = 1);
+	OR tried_at <= CAST($2 AS BIGINT) - CASE WHEN tries < CAST($5 AS BIGINT)
+		THEN CAST($4 AS BIGINT) ELSE CAST($6 AS BIGINT) END);
+
+-- name: factor_try_known
+UPDATE staff SET tries = tries + 1, tried_at = $2, known_tried_at = $2
+WHERE login = $1 AND (tries < CAST($3 AS BIGINT)
+	OR known_tried_at <= CAST($2 AS BIGINT)
+		- CASE WHEN tries < CAST($5 AS BIGINT)
+		THEN CAST($4 AS BIGINT) ELSE CAST($6 AS BIGINT) END);
+
+-- One more with this password step; none when there were $3.
+-- name: sign_in_try
+INSERT INTO sign_in_try (envelope, tries, until_at) VALUES ($1, 1, $2)
+ON CONFLICT (envelope) DO UPDATE SET tries = sign_in_try.tries + 1
+WHERE sign_in_try.tries < CAST($3 AS BIGINT);
+
+-- name: sign_in_try_expire
+DELETE FROM sign_in_try WHERE until_at <= $1;
 
 -- A code was right: none of its step or before will be again.
 -- name: factor_step
@@ -229,6 +248,9 @@ DELETE FROM recovery_code WHERE login = $1 AND code_hash = $2;
 
 -- name: recovery_clear
 DELETE FROM recovery_code WHERE login = $1;
+
+-- name: recovery_list
+SELECT login, code_hash FROM recovery_code;
 
 -- name: recovery_count
 SELECT count(*) FROM recovery_code WHERE login = $1;
@@ -263,7 +285,13 @@ DELETE FROM session WHERE login = $1 AND token_hash <> $2;
 DELETE FROM session WHERE login = $1;
 
 -- name: session_expire
-DELETE FROM session WHERE expires_at <= $1;
+DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2;
+
+-- Of a person, the $2 that were used last stay.
+-- name: session_keep
+DELETE FROM session WHERE login = $1 AND token_hash NOT IN (
+	SELECT token_hash FROM session WHERE login = $1
+	ORDER BY seen_at DESC, created_at DESC LIMIT CAST($2 AS BIGINT));
 
 -- ================================================================== audit
 

@@ -14,7 +14,9 @@
 -- hashes, also of the envelopes of second factors, and of the sealing; or
 -- privacy_key, which tells the file that has them: server/store/messages/phone_keys.h), door_key
 -- (secret of the cookies of known browsers), settings_key (signs the kiosks'
--- settings), call_key (makes the calls' tokens), probe
+-- settings), call_key (makes the calls' tokens), all three sealed where there is
+-- a key file, recovery (1: an upgrade wants the recovery codes hashed anew;
+-- init does it), probe
 -- (written after a failure, to see whether the disk works again), recount (1: an
 -- upgrade wants the tallies counted anew; init does it), dossiers (empty: its row
 -- is locked while dossiers are written).
@@ -141,15 +143,26 @@ CREATE TABLE staff (
 	factor_step BIGINT NOT NULL DEFAULT 0, -- of the last code that was taken
 	tries BIGINT NOT NULL DEFAULT 0, -- wrong codes in a row
 	tried_at BIGINT NOT NULL DEFAULT 0,
-	name TEXT NOT NULL DEFAULT '' -- as others read it; '' none, then the login
+	name TEXT NOT NULL DEFAULT '', -- as others read it; '' none, then the login
+	known_tried_at BIGINT NOT NULL DEFAULT 0, -- a wrong code, from a browser
+	                             -- that the person was here with
+	password_at BIGINT NOT NULL DEFAULT 0 -- since when it is this one
 );
 
 -- Recovery codes that may still be used, once, in place of a code of the second
--- factor. They have 80 random bits, so a plain hash hides them.
+-- factor. Their hash is as dear to try as a password's
+-- (server/secret/second_factor.h).
 CREATE TABLE recovery_code (
 	login TEXT NOT NULL REFERENCES staff (login),
-	code_hash BYTEA NOT NULL,    -- BLAKE2b-256
+	code_hash BYTEA NOT NULL,    -- Argon2id
 	PRIMARY KEY (login, code_hash)
+);
+
+-- How many codes were tried with one sign-in's password step.
+CREATE TABLE sign_in_try (
+	envelope BYTEA PRIMARY KEY,  -- its random number
+	tries BIGINT NOT NULL,
+	until_at BIGINT NOT NULL     -- it opens nothing any more
 );
 
 -- Sessions of staff. The cookie's value is not kept, only its hash.
@@ -161,6 +174,7 @@ CREATE TABLE session (
 	expires_at BIGINT NOT NULL,
 	seen_at BIGINT NOT NULL DEFAULT 0 -- its last request, to a minute
 );
+CREATE INDEX session_login ON session (login, seen_at);
 
 -- ------------------------------------------------------------ who did what
 

@@ -33,6 +33,7 @@ int command_invite(const struct command *c);
 int command_reread(const struct command *c);
 int command_catalogue(const struct command *c);
 int command_kiosk(const struct command *c);
+int command_setting(const struct command *c);
 int command_link(const struct command *c);
 
 /* -------------------------------------------------- helpers of all commands */

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
+#include "server/secret/phone_seal.h"
 #include "server/secret/token.h"
 #include "server/store/after_upgrade.h"
 #include "server/store/catalogue/catalogue.h"
@@ -20,6 +21,7 @@
 #include "server/store/catalogue/folder.h"
 #include "server/store/catalogue/import.h"
 #include "server/store/messages/phone_keys.h"
+#include "server/store/people/factors.h"
 #include "shared/keys.h"
 
 /* The secrets of the door, of the calls and of the kiosks' settings, made once.
@@ -109,6 +111,7 @@ command_init(const struct command *c)
 	    {"--catalogue", true, &folder}, {NULL, false, NULL}};
 	struct revision revision;
 	struct folder next;
+	struct seal_keys keys;
 	struct arena a;
 	char error[700];
 	struct db *db;
@@ -125,6 +128,11 @@ command_init(const struct command *c)
 	else if (!phone_keys_make(
 		     db, c->settings->key_file, error, sizeof(error)))
 		command_fail(c, 1, "%s", error);
+	else if (!phone_keys_read(
+		     db, c->settings->key_file, &keys, error, sizeof(error)))
+		command_fail(c, 1, "%s", error);
+	else if (!store_recovery_renew(db, keys.hash))
+		command_fail(c, 1, "the database cannot be written");
 	else if (read_init_next(c, db, &a, folder, &next) &&
 		 catalogue_bring(c, db, &a, &next, false, &revision))
 		status = 0;

@@ -5,8 +5,8 @@
  * line, which every user of the machine can read. What is changed stands in the
  * audit log, in the name of the machine's user. This command may do
  * everything: also disable the last admin, or give a password that is easily
- * guessed, of which he is warned. The password of a new person is changed at
- * the first sign-in, unless --final says that the person chose it.
+ * guessed, of which he is warned. A password that is set here is changed at the
+ * first sign-in, unless --final says that the person chose it.
  */
 #include "server/command/command.h"
 
@@ -173,31 +173,34 @@ list_user(const struct command *c, struct db *db)
 }
 
 /* What can be done to a person: its words on the command line, in the log, and
- * when it is done. */
+ * when it is done. What is set by "password" is a start password, unless
+ * --final. */
 static const struct act {
 	const char *word, *deed, *before, *after, *said;
 } acts[] = {
     {"disable", "user.disable", "{\"disabled\":false}", "{\"disabled\":true}",
 	"disabled"},
-    {"password", "user.password", NULL, NULL, "has a new password"},
+    {"password", "user.password", NULL, "{\"start_password\":true}",
+	"has a new password, to be changed at the first sign-in"},
     {"reset-second-factor", "factor.reset", NULL, NULL,
 	"signs in without a second factor"},
 };
 
 static bool
 carry_out_user(struct db *db, const struct act *act, const char *login,
-    const char *hash, bool *found)
+    const char *hash, bool start, bool *found)
 {
 	if (act == &acts[0])
 		return store_staff_disable(db, login, clock_now(), found);
 	if (act == &acts[1])
-		return store_staff_password(db, login, hash, false, found);
-	return store_factor_clear(db, login, found);
+		return store_staff_password(
+		    db, login, hash, start, clock_now(), found);
+	return store_factor_clear(db, login, NULL, found);
 }
 
 static int
 change(const struct command *c, struct db *db, const struct act *act,
-    const char *login)
+    const char *login, bool final)
 {
 	char hash[PASSWORD_TEXT];
 	struct staff staff;
@@ -211,12 +214,13 @@ change(const struct command *c, struct db *db, const struct act *act,
 	ok = db_begin(db) &&
 	     store_staff_meant(db, &a, login, &staff) != STEP_FAIL &&
 	     (staff.login == NULL ||
-		 carry_out_user(db, act, staff.login, hash, &found)) &&
-	     (!found ||
-		 user_audit(db, act->deed, &staff, act->before, act->after)) &&
+		 carry_out_user(db, act, staff.login, hash, !final, &found)) &&
+	     (!found || user_audit(db, act->deed, &staff, act->before,
+			    final ? NULL : act->after)) &&
 	     db_commit(db);
 	if (ok && found)
-		printf("%s %s\n", staff.login, act->said);
+		printf("%s %s\n", staff.login,
+		    final ? "has a new password" : act->said);
 	arena_finish(&a);
 	if (!ok)
 		return command_fail(c, 1, "not stored (see above)");
@@ -253,11 +257,13 @@ command_user(const struct command *c)
 		return 2;
 	if (n < 1 || (n == 1) != (strcmp(words[0], "list") == 0) ||
 	    (n == 2 && strcmp(words[0], "add") != 0 &&
-		find_act(words[0]) == NULL))
+		find_act(words[0]) == NULL) ||
+	    (w.final != NULL && strcmp(words[0], "add") != 0 &&
+		strcmp(words[0], "password") != 0))
 		return command_fail(c, 2,
 		    "user add LOGIN --role ROLE [--unit CODE] [--name WORDS] "
 		    "[--final] | list | "
-		    "disable LOGIN | password LOGIN | "
+		    "disable LOGIN | password LOGIN [--final] | "
 		    "reset-second-factor LOGIN");
 	db = command_db(c, DB_WRITE);
 	if (db == NULL)
@@ -269,7 +275,8 @@ command_user(const struct command *c)
 	else if (strcmp(words[0], "list") == 0)
 		status = list_user(c, db);
 	else
-		status = change(c, db, find_act(words[0]), words[n - 1]);
+		status = change(
+		    c, db, find_act(words[0]), words[n - 1], w.final != NULL);
 	arena_finish(&a);
 	db_close(db);
 	return status;

@@ -13,7 +13,9 @@
 
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
+#include "server/http/request_head.h"
 #include "server/secret/phone_seal.h"
+#include "server/settings.h"
 #include "server/store/people/session_seen.h"
 #include "server/store/people/sessions.h"
 #include "server/store/writer.h"
@@ -105,6 +107,27 @@ check_session(struct ctx *ctx, struct request *req, unsigned admitted)
 		return 403;
 	}
 	return 0;
+}
+
+const char *
+auth_cookie_name(
+    struct arena *a, const struct settings *settings, const char *name)
+{
+	return settings_secure(settings) ? arena_printf(a, "__Host-%s", name)
+					 : name;
+}
+
+void
+auth_cookies(const struct settings *settings, struct request *req)
+{
+	struct arena *a = &req->arena;
+
+	if (req->cookies == NULL)
+		return;
+	req->session = request_head_cookie(
+	    req, auth_cookie_name(a, settings, SESSION_COOKIE));
+	req->known = request_head_cookie(
+	    req, auth_cookie_name(a, settings, KNOWN_COOKIE));
 }
 
 bool

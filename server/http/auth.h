@@ -5,6 +5,8 @@
 
 #include "server/http/request.h"
 
+struct settings;
+
 #define SESSION_COOKIE "hailong"
 #define KNOWN_COOKIE   "hailong_known" /* server/http/login_queue.h */
 
@@ -18,6 +20,14 @@
  * not answer, 303 with a location for a page that wants a login. */
 int auth_check(struct ctx *ctx, struct request *req, struct response *res,
     unsigned admitted);
+
+/* The name that one of our cookies bears, of the arena: where the way to us is
+ * TLS (settings_secure) it begins with "__Host-", so that no other host of the
+ * domain can set it (RFC 6265bis, section 4.1.3.2). */
+const char *auth_cookie_name(
+    struct arena *a, const struct settings *settings, const char *name);
+/* Reads the request's session and known browser from its cookies. */
+void auth_cookies(const struct settings *settings, struct request *req);
 
 /* Whether admins and auditors must have a second factor (setting
  * second_factor). */

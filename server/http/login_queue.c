@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Lanes are few and short-lived: a lane is in use while a try waits in it.
- * The cookie is "RANDOM.PROOF", the proof a keyed hash of login and random; it
- * opens nothing, it only chooses the lane.
+ * The cookie is "UNTIL.RANDOM.PROOF": the second when it ends, what tells this
+ * browser from the person's others, and a keyed hash of both, the login and the
+ * password's generation. It opens nothing, it only chooses the lane; and it is
+ * worth nothing once the password is another.
  */
 #include "server/http/login_queue.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "server/secret/token.h"
 #include "shared/limits.h"
+
+#define KNOWN_DATED (TOKEN_TEXT + 21) /* room for "UNTIL.RANDOM" */
 
 static uint64_t
 lane_name(const char *login, bool known)
@@ -50,37 +55,42 @@ login_queue_leave(struct login_queue *door, int lane)
 }
 
 static void
-prove(const char *key, const char *login, const char *random, size_t size,
-    char out[2 * TOKEN_HASH + 1])
+prove(const char *key, const char *login, uint64_t password, const char *dated,
+    size_t size, char out[2 * TOKEN_HASH + 1])
 {
-	char text[LIMIT_CODE_BYTES + TOKEN_TEXT + 2];
+	char text[LIMIT_CODE_BYTES + KNOWN_DATED + 24];
 	uint8_t hash[TOKEN_HASH];
 
-	snprintf(text, sizeof(text), "%.*s.%.*s", (int)size, random,
-	    LIMIT_CODE_BYTES, login);
+	snprintf(text, sizeof(text), "%.*s.%016llx.%.*s", (int)size, dated,
+	    (unsigned long long)password, LIMIT_CODE_BYTES, login);
 	keyed_hash(key, text, hash);
 	for (int i = 0; i < TOKEN_HASH; i++)
 		snprintf(out + 2 * i, 3, "%02x", hash[i]);
 }
 
 const char *
-login_queue_cookie(struct arena *a, const char *key, const char *login)
+login_queue_cookie(struct arena *a, const char *key, const char *login,
+    uint64_t password, int64_t now)
 {
-	char random[TOKEN_TEXT], proof[2 * TOKEN_HASH + 1];
+	char random[TOKEN_TEXT], dated[KNOWN_DATED], proof[2 * TOKEN_HASH + 1];
 
 	token_new(random);
-	prove(key, login, random, strlen(random), proof);
-	return arena_printf(a, "%s.%s", random, proof);
+	snprintf(dated, sizeof(dated), "%lld.%s",
+	    (long long)(now + LIMIT_KNOWN_MS) / 1000, random);
+	prove(key, login, password, dated, strlen(dated), proof);
+	return arena_printf(a, "%s.%s", dated, proof);
 }
 
 bool
-login_queue_knows(const char *key, const char *login, const char *value)
+login_queue_knows(const char *key, const char *login, uint64_t password,
+    int64_t now, const char *value)
 {
 	char proof[2 * TOKEN_HASH + 1];
-	const char *dot = value == NULL ? NULL : strchr(value, '.');
+	const char *dot = value == NULL ? NULL : strrchr(value, '.');
 
-	if (key == NULL || dot == NULL || dot - value >= TOKEN_TEXT)
+	if (key == NULL || dot == NULL || dot - value >= KNOWN_DATED)
 		return false;
-	prove(key, login, value, (size_t)(dot - value), proof);
-	return token_same(dot + 1, proof);
+	prove(key, login, password, value, (size_t)(dot - value), proof);
+	return token_same(dot + 1, proof) &&
+	       strtoll(value, NULL, 10) >= now / 1000;
 }

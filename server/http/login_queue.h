@@ -4,9 +4,9 @@
  * no person and no login is locked out: tries are only few at a time. All of
  * them pass one thread, and of one login a handful may wait; the next is told
  * to come again (429). A browser in which this login has been signed in before
- * goes before all others, in a lane of its own: a flood of tries from
- * elsewhere does not keep a person from his own desk. Addresses on the network
- * are the proxy's to brake: it sees them, we do not.
+ * goes before all others, in a lane and to places of its own: a flood of tries
+ * from elsewhere does not keep a person from his own desk. Addresses on the
+ * network are the proxy's to brake: it sees them, we do not.
  */
 #ifndef HAILONG_SERVER_HTTP_LOGIN_QUEUE_H
 #define HAILONG_SERVER_HTTP_LOGIN_QUEUE_H
@@ -32,11 +32,14 @@ int login_queue_enter(struct login_queue *door, const char *login, bool known);
 /* It has been answered. */
 void login_queue_leave(struct login_queue *door, int lane);
 
-/* The cookie's value for a browser in which this login has just signed in; key
- * is a secret of the installation. */
-const char *login_queue_cookie(
-    struct arena *a, const char *key, const char *login);
-/* Whether this value was made for this login. */
-bool login_queue_knows(const char *key, const char *login, const char *value);
+/* The cookie's value for a browser in which this login has just signed in with
+ * the password of this generation (secret/token.h); key is a secret of the
+ * installation, now in ms. */
+const char *login_queue_cookie(struct arena *a, const char *key,
+    const char *login, uint64_t password, int64_t now);
+/* Whether this value was made for this login and password, not longer than
+ * LIMIT_KNOWN_MS ago. */
+bool login_queue_knows(const char *key, const char *login, uint64_t password,
+    int64_t now, const char *value);
 
 #endif

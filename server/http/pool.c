@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A queue and its threads. */
+/* Two queues and their threads: whoever goes first waits in a queue of its own,
+ * which has places of its own, so that a crowd in the other one takes none of
+ * them. */
 #include "server/http/pool.h"
 
 #include <pthread.h>
@@ -9,7 +11,7 @@
 #include "server/settings.h"
 #include "shared/log.h"
 
-#define WAITING 256 /* exchanges that may wait for a reader; above: 503 */
+#define WAITING 256 /* exchanges that may wait in a queue; above: 503 */
 
 struct reader {
 	pthread_t thread;
@@ -18,16 +20,35 @@ struct reader {
 	struct pool *pool;
 };
 
+struct queue {
+	struct exchange *first, **last;
+	int waiting;
+};
+
 struct pool {
 	struct reader readers[POOL_MOST];
 	int nreaders;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
-	struct exchange *first, **last;
-	int waiting;
+	struct queue queues[2]; /* those who go first; all others */
 	bool stopping;
 	pool_run *run;
 };
+
+/* Takes the next one; NULL: none waits. */
+static struct exchange *
+take_queue(struct queue *q)
+{
+	struct exchange *ex = q->first;
+
+	if (ex == NULL)
+		return NULL;
+	q->first = ex->next;
+	if (q->first == NULL)
+		q->last = &q->first;
+	q->waiting--;
+	return ex;
+}
 
 static struct exchange *
 take_pool(struct pool *p)
@@ -35,14 +56,13 @@ take_pool(struct pool *p)
 	struct exchange *ex;
 
 	pthread_mutex_lock(&p->lock);
-	while (p->first == NULL && !p->stopping)
+	for (;;) {
+		ex = take_queue(&p->queues[0]);
+		if (ex == NULL)
+			ex = take_queue(&p->queues[1]);
+		if (ex != NULL || p->stopping)
+			break;
 		pthread_cond_wait(&p->wake, &p->lock);
-	ex = p->first;
-	if (ex != NULL) {
-		p->first = ex->next;
-		if (p->first == NULL)
-			p->last = &p->first;
-		p->waiting--;
 	}
 	pthread_mutex_unlock(&p->lock);
 	return ex;
@@ -67,7 +87,8 @@ pool_start(const struct ctx *ctx, pool_run *run, int threads)
 	if (p == NULL)
 		abort();
 	p->run = run;
-	p->last = &p->first;
+	for (int i = 0; i < 2; i++)
+		p->queues[i].last = &p->queues[i].first;
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->wake, NULL);
 	p->nreaders = threads;
@@ -92,18 +113,15 @@ pool_start(const struct ctx *ctx, pool_run *run, int threads)
 bool
 pool_submit(struct pool *p, struct exchange *ex, bool first)
 {
+	struct queue *q = &p->queues[first ? 0 : 1];
 	bool taken = false;
 
 	pthread_mutex_lock(&p->lock);
-	if (!p->stopping && p->waiting < WAITING) {
-		ex->next = first ? p->first : NULL;
-		if (first)
-			p->first = ex;
-		else
-			*p->last = ex;
-		if (ex->next == NULL)
-			p->last = &ex->next;
-		p->waiting++;
+	if (!p->stopping && q->waiting < WAITING) {
+		ex->next = NULL;
+		*q->last = ex;
+		q->last = &ex->next;
+		q->waiting++;
 		taken = true;
 		pthread_cond_signal(&p->wake);
 	}

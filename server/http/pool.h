@@ -17,8 +17,8 @@ typedef void pool_run(struct ctx *ctx, struct exchange *ex);
 /* Starts 1 to POOL_MOST threads, each with a copy of ctx and a reading
  * connection of its own; NULL, logged. */
 struct pool *pool_start(const struct ctx *ctx, pool_run *run, int threads);
-/* Queues an exchange, before all others if asked; false when too many wait
- * already. */
+/* Queues an exchange; first: before all others that are not, and to places of
+ * its own. False when too many wait already. */
 bool pool_submit(struct pool *pool, struct exchange *ex, bool first);
 /* Finishes what waits and ends the threads. NULL is allowed. */
 void pool_stop(struct pool *pool);

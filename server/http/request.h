@@ -119,7 +119,8 @@ struct request {
 	size_t body_size;
 	const char *content_type;  /* NULL: none */
 	const char *bearer;        /* NULL: none */
-	const char *session;       /* cookie's value, NULL: none */
+	const char *cookies;       /* the header, NULL: none */
+	const char *session;       /* of them (auth_cookies), NULL: none */
 	const char *known;         /* likewise, of a browser that was here */
 	bool elsewhere;            /* sent by another site's page */
 	const char *if_none_match; /* NULL: none */

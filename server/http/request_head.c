@@ -4,7 +4,6 @@
 
 #include <string.h>
 #include <strings.h>
-#include "server/http/auth.h"
 #include "shared/utf8.h"
 
 static enum method
@@ -25,17 +24,17 @@ request_head_first(struct request *req, const char *method, const char *path)
 	return text;
 }
 
-/* The value of a cookie in a Cookie header, NULL when it has none. */
-static const char *
-cookie_value(struct arena *a, const char *header, const char *name)
+const char *
+request_head_cookie(struct request *req, const char *name)
 {
+	const char *header = req->cookies;
 	size_t n = strlen(name);
 
 	while (header != NULL) {
 		header += strspn(header, " ;");
 		if (strncmp(header, name, n) == 0 && header[n] == '=')
-			return arena_strndup(
-			    a, header + n + 1, strcspn(header + n + 1, ";"));
+			return arena_strndup(&req->arena, header + n + 1,
+			    strcspn(header + n + 1, ";"));
 		header = strchr(header, ';');
 	}
 	return NULL;
@@ -53,10 +52,9 @@ request_head_header(struct request *req, const char *name, const char *value)
 	else if (strcasecmp(name, "Authorization") == 0 &&
 		 strncasecmp(value, "Bearer ", 7) == 0)
 		req->bearer = arena_strdup(a, value + 7);
-	else if (strcasecmp(name, "Cookie") == 0) {
-		req->session = cookie_value(a, value, SESSION_COOKIE);
-		req->known = cookie_value(a, value, KNOWN_COOKIE);
-	} else if (strcasecmp(name, "Sec-Fetch-Site") == 0)
+	else if (strcasecmp(name, "Cookie") == 0)
+		req->cookies = arena_strdup(a, value);
+	else if (strcasecmp(name, "Sec-Fetch-Site") == 0)
 		req->elsewhere = strcmp(value, "same-origin") != 0 &&
 				 strcmp(value, "none") != 0;
 	else if (strcasecmp(name, "If-None-Match") == 0)

@@ -13,6 +13,8 @@ bool request_head_first(
 /* One header; value may be NULL. */
 void request_head_header(
     struct request *req, const char *name, const char *value);
+/* The value of a cookie, into the request's arena; NULL: it has none. */
+const char *request_head_cookie(struct request *req, const char *name);
 /* One decoded argument of the query; false when it is refused. */
 bool request_head_argument(
     struct request *req, const char *name, const char *value);

@@ -24,6 +24,7 @@
 #include <unistd.h>
 #include "server/cache/fragment_cache.h"
 #include "server/cache/tally_cache.h"
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/text/person_name.h"
 #include "server/db/db.h"
 #include "server/http/auth.h"
@@ -255,6 +256,19 @@ give_to_pool(
 	return false;
 }
 
+/* Whether the browser is one in which this login has signed in. */
+static bool
+knows_browser(
+    const struct server *s, const struct exchange *ex, const char *login)
+{
+	const struct known_person *person =
+	    catalogue_person(ex->catalogue->catalogue, login);
+
+	return person != NULL &&
+	       login_queue_knows(s->door_key, login, person->password,
+		   ex->req.now, ex->req.known);
+}
+
 /* To the door, if there is room in the login's lane. */
 static bool
 enter_login_queue(struct server *s, struct exchange *ex)
@@ -268,8 +282,7 @@ enter_login_queue(struct server *s, struct exchange *ex)
 
 	if (ex->req.caller.login == NULL && login_read(login, meant))
 		login = meant;
-	known = login != NULL &&
-		login_queue_knows(s->door_key, login, ex->req.known);
+	known = login != NULL && knows_browser(s, ex, login);
 	lane = login_queue_enter(&s->door, login == NULL ? "" : login, known);
 
 	if (lane < 0) {
@@ -295,6 +308,7 @@ server_handle(struct server *s, struct exchange *ex)
 	ctx = ctx_with(s, ex->catalogue);
 	ex->settings = ctx.settings;
 	ex->req.now = clock_now();
+	auth_cookies(ctx.settings, &ex->req);
 	ex->route = routes_find(&ex->req, &status);
 	if (ex->route == NULL) {
 		/* only who asks, for the words of the page */

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <liboath/oath.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/text/urlencoded.h"
@@ -113,7 +114,7 @@ second_factor_recovery_new(char out[SECOND_FACTOR_RECOVERY])
 }
 
 bool
-second_factor_recovery_hash(const char *typed, uint8_t hash[TOKEN_HASH])
+second_factor_recovery_read(const char *typed, uint8_t plain[TOKEN_HASH])
 {
 	char code[RECOVERY_SIGNS + 1];
 	size_t n = 0;
@@ -132,6 +133,17 @@ second_factor_recovery_hash(const char *typed, uint8_t hash[TOKEN_HASH])
 	code[n] = '\0';
 	if (n != RECOVERY_SIGNS)
 		return false;
-	token_hash(code, hash);
+	token_hash(code, plain);
 	return true;
+}
+
+bool
+second_factor_recovery_dear(const char *secret, const char *login,
+    const uint8_t plain[TOKEN_HASH], uint8_t out[TOKEN_HASH])
+{
+	char label[LIMIT_CODE_BYTES + 20];
+
+	snprintf(
+	    label, sizeof(label), "recovery %.*s", LIMIT_CODE_BYTES, login);
+	return dear_hash(secret, label, plain, out);
 }

@@ -36,8 +36,14 @@ bool second_factor_check(const uint8_t secret[SECOND_FACTOR_SECRET],
 /* A new recovery code, "k7mq-…": 80 random bits in letters and digits that
  * cannot be mistaken for one another. */
 void second_factor_recovery_new(char out[SECOND_FACTOR_RECOVERY]);
-/* The hash of a recovery code as typed (case, blanks and hyphens do not
- * matter), the only form that is stored; false when it cannot be one. */
-bool second_factor_recovery_hash(const char *typed, uint8_t hash[TOKEN_HASH]);
+/* Whether what was typed (case, blanks and hyphens do not matter) can be a
+ * recovery code; plain: a cheap hash of it. */
+bool second_factor_recovery_read(const char *typed, uint8_t plain[TOKEN_HASH]);
+/* The hash of a recovery code, the only form that is stored: Argon2id of the
+ * cheap one, as dear as a password's (0.1 s, 64 MiB). Its salt is made of
+ * secret (a token's text) and login, so that one hash finds a code among a
+ * person's. False when there is no memory for it. */
+bool second_factor_recovery_dear(const char *secret, const char *login,
+    const uint8_t plain[TOKEN_HASH], uint8_t out[TOKEN_HASH]);
 
 #endif

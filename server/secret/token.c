@@ -78,6 +78,22 @@ keyed_hash(const char *key, const char *text, uint8_t out[TOKEN_HASH])
 	    (const uint8_t *)key, strlen(key));
 }
 
+bool
+dear_hash(const char *key, const char *label, const uint8_t plain[TOKEN_HASH],
+    uint8_t out[TOKEN_HASH])
+{
+	uint8_t salt[TOKEN_HASH];
+
+	_Static_assert(TOKEN_HASH >= crypto_pwhash_SALTBYTES, "a salt");
+	if (sodium_init() < 0)
+		abort();
+	keyed_hash(key, label, salt);
+	return crypto_pwhash(out, TOKEN_HASH, (const char *)plain, TOKEN_HASH,
+		   salt, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+		   crypto_pwhash_MEMLIMIT_INTERACTIVE,
+		   crypto_pwhash_ALG_ARGON2ID13) == 0;
+}
+
 /* The password as it is hashed: letters in one piece, so that it is the same
  * from another keyboard. */
 bool
@@ -116,4 +132,15 @@ password_check(const char *password, const char *hash)
 	right = crypto_pwhash_str_verify(hash, text, strlen(text)) == 0;
 	arena_finish(&a);
 	return right;
+}
+
+uint64_t
+password_generation(const char *hash)
+{
+	uint8_t of[DIGEST_BYTES];
+	uint64_t number;
+
+	digest(hash, strlen(hash), of);
+	memcpy(&number, of, sizeof(number));
+	return number;
 }

@@ -30,11 +30,19 @@ void digest(const void *bytes, size_t size, uint8_t out[DIGEST_BYTES]);
 /* BLAKE2b-256 of a text under a secret key (a token's text): phone numbers
  * have only 10^9 values, a plain hash of one can be searched. */
 void keyed_hash(const char *key, const char *text, uint8_t out[TOKEN_HASH]);
+/* Argon2id of a hash, as dear to try as a password's (password_hash), with a
+ * salt made of a secret key (a token's text) and a label. False when there is
+ * no memory for it. */
+bool dear_hash(const char *key, const char *label,
+    const uint8_t plain[TOKEN_HASH], uint8_t out[TOKEN_HASH]);
 /* Argon2id (64 MiB, 2 passes; libsodium's "interactive"), about 0.1 s. False
  * when there is no memory for it. */
 bool password_hash(const char *password, char out[PASSWORD_TEXT]);
 /* Checks a password; hash NULL takes as long and is always false, so that an
  * unknown login cannot be told by time. */
 bool password_check(const char *password, const char *hash);
+/* A number by which one password of a person is told from the next; hash: what
+ * is stored of it, with a salt of its own. It says nothing of the password. */
+uint64_t password_generation(const char *hash);
 
 #endif

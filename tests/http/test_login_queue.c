@@ -63,6 +63,7 @@ static void
 test_cookie(void **state)
 {
 	char key[TOKEN_TEXT], other[TOKEN_TEXT], bent[200];
+	const uint64_t one = password_generation("one");
 	const char *value;
 	struct arena a;
 
@@ -70,18 +71,18 @@ test_cookie(void **state)
 	arena_init(&a);
 	token_new(key);
 	token_new(other);
-	value = login_queue_cookie(&a, key, "lan");
-	assert_true(login_queue_knows(key, "lan", value));
-	assert_false(login_queue_knows(key, "binh", value));
-	assert_false(login_queue_knows(other, "lan", value));
-	assert_false(login_queue_knows(NULL, "lan", value));
-	assert_false(login_queue_knows(key, "lan", NULL));
-	assert_false(login_queue_knows(key, "lan", ""));
-	assert_false(login_queue_knows(key, "lan", "."));
+	value = login_queue_cookie(&a, key, "lan", one, 1000);
+	assert_true(login_queue_knows(key, "lan", one, 1000, value));
+	assert_false(login_queue_knows(key, "binh", one, 1000, value));
+	assert_false(login_queue_knows(other, "lan", one, 1000, value));
+	assert_false(login_queue_knows(NULL, "lan", one, 1000, value));
+	assert_false(login_queue_knows(key, "lan", one, 1000, NULL));
+	assert_false(login_queue_knows(key, "lan", one, 1000, ""));
+	assert_false(login_queue_knows(key, "lan", one, 1000, "."));
 	for (size_t i = 0; value[i] != '\0'; i++) {
 		snprintf(bent, sizeof(bent), "%s", value);
 		bent[i] = bent[i] == 'a' ? 'b' : 'a';
-		assert_false(login_queue_knows(key, "lan", bent));
+		assert_false(login_queue_knows(key, "lan", one, 1000, bent));
 	}
 	arena_finish(&a);
 }

@@ -43,6 +43,8 @@ asked(struct browser *b, const char *method, const char *path, const char *form)
 	    form == NULL ? 0 : strlen(form));
 	keep_cookie(reply, "hailong", b->session, sizeof(b->session));
 	keep_cookie(reply, "hailong_known", b->known, sizeof(b->known));
+	keep_cookie(reply, "__Host-hailong", b->session, sizeof(b->session));
+	keep_cookie(reply, "__Host-hailong_known", b->known, sizeof(b->known));
 	return reply;
 }
 

@@ -520,9 +520,9 @@ test_reset(void **state)
 static void
 require(bool on)
 {
-	rig_sql(&rig, on ? "INSERT INTO setting (key, value) VALUES "
-			   "('second_factor', '1')"
-			 : "DELETE FROM setting WHERE key = 'second_factor'");
+	rig_sql(&rig,
+	    on ? "UPDATE setting SET value = '1' WHERE key = 'second_factor'"
+	       : "UPDATE setting SET value = '0' WHERE key = 'second_factor'");
 	rig_sql(&rig, "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 "
 		      "AS TEXT) WHERE key = 'generation'");
 }

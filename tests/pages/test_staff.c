@@ -282,8 +282,8 @@ test_disable_and_password(void **state)
 	    0);
 	cookie = cookies_of(person_sign_in(&rig, "tam"));
 	assert_status(get_with(cookie, "/staff/"), 200);
-	assert_int_equal(
-	    rig_run(&rig, "một hai ba bốn\n", "user", "password", "tam", NULL),
+	assert_int_equal(rig_run(&rig, "một hai ba bốn\n", "user", "password",
+			     "tam", "--final", NULL),
 	    0);
 	assert_location(get_with(cookie, "/staff/"), "/login");
 	free(cookie);

@@ -99,7 +99,7 @@ test_recovery(void **state)
 	second_factor_recovery_new(code);
 	assert_int_equal(strlen(code), 19);
 	assert_true(code[4] == '-' && code[9] == '-' && code[14] == '-');
-	assert_true(second_factor_recovery_hash(code, hash));
+	assert_true(second_factor_recovery_read(code, hash));
 	for (size_t i = 0; code[i] != '\0'; i++) {
 		typed[n++] = code[i] == '-'   ? ' '
 			     : code[i] >= 'a' ? (char)(code[i] - 'a' + 'A')
@@ -108,16 +108,16 @@ test_recovery(void **state)
 			typed[n++] = ' ';
 	}
 	typed[n] = '\0';
-	assert_true(second_factor_recovery_hash(typed, other));
+	assert_true(second_factor_recovery_read(typed, other));
 	assert_memory_equal(hash, other, sizeof(hash));
 	second_factor_recovery_new(code);
-	assert_true(second_factor_recovery_hash(code, other));
+	assert_true(second_factor_recovery_read(code, other));
 	assert_memory_not_equal(hash, other, sizeof(hash));
-	assert_false(second_factor_recovery_hash("", hash));
-	assert_false(second_factor_recovery_hash("0000-0000-0000-000", hash));
-	assert_false(second_factor_recovery_hash("0000-0000-0000-00000", hash));
-	assert_false(second_factor_recovery_hash("0000-0000-0000-000i", hash));
-	assert_false(second_factor_recovery_hash("287082", hash));
+	assert_false(second_factor_recovery_read("", hash));
+	assert_false(second_factor_recovery_read("0000-0000-0000-000", hash));
+	assert_false(second_factor_recovery_read("0000-0000-0000-00000", hash));
+	assert_false(second_factor_recovery_read("0000-0000-0000-000i", hash));
+	assert_false(second_factor_recovery_read("287082", hash));
 }
 
 static void

@@ -140,12 +140,14 @@ test_staff(void **state)
 	assert_string_equal(staff.password, "$argon2id$of a test");
 	assert_int_equal(staff.disabled_at, 0);
 	assert_int_equal(store_staff(db, &a, "Binh", &staff), STEP_DONE);
-	assert_true(store_staff_password(db, "lan", "other", true, &found));
+	assert_true(
+	    store_staff_password(db, "lan", "other", true, STORE_NOW, &found));
 	assert_true(found);
 	assert_int_equal(store_staff(db, &a, "lan", &staff), STEP_ROW);
 	assert_string_equal(staff.password, "other");
 	assert_null(staff.unit);
-	assert_true(store_staff_password(db, "nobody", "x", false, &found));
+	assert_true(
+	    store_staff_password(db, "nobody", "x", false, STORE_NOW, &found));
 	assert_false(found);
 	assert_true(store_staff_disable(db, "lan", STORE_NOW, &found));
 	assert_true(found);
@@ -202,7 +204,8 @@ test_sessions(void **state)
 	assert_true(store_staff_disable(db, "lan", STORE_NOW, &found));
 	assert_int_equal(session(db, tokens[1], STORE_NOW), STEP_DONE);
 	assert_int_equal(session(db, tokens[2], STORE_NOW), STEP_ROW);
-	assert_true(store_staff_password(db, "binh", "new", false, &found));
+	assert_true(
+	    store_staff_password(db, "binh", "new", false, STORE_NOW, &found));
 	assert_int_equal(session(db, tokens[2], STORE_NOW), STEP_DONE);
 	assert_true(store_session_add(
 	    db, tokens[3], "lan", "csrf", STORE_NOW, STORE_NOW + 1000));

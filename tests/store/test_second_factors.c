@@ -76,7 +76,8 @@ test_change(void **state)
 	assert_string_equal(s.role, "auditor");
 	assert_string_equal(s.unit, "22972");
 	assert_true(s.start);
-	assert_true(store_staff_password(db, "binh", "own", false, &found));
+	assert_true(
+	    store_staff_password(db, "binh", "own", false, STORE_NOW, &found));
 	assert_int_equal(store_staff(db, &a, "binh", &s), STEP_ROW);
 	assert_false(s.start);
 	assert_true(
@@ -192,9 +193,9 @@ test_factor(void **state)
 	assert_false(take(db, 101));
 	assert_true(take(db, 103));
 	assert_false(take(db, 102));
-	assert_true(store_factor_clear(db, "lan", &found));
+	assert_true(store_factor_clear(db, "lan", NULL, &found));
 	assert_true(found);
-	assert_true(store_factor_clear(db, "lan", &found));
+	assert_true(store_factor_clear(db, "lan", NULL, &found));
 	assert_false(found);
 	assert_int_equal(store_staff(db, &a, "lan", &s), STEP_ROW);
 	assert_string_equal(s.factor, "");
@@ -249,7 +250,7 @@ test_recovery(void **state)
 	assert_true(store_recovery_use(db, "lan", hashes[0], &used));
 	assert_false(used);
 	assert_int_equal(store_recovery_left(db, "lan"), 2);
-	assert_true(store_factor_clear(db, "lan", &used));
+	assert_true(store_factor_clear(db, "lan", NULL, &used));
 	assert_int_equal(store_recovery_left(db, "lan"), 0);
 	assert_int_equal(store_recovery_left(db, "binh"), 1);
 	db_close(db);

@@ -65,10 +65,11 @@ struct known_device {
 	uint8_t key[KEY_PUBLIC];
 };
 
-/* Somebody who may sign in, for pages to name. */
+/* Somebody who may sign in, for pages to name, and for the door to know. */
 struct known_person {
 	const char *login, *name; /* name "": none */
 	bool shared;              /* another one bears the same name */
+	uint64_t password;        /* its generation (server/secret/token.h) */
 };
 
 struct catalogue {

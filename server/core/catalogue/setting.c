@@ -15,7 +15,7 @@ const struct setting_kind setting_kinds[SETTING_COUNT] = {
 	LIMIT_SESSION_MS / 3600000, DANGER_MORE},
     [SETTING_SESSION_MINUTES] = {"session_minutes", SETTING_NUMBER, 5, 480,
 	LIMIT_SESSION_IDLE_MS / 60000, DANGER_MORE},
-    [SETTING_SECOND_FACTOR] = {"second_factor", SETTING_SWITCH, 0, 1, 0,
+    [SETTING_SECOND_FACTOR] = {"second_factor", SETTING_SWITCH, 0, 1, 1,
 	DANGER_LESS},
 };
 

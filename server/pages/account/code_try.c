@@ -19,15 +19,32 @@ code_try_label(struct arena *arena, const char *login)
 }
 
 bool
+code_try_hash(const struct page *page, const char *login,
+    const uint8_t plain[TOKEN_HASH], uint8_t hash[TOKEN_HASH])
+{
+	if (second_factor_recovery_dear(
+		auth_secret(page->ctx), login, plain, hash))
+		return true;
+	log_error("not enough memory to hash a recovery code (64 MiB)");
+	return false;
+}
+
+bool
 code_try_read(const struct page *page, const struct staff *staff, bool known,
     struct code_try *out)
 {
 	const char *typed = page_field(page, "code");
+	uint8_t plain[TOKEN_HASH];
 
 	out->login = staff->login;
 	out->typed = strlen(typed) > LIMIT_CODE_BYTES_TYPED ? "" : typed;
 	out->now = page->req->now;
+	out->envelope = NULL;
 	out->known = known;
+	out->recovery = second_factor_recovery_read(out->typed, plain);
+	if (out->recovery &&
+	    !code_try_hash(page, staff->login, plain, out->hash))
+		return false;
 	if (envelope_open(auth_secret(page->ctx),
 		code_try_label(page->arena, staff->login), staff->factor,
 		out->secret, sizeof(out->secret)))
@@ -40,7 +57,6 @@ code_try_read(const struct page *page, const struct staff *staff, bool known,
 bool
 code_try_run(struct db *db, struct code_try *t)
 {
-	uint8_t hash[TOKEN_HASH];
 	int64_t step;
 	bool right = false;
 
@@ -49,13 +65,20 @@ code_try_run(struct db *db, struct code_try *t)
 		return false;
 	if (!right)
 		return true;
+	t->found = CODE_TRY_OVER;
+	if (t->envelope != NULL &&
+	    !store_sign_in_try(db, t->envelope, SIGN_IN_NUMBER, t->now,
+		t->now + LIMIT_SIGN_IN_MS, &right))
+		return false;
+	if (!right)
+		return true;
 	t->found = CODE_TRY_WRONG;
 	if (second_factor_check(t->secret, t->typed, t->now, &step)) {
 		if (!store_factor_step(db, t->login, step, &right))
 			return false;
 		t->found = right ? CODE_TRY_RIGHT : CODE_TRY_WRONG;
-	} else if (second_factor_recovery_hash(t->typed, hash)) {
-		if (!store_recovery_use(db, t->login, hash, &right))
+	} else if (t->recovery) {
+		if (!store_recovery_use(db, t->login, t->hash, &right))
 			return false;
 		t->found = right ? CODE_TRY_RECOVERED : CODE_TRY_WRONG;
 	}

@@ -66,6 +66,9 @@ post_login(struct ctx *ctx, struct request *req, struct response *res)
 	if (!right)
 		return login_steps_password(
 		    &page, 403, login, "staff.login.failed");
+	if (staff_start_over(&staff, req->now))
+		return login_steps_password(
+		    &page, 403, login, "staff.login.start_over");
 	if (staff.factor[0] != '\0')
 		return login_steps_code(&page, 200, staff.login,
 		    login_steps_close(&page, &staff), NULL);

@@ -4,8 +4,9 @@
  * factor.
  *
  * The code is checked where it is written, on the writer thread: a try is
- * counted and a code taken in one transaction, so that many at once are no way
- * around the brake, and no code works twice. A recovery code does as well.
+ * counted, by person and by envelope, and a code taken in one transaction, so
+ * that many at once are no way around the brake, and no code works twice. A
+ * recovery code does as well.
  * Whatever was wrong (the code, one that was used, an envelope that is too
  * old), the words are the same.
  */
@@ -25,6 +26,7 @@
 struct second_step {
 	struct staff staff;
 	struct new_session *by_code, *by_recovery; /* one of them will begin */
+	uint8_t envelope[SIGN_IN_NUMBER];
 	struct code_try try;
 };
 
@@ -62,6 +64,9 @@ reply_code(struct ctx *ctx, struct request *req, struct response *res)
 		res->retry_after = LIMIT_CODE_WAIT_MS / 1000;
 		return login_steps_code(
 		    &page, 429, s->staff.login, envelope, "staff.code.wait");
+	case CODE_TRY_OVER:
+		return login_steps_password(
+		    &page, 403, "", "staff.login.failed");
 	default:
 		failed_logins_note(ctx, &s->staff, req->now);
 		return login_steps_code(
@@ -86,13 +91,17 @@ post_login_code(struct ctx *ctx, struct request *req, struct response *res)
 	if (step == STEP_FAIL)
 		return 503;
 	if (step == STEP_DONE || s->staff.disabled_at != 0 ||
-	    s->staff.factor[0] == '\0' || !login_steps_opens(&page, &s->staff))
+	    s->staff.factor[0] == '\0' ||
+	    !login_steps_opens(&page, &s->staff, s->envelope))
 		return login_steps_password(
 		    &page, 403, "", "staff.login.failed");
 	if (!code_try_read(&page, &s->staff,
-		key != NULL && login_queue_knows(key, login, req->known),
+		login_queue_knows(key, login,
+		    password_generation(s->staff.password), req->now,
+		    req->known),
 		&s->try))
 		return 503;
+	s->try.envelope = s->envelope;
 	s->by_code = session_make(&page, &s->staff, "code");
 	s->by_recovery = session_make(&page, &s->staff, "recovery");
 	return page_write(&page, s, write_code, reply_code);

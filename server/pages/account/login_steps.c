@@ -2,7 +2,8 @@
 /*
  * Between the steps nothing is kept here: the form of the second carries an
  * envelope that says when the password was right, and which password, so that
- * it is worth nothing after LIMIT_SIGN_IN_MS or once the password is another.
+ * it is worth nothing after LIMIT_SIGN_IN_MS or once the password is another;
+ * and a number of its own, by which its tries are counted.
  */
 #include "server/pages/account/login_steps.h"
 
@@ -13,12 +14,15 @@
 #include "server/pages/page.h"
 #include "server/secret/envelope.h"
 #include "server/store/people/staff.h"
+#include "server/secret/token.h"
 #include "shared/limits.h"
+#include "shared/uuid.h"
 
 /* What the envelope holds. */
 struct passed {
 	int64_t at;                     /* the password was right */
-	uint8_t password[DIGEST_BYTES]; /* digest of what is stored of it */
+	uint64_t password;              /* which one (secret/token.h) */
+	uint8_t number[SIGN_IN_NUMBER]; /* random: this envelope's */
 };
 
 static json_t *
@@ -57,32 +61,31 @@ passed_label(const struct page *page, const struct staff *staff)
 	return arena_printf(page->arena, "sign in %s", staff->login);
 }
 
-static struct passed
-passed_now(const struct page *page, const struct staff *staff)
-{
-	struct passed passed = {.at = page->req->now};
-
-	digest(staff->password, strlen(staff->password), passed.password);
-	return passed;
-}
-
 const char *
 login_steps_close(const struct page *page, const struct staff *staff)
 {
-	struct passed passed = passed_now(page, staff);
+	struct passed passed = {.at = page->req->now,
+	    .password = password_generation(staff->password)};
+	struct uuid number;
 
+	uuid_new(&number);
+	memcpy(passed.number, &number, sizeof(passed.number));
 	return envelope_close(page->arena, auth_secret(page->ctx),
 	    passed_label(page, staff), &passed, sizeof(passed));
 }
 
 bool
-login_steps_opens(const struct page *page, const struct staff *staff)
+login_steps_opens(const struct page *page, const struct staff *staff,
+    uint8_t number[SIGN_IN_NUMBER])
 {
-	struct passed passed, now = passed_now(page, staff);
+	struct passed passed;
+	int64_t now = page->req->now;
 
-	return envelope_open(auth_secret(page->ctx), passed_label(page, staff),
-		   page_field(page, "envelope"), &passed, sizeof(passed)) &&
-	       memcmp(passed.password, now.password, sizeof(now.password)) ==
-		   0 &&
-	       passed.at <= now.at && now.at - passed.at <= LIMIT_SIGN_IN_MS;
+	if (!envelope_open(auth_secret(page->ctx), passed_label(page, staff),
+		page_field(page, "envelope"), &passed, sizeof(passed)) ||
+	    passed.password != password_generation(staff->password) ||
+	    passed.at > now || now - passed.at > LIMIT_SIGN_IN_MS)
+		return false;
+	memcpy(number, passed.number, sizeof(passed.number));
+	return true;
 }

@@ -5,6 +5,8 @@
 #define HAILONG_SERVER_PAGES_ACCOUNT_LOGIN_STEPS_H
 
 #include <stdbool.h>
+#include <stdint.h>
+#include "server/pages/account/code_try.h"
 
 struct page;
 struct staff;
@@ -23,7 +25,9 @@ int login_steps_code(const struct page *page, int status, const char *login,
 const char *login_steps_close(
     const struct page *page, const struct staff *staff);
 /* True when the form's envelope is of this person, not older than
- * LIMIT_SIGN_IN_MS, and of the password that the person still has. */
-bool login_steps_opens(const struct page *page, const struct staff *staff);
+ * LIMIT_SIGN_IN_MS, and of the password that the person still has; number: what
+ * its tries are counted by. */
+bool login_steps_opens(const struct page *page, const struct staff *staff,
+    uint8_t number[SIGN_IN_NUMBER]);
 
 #endif

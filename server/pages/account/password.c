@@ -73,7 +73,7 @@ write_password(struct db *db, struct tallies *tallies, struct request *req)
 
 	(void)tallies;
 	return store_staff_password(
-		   db, req->caller.login, c->hash, false, &found) &&
+		   db, req->caller.login, c->hash, false, req->now, &found) &&
 	       store_audit(db, &c->deed) && session_write(db, req, c->session);
 }
 
@@ -114,6 +114,7 @@ post_account_password(
 	if (!password_hash(new, c->hash))
 		return 503;
 	c->deed = page_deed(&page, "user.password", staff.unit, staff.login);
+	staff.password = c->hash; /* what the browser will be known by */
 	c->session = session_make(&page, &staff, NULL);
 	c->session->to =
 	    page_address(&page, ACCOUNT_PATH, "done", "password", NULL);

@@ -5,7 +5,7 @@
  * envelope in which it will be stored: nothing is kept of one that is never
  * confirmed. To set one up wants the password, all else a code: neither can be
  * done with a session alone. Setting one up ends the sessions elsewhere, which
- * began without.
+ * began without; so does taking it away: no session outlives a lock.
  */
 #include "server/pages/account/second_factor.h"
 
@@ -116,13 +116,18 @@ get_account_factor(struct ctx *ctx, struct request *req, struct response *res)
 
 /* -------------------------------------------------------------------- doing */
 
-static void
-make_recovery_codes(struct factor_doing *d)
+static bool
+make_recovery_codes(const struct page *page, struct factor_doing *d)
 {
+	uint8_t plain[TOKEN_HASH];
+
 	for (int i = 0; i < LIMIT_RECOVERY_CODES; i++) {
 		second_factor_recovery_new(d->codes[i]);
-		second_factor_recovery_hash(d->codes[i], d->hashes[i]);
+		if (!second_factor_recovery_read(d->codes[i], plain) ||
+		    !code_try_hash(page, d->staff.login, plain, d->hashes[i]))
+			return false;
 	}
+	return true;
 }
 
 static bool
@@ -157,7 +162,8 @@ write_factor(struct db *db, struct tallies *tallies, struct request *req)
 	if (d->try.found < CODE_TRY_RIGHT)
 		return true;
 	if (d->act == ACT_OFF)
-		return store_factor_clear(db, d->staff.login, &found) &&
+		return store_factor_clear(
+			   db, d->staff.login, req->session, &found) &&
 		       store_audit(db, &d->deed);
 	return store_recovery_put(
 		   db, d->staff.login, d->hashes, LIMIT_RECOVERY_CODES) &&
@@ -265,7 +271,8 @@ post_account_factor(struct ctx *ctx, struct request *req, struct response *res)
 	if (d->act != ACT_ON &&
 	    !code_try_read(&page, &d->staff, false, &d->try))
 		return 503;
-	make_recovery_codes(d);
+	if (d->act != ACT_OFF && !make_recovery_codes(&page, d))
+		return 503;
 	d->deed = page_deed(&page, word, d->staff.unit, d->staff.login);
 	return page_write(&page, d, write_factor, reply_factor);
 }

@@ -20,8 +20,6 @@
 #include "server/store/people/staff.h"
 #include "shared/limits.h"
 
-#define KNOWN_SECONDS (90LL * 24 * 3600)
-
 const char *
 session_next(const struct page *page)
 {
@@ -45,9 +43,14 @@ session_make(
 	s->life =
 	    catalogue_setting(page->ctx->catalogue, SETTING_SESSION_HOURS) *
 	    3600000;
-	s->known = key == NULL
-		       ? NULL
-		       : login_queue_cookie(page->arena, key, staff->login);
+	s->idle =
+	    catalogue_setting(page->ctx->catalogue, SETTING_SESSION_MINUTES) *
+	    60000;
+	s->known =
+	    key == NULL
+		? NULL
+		: login_queue_cookie(page->arena, key, staff->login,
+		      password_generation(staff->password), page->req->now);
 	s->to = session_next(page);
 	if (s->to == NULL)
 		s->to = page_address(page, "/staff/", NULL);
@@ -70,20 +73,22 @@ session_write(struct db *db, struct request *req, struct new_session *s)
 	return (req->session == NULL ||
 		   strlen(req->session) > LIMIT_TOKEN_BYTES ||
 		   store_session_end(db, req->session)) &&
+	       store_session_expire(db, req->now, s->idle) &&
 	       store_session_add(db, s->token, s->login, s->csrf, req->now,
 		   req->now + s->life) &&
 	       store_audit(db, &s->deed);
 }
 
 static const char *
-cookie_of(const struct page *page, const char *name, const char *path,
-    const char *value, int64_t seconds)
+cookie_of(const struct page *page, const char *name, const char *value,
+    int64_t seconds)
 {
-	bool tls = strncmp(page->ctx->settings->public_url, "https:", 6) == 0;
+	const struct settings *settings = page->ctx->settings;
 
 	return arena_printf(page->arena,
-	    "%s=%s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Strict%s", name,
-	    value, path, (long long)seconds, tls ? "; Secure" : "");
+	    "%s=%s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Strict%s",
+	    auth_cookie_name(page->arena, settings, name), value,
+	    (long long)seconds, settings_secure(settings) ? "; Secure" : "");
 }
 
 int
@@ -91,10 +96,10 @@ session_begin(const struct page *page, const struct new_session *s)
 {
 	failed_logins_end(page->ctx, s->login);
 	page->res->cookie =
-	    cookie_of(page, SESSION_COOKIE, "/", s->token, s->life / 1000);
+	    cookie_of(page, SESSION_COOKIE, s->token, s->life / 1000);
 	if (s->known != NULL)
 		page->res->known = cookie_of(
-		    page, KNOWN_COOKIE, "/login", s->known, KNOWN_SECONDS);
+		    page, KNOWN_COOKIE, s->known, LIMIT_KNOWN_MS / 1000);
 	/* what was sent without a session: never sent on without a press */
 	if (kept_any(page))
 		return kept_show(page, 200, s->csrf, "kept.signed_in");
@@ -104,5 +109,5 @@ session_begin(const struct page *page, const struct new_session *s)
 void
 session_out(const struct page *page)
 {
-	page->res->cookie = cookie_of(page, SESSION_COOKIE, "/", "", 0);
+	page->res->cookie = cookie_of(page, SESSION_COOKIE, "", 0);
 }

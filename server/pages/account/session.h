@@ -19,7 +19,7 @@ struct new_session {
 	const char *to;    /* the page to go to then */
 	const char *known; /* value of the second cookie, NULL: none */
 	char token[TOKEN_TEXT], csrf[TOKEN_TEXT];
-	int64_t life; /* of the session, ms */
+	int64_t life, idle; /* of a session, ms: at most, and unused */
 	struct deed deed;
 };
 

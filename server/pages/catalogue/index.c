@@ -4,6 +4,7 @@
 #include "server/pages/pages.h"
 
 #include <string.h>
+#include "server/http/auth.h"
 #include "server/pages/catalogue/catalogue_page.h"
 #include "server/pages/menu.h"
 #include "server/pages/page.h"
@@ -87,5 +88,6 @@ get_catalogue_index(struct ctx *ctx, struct request *req, struct response *res)
 	doc = catalogue_page_document(&page);
 	put_part(doc, "cards", cards);
 	put_flag(doc, "local", status != 0);
+	put_flag(doc, "unlocked", !auth_factor_required(ctx));
 	return page_show(&page, 200, "catalogue/index", doc);
 }

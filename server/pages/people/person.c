@@ -211,7 +211,8 @@ carry_out_act(struct db *db, struct request *req, struct acting *a)
 	case ENABLE:
 		return store_staff_enable(db, login, &found);
 	case PASSWORD:
-		return store_staff_password(db, login, a->hash, true, &found);
+		return store_staff_password(
+		    db, login, a->hash, true, req->now, &found);
 	case SESSIONS:
 		if (!store_session_end_others(db, login, NULL, &ended))
 			return false;
@@ -219,7 +220,7 @@ carry_out_act(struct db *db, struct request *req, struct acting *a)
 		    &req->arena, "{\"sessions\":%lld}", (long long)ended);
 		return true;
 	default:
-		return store_factor_clear(db, login, &found);
+		return store_factor_clear(db, login, NULL, &found);
 	}
 }
 
@@ -310,9 +311,10 @@ read_act(const struct page *page, struct acting *a)
 		return "people.refused.self";
 	if (a->act == DISABLE || a->act == ENABLE)
 		a->after.disabled_at = a->act == DISABLE ? page->req->now : 0;
-	else if (a->act == PASSWORD)
+	else if (a->act == PASSWORD) {
 		a->after.start = true;
-	else if (a->act == FACTOR)
+		a->after.password_at = page->req->now;
+	} else if (a->act == FACTOR)
 		a->after.factor_at = 0;
 	if (a->act != CHANGE)
 		return NULL;

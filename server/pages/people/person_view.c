@@ -44,35 +44,34 @@ role_words(const struct page *page, const char *role)
 }
 
 static const char *
-person_state(const struct staff *s)
+person_state(const struct page *page, const struct staff *s)
 {
-	return s->disabled_at != 0 ? "disabled" : s->start ? "start" : "active";
+	if (s->disabled_at != 0)
+		return "disabled";
+	if (!s->start)
+		return "active";
+	return staff_start_over(s, page->req->now) ? "over" : "start";
 }
 
 static const char *
 state_words(const struct page *page, const struct staff *s)
 {
-	return page_text(page,
-	    arena_printf(page->arena, "people.state.%s", person_state(s)));
+	return page_text(page, arena_printf(page->arena, "people.state.%s",
+				   person_state(page, s)));
 }
 
 json_t *
 person_document(const struct page *page, const struct staff *s)
 {
 	json_t *out = json_object();
-	const char *state = s->disabled_at != 0 ? "disabled"
-			    : s->start          ? "start"
-						: "active";
 
 	put_text(out, "login", s->login);
 	put_words(out, "name", s->name);
 	put_text(out, "href", person_href(page, s->login));
 	put_text(out, "role", role_words(page, s->role));
 	put_text(out, "unit", page_unit_name(page, s->unit));
-	put_text(out, "state", state);
-	put_text(out, "state_words",
-	    text(page->lang,
-		arena_printf(page->arena, "people.state.%s", state)));
+	put_text(out, "state", person_state(page, s));
+	put_text(out, "state_words", state_words(page, s));
 	put_flag(out, "factor", s->factor_at != 0);
 	put_text(out, "seen", page_moment(page, s->signed_in_at));
 	put_text(out, "created", page_moment(page, s->created_at));

@@ -65,6 +65,7 @@ read_people(struct db *db, struct catalogue *c)
 
 		p->login = catalogue_column(c, r, 0);
 		p->name = catalogue_column(c, r, 1);
+		p->password = password_generation(rows_text(r, 2));
 		for (struct known_person *q = c->people; q < p; q++)
 			if (q->name[0] != '\0' && strcmp(q->name, p->name) == 0)
 				q->shared = p->shared = true;
@@ -100,19 +101,19 @@ read_former_desks(struct db *db, struct catalogue *c)
 
 /* Defaults, and what stands in the table over them; a key or a value that this
  * program does not know is as if it were not there. */
-static bool
-read_settings(struct db *db, struct catalogue *c)
+bool
+store_settings(struct db *db, int64_t values[SETTING_COUNT])
 {
 	struct rows *r = db_query(db, Q_SETTING_LIST, "");
 	enum setting setting;
 	enum step step;
 
 	for (int i = 0; i < SETTING_COUNT; i++)
-		c->settings[i] = setting_kinds[i].otherwise;
+		values[i] = setting_kinds[i].otherwise;
 	while ((step = rows_next(r)) == STEP_ROW)
 		if (setting_find(rows_text(r, 0), &setting))
 			setting_read(
-			    setting, rows_text(r, 1), &c->settings[setting]);
+			    setting, rows_text(r, 1), &values[setting]);
 	rows_close(r);
 	return step == STEP_DONE;
 }
@@ -160,9 +161,9 @@ store_catalogue(struct db *db)
 		return NULL;
 	}
 	c->generation = store_generation(db);
-	ok = c->generation >= 0 && read_folder(db, c) && read_settings(db, c) &&
-	     read_devices(db, c) && read_former_desks(db, c) &&
-	     read_people(db, c) &&
+	ok = c->generation >= 0 && read_folder(db, c) &&
+	     store_settings(db, c->settings) && read_devices(db, c) &&
+	     read_former_desks(db, c) && read_people(db, c) &&
 	     store_kiosk_values(
 		 db, &c->arena, &c->kiosk_values, &c->nkiosk_values);
 	db_commit(db);

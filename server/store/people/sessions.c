@@ -40,13 +40,20 @@ store_session_seen(struct db *db, const uint8_t session[TOKEN_HASH], int64_t at)
 }
 
 bool
+store_session_expire(struct db *db, int64_t now, int64_t idle)
+{
+	return db_run(db, Q_SESSION_EXPIRE, NULL, "ii", now, now - idle);
+}
+
+bool
 store_session_add(struct db *db, const char *token, const char *login,
     const char *csrf, int64_t now, int64_t expires)
 {
 	uint8_t hash[TOKEN_HASH];
 
 	token_hash(token, hash);
-	return db_run(db, Q_SESSION_EXPIRE, NULL, "i", now) &&
+	return db_run(db, Q_SESSION_KEEP, NULL, "ti", login,
+		   (int64_t)LIMIT_SESSIONS - 1) &&
 	       db_run(db, Q_STAFF_SIGNED_IN, NULL, "ti", login, now) &&
 	       db_run(db, Q_SESSION_ADD, NULL, "bttii", hash, sizeof(hash),
 		   login, csrf, now, expires);

@@ -24,7 +24,11 @@ struct session {
  * idle ms. */
 enum step store_session(struct db *db, struct arena *a, const char *token,
     int64_t now, int64_t idle, struct session *out);
-/* Adds one, and notes when the person signed in last. */
+/* Takes away sessions that are over or have been idle for longer than idle ms.
+ */
+bool store_session_expire(struct db *db, int64_t now, int64_t idle);
+/* Adds one, and notes when the person signed in last. Of more than
+ * LIMIT_SESSIONS those that were used longest ago end. */
 bool store_session_add(struct db *db, const char *token, const char *login,
     const char *csrf, int64_t now, int64_t expires);
 /* Ends a session; one that is over already is fine. */

@@ -7,6 +7,7 @@
 #include "server/core/text/person_name.h"
 #include "server/store/catalogue/generation.h"
 #include "shared/arena.h"
+#include "shared/limits.h"
 
 enum step
 store_staff(
@@ -28,6 +29,7 @@ store_staff(
 		out->factor = arena_strdup(a, rows_text(r, 7));
 		out->factor_at = rows_int(r, 8);
 		out->name = arena_strdup(a, rows_text(r, 9));
+		out->password_at = rows_int(r, 10);
 	}
 	rows_close(r);
 	return step;
@@ -79,6 +81,7 @@ store_staff_list(
 		s->signed_in_at = rows_int(r, 6);
 		s->factor_at = rows_int(r, 7);
 		s->name = arena_strdup(a, rows_text(r, 8));
+		s->password_at = rows_int(r, 9);
 	}
 	rows_close(r);
 	return step == STEP_DONE;
@@ -139,14 +142,20 @@ store_staff_enable(struct db *db, const char *login, bool *found)
 
 bool
 store_staff_password(struct db *db, const char *login, const char *password,
-    bool start, bool *found)
+    bool start, int64_t now, bool *found)
 {
 	int64_t changed;
 
-	if (!db_run(db, Q_STAFF_PASSWORD, &changed, "tti", login, password,
-		(int64_t)start) ||
+	if (!db_run(db, Q_STAFF_PASSWORD, &changed, "ttii", login, password,
+		(int64_t)start, now) ||
 	    !db_run(db, Q_SESSION_END_ALL, NULL, "t", login))
 		return false;
 	*found = changed > 0;
 	return store_generation_raise(db);
+}
+
+bool
+staff_start_over(const struct staff *staff, int64_t now)
+{
+	return staff->start && now - staff->password_at > LIMIT_START_MS;
 }

@@ -15,6 +15,7 @@ struct staff {
 	const char *name;     /* as others read it; "" or NULL: none */
 	const char *password; /* Argon2id text; not of a list */
 	bool start;           /* given by an admin, to be changed */
+	int64_t password_at;  /* since when it is this one */
 	int64_t created_at, disabled_at, signed_in_at; /* 0: never */
 	const char *factor; /* in its envelope, "" none; not of a list */
 	int64_t factor_at;  /* 0: none */
@@ -47,6 +48,9 @@ bool store_staff_enable(struct db *db, const char *login, bool *found);
 /* Sets a password (start: to be changed at the next sign-in) and ends all
  * sessions. */
 bool store_staff_password(struct db *db, const char *login,
-    const char *password, bool start, bool *found);
+    const char *password, bool start, int64_t now, bool *found);
+/* True when the person's password is a start password that was given longer
+ * than LIMIT_START_MS ago: it opens nothing any more. */
+bool staff_start_over(const struct staff *staff, int64_t now);
 
 #endif

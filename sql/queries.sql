@@ -1009,6 +1009,10 @@ SELECT number, dossier, field, expires_at FROM desk_call WHERE desk = $1;
 -- name: call_total
 SELECT CAST(coalesce(sum(number), 0) AS BIGINT) FROM desk_call;
 
+-- Whether an answer is another dossier's, or none's.
+-- name: dossier_foreign
+SELECT 1 FROM answer WHERE id = $1 AND dossier <> $2;
+
 -- name: dossier_claim
 INSERT INTO dossier_answer (dossier, answer) VALUES ($1, $2)
 ON CONFLICT (dossier) DO NOTHING;

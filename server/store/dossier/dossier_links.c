@@ -98,12 +98,18 @@ store_dossier_claim(
     struct db *db, const char *dossier, const struct uuid *answer, bool *mine)
 {
 	const size_t n = sizeof(answer->bytes);
+	enum step foreign;
 	struct rows *r;
 	const void *bytes;
 	size_t size;
 	bool ok;
 
 	*mine = false;
+	r = db_query(db, Q_DOSSIER_FOREIGN, "bt", answer->bytes, n, dossier);
+	foreign = rows_next(r);
+	rows_close(r);
+	if (foreign != STEP_DONE)
+		return foreign == STEP_ROW;
 	if (!db_run(db, Q_DOSSIER_CLAIM, NULL, "tb", dossier, answer->bytes, n))
 		return false;
 	r = db_query(db, Q_DOSSIER_CLAIMED, "t", dossier);

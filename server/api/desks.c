@@ -24,9 +24,10 @@
 
 struct serving {
 	const struct desk *desk;
-	const char *dossier; /* key, "" for a ticket */
-	const char *ticket;  /* "" for a dossier */
-	const char *field;   /* "": not given */
+	const struct seal_keys *seal; /* the collector's */
+	const char *dossier;          /* key, "" for a ticket */
+	const char *ticket;           /* "" for a dossier */
+	const char *field;            /* "": not given */
 	bool known, answered;
 	int64_t number;
 	bool ready; /* the token could be made */
@@ -98,7 +99,8 @@ tie(struct db *db, struct request *req, const struct serving *s)
 	    .expires_at = req->now + LIMIT_CALL_MS};
 	char token[LINK_TOKEN];
 
-	if (!store_call_token(db, &req->arena, s->desk->code, s->number, token))
+	if (!store_call_token(
+		db, &req->arena, s->seal, s->desk->code, s->number, token))
 		return false;
 	token_hash(token, link.token_hash);
 	return store_link_add(db, &link);
@@ -156,6 +158,7 @@ api_serve(struct ctx *ctx, struct request *req, struct response *res)
 	const char *wrong;
 	int status = 0;
 
+	s->seal = ctx->keys;
 	s->desk = catalogue_desk(ctx->catalogue, req->part[0]);
 	if (s->desk == NULL)
 		return problem(res, 404, "no_desk", "No such desk.");
@@ -180,8 +183,8 @@ desk_give(struct ctx *ctx, struct request *req, struct response *res,
 {
 	char token[LINK_TOKEN];
 
-	if (!store_call_token(
-		ctx->db, &req->arena, req->caller.desk, call->number, token))
+	if (!store_call_token(ctx->db, &req->arena, ctx->keys, req->caller.desk,
+		call->number, token))
 		return problem_usual(res, 503);
 	return respond_json(res, 200,
 	    json_pack("{s:I, s:s, s:b, s:I}", "number",

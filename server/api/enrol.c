@@ -12,7 +12,7 @@
 #include "server/http/problem.h"
 #include "server/settings.h"
 #include "server/store/devices/enrolment.h"
-#include "server/store/catalogue/generation.h"
+#include "server/store/house_keys.h"
 #include "shared/answer.h"
 #include "shared/json.h"
 #include "shared/limits.h"
@@ -52,7 +52,8 @@ static int
 approved(struct ctx *ctx, struct request *req, struct response *res)
 {
 	const struct enrolment *e = req->data;
-	const char *secret = store_meta(ctx->db, &req->arena, "settings_key");
+	const char *secret =
+	    house_key(ctx->db, &req->arena, ctx->keys, HOUSE_KEY_SETTINGS);
 	char public[KEY_TEXT] = "";
 	struct key key;
 

@@ -23,7 +23,7 @@
 #include "server/store/devices/device_health.h"
 #include "server/store/devices/devices.h"
 #include "server/store/devices/kiosk_settings.h"
-#include "server/store/catalogue/generation.h"
+#include "server/store/house_keys.h"
 #include "server/core/words.h"
 #include "shared/civil.h"
 #include "shared/json.h"
@@ -148,7 +148,8 @@ settings_of(const struct ctx *ctx, struct request *req, const struct desk *desk)
 static bool
 signing_key(struct ctx *ctx, struct request *req, struct key *key)
 {
-	const char *secret = store_meta(ctx->db, &req->arena, "settings_key");
+	const char *secret =
+	    house_key(ctx->db, &req->arena, ctx->keys, HOUSE_KEY_SETTINGS);
 
 	return secret != NULL && key_read(secret, key);
 }

@@ -14,34 +14,14 @@
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/secret/phone_seal.h"
-#include "server/secret/token.h"
 #include "server/store/after_upgrade.h"
 #include "server/store/catalogue/catalogue.h"
 #include "server/store/catalogue/catalogue_write.h"
 #include "server/store/catalogue/folder.h"
 #include "server/store/catalogue/import.h"
+#include "server/store/house_keys.h"
 #include "server/store/messages/phone_keys.h"
 #include "server/store/people/factors.h"
-#include "shared/keys.h"
-
-/* The secrets of the door, of the calls and of the kiosks' settings, made once.
- */
-static bool
-make_keys(struct db *db)
-{
-	char door[TOKEN_TEXT], calls[TOKEN_TEXT], settings[KEY_TEXT];
-	struct key key;
-
-	token_new(door);
-	token_new(calls);
-	key_make(&key);
-	key_keep(&key, settings);
-	return db_begin(db) &&
-	       db_run(db, Q_META_NEW, NULL, "tt", "door_key", door) &&
-	       db_run(db, Q_META_NEW, NULL, "tt", "call_key", calls) &&
-	       db_run(db, Q_META_NEW, NULL, "tt", "settings_key", settings) &&
-	       db_commit(db);
-}
 
 /* Adds the built-in forms whose code is not there in any version. */
 static void
@@ -123,7 +103,7 @@ command_init(const struct command *c)
 	if (db == NULL)
 		return command_fail(c, 1, "the database cannot be made");
 	arena_init(&a);
-	if (!store_bring_up(db) || !make_keys(db))
+	if (!store_bring_up(db))
 		command_fail(c, 1, "the database cannot be written");
 	else if (!phone_keys_make(
 		     db, c->settings->key_file, error, sizeof(error)))
@@ -131,7 +111,9 @@ command_init(const struct command *c)
 	else if (!phone_keys_read(
 		     db, c->settings->key_file, &keys, error, sizeof(error)))
 		command_fail(c, 1, "%s", error);
-	else if (!store_recovery_renew(db, keys.hash))
+	else if (!house_keys_make(
+		     db, &keys, c->settings->key_file[0] != '\0') ||
+		 !store_recovery_renew(db, keys.hash))
 		command_fail(c, 1, "the database cannot be written");
 	else if (read_init_next(c, db, &a, folder, &next) &&
 		 catalogue_bring(c, db, &a, &next, false, &revision))

@@ -39,7 +39,7 @@
 #include "server/secret/phone_seal.h"
 #include "server/settings.h"
 #include "server/store/messages/erasure.h"
-#include "server/store/catalogue/generation.h"
+#include "server/store/house_keys.h"
 #include "server/store/devices/kiosk_calls.h"
 #include "server/store/messages/phone_keys.h"
 #include "shared/clock.h"
@@ -422,7 +422,7 @@ server_create(const struct settings *settings)
 	if (s->ctx.writer == NULL)
 		goto fail;
 	s->ctx.failed_logins = failed_logins_create(s->ctx.writer);
-	s->door_key = store_meta(s->ctx.db, &s->arena, "door_key");
+	s->door_key = house_key(s->ctx.db, &s->arena, &s->keys, HOUSE_KEY_DOOR);
 	/* two readers: one slow report must not hold up the next, and more
 	 * would take the processor from the writer */
 	s->pool = pool_start(&s->ctx, run_slow, 2);

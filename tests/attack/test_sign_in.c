@@ -21,6 +21,7 @@
 #include <unistd.h>
 #include "server/http/login_queue.h"
 #include "server/secret/token.h"
+#include "shared/buf.h"
 #include "shared/limits.h"
 
 #define FACTOR    "/staff/account/factor"
@@ -523,6 +524,77 @@ test_required_by_default(void **state)
 	    rig_run(&rig, "", "setting", "set", "second_factor", "0", NULL), 0);
 }
 
+/* ----------------------------------------------------- reading the database
+ */
+
+/* What a thief of the database or of a backup has. */
+static bool
+database_has(const char *bytes, size_t n)
+{
+	bool found = false;
+	char path[180];
+	struct buf file;
+
+	snprintf(path, sizeof(path), "%.150s", rig.url + strlen("sqlite:"));
+	for (int wal = 0; wal < 2; wal++) {
+		buf_init(&file);
+		if (buf_read_file(&file, path, 1 << 28))
+			found = found ||
+				memmem(file.data, file.size, bytes, n) != NULL;
+		buf_finish(&file);
+		strcat(path, "-wal");
+	}
+	return found;
+}
+
+/* With a key file no key stands open in the database, also when the file came
+ * later; and what the keys are for goes on: a browser that is known stays so.
+ */
+static void
+test_keys_in_the_database(void **state)
+{
+	static const char *const rows[] = {
+	    "door_key", "call_key", "settings_key"};
+	char former[3][60], sql[100], more[120], folder[64];
+	struct browser b = {.rig = &rig};
+
+	(void)state;
+	rig_make(&rig, "");
+	for (int i = 0; i < 3; i++) {
+		snprintf(sql, sizeof(sql),
+		    "SELECT value FROM meta WHERE key = '%s'", rows[i]);
+		strcpy(former[i], rig_sql(&rig, sql));
+		assert_int_equal(strlen(former[i]), 43);
+	}
+	person_add(&rig, "lan", "viewer", NULL);
+	rig_serve(&rig);
+	assert_status(knock(&b, "lan", PASSWORD), 303);
+	assert_int_equal(rig_stop(&rig), 0);
+	snprintf(folder, sizeof(folder), "%s", rig.folder);
+	snprintf(more, sizeof(more), "[privacy]\nkey_file = %s/key\n", folder);
+	rig_config(&rig, NULL, more);
+	assert_int_equal(rig_run(&rig, "", "init", NULL), 0);
+	for (int i = 0; i < 3; i++) {
+		snprintf(sql, sizeof(sql),
+		    "SELECT substr(value, 1, 7) FROM meta WHERE key = '%s'",
+		    rows[i]);
+		assert_string_equal(rig_sql(&rig, sql), "sealed:");
+	}
+	rig_sql(&rig, "VACUUM"); /* what SQLite has not overwritten yet */
+	for (int i = 0; i < 3; i++)
+		assert_false(database_has(former[i], 43));
+	assert_int_equal(rig_run(&rig, "", "init", NULL), 0); /* once */
+	rig_serve(&rig);
+	/* the keys are the same: this browser's new proof is the old key's */
+	assert_status(knock(&b, "lan", PASSWORD), 303);
+	assert_true(login_queue_knows(former[0], "lan",
+	    password_generation(
+		rig_sql(&rig, "SELECT password FROM staff WHERE login = "
+			      "'lan'")),
+	    (int64_t)time(NULL) * 1000, strchr(b.known, '=') + 1));
+	rig_remove(&rig);
+}
+
 #define ATTACK(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -537,6 +609,7 @@ main(void)
 	    ATTACK(test_proof_of_a_former_password),
 	    ATTACK(test_crowd_at_the_door),
 	    cmocka_unit_test(test_cookies),
+	    cmocka_unit_test(test_keys_in_the_database),
 	    ATTACK(test_start_password),
 	    ATTACK(test_sessions_without_end),
 	    ATTACK(test_required_by_default),

@@ -19,7 +19,7 @@
 #include "server/pages/account/login_steps.h"
 #include "server/pages/account/session.h"
 #include "server/pages/page.h"
-#include "server/store/catalogue/generation.h"
+#include "server/store/house_keys.h"
 #include "server/store/people/staff.h"
 #include "shared/limits.h"
 
@@ -79,7 +79,8 @@ post_login_code(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct page page = page_of(ctx, req, res);
 	const char *login = pairs_get(&req->form, "login");
-	const char *key = store_meta(ctx->db, &req->arena, "door_key");
+	const char *key =
+	    house_key(ctx->db, &req->arena, ctx->keys, HOUSE_KEY_DOOR);
 	struct second_step *s = arena_alloc(&req->arena, sizeof(*s));
 	enum step step = STEP_DONE;
 

@@ -15,7 +15,7 @@
 #include "server/pages/account/kept.h"
 #include "server/pages/page.h"
 #include "server/settings.h"
-#include "server/store/catalogue/generation.h"
+#include "server/store/house_keys.h"
 #include "server/store/people/sessions.h"
 #include "server/store/people/staff.h"
 #include "shared/limits.h"
@@ -35,7 +35,8 @@ session_make(
     const struct page *page, const struct staff *staff, const char *how)
 {
 	struct new_session *s = arena_alloc(page->arena, sizeof(*s));
-	const char *key = store_meta(page->ctx->db, page->arena, "door_key");
+	const char *key = house_key(
+	    page->ctx->db, page->arena, page->ctx->keys, HOUSE_KEY_DOOR);
 	int failed = failed_logins_count(page->ctx, staff->login);
 	json_t *after = json_object();
 

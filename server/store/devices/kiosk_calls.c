@@ -7,7 +7,7 @@
 
 #include <string.h>
 #include "server/secret/token.h"
-#include "server/store/catalogue/generation.h"
+#include "server/store/house_keys.h"
 #include "shared/arena.h"
 #include "shared/keys.h"
 #include "shared/log.h"
@@ -58,17 +58,14 @@ store_call_total(struct db *db)
 }
 
 bool
-store_call_token(struct db *db, struct arena *a, const char *desk,
-    int64_t number, char out[LINK_TOKEN])
+store_call_token(struct db *db, struct arena *a, const struct seal_keys *seal,
+    const char *desk, int64_t number, char out[LINK_TOKEN])
 {
-	const char *key = store_meta(db, a, "call_key");
+	const char *key = house_key(db, a, seal, HOUSE_KEY_CALLS);
 	uint8_t hash[TOKEN_HASH];
 
-	if (key == NULL) {
-		log_error("the database has no call_key; run hailong-server "
-			  "init");
+	if (key == NULL)
 		return false;
-	}
 	keyed_hash(key,
 	    arena_printf(a, "call %s %lld", desk, (long long)number), hash);
 	key_text(hash, LINK_BYTES, out);

@@ -12,6 +12,7 @@
 #include "server/store/dossier/dossier_links.h"
 
 struct arena;
+struct seal_keys;
 
 struct desk_call {
 	int64_t number, expires_at;
@@ -26,8 +27,10 @@ enum step store_call_get(
     struct db *db, struct arena *a, const char *desk, struct desk_call *out);
 /* Rises with every call of any desk; -1 when it cannot be read. */
 int64_t store_call_total(struct db *db);
-/* The token of a call: no row holds it, it is made from a secret. */
-bool store_call_token(struct db *db, struct arena *a, const char *desk,
-    int64_t number, char out[LINK_TOKEN]);
+/* The token of a call: no row holds it, it is made from a secret
+ * (store/house_keys.h). */
+bool store_call_token(struct db *db, struct arena *a,
+    const struct seal_keys *seal, const char *desk, int64_t number,
+    char out[LINK_TOKEN]);
 
 #endif

@@ -13,7 +13,9 @@
 #include "server/pages/catalogue/form.h"
 #include "server/pages/catalogue/review.h"
 #include "server/pages/catalogue/row.h"
+#include "server/pages/moved.h"
 #include "server/pages/page.h"
+#include "server/pages/catalogue/words.h"
 #include "server/store/catalogue/catalogue_write.h"
 #include "shared/civil.h"
 
@@ -23,6 +25,7 @@ struct entered_row {
 	const struct sheet_row *was; /* NULL: a new one */
 	struct sheet_row row;
 	bool remove;
+	struct moved moved; /* what others changed meanwhile */
 };
 
 /* A field of the form, trimmed; how long it may be, folder_check knows. */
@@ -63,6 +66,30 @@ read_cells(const struct page *page, struct entered_row *e)
 		cells[kind->key[i]] = e->was->cells[kind->key[i]];
 }
 
+/* What the row's cells are by now, where that is not what was shown; a cell
+ * that was left as it was shown stays what it is by now. */
+static void
+merge_cells(const struct catalogue_page *c, struct entered_row *e)
+{
+	const struct page *page = c->page;
+	const struct sheet_kind *kind = &sheet_kinds[e->sheet];
+
+	e->moved.page = page;
+	for (int i = 0; i < (int)kind->ncolumns; i++) {
+		const char *name = kind->columns[i], *now = e->was->cells[i];
+
+		if (moved_is(page, name, now))
+			moved_note(&e->moved,
+			    catalogue_words_column(page, e->sheet, i),
+			    catalogue_words_cell(
+				c, e->sheet, i, moved_was(page, name)),
+			    catalogue_words_cell(c, e->sheet, i, now));
+		if (!e->remove)
+			e->row.cells[i] =
+			    moved_value(page, name, e->row.cells[i], now);
+	}
+}
+
 /* False: 404, the row is not there. */
 static bool
 read_entered_row(const struct catalogue_page *c, struct entered_row *e)
@@ -79,6 +106,8 @@ read_entered_row(const struct catalogue_page *c, struct entered_row *e)
 	if (e->remove && e->was == NULL)
 		return false;
 	read_cells(c->page, e);
+	if (e->was != NULL)
+		merge_cells(c, e);
 	return true;
 }
 
@@ -113,14 +142,13 @@ revise_row(const struct catalogue_page *c, const struct entered_row *e,
 	return ok;
 }
 
-/* Everything that was entered, once more. */
-static json_t *
-hidden_row(const struct page *page)
+/* Everything of the form, once more. */
+static void
+hide_form(const struct page *page, json_t *list)
 {
 	static const char *const others[] = {
 	    "csrf", "step", "mark", "sure", "lang", NULL};
 	const struct pairs *form = &page->req->form;
-	json_t *list = json_array();
 
 	for (size_t i = 0; i < form->count; i++) {
 		const struct pair *p = &form->list[i];
@@ -130,6 +158,48 @@ hidden_row(const struct page *page)
 			k++;
 		if (others[k] == NULL)
 			catalogue_review_hide(list, p->name, p->value);
+	}
+}
+
+/* A cell as its form has it: the ticked fields of a desk one by one. */
+static void
+hide_cell(const struct page *page, json_t *list, const char *name,
+    const char *cell, bool many)
+{
+	while (many && strchr(cell, '|') != NULL) {
+		size_t n = strcspn(cell, "|");
+
+		catalogue_review_hide(
+		    list, name, arena_strndup(page->arena, cell, n));
+		cell += n + 1;
+	}
+	if (!many || cell[0] != '\0')
+		catalogue_review_hide(list, name, cell);
+}
+
+/* What the row shall be and what it is by now, as its form has them. */
+static json_t *
+hidden_row(const struct page *page, const struct entered_row *e)
+{
+	const struct sheet_kind *kind = &sheet_kinds[e->sheet];
+	json_t *list = json_array();
+
+	if (e->sheet == SHEET_FORMS) {
+		hide_form(page, list);
+		return list;
+	}
+	catalogue_review_hide(list, "key", e->key);
+	if (e->remove)
+		catalogue_review_hide(list, "remove", "1");
+	for (int i = 0; i < (int)kind->ncolumns; i++) {
+		const char *name = kind->columns[i];
+
+		if (!e->remove)
+			hide_cell(page, list, name, e->row.cells[i],
+			    e->sheet == SHEET_DESKS && i == DESK_FIELDS);
+		if (e->was != NULL)
+			catalogue_review_hide(
+			    list, moved_name(page, name), e->was->cells[i]);
 	}
 	return list;
 }
@@ -159,7 +229,8 @@ take_step(const struct catalogue_page *c, const struct entered_row *e,
 	    .back = catalogue_page_address(page, e->sheet, known, NULL),
 	    .saved = catalogue_page_address(page, e->sheet,
 		e->remove ? NULL : key, e->remove ? "removed" : "saved"),
-	    .stale = catalogue_page_address(page, e->sheet, known, "stale")};
+	    .stale = catalogue_page_address(page, e->sheet, known, "stale"),
+	    .moved = moved_sentence(&e->moved)};
 
 	if (revision->refusals.count > 0)
 		return show_entered_row(c, 422, e, &revision->refusals);
@@ -168,13 +239,14 @@ take_step(const struct catalogue_page *c, const struct entered_row *e,
 	if (revision->changes.count == 0)
 		return page_go(page,
 		    catalogue_page_address(page, e->sheet, key, "nothing"));
-	if (strcmp(step, "save") != 0)
-		return catalogue_review_show(
-		    c, 200, &review, hidden_row(page), NULL);
+	if (strcmp(step, "save") != 0 || review.moved != NULL)
+		return catalogue_review_show(c,
+		    review.moved == NULL ? 200 : 409, &review,
+		    hidden_row(page, e), NULL);
 	problem = catalogue_review_refusal(page, revision);
 	if (problem != NULL)
 		return catalogue_review_show(
-		    c, 409, &review, hidden_row(page), problem);
+		    c, 409, &review, hidden_row(page, e), problem);
 	return catalogue_review_save(page, &review);
 }
 

@@ -202,7 +202,9 @@ catalogue_review_show(const struct catalogue_page *c, int status,
 	doc = catalogue_page_document(page);
 	put_text(doc, "action", review->action);
 	put_text(doc, "back", review->back);
-	put_text(doc, "problem", page_problem(page, problem));
+	put_text(doc, "problem",
+	    review->moved != NULL ? review->moved
+				  : page_problem(page, problem));
 	put_part(doc, "hidden", hidden);
 	put_part(doc, "changes", change_rows(c, r));
 	put_flag(doc, "grave", changes_grave(&r->changes));

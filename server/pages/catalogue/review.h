@@ -17,6 +17,8 @@ struct catalogue_review {
 	const char *back;   /* where one goes who does not save it */
 	const char *saved;  /* where one goes when it is saved … */
 	const char *stale;  /* … and when the catalogue was another by then */
+	const char *moved;  /* a sentence that tells what others changed while
+			     * this was written, NULL: nothing */
 };
 
 /* Shows what the revision changes and what it does to the quarter that runs,

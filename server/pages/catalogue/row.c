@@ -147,11 +147,13 @@ is_key_column(enum sheet_name sheet, int column)
 	return false;
 }
 
-/* The document of catalogue/input.html; fixed: it cannot be changed. */
+/* The document of catalogue/input.html; was: the row as it stands, NULL: a new
+ * one, whose every cell may be written. */
 static json_t *
 input_document(const struct catalogue_page *c, enum sheet_name sheet,
-    int column, const char *cell, bool fixed)
+    int column, const char *cell, const struct sheet_row *was)
 {
+	bool fixed = was != NULL && is_key_column(sheet, column);
 	const struct page *page = c->page;
 	const char *name = sheet_kinds[sheet].columns[column];
 	const char *help =
@@ -165,6 +167,10 @@ input_document(const struct catalogue_page *c, enum sheet_name sheet,
 	put_text(doc, "value", cell);
 	put_text(doc, "words", catalogue_words_cell(c, sheet, column, cell));
 	put_words(doc, "help", help);
+	put_part(doc, "shown",
+	    was == NULL || fixed
+		? NULL
+		: json_pack("{s:s}", "was", was->cells[column]));
 	if (fixed)
 		put_flag(doc, "fixed", true);
 	else if (kind == INPUT_CHOICE)
@@ -199,8 +205,7 @@ catalogue_row_show(const struct catalogue_page *c, int status,
 	inputs = json_array();
 	for (int i = 0; i < (int)kind->ncolumns; i++)
 		json_array_append_new(
-		    inputs, input_document(c, sheet, i, row->cells[i],
-				was != NULL && is_key_column(sheet, i)));
+		    inputs, input_document(c, sheet, i, row->cells[i], was));
 	doc = catalogue_page_document(page);
 	put_text(doc, "title",
 	    was == NULL ? page_text(page, "admin.new")

@@ -13,6 +13,7 @@
 #include "server/pages/catalogue/catalogue_page.h"
 #include "server/pages/catalogue/review.h"
 #include "server/pages/catalogue/words.h"
+#include "server/pages/moved.h"
 #include "server/pages/page.h"
 #include "server/settings.h"
 #include "server/store/people/audit.h"
@@ -28,9 +29,12 @@ struct wanted {
 	const char *entered[SETTING_COUNT]; /* NULL: not in the form */
 	bool wrong[SETTING_COUNT];
 	int nwrong, nchanged;
+	struct moved moved; /* what others changed meanwhile */
 	bool dangerous;
 	struct deed deeds[SETTING_COUNT]; /* one for each that changes */
 	bool changed[SETTING_COUNT];
+	int64_t before[SETTING_COUNT]; /* what the deeds say it was */
+	bool stale; /* it was another when it came to writing */
 };
 
 static const char *
@@ -78,6 +82,7 @@ setting_document(
 	put_text(doc, "title", setting_title(page, s));
 	put_text(doc, "what", page_text_of(page, "setting.%s.what", k->key));
 	put_text(doc, "value", value);
+	put_text(doc, "was", number_text(page, now));
 	put_text(doc, "words", setting_words(page, s, now));
 	put_text(doc, "otherwise", setting_words(page, s, k->otherwise));
 	put_flag(doc, "wrong", w != NULL && w->wrong[s]);
@@ -158,6 +163,7 @@ show_settings(
 	put_part(doc, "history", history);
 	put_text(doc, "path", path[0] == '\0' ? "server.ini" : path);
 	put_flag(doc, "wrong", w != NULL && w->nwrong > 0);
+	put_text(doc, "moved", w == NULL ? NULL : moved_sentence(&w->moved));
 	return page_show(page, status, "catalogue/settings", doc);
 }
 
@@ -174,31 +180,40 @@ get_catalogue_settings(
 
 /* ---------------------------------------------------------------- changing */
 
+/* A value as a form had it, in words. */
+static const char *
+former_words(const struct page *page, enum setting s, const char *text)
+{
+	int64_t value;
+
+	return setting_read(s, text, &value) ? setting_words(page, s, value)
+					     : text;
+}
+
 static void
 read_wanted(const struct page *page, struct wanted *w)
 {
+	w->moved.page = page;
 	for (int i = 0; i < SETTING_COUNT; i++) {
 		enum setting s = (enum setting)i;
 		const char *key = setting_kinds[s].key;
 		int64_t now = setting_now(page, s);
 
-		w->values[s] = now;
+		w->values[s] = w->before[s] = now;
 		if (pairs_get(&page->req->form, key) == NULL)
 			continue;
-		w->entered[s] = page_entered(page, key, SIZE_MAX);
+		if (moved_is(page, key, number_text(page, now)))
+			moved_note(&w->moved, setting_title(page, s),
+			    former_words(page, s, moved_was(page, key)),
+			    setting_words(page, s, now));
+		w->entered[s] = moved_value(page, key,
+		    page_entered(page, key, SIZE_MAX), number_text(page, now));
 		w->wrong[s] = !setting_read(s, w->entered[s], &w->values[s]);
 		w->nwrong += w->wrong[s];
 		w->changed[s] = w->values[s] != now;
 		w->nchanged += w->changed[s];
 		w->dangerous |= setting_dangerous(s, now, w->values[s]);
 	}
-}
-
-/* The name of the field that carries the value that a change was shown with. */
-static const char *
-former_name(const struct page *page, enum setting s)
-{
-	return arena_printf(page->arena, "was.%s", setting_kinds[s].key);
 }
 
 static json_t *
@@ -230,7 +245,8 @@ show_settings_review(const struct page *page, int status,
 		json_array_append_new(rows, changed_setting(page, s, w));
 		catalogue_review_hide(hidden, setting_kinds[s].key,
 		    number_text(page, w->values[s]));
-		catalogue_review_hide(hidden, former_name(page, s),
+		catalogue_review_hide(hidden,
+		    moved_name(page, setting_kinds[s].key),
 		    number_text(page, setting_now(page, s)));
 	}
 	doc = catalogue_page_document(page);
@@ -239,48 +255,53 @@ show_settings_review(const struct page *page, int status,
 	put_flag(doc, "large", false);
 	put_part(doc, "hidden", hidden);
 	put_flag(doc, "grave", w->dangerous);
-	put_text(doc, "problem", page_problem(page, problem));
+	put_text(doc, "problem",
+	    w->moved.words != NULL ? moved_sentence(&w->moved)
+				   : page_problem(page, problem));
 	put_text(doc, "back", page_address(page, SETTINGS_PATH, NULL));
 	return page_show(page, status, "catalogue/settings_review", doc);
 }
 
-/* True when what was shown as the former value still is the value. */
+/* True when each change was shown with the value that it changes. */
 static bool
-settings_as_shown(const struct page *page, const struct wanted *w)
+settings_were_shown(const struct page *page, const struct wanted *w)
 {
-	for (int i = 0; i < SETTING_COUNT; i++) {
-		enum setting s = (enum setting)i;
-		const char *was = page_field(page, former_name(page, s));
-		int64_t value;
-
-		if (w->changed[s] && (!setting_read(s, was, &value) ||
-					 value != setting_now(page, s)))
+	for (int i = 0; i < SETTING_COUNT; i++)
+		if (w->changed[i] &&
+		    moved_was(page, setting_kinds[i].key) == NULL)
 			return false;
-	}
 	return true;
 }
 
+/* The generation's row is locked first, against other collectors; then what the
+ * log will say it was is what it is. */
 static bool
 write_settings(struct db *db, struct tallies *tallies, struct request *req)
 {
-	const struct wanted *w = req->data;
+	struct wanted *w = req->data;
+	int64_t now[SETTING_COUNT];
 
 	(void)tallies;
+	if (!store_generation_raise(db) || !store_settings(db, now))
+		return false;
 	for (int i = 0; i < SETTING_COUNT; i++)
+		w->stale |= w->changed[i] && now[i] != w->before[i];
+	for (int i = 0; i < SETTING_COUNT && !w->stale; i++)
 		if (w->changed[i] &&
 		    (!store_setting_put(db, (enum setting)i, w->values[i]) ||
 			!store_audit(db, &w->deeds[i])))
 			return false;
-	return store_generation_raise(db);
+	return true;
 }
 
 static int
 reply_settings(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct page page = page_of(ctx, req, res);
+	const struct wanted *w = req->data;
 
-	return page_go(
-	    &page, page_address(&page, SETTINGS_PATH, "done", "saved", NULL));
+	return page_go(&page, page_address(&page, SETTINGS_PATH, "done",
+				  w->stale ? "stale" : "saved", NULL));
 }
 
 /* A setting's value as the audit log has it. */
@@ -299,7 +320,7 @@ save_settings(const struct page *page, struct wanted *w)
 
 		w->deeds[s] =
 		    page_deed(page, "setting.change", "", setting_kinds[s].key);
-		w->deeds[s].before = value_json(page, setting_now(page, s));
+		w->deeds[s].before = value_json(page, w->before[s]);
 		w->deeds[s].after = value_json(page, w->values[s]);
 	}
 	return page_write(page, w, write_settings, reply_settings);
@@ -325,9 +346,11 @@ post_catalogue_settings(
 					  "nothing", NULL));
 	if (strcmp(step, "edit") == 0)
 		return show_settings(&c, 200, w);
+	if (w->moved.words != NULL)
+		return show_settings_review(&page, 409, w, NULL);
 	if (strcmp(step, "save") != 0)
 		return show_settings_review(&page, 200, w, NULL);
-	if (!settings_as_shown(&page, w))
+	if (!settings_were_shown(&page, w))
 		return show_settings_review(
 		    &page, 409, w, "admin.problem.stale");
 	if (w->dangerous && pairs_get(&req->form, "sure") == NULL)

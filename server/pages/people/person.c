@@ -47,6 +47,7 @@ struct acting {
 	const char *was;
 	struct deed deed;
 	char password[PASSWORD_START], hash[PASSWORD_TEXT];
+	const char *moved; /* what others changed meanwhile, a sentence */
 	enum came came;
 };
 
@@ -117,6 +118,8 @@ show_person(const struct page *page, int status, const struct staff *s,
 	put_part(doc, "roles", person_roles(page, s->role));
 	put_part(doc, "units", person_units(page, s->unit));
 	put_text(doc, "new_name", s->name);
+	put_text(doc, "role_now", s->role);
+	put_text(doc, "unit_now", s->unit == NULL ? "" : s->unit);
 	put_text(doc, "action", person_href(page, s->login));
 	put_text(
 	    doc, "people", page_address(page, "/staff/admin/people", NULL));
@@ -160,6 +163,7 @@ preview_act(const struct page *page, int status, const struct acting *a,
 	    .before = &a->before,
 	    .after = &a->after,
 	    .gives = a->act == CHANGE,
+	    .moved = a->moved,
 	    .effects = {acts[a->act].effect},
 	    .sure = wants_tick(a),
 	    .problem = problem};
@@ -320,6 +324,8 @@ read_act(const struct page *page, struct acting *a)
 		return NULL;
 	problem =
 	    person_read(page, &a->after.role, &a->after.unit, &a->after.name);
+	if (problem == NULL)
+		a->moved = person_moved(page, &a->before, &a->after);
 	if (problem == NULL && strcmp(person_json(page, &a->before),
 				   person_json(page, &a->after)) == 0)
 		problem = "people.refused.nothing";
@@ -339,6 +345,8 @@ post_person(struct ctx *ctx, struct request *req, struct response *res)
 	problem = read_act(&page, a);
 	if (problem != NULL)
 		return show_person(&page, 422, &a->before, problem);
+	if (a->moved != NULL)
+		return preview_act(&page, 409, a, NULL);
 	if (pairs_get(&req->form, "save") == NULL)
 		return preview_act(&page, 200, a, NULL);
 	if (wants_tick(a) && pairs_get(&req->form, "sure") == NULL)

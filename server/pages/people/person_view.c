@@ -8,6 +8,7 @@
 #include "server/core/catalogue/visibility.h"
 #include "server/core/text/person_name.h"
 #include "server/core/text/urlencoded.h"
+#include "server/pages/moved.h"
 #include "server/pages/page.h"
 #include "server/store/people/staff.h"
 
@@ -172,6 +173,36 @@ shown_name(const struct staff *s)
 	return s->name == NULL || s->name[0] == '\0' ? "–" : s->name;
 }
 
+const char *
+person_moved(
+    const struct page *page, const struct staff *now, struct staff *after)
+{
+	const char *unit = now->unit == NULL ? "" : now->unit;
+	const char *wanted = after->unit == NULL ? "" : after->unit;
+	struct moved m = {.page = page};
+
+	if (moved_is(page, "name", now->name))
+		moved_note(&m, page_text(page, "people.name"),
+		    moved_was(page, "name"), now->name);
+	if (moved_is(page, "role", now->role))
+		moved_note(&m, page_text(page, "people.role"),
+		    auth_role(moved_was(page, "role")) == WHO_ANYONE
+			? NULL
+			: role_words(page, moved_was(page, "role")),
+		    role_words(page, now->role));
+	if (moved_is(page, "unit", unit))
+		moved_note(&m, page_text(page, "people.unit"),
+		    page_unit_name(page, moved_was(page, "unit")[0] == '\0'
+					     ? NULL
+					     : moved_was(page, "unit")),
+		    page_unit_name(page, now->unit));
+	after->name = moved_value(page, "name", after->name, now->name);
+	after->role = moved_value(page, "role", after->role, now->role);
+	wanted = moved_value(page, "unit", wanted, unit);
+	after->unit = wanted[0] == '\0' ? NULL : wanted;
+	return moved_sentence(&m);
+}
+
 /* What a person is, a row each; the same before and after unless it changes. */
 static json_t *
 rows(const struct page *page, const struct person_preview *p)
@@ -204,13 +235,18 @@ rows(const struct page *page, const struct person_preview *p)
 static json_t *
 hidden_fields(const struct person_preview *p)
 {
-	const struct staff *a = p->after;
+	const struct staff *a = p->after, *b = p->before;
 	const char *unit = a->unit == NULL ? "" : a->unit;
+	bool shown = p->gives && b != NULL;
+	const char *unit_now = !shown || b->unit == NULL ? "" : b->unit;
 	const char *const pairs[][2] = {{"act", p->act},
 	    {"login", p->before == NULL ? p->login : NULL}, {"was", p->was},
 	    {"role", p->gives ? a->role : NULL},
 	    {"unit", p->gives ? unit : NULL},
-	    {"name", p->gives ? a->name : NULL}};
+	    {"name", p->gives ? a->name : NULL},
+	    {"was.role", shown ? b->role : NULL},
+	    {"was.unit", shown ? unit_now : NULL},
+	    {"was.name", shown ? b->name : NULL}};
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
@@ -240,7 +276,7 @@ person_preview(
 	put_part(doc, "effects", effects);
 	put_flag(doc, "sure", p->sure);
 	put_text(doc, "problem",
-	    p->problem == NULL ? NULL : page_text(page, p->problem));
+	    p->moved != NULL ? p->moved : page_problem(page, p->problem));
 	return page_show(page, status, "people/person_preview", doc);
 }
 

@@ -27,6 +27,12 @@ json_t *person_units(const struct page *page, const char *chosen);
 const char *person_read(const struct page *page, const char **role,
     const char **unit, const char **name);
 
+/* What others changed of a person since the form was shown, as a sentence;
+ * NULL: nothing, or the form does not say what it showed. What the reader left
+ * as it was shown becomes in after what it is by now. */
+const char *person_moved(
+    const struct page *page, const struct staff *now, struct staff *after);
+
 /* A change that is shown before it is saved. */
 struct person_preview {
 	const char *title; /* words: what is to be done */
@@ -36,7 +42,8 @@ struct person_preview {
 	const char *back;   /* the way out */
 	const char *was;    /* hidden: what it is now, NULL: nothing */
 	const struct staff *before, *after; /* before NULL: a new person */
-	bool gives;             /* role, unit, name travel in the form */
+	bool gives;        /* role, unit, name travel in the form */
+	const char *moved; /* sentence: what others changed; NULL: nothing */
 	const char *effects[4]; /* keys, closed by NULL */
 	bool sure;              /* wants a tick */
 	const char *problem;    /* key, NULL: none */

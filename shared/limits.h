@@ -19,12 +19,14 @@
 #define LIMIT_QUESTION_BYTES                                                   \
 	600 /* the words of a form's question or reason                        \
 	     */
-#define LIMIT_FOLDER_BYTES (768 * 1024) /* a catalogue's files together */
-#define LIMIT_FOLDER_FILES 200          /* of them */
-#define LIMIT_CRITERIA     64 /* criteria of one form, overall included */
-#define LIMIT_REASONS      16 /* reasons chosen in one answer */
-#define LIMIT_FLAGS        8  /* flags of one answer */
-#define LIMIT_TOKEN_BYTES  64 /* a bearer, session or dossier token */
+/* A catalogue's files together; and as one text, which its page carries. */
+#define LIMIT_FOLDER_BYTES (768 * 1024)
+#define LIMIT_FOLDER_FILES 200 /* of them */
+#define LIMIT_CRITERIA     64  /* criteria of one form, overall included */
+#define LIMIT_FORM_REASONS 60  /* reasons that one form offers */
+#define LIMIT_REASONS      16  /* reasons chosen in one answer */
+#define LIMIT_FLAGS        8   /* flags of one answer */
+#define LIMIT_TOKEN_BYTES  64  /* a bearer, session or dossier token */
 #define TOKEN_HASH         32 /* bytes of a token's hash, all that is stored of it */
 #define LIMIT_ERROR_BYTES  200 /* one refused answer's sentence */
 

@@ -265,10 +265,16 @@ respond(struct exchange *ex)
 static size_t
 body_limit(const struct request *req)
 {
-	return strncmp(req->path, "/api/", 5) == 0 ||
-		       strcmp(req->path, "/staff/admin/import") == 0
-		   ? LIMIT_BODY_BYTES
-		   : LIMIT_FORM_BYTES;
+	/* pages that carry a whole catalogue, or the largest form there may be
+	 */
+	static const char *const large[] = {"/staff/admin/import",
+	    "/staff/admin/change/forms", "/staff/admin/draft"};
+
+	for (size_t i = 0; i < sizeof(large) / sizeof(large[0]); i++)
+		if (strcmp(req->path, large[i]) == 0)
+			return LIMIT_BODY_BYTES;
+	return strncmp(req->path, "/api/", 5) == 0 ? LIMIT_BODY_BYTES
+						   : LIMIT_FORM_BYTES;
 }
 
 /* A citizen's form that is too long is still read, since it is shown again with

@@ -14,6 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "shared/buf.h"
+#include "shared/limits.h"
 
 /* ------------------------------------------------------------------ one row */
 
@@ -317,6 +319,39 @@ test_new_version(void **state)
 	    404);
 }
 
+/* The largest form there may be is shown, and what is shown is saved. */
+static void
+test_largest_form(void **state)
+{
+	static const char *const lists[] = {"criteria", "reasons"};
+	static const int many[] = {LIMIT_CRITERIA - 1, LIMIT_FORM_REASONS};
+	const struct reply *reply;
+	struct buf form, words;
+
+	(void)state;
+	buf_init(&form);
+	buf_init(&words);
+	for (int i = 0; i < LIMIT_QUESTION_BYTES / 3; i++)
+		buf_puts(&words, "%E1%BA%BF");
+	buf_puts(&form, "code=one-stop&title.vi=x&overall.vi=x&overall.en=x");
+	for (int l = 0; l < 2; l++)
+		for (int i = 0; i < many[l]; i++)
+			buf_printf(&form,
+			    "&%s.%d.code=q%d&%s.%d.vi=%s&%s.%d.en=%s", lists[l],
+			    i, i, lists[l], i, buf_text(&words), lists[l], i,
+			    buf_text(&words));
+	change("forms", buf_text(&form));
+	/* one more reason is refused, and said so */
+	buf_printf(&form, "&reasons.%d.code=more&reasons.%d.vi=x",
+	    LIMIT_FORM_REASONS, LIMIT_FORM_REASONS);
+	reply = post(&admin, "/staff/admin/change/forms",
+	    arena_printf(&arena, "step=show&%s", buf_text(&form)));
+	assert_status(reply, 422);
+	assert_shows(reply, "quá nhiều lý do");
+	buf_finish(&form);
+	buf_finish(&words);
+}
+
 int
 main(void)
 {
@@ -330,6 +365,7 @@ main(void)
 	    cmocka_unit_test(test_refused),
 	    cmocka_unit_test(test_overlong),
 	    cmocka_unit_test(test_new_version),
+	    cmocka_unit_test(test_largest_form),
 	};
 
 	return cmocka_run_group_tests(tests, office_setup, office_teardown);

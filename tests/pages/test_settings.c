@@ -138,6 +138,38 @@ test_in_and_out(void **state)
 	buf_finish(&first);
 }
 
+/* Many small cells are short in a file and long as the text that the page
+ * carries: refused before it is shown, since it could not be saved. */
+static void
+test_too_large_to_carry(void)
+{
+	struct buf first = download(), csv, packed;
+	struct refusals refusals = {0};
+	struct folder_file *files;
+	const struct reply *reply;
+	size_t n;
+
+	assert_true(archive_unpack(
+	    &arena, first.data, first.size, &files, &n, &refusals));
+	buf_init(&csv);
+	buf_puts(&csv, "code,name,group\n");
+	for (int i = 0; i < 55000; i++)
+		buf_printf(&csv, "f%d,x,g\n", i);
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(files[i].name, "fields.csv") == 0) {
+			files[i].data = buf_text(&csv);
+			files[i].size = csv.size;
+		}
+	buf_init(&packed);
+	assert_true(archive_pack(files, n, &packed));
+	reply = upload(packed.data, packed.size, "");
+	assert_status(reply, 422);
+	assert_shows(reply, "tệp nén chứa quá nhiều");
+	buf_finish(&packed);
+	buf_finish(&csv);
+	buf_finish(&first);
+}
+
 static void
 test_hostile_uploads(void **state)
 {
@@ -156,6 +188,7 @@ test_hostile_uploads(void **state)
 	    upload(NULL, 0, FIELD("step", "save") FIELD("folder", "null")),
 	    422);
 	assert_status(upload(zeros, 900 * 1024, ""), 422);
+	test_too_large_to_carry();
 	assert_status(upload(zeros, 2 * LIMIT_BODY_BYTES, ""), 413);
 	free(zeros);
 }

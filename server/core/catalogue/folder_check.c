@@ -347,6 +347,9 @@ check_form_row(struct check *c, struct sheet_row *row)
 	if (!form_read(c->arena, document, &form, why, sizeof(why)))
 		ok = refuse_row(c->refusals, row, "refuse.form",
 		    arena_strdup(c->arena, why));
+	else if (form.nreasons > LIMIT_FORM_REASONS)
+		ok = refuse_row(c->refusals, row, "refuse.form.reasons",
+		    arena_printf(c->arena, "%d", LIMIT_FORM_REASONS));
 	else if (!population_known(form.population))
 		ok = refuse_row(c->refusals, row, "refuse.form.population", "");
 	else

@@ -9,7 +9,6 @@
 #include "server/db/db.h"
 #include "server/pages/pages.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include "server/core/text/archive.h"
 #include "server/pages/catalogue/catalogue_page.h"
@@ -18,6 +17,7 @@
 #include "server/pages/page.h"
 #include "server/store/catalogue/catalogue_write.h"
 #include "shared/civil.h"
+#include "shared/limits.h"
 
 int
 get_catalogue_export(struct ctx *ctx, struct request *req, struct response *res)
@@ -63,7 +63,7 @@ get_catalogue_import(struct ctx *ctx, struct request *req, struct response *res)
 /* The folder that came: packed in a file, or carried by the page that showed
  * it. */
 static bool
-read_sent_folder(
+unpack_sent_folder(
     const struct page *page, struct folder *next, struct refusals *refusals)
 {
 	const struct upload *upload = &page->req->upload;
@@ -85,16 +85,30 @@ read_sent_folder(
 	return ok || refuse_row(refusals, NULL, "refuse.archive", "");
 }
 
-/* The folder for the page to carry. */
-static json_t *
-hidden_folder(const struct folder *f)
+/* The folder as one text, for the page to carry. */
+static const char *
+folder_text(const struct page *page, const struct folder *f)
 {
-	json_t *hidden = json_array(), *json = folder_json(f);
-	char *dump = json_dumps(json, JSON_COMPACT);
+	return page_json(page, folder_json(f));
+}
 
-	catalogue_review_hide(hidden, "folder", dump);
-	free(dump);
-	json_decref(json);
+/* Reads it as far as it can be saved, too: what is shown is sent back whole. */
+static bool
+read_sent_folder(
+    const struct page *page, struct folder *next, struct refusals *refusals)
+{
+	if (!unpack_sent_folder(page, next, refusals))
+		return false;
+	return strlen(folder_text(page, next)) <= LIMIT_FOLDER_BYTES ||
+	       refuse_row(refusals, NULL, "refuse.archive.large", "");
+}
+
+static json_t *
+hidden_folder(const struct page *page, const struct folder *f)
+{
+	json_t *hidden = json_array();
+
+	catalogue_review_hide(hidden, "folder", folder_text(page, f));
 	return hidden;
 }
 
@@ -122,7 +136,7 @@ take_import_step(const struct catalogue_page *c, struct revision *r)
 			return catalogue_review_save(page, &review);
 	}
 	return catalogue_review_show(c, problem == NULL ? 200 : 409, &review,
-	    hidden_folder(&r->next), problem);
+	    hidden_folder(page, &r->next), problem);
 }
 
 int

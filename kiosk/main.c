@@ -18,6 +18,7 @@
 #include <unistd.h>
 #include "kiosk/enrol.h"
 #include "kiosk/identity.h"
+#include "kiosk/pin_kept.h"
 #include "kiosk/screen/voice.h"
 #include "kiosk/screen/window.h"
 #include "kiosk/session.h"
@@ -376,6 +377,7 @@ make_window(struct kiosk *k)
 	w->token_file = k->config.token_file;
 	w->outbox = k->config.outbox;
 	w->identity = &k->identity;
+	pin_kept_begin(&w->service.pin, k->config.outbox, clock_mono());
 	w->loop = k->loop;
 	w->shown = on_shown;
 	w->voice = voice_new(k->config.clips, k->config.languages);

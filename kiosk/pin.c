@@ -36,6 +36,15 @@ wait_after(int wrong)
 	return ms < MOST_MS ? ms : MOST_MS;
 }
 
+void
+pin_begin(struct pin *p, int wrong, int64_t now)
+{
+	memset(p, 0, sizeof(*p));
+	p->wrong = wrong;
+	if (wrong >= PIN_FREE)
+		p->locked_until = now + wait_after(wrong);
+}
+
 bool
 pin_try(struct pin *p, const char *hash, int64_t now)
 {
@@ -45,8 +54,10 @@ pin_try(struct pin *p, const char *hash, int64_t now)
 	pin_erase(p);
 	if (right) {
 		memset(p, 0, sizeof(*p));
-	} else if (pin_wait(p, now) == 0 && ++p->wrong >= PIN_FREE) {
-		p->locked_until = now + wait_after(p->wrong);
+	} else if (pin_wait(p, now) == 0) {
+		p->wrong += p->wrong < PIN_COUNTED;
+		if (p->wrong >= PIN_FREE)
+			p->locked_until = now + wait_after(p->wrong);
 	}
 	return right;
 }

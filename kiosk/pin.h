@@ -10,6 +10,7 @@
 
 #define PIN_LONGEST 12 /* digits */
 #define PIN_FREE    3  /* wrong tries before one has to wait */
+#define PIN_COUNTED 99 /* more of them make no difference */
 
 struct pin {
 	char typed[PIN_LONGEST + 1];
@@ -17,6 +18,9 @@ struct pin {
 	int64_t locked_until;
 };
 
+/* As it was left by an earlier run, with so many tries wrong in a row: after
+ * too many one has to wait, from now. */
+void pin_begin(struct pin *p, int wrong, int64_t now);
 /* A digit, 0 to 9; ignored when there is no room or one has to wait. */
 void pin_digit(struct pin *p, int digit, int64_t now);
 /* Forgets what was typed. */

@@ -44,7 +44,8 @@ struct settings {
 	const char *qr;  /* address of the desk's form; "" when unknown */
 	struct hours hours;
 	bool voice;      /* may read aloud */
-	const char *pin; /* hash of the operator's; "": none is set */
+	const char *pin; /* hash of the operator's, sealed for this device's
+			  * key; "": none is set, or it has no key */
 	const char *key; /* the collector's public key, as text; "" none */
 	struct flow_settings flow;
 };

@@ -212,8 +212,8 @@ pin_hash(const char *pin, char out[PIN_HASH])
 {
 	_Static_assert(PIN_HASH >= crypto_pwhash_STRBYTES, "room");
 	begin_key();
-	return crypto_pwhash_str(out, pin, strlen(pin), 3, 8UL * 1024 * 1024) ==
-	       0;
+	return crypto_pwhash_str(
+		   out, pin, strlen(pin), 3, 64UL * 1024 * 1024) == 0;
 }
 
 bool

@@ -17,7 +17,7 @@ struct buf;
 #define KEY_TEXT      44  /* room for its text, or a secret's, and the NUL */
 #define SIGNATURE_MAX 87  /* room for a signature's text and the NUL */
 #define PIN_HASH      128 /* room for a PIN's hash and the NUL */
-#define SEALED_MAX    160 /* room for a sealed token's text and the NUL */
+#define SEALED_MAX    260 /* room for a sealed token's or PIN's, and the NUL */
 
 struct key {
 	uint8_t public[KEY_PUBLIC];
@@ -64,9 +64,10 @@ bool key_seal(
  * fit. */
 bool key_open(const struct key *k, const char *sealed, char *out, size_t size);
 
-/* Argon2id of a PIN with 8 MiB, so that a small device can check it: it only
- * keeps the PIN from being read; with the hash all of them can be tried.
- * False without memory for it. */
+/* Argon2id of a PIN with 64 MiB and 3 passes, which a small device can still
+ * check. A PIN has few digits: with the hash all of them can be tried in days,
+ * so it is given away only sealed, to a device that has a key. False without
+ * memory for it. */
 bool pin_hash(const char *pin, char out[PIN_HASH]);
 /* True when hash is that of this PIN. */
 bool pin_check(const char *pin, const char *hash);

@@ -6,12 +6,15 @@
 #include "kiosk/screen/service.h"
 
 #include <string.h>
+#include "kiosk/identity.h"
+#include "kiosk/pin_kept.h"
 #include "kiosk/screen/parts.h"
 #include "kiosk/screen/service_parts.h"
 #include "kiosk/screen/show.h"
 #include "kiosk/screen/words.h"
 #include "kiosk/settings.h"
 #include "shared/clock.h"
+#include "shared/keys.h"
 
 static struct {
 	GtkLabel *typed, *said;
@@ -58,8 +61,15 @@ erase_pin(struct window *w, int value)
 static void
 try_pin(struct window *w, int value)
 {
+	const struct identity *id = w->identity;
+	char hash[PIN_HASH] = "";
+
 	(void)value;
-	if (pin_try(&w->service.pin, w->words->pin, clock_mono())) {
+	/* a hash that is not for this device stays shut, and no PIN is right */
+	if (!id->own_key ||
+	    !key_open(&id->key, w->words->pin, hash, sizeof(hash)))
+		hash[0] = '\0';
+	if (pin_kept_try(&w->service.pin, w->outbox, hash, clock_mono())) {
 		service_go(w, SERVICE_FACTS);
 		return;
 	}

@@ -143,6 +143,25 @@ settings_of(const struct ctx *ctx, struct request *req, const struct desk *desk)
 	return json;
 }
 
+/* The PIN's hash for this very device: sealed for its key. One without a key,
+ * whose token is all there is to it, gets none. */
+static void
+seal_pin(const struct ctx *ctx, const struct request *req, json_t *json)
+{
+	const char *hash = json_string_value(json_object_get(json, "pin"));
+	const struct known_device *device;
+	uint8_t token[TOKEN_HASH];
+	char sealed[SEALED_MAX];
+
+	token_hash(req->bearer, token);
+	device = catalogue_device(ctx->catalogue, token);
+	if (hash != NULL && device != NULL && device->has_key &&
+	    key_seal(device->key, hash, sealed))
+		json_object_set_new(json, "pin", json_string(sealed));
+	else
+		json_object_set_new(json, "pin", json_null());
+}
+
 /* The collector's key, by which kiosks know its settings; false: init has not
  * made one yet. */
 static bool
@@ -196,6 +215,7 @@ api_kiosk(struct ctx *ctx, struct request *req, struct response *res)
 		json_decref(json);
 		return 304;
 	}
+	seal_pin(ctx, req, json); /* each time another text of the same */
 	json_object_set_new(json, "version",
 	    json_stringn(res->etag + 1, strlen(res->etag) - 2));
 	respond_json(res, 200, json);

@@ -89,32 +89,23 @@ give_pin(void *context, bool accepted)
 		   : NULL;
 }
 
-static bool
-keep_poison(void *context, const char *pdu)
-{
-	struct job *job = context;
-
-	return spool_poison(job->spool, job->modem->name, pdu, clock_now());
-}
-
-/* Takes away the slot that the last processes crashed over. */
+/* Takes the slot that the last process crashed over, without libGammu. */
 static void
-take_poison(struct job *job, const struct child_link *link)
+take_poison(const struct settings_modem *m, struct worker *worker)
 {
-	const struct settings_modem *m = job->modem;
 	char error[ERROR_BYTES];
 
-	if (link->poison == CHILD_NOWHERE)
+	if (worker->link->poison == CHILD_NOWHERE)
 		return;
-	child_beat(link, CHILD_NOWHERE, 90);
-	if (raw_slot_take(m->device, m->connection, link->poison, keep_poison,
-		job, error, sizeof(error)))
-		log_warn("modem %s: a message that libGammu cannot read was "
-			 "moved from the SIM to the spool",
+	child_beat(worker->link, CHILD_NOWHERE, 90);
+	if (raw_slot_take_at(m->device, m->connection, worker->link->poison,
+		worker_keep, worker, error, sizeof(error)))
+		log_warn("modem %s: the message that libGammu crashed over "
+			 "was taken off the SIM",
 		    m->name);
 	else
-		log_warn("modem %s: an unreadable message cannot be taken "
-			 "away: %s",
+		log_warn("modem %s: the message that libGammu crashed over "
+			 "cannot be taken away: %s",
 		    m->name, error);
 }
 
@@ -142,11 +133,10 @@ run_worker(void *context, const struct child_link *link)
 	job->spool = worker.spool = open_spool(job->gateway);
 	if (worker.spool == NULL)
 		return CHILD_TROUBLE;
-	take_poison(job, link);
+	take_poison(m, &worker);
 	worker.modem = modem_gammu_create(&gammu);
 	status = worker_run(&worker);
-	child_beat(
-	    link, status == CHILD_POISON ? worker.bad : CHILD_NOWHERE, 30);
+	child_beat(link, CHILD_NOWHERE, 30);
 	worker.modem->ops->close(worker.modem);
 	spool_close(worker.spool);
 	return status;

@@ -6,10 +6,11 @@
  *
  * The heartbeat carries a deadline, because an operation that may take 90 s is
  * no less alive than one that takes one; and the slot being read. The second
- * is the poison journal: a child that crashes twice running while reading the
- * same position is told so at its next start, and takes that slot away without
- * libGammu. It lives in memory, not on disk: it changes with every poll, and if
- * it is lost in a power cut, two more crashes write it again.
+ * is the poison journal: a child that crashed while reading a position is told
+ * so at its next start, and takes that slot without libGammu. That is harmless
+ * where the crash had another reason: what lies there is read by our own
+ * reader. The journal lives in memory, not on disk: it changes with every
+ * poll, and if it is lost in a power cut, one more crash writes it again.
  */
 #include "sms/supervisor.h"
 
@@ -31,7 +32,6 @@
 #define BACKOFF_MOST_MS 8000
 #define LASTED_MS       60000 /* living so long ends a row of failures */
 #define STOP_S          10    /* between SIGTERM and SIGKILL */
-#define POISON_STRIKES  2
 
 /* One heartbeat; smaller than PIPE_BUF, so never cut in two. */
 struct beat {
@@ -45,9 +45,8 @@ struct child {
 	int fd;    /* read end of its pipe, -1 when not running */
 	int64_t started, start_at, kill_at;
 	unsigned failures;
-	int position;     /* last said */
-	int suspect;      /* position of the last crash */
-	unsigned strikes; /* crashes there in a row */
+	int position; /* last said */
+	int suspect;  /* position of the last crash, or NOWHERE */
 };
 
 static volatile sig_atomic_t child_stop;
@@ -81,7 +80,7 @@ become_child(struct child *c, int fd, pid_t parent)
 {
 	struct sigaction stop = {.sa_handler = on_stop};
 	struct child_link link = {.fd = fd,
-	    .poison = CHILD_NOWHERE,
+	    .poison = c->suspect,
 	    .failures = c->failures,
 	    .stop = &child_stop};
 	sigset_t none;
@@ -94,8 +93,6 @@ become_child(struct child *c, int fd, pid_t parent)
 	signal(SIGINT, SIG_IGN); /* Ctrl-C reaches us through the parent */
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	if (c->strikes >= POISON_STRIKES)
-		link.poison = c->suspect;
 	exit(c->task->run(c->task->context, &link));
 }
 
@@ -130,8 +127,7 @@ start_supervisor(struct child *children, size_t n, struct child *c, int64_t now)
 	c->position = CHILD_NOWHERE;
 	c->started = now;
 	c->kill_at = now + FIRST_BEAT_S * 1000;
-	if (c->strikes >= POISON_STRIKES)
-		c->strikes = 0; /* told once */
+	c->suspect = CHILD_NOWHERE; /* told once */
 }
 
 /* Takes all heartbeats that wait. */
@@ -161,18 +157,6 @@ crashed(int status)
 	       WEXITSTATUS(status) != CHILD_TROUBLE;
 }
 
-/* Counts crashes at the same position of a pass. */
-static void
-judge_supervisor(struct child *c, int status)
-{
-	if (!crashed(status) || c->position == CHILD_NOWHERE) {
-		c->strikes = 0;
-		return;
-	}
-	c->strikes = c->position == c->suspect ? c->strikes + 1 : 1;
-	c->suspect = c->position;
-}
-
 static void
 supervisor_ended(struct child *c, int status, int64_t now)
 {
@@ -182,17 +166,19 @@ supervisor_ended(struct child *c, int status, int64_t now)
 	close(c->fd);
 	c->fd = -1;
 	c->pid = 0;
-	judge_supervisor(c, status);
+	c->suspect = crashed(status) ? c->position : CHILD_NOWHERE;
 	c->failures = now - c->started >= LASTED_MS ? 1 : c->failures + 1;
 	if (WIFSIGNALED(status))
 		log_warn("%s: process ended by signal %d, starting it again",
 		    c->task->name, WTERMSIG(status));
-	else if (crashed(status) && WEXITSTATUS(status) != CHILD_POISON)
+	else if (crashed(status))
 		log_warn("%s: process ended with status %d, starting it again",
 		    c->task->name, WEXITSTATUS(status));
-	/* poison is not trouble: the next start or the one after mends it */
-	if (WIFEXITED(status) && WEXITSTATUS(status) == CHILD_POISON)
+	if (c->suspect != CHILD_NOWHERE) {
+		/* the next start mends it: at once */
 		c->failures = 1;
+		wait = 0;
+	}
 	for (unsigned i = 1; i < c->failures && wait < BACKOFF_MOST_MS; i++)
 		wait *= 2;
 	c->start_at = now + wait;

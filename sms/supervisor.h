@@ -16,14 +16,13 @@
  * crash. */
 #define CHILD_DONE    0  /* it was asked to stop */
 #define CHILD_TROUBLE 75 /* modem or disk trouble, said in the log */
-#define CHILD_POISON  76 /* a slot could not be read at the last position */
 
 #define CHILD_NOWHERE (-1) /* position: not reading a slot */
 
 /* A task's link to the supervisor, in the task's process. */
 struct child_link {
-	int fd;            /* write end of the heartbeat pipe */
-	int poison;        /* position that crashed twice running, or NOWHERE */
+	int fd;     /* write end of the heartbeat pipe */
+	int poison; /* position at which the last one crashed, or NOWHERE */
 	unsigned failures; /* starts in a row that did not last */
 	const volatile sig_atomic_t *stop; /* becomes true on SIGTERM */
 };

@@ -3,7 +3,8 @@
  * The order of deeds is the design:
  *   read    every slot of a pass goes to the spool, each with its own fsync;
  *           only when the pass has ended are slots emptied. A slot that cannot
- *           be emptied is read again and recognised.
+ *           be emptied is read again and recognised. What libGammu cannot
+ *           read is taken raw, after everything else.
  *   join    complete messages become ready for the courier.
  *   send    one message, right after a pass, so that the modem is known to be
  *           there. Its row says "sending" on disk before the modem hears of it.
@@ -18,11 +19,13 @@
  */
 #include "sms/worker.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "shared/civil.h"
 #include "shared/clock.h"
 #include "shared/log.h"
+#include "sms/text/deliver_pdu.h"
 
 #define SPARE_S 15 /* the driver's own deadline comes first */
 
@@ -50,12 +53,24 @@ trouble(struct worker *w, const char *doing)
 	return CHILD_TROUBLE;
 }
 
+/* A slot of the running pass whose part is on disk. */
+struct read_slot {
+	int slot;
+	bool timeless; /* the network told no time */
+	bool again;    /* it was on disk: an earlier deletion did not help */
+	struct spool_key key;
+};
+
 static int
-store_worker(struct worker *w, const struct modem_part *part, int *fresh)
+store_worker(struct worker *w, const struct modem_part *part,
+    struct read_slot *slot, int *fresh)
 {
 	enum spool_added added =
-	    spool_part(w->spool, w->name, part, clock_now());
+	    spool_part(w->spool, w->name, part, clock_now(), &slot->key);
 
+	slot->slot = part->slot;
+	slot->timeless = part->sent_at == 0;
+	slot->again = added == SPOOL_DUPLICATE;
 	if (added == SPOOL_NEW)
 		++*fresh;
 	return added == SPOOL_FAILED ? CHILD_TROUBLE : CHILD_DONE;
@@ -63,13 +78,13 @@ store_worker(struct worker *w, const struct modem_part *part, int *fresh)
 
 /* Reads a pass into the spool and notes the slots that may be emptied. */
 static int
-read_pass(struct worker *w, int slots[], int *nslots, int *fresh)
+read_pass(struct worker *w, struct read_slot slots[], int *nslots, int *fresh,
+    int *unread)
 {
 	struct modem_part part;
 	int status = CHILD_DONE;
 
-	*nslots = 0;
-	w->bad = CHILD_NOWHERE;
+	*nslots = *unread = 0;
 	for (int at = 0; at < WORKER_SLOTS && status == CHILD_DONE; at++) {
 		enum modem_result r;
 
@@ -79,20 +94,20 @@ read_pass(struct worker *w, int slots[], int *nslots, int *fresh)
 		if (r == MODEM_EMPTY)
 			break;
 		if (r == MODEM_UNREADABLE) {
-			w->bad = w->bad == CHILD_NOWHERE ? at : w->bad;
+			++*unread;
 			continue;
 		}
 		if (r != MODEM_OK)
 			return trouble(w, "cannot read");
-		status = store_worker(w, &part, fresh);
-		slots[(*nslots)++] = part.slot;
+		status = store_worker(w, &part, &slots[*nslots], fresh);
+		++*nslots;
 	}
 	return status;
 }
 
 /* Empties the slots whose parts are on disk. */
 static int
-empty_slots(struct worker *w, const int slots[], int nslots)
+empty_slots(struct worker *w, const struct read_slot slots[], int nslots)
 {
 	unsigned left = 0;
 
@@ -100,10 +115,14 @@ empty_slots(struct worker *w, const int slots[], int nslots)
 		enum modem_result r;
 
 		worker_beat(w, CHILD_NOWHERE, w->patience_s);
-		r = w->modem->ops->remove(w->modem, slots[i]);
+		r = w->modem->ops->remove(w->modem, slots[i].slot,
+		    slots[i].timeless || slots[i].again);
 		if (r == MODEM_LOST)
 			return trouble(w, "cannot delete");
 		left += r != MODEM_OK;
+		if (r == MODEM_OK && slots[i].timeless &&
+		    !spool_part_gone(w->spool, &slots[i].key))
+			return CHILD_TROUBLE;
 	}
 	if (left > w->undeleted)
 		log_warn(
@@ -114,28 +133,65 @@ empty_slots(struct worker *w, const int slots[], int nslots)
 	return CHILD_DONE;
 }
 
+bool
+worker_keep(void *context, const char *pdu)
+{
+	struct worker *w = context;
+	struct modem_part part = {.slot = CHILD_NOWHERE};
+	struct spool_key key;
+
+	if (deliver_pdu_read(pdu, &part)) {
+		w->rescued++;
+		return spool_part(w->spool, w->name, &part, clock_now(),
+			   &key) != SPOOL_FAILED;
+	}
+	w->unreadable++;
+	log_warn("modem %s: a message cannot be read; it is kept as it is, "
+		 "for a person, and taken off the SIM",
+	    w->name);
+	return spool_poison(w->spool, w->name, pdu, clock_now());
+}
+
+/* Takes the slots that libGammu could not read; the others wait for nothing. */
+static int
+rescue_slots(struct worker *w, int unread)
+{
+	unsigned before = w->unread;
+	enum modem_result r;
+
+	worker_beat(w, CHILD_NOWHERE, 2 * w->patience_s + unread);
+	r = w->modem->ops->rescue(w->modem, worker_keep, w);
+	if (r == MODEM_LOST)
+		return trouble(w, "cannot be spoken to");
+	w->unread = r == MODEM_OK ? 0 : (unsigned)unread;
+	if (w->unread > before)
+		log_warn("modem %s: %u unreadable message(s) stay on the SIM: "
+			 "%s; look at them with another phone",
+		    w->name, w->unread, w->modem->error);
+	return spool_join(w->spool, clock_now(), w->join_ms) ? CHILD_DONE
+							     : CHILD_TROUBLE;
+}
+
 int
 worker_read(struct worker *w)
 {
-	int slots[WORKER_SLOTS], nslots, fresh = 0, status;
+	struct read_slot slots[WORKER_SLOTS];
+	int nslots, fresh = 0, unread, status;
 
-	status = read_pass(w, slots, &nslots, &fresh);
+	status = read_pass(w, slots, &nslots, &fresh, &unread);
 	/* also after trouble: what is stored is stored */
 	if (!spool_join(w->spool, clock_now(), w->join_ms))
 		return CHILD_TROUBLE;
 	if (status != CHILD_DONE)
 		return status;
+	w->found = nslots > 0 || unread > 0;
 	if (fresh > 0)
 		log_debug("modem %s: %d new part(s)", w->name, fresh);
 	status = empty_slots(w, slots, nslots);
-	if (status != CHILD_DONE || w->bad == CHILD_NOWHERE)
-		return status;
-	if (child_loud(w->link))
-		log_warn("modem %s: a slot cannot be read; it goes to the "
-			 "spool as it is",
-		    w->name);
-	worker_beat(w, w->bad, w->patience_s);
-	return CHILD_POISON;
+	if (unread == 0)
+		w->unread = 0;
+	return status != CHILD_DONE || unread == 0 ? status
+						   : rescue_slots(w, unread);
 }
 
 /* The network said no: now or for good? A number that does not exist stays so;
@@ -209,6 +265,7 @@ worker_reports(struct worker *w)
 		r = w->modem->ops->report(w->modem, &report);
 		if (r != MODEM_OK)
 			break;
+		w->vain = 0; /* this was announced */
 		if (!spool_delivery(
 			w->spool, &turn, &report, clock_now(), &matched))
 			return CHILD_TROUBLE;
@@ -290,11 +347,55 @@ grant_wish(struct worker *w)
 			       : CHILD_DONE;
 }
 
+/* Is every slot taken that the modem has? */
+static bool
+memory_full(const struct modem_state *state)
+{
+	int used = (state->sim_used > 0 ? state->sim_used : 0) +
+		   (state->own_used > 0 ? state->own_used : 0);
+	int size = (state->sim_size > 0 ? state->sim_size : 0) +
+		   (state->own_size > 0 ? state->own_size : 0);
+
+	return size > 0 && used >= size;
+}
+
+/* What the gateway cannot mend by itself: a person must look. */
+static const char *
+what_is_wrong(const struct worker *w)
+{
+	return w->undeleted > 0 ? "messages cannot be deleted from it; they "
+				  "are stored, delete them by hand"
+	       : w->unread > 0  ? "unreadable messages cannot be taken off it"
+	       : w->found       ? ""
+	       : memory_full(&w->state)
+		   ? "its memory is full of messages that it does not list"
+	       : w->vain >= WORKER_VAIN
+		   ? "it announces messages that it does not list"
+		   : "";
+}
+
+/* Says that a person must look, or no longer; at once when that changes. */
+static bool
+worker_attend(struct worker *w)
+{
+	const char *wrong = what_is_wrong(w);
+
+	if (strcmp(wrong, w->attention) == 0)
+		return true;
+	snprintf(w->attention, sizeof(w->attention), "%s", wrong);
+	if (wrong[0] != '\0')
+		log_warn("modem %s: %s; another modem may be needed", w->name,
+		    wrong);
+	return say(w, wrong[0] == '\0' ? "ready" : "attention", wrong);
+}
+
 int
 worker_look(struct worker *w)
 {
 	int status = grant_wish(w);
 
+	if (status == CHILD_DONE && !worker_attend(w))
+		return CHILD_TROUBLE;
 	if (status != CHILD_DONE || clock_mono() < w->look_at)
 		return status;
 	worker_beat(w, CHILD_NOWHERE, 8 * w->patience_s);
@@ -302,7 +403,8 @@ worker_look(struct worker *w)
 		return trouble(w, "does not say how it is");
 	w->look_at = clock_mono() + WORKER_STATE_MS;
 	return spool_modem_look(w->spool, w->name, &w->state) &&
-		       say(w, "ready", "")
+		       say(w, w->attention[0] == '\0' ? "ready" : "attention",
+			   w->attention)
 		   ? CHILD_DONE
 		   : CHILD_TROUBLE;
 }
@@ -320,6 +422,7 @@ listen_modem(struct worker *w)
 		r = w->modem->ops->wait(w->modem, WORKER_LOOK_MS);
 		if (r == MODEM_LOST)
 			return trouble(w, "is gone");
+		w->announced = r == MODEM_OK;
 		if (r == MODEM_OK ||
 		    (may_send(w) && spool_ready(w->spool, &turn, clock_now())))
 			break;
@@ -334,6 +437,8 @@ one_round(struct worker *w)
 	int status = worker_read(w);
 
 	log_catch_up();
+	w->vain = w->found ? 0 : w->vain + w->announced;
+	w->announced = false;
 	if (status == CHILD_DONE && !w->worked) {
 		w->worked = true;
 		log_info("modem %s: ready", w->name);

@@ -13,9 +13,8 @@
 #define WORKER_LOOK_MS   500   /* between looks for something to send */
 #define WORKER_STATE_MS  60000 /* between looks at signal and memory */
 #define WORKER_ABSENT_MS 250   /* between looks whether it is plugged in */
-#define WORKER_AGAIN_MS                                                        \
-	15000 /* after the first refusal, then eight times it                  \
-	       */
+#define WORKER_VAIN      3     /* announcements of nothing until it is told */
+#define WORKER_AGAIN_MS  15000 /* after the first refusal, then 8 times it */
 
 struct worker {
 	const char *name; /* of the modem, for log and spool */
@@ -28,9 +27,15 @@ struct worker {
 	int64_t join_ms; /* WORKER_JOIN_MS */
 	struct modem_state state; /* as last looked at */
 	int64_t look_at;          /* when to look again (clock_mono) */
-	unsigned undeleted; /* slots that could not be emptied last time */
-	bool worked;        /* one whole pass went well in this process */
-	int bad; /* position of a slot the last pass could not read */
+	unsigned undeleted;  /* slots that could not be emptied last time */
+	bool worked;         /* one whole pass went well in this process */
+	unsigned unread;     /* slots that could not be taken last time */
+	bool found;          /* the last pass read something */
+	bool announced;      /* the modem said that something came */
+	unsigned vain;       /* announcements in a row that nothing followed */
+	char attention[80];  /* why a person must look, "" all is well */
+	unsigned rescued;    /* since its start: read by our own reader */
+	unsigned unreadable; /* since its start: kept for a person */
 };
 
 /* Waits for the modem, opens it, then reads, sends and listens until it is
@@ -39,6 +44,9 @@ int worker_run(struct worker *w);
 /* One pass over the storages: every part is on disk before its slot is
  * emptied. CHILD_DONE when all is well. */
 int worker_read(struct worker *w);
+/* Takes a PDU that libGammu cannot read (modem_keep): its words when our own
+ * reader can, else as it is, for a person. context: the worker. */
+bool worker_keep(void *context, const char *pdu);
 /* Sends at most one waiting message. */
 int worker_send(struct worker *w);
 /* Takes the delivery reports that have come. */

@@ -47,13 +47,15 @@ PRAGMA secure_delete = ON;
 --   reference    the modem's, 0..255; -1: the network's word was lost
 --   state        open, delivered, undelivered
 -- modem: how each modem is, written by its worker about once a minute.
---   state        opening, ready, unplugged, trouble
+--   state        opening, ready, attention (it works, a person must look),
+--                unplugged, trouble
 --   error        what was wrong last, '' nothing
 --   stuck        stored messages that cannot be deleted from it
 --   starts       of its worker, since the file was made
 -- wish: a service code that shall be dialled (*101#), and what the
 --   operator said. answered_at 0: not yet.
--- poison: a slot that libGammu cannot read, as the modem showed it (hex).
+-- poison: a slot that neither libGammu nor our own reader can read, as the
+--   modem showed it (hex).
 -- heard_wish: the last wish of the office that was carried out, by name: resend.
 -- pin: hashes of PINs that were tried and not accepted; the same one is never
 --   tried twice, because the third wrong PIN locks the SIM.
@@ -219,6 +221,10 @@ ON CONFLICT (key) DO NOTHING;
 -- be emptied is read every few seconds.
 -- name: part_seen
 UPDATE part SET seen_at = :now WHERE key = :key AND seen_at < :now - 86400000;
+
+-- Its slot is empty: a key that no part will have lets the same words in anew.
+-- name: part_gone
+UPDATE part SET key = randomblob(32) WHERE key = :key;
 
 -- Messages in one part first: however many parts wait for fellows that never
 -- come, no message waits behind them.

@@ -108,23 +108,23 @@ put_modems(struct buf *out, struct arena *a, const struct beat *beats, size_t n,
 		}
 }
 
+/* Which modems are in a state. */
 static void
-put_ready(struct buf *out, struct arena *a, const struct beat *beats, size_t n)
+put_state(struct buf *out, struct arena *a, const struct beat *beats, size_t n,
+    const char *wanted, const char *name, const char *help)
 {
 	const json_t *modem;
 	size_t k;
 
-	head(out, "hailong_sms_modem_ready",
-	    "1: the modem works, 0: it is away or in trouble.");
+	head(out, name, help);
 	for (size_t i = 0; i < n; i++)
 		json_array_foreach (
 		    json_object_get(beats[i].json, "modems"), k, modem) {
 			const char *state =
 			    json_string_value(json_object_get(modem, "state"));
 
-			put_modem_metric(out, a, "hailong_sms_modem_ready",
-			    &beats[i], modem,
-			    state != NULL && strcmp(state, "ready") == 0);
+			put_modem_metric(out, a, name, &beats[i], modem,
+			    state != NULL && strcmp(state, wanted) == 0);
 		}
 }
 
@@ -175,7 +175,10 @@ metrics_sms(struct buf *out, struct db *db, struct arena *a, int64_t now)
 		    json_loads(list[i].json, 0, NULL)};
 	put_age(out, beats, n, now);
 	put_silent(out, beats, n, now);
-	put_ready(out, a, beats, n);
+	put_state(out, a, beats, n, "ready", "hailong_sms_modem_ready",
+	    "1: the modem works, 0: it is away, in trouble or wants a person.");
+	put_state(out, a, beats, n, "attention", "hailong_sms_modem_attention",
+	    "1: the modem works and a person must look at it.");
 	for (size_t i = 0; i < sizeof(modem_values) / sizeof(*modem_values);
 	     i++)
 		put_modems(out, a, beats, n, i);

@@ -20,7 +20,7 @@
 #define MODEM_USSD_BYTES   600
 
 #define MODEM_OPEN_S 120 /* deadlines, in seconds */
-#define MODEM_READ_S 25  /* the usual; a setting */
+#define MODEM_READ_S 12  /* the usual; a setting */
 #define MODEM_SEND_S 35  /* and the wait for the network's answer */
 
 enum modem_result {
@@ -88,6 +88,10 @@ struct modem_state {
 	int own_used, own_size; /* of the modem's own storage */
 };
 
+/* Takes the PDU (hex) of a slot that the driver cannot read, before the slot is
+ * emptied; false leaves it there. */
+typedef bool modem_keep(void *context, const char *pdu);
+
 struct modem {
 	const struct modem_ops *ops;
 	char error[160]; /* of the last call: one clause, never a number */
@@ -102,8 +106,15 @@ struct modem_ops {
 	 * slot is set for MODEM_OK only. */
 	enum modem_result (*next)(
 	    struct modem *m, bool start, struct modem_part *part);
-	/* Empties a slot that the running pass has read. */
-	enum modem_result (*remove)(struct modem *m, int slot);
+	/* Empties a slot that the running pass has read. look: and looks
+	 * whether it is empty now, for modems that only say so; MODEM_REFUSED
+	 * when it is not. */
+	enum modem_result (*remove)(struct modem *m, int slot, bool look);
+	/* After a pass: hands the slots that were MODEM_UNREADABLE to keep, as
+	 * they are, and empties those it took that still hold the same.
+	 * MODEM_REFUSED: some are left. */
+	enum modem_result (*rescue)(
+	    struct modem *m, modem_keep *keep, void *context);
 	/* Sends one text to one number, in several parts when it is long, and
 	 * asks for delivery reports. MODEM_OK: the network took all of it.
 	 * MODEM_REFUSED: it did not take the part after sent->parts.

@@ -43,7 +43,7 @@ fake_next(struct modem *m, bool start, struct modem_part *part)
 }
 
 static enum modem_result
-fake_remove(struct modem *m, int slot)
+fake_remove(struct modem *m, int slot, bool look)
 {
 	struct modem_fake *f = (struct modem_fake *)m;
 
@@ -53,7 +53,22 @@ fake_remove(struct modem *m, int slot)
 		f->refuse_removes--;
 		return MODEM_REFUSED;
 	}
+	if (f->pretends)
+		return look ? MODEM_REFUSED : MODEM_OK;
 	f->used[slot] = false;
+	return MODEM_OK;
+}
+
+static enum modem_result
+fake_rescue(struct modem *m, modem_keep *keep, void *context)
+{
+	struct modem_fake *f = (struct modem_fake *)m;
+
+	if (f->garble_at < 0 || !f->used[f->garble_at])
+		return MODEM_OK;
+	if (f->garbled == NULL || !keep(context, f->garbled))
+		return MODEM_REFUSED;
+	f->used[f->garble_at] = false;
 	return MODEM_OK;
 }
 
@@ -120,8 +135,8 @@ struct modem_fake *
 modem_fake_create(void)
 {
 	static const struct modem_ops ops = {fake_present, fake_open, fake_next,
-	    fake_remove, fake_send, fake_report, fake_look, fake_ask, fake_wait,
-	    fake_close};
+	    fake_remove, fake_rescue, fake_send, fake_report, fake_look,
+	    fake_ask, fake_wait, fake_close};
 	struct modem_fake *f = calloc(1, sizeof(*f));
 
 	if (f == NULL)

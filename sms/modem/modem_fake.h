@@ -34,6 +34,8 @@ struct modem_fake {
 	int refuse_removes; /* so many removes are refused */
 	int lose_at;        /* reading this slot loses the modem, -1 none */
 	int garble_at;      /* reading this slot is MODEM_UNREADABLE, -1 none */
+	const char *garbled; /* its PDU, for rescue */
+	bool pretends;       /* remove says that it did, and does nothing */
 	/* called before a slot is emptied, NULL: nothing */
 	void (*before_remove)(struct modem_fake *fake, int slot);
 	void *context;

@@ -21,6 +21,7 @@
  */
 #include "sms/modem/modem_gammu.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <stdio.h>
@@ -29,7 +30,8 @@
 #include "sms/modem/at_line.h"
 #include "sms/modem/modem_gammu_private.h"
 
-#define INIT_SPARE_S 15 /* libGammu takes 3.4 s when all is well */
+#define INIT_SPARE_S 15  /* libGammu takes 3.4 s when all is well */
+#define SWALLOW_MS   400 /* for the answer to an empty command */
 
 static void
 modem_gammu_configure(struct modem_gammu *g)
@@ -134,7 +136,7 @@ gammu_open(struct modem *m)
 	GSM_SetIncomingSMSCallback(g->machine, gammu_incoming, g);
 	GSM_SetIncomingUSSDCallback(g->machine, gammu_service, g);
 	gammu_deadline(g, g->settings->patience_s);
-	r = gammu_judge(g, GSM_SetIncomingSMS(g->machine, TRUE));
+	r = gammu_judge_question(g, GSM_SetIncomingSMS(g->machine, TRUE));
 	/* without announcements there is still the polling; a SIM that is not
 	 * ready to name its centre is asked again before the first sending */
 	if (r != MODEM_LOST)
@@ -164,19 +166,49 @@ something_came(const struct modem_gammu *g)
 	return g->announced || g->ring_in != g->ring_out;
 }
 
+/*
+ * libGammu keeps a line that it does not know (+CIEV, +QIND, ^PORTSEL) in front
+ * of the next answer, which it then does not recognise, and waits in vain. An
+ * empty command, said behind its back, gives such lines an end: their "answer"
+ * belongs to no question and is forgotten.
+ */
+static void
+swallow_notice(struct modem_gammu *g)
+{
+	static const char empty[] = "AT\r";
+	int fd = open(
+	    g->settings->device, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	int64_t until = clock_mono() + SWALLOW_MS;
+
+	if (fd < 0)
+		return; /* pulled out: seen by the next wait */
+	if (write(fd, empty, sizeof(empty) - 1) != (ssize_t)sizeof(empty) - 1)
+		until = 0;
+	close(fd);
+	/* the answer, and the silence after it */
+	while (clock_mono() < until && !gammu_expired()) {
+		if (GSM_ReadDevice(g->machine, FALSE) > 0)
+			until = clock_mono() + SWALLOW_MS / 4;
+		usleep(GAMMU_PAUSE_US / 5);
+	}
+}
+
 static enum modem_result
 gammu_wait(struct modem *m, int ms)
 {
 	struct modem_gammu *g = (struct modem_gammu *)m;
 	int64_t until = clock_mono() + ms;
+	bool said = false;
 
 	if (pulled_out(g))
 		return MODEM_LOST;
 	gammu_deadline(g, g->settings->patience_s);
 	while (!something_came(g) && clock_mono() < until && !gammu_expired()) {
-		GSM_ReadDevice(g->machine, FALSE);
+		said = GSM_ReadDevice(g->machine, FALSE) > 0 || said;
 		usleep(GAMMU_PAUSE_US);
 	}
+	if (said)
+		swallow_notice(g);
 	gammu_deadline(g, 0);
 	return gammu_expired()     ? MODEM_LOST
 	       : something_came(g) ? MODEM_OK
@@ -204,8 +236,8 @@ struct modem *
 modem_gammu_create(const struct modem_gammu_settings *settings)
 {
 	static const struct modem_ops ops = {gammu_present, gammu_open,
-	    gammu_next, gammu_remove, gammu_send, gammu_report, gammu_look,
-	    gammu_ask, gammu_wait, gammu_close};
+	    gammu_next, gammu_remove, gammu_rescue, gammu_send, gammu_report,
+	    gammu_look, gammu_ask, gammu_wait, gammu_close};
 	struct modem_gammu *g = calloc(1, sizeof(*g));
 
 	if (g == NULL || (g->sms = calloc(1, sizeof(*g->sms))) == NULL)

@@ -80,6 +80,23 @@ gammu_judge(struct modem_gammu *g, GSM_Error error)
 	}
 }
 
+bool
+gammu_line_failed(GSM_Error error)
+{
+	return expired != 0 ||
+	       (error >= ERR_DEVICEOPENERROR && error <= ERR_UNKNOWNFRAME) ||
+	       error == ERR_NOTCONNECTED || error == ERR_WORKINPROGRESS ||
+	       error == ERR_ABORTED;
+}
+
+enum modem_result
+gammu_judge_question(struct modem_gammu *g, GSM_Error error)
+{
+	enum modem_result r = gammu_judge(g, error);
+
+	return r == MODEM_LOST && !gammu_line_failed(error) ? MODEM_REFUSED : r;
+}
+
 void
 gammu_text(const unsigned char *unicode, char *out, size_t size)
 {
@@ -114,7 +131,7 @@ gammu_find_center(struct modem_gammu *g)
 		return MODEM_OK;
 	g->center.Location = 1;
 	gammu_deadline(g, g->settings->patience_s);
-	r = gammu_judge(g, GSM_GetSMSC(g->machine, &g->center));
+	r = gammu_judge_question(g, GSM_GetSMSC(g->machine, &g->center));
 	/* no SMS was begun: it may be tried again */
 	return r == MODEM_OK ? MODEM_OK : r == MODEM_LOST ? r : MODEM_REFUSED;
 }

@@ -6,13 +6,13 @@
  */
 #include "sms/modem/modem_gammu_private.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #define SWEEP_MOST 30 /* stored reports looked for at the start */
 
-static void
-read_part(const GSM_SMSMessage *sms, struct modem_part *part)
+void
+gammu_read_part(const GSM_SMSMessage *sms, struct modem_part *part)
 {
 	size_t bytes = 2 * UnicodeLength(sms->Text);
 
@@ -27,34 +27,103 @@ read_part(const GSM_SMSMessage *sms, struct modem_part *part)
 	part->kind = sms->PDU == SMS_Deliver && sms->Coding != SMS_Coding_8bit
 			 ? MODEM_TEXT
 			 : MODEM_OTHER;
-	if (part->kind == MODEM_TEXT && bytes <= sizeof(part->text)) {
-		part->text_bytes = bytes;
-		memcpy(part->text, sms->Text, bytes);
+	if (part->kind != MODEM_TEXT || bytes > sizeof(part->text))
+		return;
+	for (size_t i = 0; i < bytes; i += 2) {
+		memcpy(part->text + part->text_bytes, sms->Text + i, 2);
+		part->text_bytes += 2;
+		if (sms->Coding == SMS_Coding_Unicode_No_Compression &&
+		    sms->Text[i] == 0 && sms->Text[i + 1] == '~')
+			i += 2; /* which libGammu doubles in UCS-2 */
 	}
 }
 
+/* Notes where the message lies that libGammu cannot read, as AT commands name
+ * it: libGammu counts the slots of the second storage from 100,000 on. */
+static void
+note_unread(struct modem_gammu *g)
+{
+	const GSM_SMSMessage *sms = &g->sms->SMS[0];
+	struct raw_slot *slot = &g->unread[g->nunread];
+
+	if (g->nunread == GAMMU_UNREAD)
+		return; /* the next pass meets it again */
+	snprintf(slot->storage, sizeof(slot->storage), "%s",
+	    sms->Memory == MEM_SM   ? "SM"
+	    : sms->Memory == MEM_MT ? "MT"
+				    : "ME");
+	slot->index = sms->Location % GSM_PHONE_MAXSMSINFOLDER;
+	/* libGammu counts from 1 what these count from 0 */
+	if (GSM_IsPhoneFeatureAvailable(
+		GSM_GetModelInfo(g->machine), F_SMS_LOCATION_0))
+		slot->index--;
+	g->nunread++;
+}
+
+/* libGammu calls reserved coding schemes binary, where TS 23.038 (4) asks for
+ * the default alphabet: a citizen's words. Our own reader tells them apart. */
+static bool
+doubtful_coding(const GSM_SMSMessage *sms)
+{
+	return sms->PDU == SMS_Deliver && sms->Coding == SMS_Coding_8bit;
+}
+
+/*
+ * libGammu sets Number and place before it decodes: an error with them is about
+ * that message, whatever it is called (an entry without octets is even called
+ * "empty", like the end of the pass). One without is about the listing, and
+ * then nothing can be skipped.
+ */
 enum modem_result
 gammu_next(struct modem *m, bool start, struct modem_part *part)
 {
 	struct modem_gammu *g = (struct modem_gammu *)m;
 	enum modem_result r;
+	GSM_Error error;
 
 	if (start) {
 		g->announced = 0;
+		g->nunread = 0;
 		memset(g->sms, 0, sizeof(*g->sms));
 	}
+	g->sms->Number = 0;
 	gammu_deadline(g, g->settings->patience_s);
-	r = gammu_judge(g, GSM_GetNextSMS(g->machine, g->sms, start));
-	/* the listing itself failed: nothing can be skipped */
-	if (r == MODEM_UNREADABLE && start && g->sms->SMS[0].Location == 0)
-		return MODEM_LOST;
-	if (r == MODEM_OK)
-		read_part(&g->sms->SMS[0], part);
-	return r;
+	error = GSM_GetNextSMS(g->machine, g->sms, start);
+	r = gammu_judge(g, error);
+	if (r == MODEM_OK && !doubtful_coding(&g->sms->SMS[0])) {
+		gammu_read_part(&g->sms->SMS[0], part);
+		return r;
+	}
+	if (gammu_line_failed(error))
+		return r;
+	if (g->sms->Number == 0)
+		return r == MODEM_EMPTY ? r : MODEM_LOST;
+	note_unread(g);
+	return MODEM_UNREADABLE;
+}
+
+/* Does a slot hold nothing? Modems say so by an empty answer or by CMS ERROR
+ * 321, "invalid memory index". */
+static enum modem_result
+find_empty(struct modem_gammu *g, int slot)
+{
+	enum modem_result r;
+	GSM_Error error;
+
+	memset(g->sms, 0, sizeof(*g->sms));
+	g->sms->SMS[0].Location = slot;
+	gammu_deadline(g, g->settings->patience_s);
+	error = GSM_GetSMS(g->machine, g->sms);
+	r = gammu_judge_question(g, error);
+	if (r == MODEM_EMPTY || error == ERR_INVALIDLOCATION)
+		return MODEM_OK;
+	snprintf(g->modem.error, sizeof(g->modem.error),
+	    "the modem says OK and keeps it");
+	return r == MODEM_LOST ? MODEM_LOST : MODEM_REFUSED;
 }
 
 enum modem_result
-gammu_remove(struct modem *m, int slot)
+gammu_remove(struct modem *m, int slot, bool look)
 {
 	struct modem_gammu *g = (struct modem_gammu *)m;
 	static GSM_SMSMessage sms;
@@ -64,7 +133,22 @@ gammu_remove(struct modem *m, int slot)
 	sms.Location = slot; /* folder 0: libGammu's flat numbering */
 	gammu_deadline(g, g->settings->patience_s);
 	r = gammu_judge(g, GSM_DeleteSMS(g->machine, &sms));
-	return r == MODEM_EMPTY ? MODEM_OK : r;
+	if (r == MODEM_EMPTY)
+		r = MODEM_OK;
+	return r == MODEM_OK && look ? find_empty(g, slot) : r;
+}
+
+enum modem_result
+gammu_rescue(struct modem *m, modem_keep *keep, void *context)
+{
+	struct modem_gammu *g = (struct modem_gammu *)m;
+	size_t n = g->nunread;
+
+	g->nunread = 0;
+	return raw_slots_take(g->settings->device, g->settings->connection,
+		   g->unread, n, keep, context, m->error, sizeof(m->error)) == n
+		   ? MODEM_OK
+		   : MODEM_REFUSED;
 }
 
 /* ------------------------------------------------------------------ reports */
@@ -112,7 +196,7 @@ fetch_report(struct modem_gammu *g, int slot, struct modem_report *report)
 	g->sms->SMS[0].Memory = MEM_SR;
 	g->sms->SMS[0].Location = slot;
 	gammu_deadline(g, g->settings->patience_s);
-	r = gammu_judge(g, GSM_GetSMS(g->machine, g->sms));
+	r = gammu_judge_question(g, GSM_GetSMS(g->machine, g->sms));
 	if (r != MODEM_OK)
 		return r == MODEM_LOST ? r : MODEM_EMPTY;
 	read_modem_gammu_read_report(&g->sms->SMS[0], report);

@@ -52,7 +52,7 @@ look_network(struct modem_gammu *g, struct modem_state *state)
 	memset(&info, 0, sizeof(info));
 	info.State = GSM_NetworkStatusUnknown;
 	gammu_deadline(g, g->settings->patience_s);
-	r = gammu_judge(g, GSM_GetNetworkInfo(g->machine, &info));
+	r = gammu_judge_question(g, GSM_GetNetworkInfo(g->machine, &info));
 	if (r != MODEM_OK)
 		return r;
 	state->network = network_of(info.State);
@@ -74,7 +74,7 @@ look_signal(struct modem_gammu *g, struct modem_state *state)
 	enum modem_result r;
 
 	gammu_deadline(g, g->settings->patience_s);
-	r = gammu_judge(g, GSM_GetSignalQuality(g->machine, &quality));
+	r = gammu_judge_question(g, GSM_GetSignalQuality(g->machine, &quality));
 	if (r == MODEM_OK && quality.SignalPercent >= 0 &&
 	    quality.SignalPercent <= 100)
 		state->signal = quality.SignalPercent;
@@ -89,7 +89,7 @@ look_memory(struct modem_gammu *g, struct modem_state *state)
 
 	memset(&memory, 0, sizeof(memory));
 	gammu_deadline(g, g->settings->patience_s);
-	r = gammu_judge(g, GSM_GetSMSStatus(g->machine, &memory));
+	r = gammu_judge_question(g, GSM_GetSMSStatus(g->machine, &memory));
 	if (r == MODEM_OK) {
 		state->sim_used = memory.SIMUsed;
 		state->sim_size = memory.SIMSize;
@@ -113,7 +113,7 @@ look_names(struct modem_gammu *g, struct modem_state *state)
 
 		memset(word, 0, sizeof(word));
 		gammu_deadline(g, g->settings->patience_s);
-		r = gammu_judge(g, ask[i](g->machine, word));
+		r = gammu_judge_question(g, ask[i](g->machine, word));
 		if (r == MODEM_LOST)
 			return r;
 		if (r == MODEM_OK)
@@ -168,7 +168,8 @@ gammu_ask(struct modem *m, const char *code, char answer[MODEM_USSD_BYTES])
 	r = gammu_judge(g, GSM_SetIncomingUSSD(g->machine, TRUE));
 	if (r == MODEM_OK) {
 		gammu_deadline(g, USSD_S);
-		r = gammu_judge(g, GSM_DialService(g->machine, dialled));
+		r = gammu_judge_question(
+		    g, GSM_DialService(g->machine, dialled));
 	}
 	while (r == MODEM_OK && !g->answered && clock_mono() < until) {
 		GSM_ReadDevice(g->machine, FALSE);

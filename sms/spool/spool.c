@@ -38,20 +38,29 @@ spool_close(struct spool *s)
 	free(s);
 }
 
+_Static_assert(sizeof(struct spool_key) == SPOOL_KEY_BYTES, "one key");
+
+/* Some centres send no time (3GPP TS 23.040, 9.2.3.11: zeros). Then equal
+ * words of one sender are a repeat only while they lie in the same slot. */
 static void
-part_key(const struct spool *s, const struct modem_part *part,
-    unsigned char key[SPOOL_KEY_BYTES])
+part_key(const struct spool *s, const char *modem,
+    const struct modem_part *part, unsigned char key[SPOOL_KEY_BYTES])
 {
-	int64_t kind = part->kind;
+	int64_t kind = part->kind, slot = part->slot;
+	bool timeless = part->sent_at == 0;
 	const struct spool_piece pieces[] = {
 	    {part->sender, strlen(part->sender)},
 	    {&part->sent_at, sizeof(part->sent_at)},
 	    {&kind, sizeof(kind)},
 	    {part->udh, part->udh_bytes},
 	    {part->text, part->text_bytes},
+	    {modem, timeless ? strlen(modem) : 0},
+	    {&slot, timeless ? sizeof(slot) : 0},
 	};
+	size_t n = sizeof(pieces) / sizeof(pieces[0]);
 
-	spool_hash(s, pieces, sizeof(pieces) / sizeof(pieces[0]), key);
+	/* as in spools of before, where there is a time */
+	spool_hash(s, pieces, timeless ? n : n - 2, key);
 }
 
 static bool
@@ -67,9 +76,9 @@ mark_seen(
 
 enum spool_added
 spool_part(struct spool *s, const char *modem, const struct modem_part *part,
-    int64_t now)
+    int64_t now, struct spool_key *told)
 {
-	unsigned char key[SPOOL_KEY_BYTES];
+	unsigned char *key = told->bytes;
 	struct join_header header;
 	char number[PHONE_TEXT];
 	sqlite3_stmt *st = spool_statement(s, S_PART_ADD);
@@ -78,8 +87,8 @@ spool_part(struct spool *s, const char *modem, const struct modem_part *part,
 	join_read_header(part->udh, part->udh_bytes, &header);
 	keep = part->kind == MODEM_TEXT && !header.port &&
 	       phone_sender(part->sender, number);
-	part_key(s, part, key);
-	spool_bind_blob(st, ":key", key, sizeof(key));
+	part_key(s, modem, part, key);
+	spool_bind_blob(st, ":key", key, SPOOL_KEY_BYTES);
 	spool_bind_text(st, ":modem", modem);
 	spool_bind_text(st, ":state", keep ? "waiting" : "dropped");
 	if (keep) {
@@ -97,6 +106,15 @@ spool_part(struct spool *s, const char *modem, const struct modem_part *part,
 	if (sqlite3_changes(s->db) == 1)
 		return SPOOL_NEW;
 	return mark_seen(s, key, now) ? SPOOL_DUPLICATE : SPOOL_FAILED;
+}
+
+bool
+spool_part_gone(struct spool *s, const struct spool_key *key)
+{
+	sqlite3_stmt *st = spool_statement(s, S_PART_GONE);
+
+	spool_bind_blob(st, ":key", key->bytes, sizeof(key->bytes));
+	return spool_run(s, st);
 }
 
 /* A waiting part with what the message needs beside it. */

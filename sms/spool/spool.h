@@ -28,6 +28,11 @@ struct spool;
 
 enum spool_added { SPOOL_NEW, SPOOL_DUPLICATE, SPOOL_FAILED };
 
+/* What makes a part the same one when it is read again. */
+struct spool_key {
+	unsigned char bytes[32];
+};
+
 struct spool_message {
 	char id[UUID_TEXT];
 	const char *modem, *from, *text; /* of the arena */
@@ -99,11 +104,15 @@ void spool_close(struct spool *s);
 bool spool_begin(struct spool *s);
 bool spool_end(struct spool *s, bool ok);
 
-/* Puts a part on disk, unless it is there already: the key is a keyed hash of
- * sender, network time, header and text. Of names, short numbers and parts
- * without words only the key is kept. */
+/* Puts a part on disk, unless it is there already: the key, which is told, is
+ * a keyed hash of sender, network time, header and text, and of modem and slot
+ * where the network told no time. Of names, short numbers and parts without
+ * words only the key is kept. */
 enum spool_added spool_part(struct spool *s, const char *modem,
-    const struct modem_part *part, int64_t now);
+    const struct modem_part *part, int64_t now, struct spool_key *key);
+/* The slot of a part without a network time was emptied: whoever says the same
+ * there from now on says it anew. */
+bool spool_part_gone(struct spool *s, const struct spool_key *key);
 /* Makes messages of the parts that are complete, or have waited wait_ms. */
 bool spool_join(struct spool *s, int64_t now, int64_t wait_ms);
 
@@ -164,8 +173,9 @@ int64_t spool_depth(struct spool *s);
 /* A worker begins; its modem is "opening". */
 bool spool_modem_start(
     struct spool *s, const struct spool_turn *turn, int64_t now);
-/* How the modem is: "ready", "unplugged", "trouble", with a clause; stuck: what
- * cannot be deleted from it. */
+/* How the modem is: "ready", "attention" (it works, and a person must look),
+ * "unplugged", "trouble", with a clause; stuck: what cannot be deleted from it.
+ */
 bool spool_modem_state(struct spool *s, const char *modem, const char *state,
     const char *error, unsigned stuck, int64_t now);
 /* What a worker saw of its modem: signal, network, memory. */
@@ -188,7 +198,7 @@ bool spool_ussd_answer(
 /* The answer, of the arena; NULL: none yet. */
 const char *spool_ussd_read(struct spool *s, int64_t id, struct arena *a);
 
-/* Keeps what a slot held that libGammu cannot read (hex of the PDU). */
+/* Keeps what a slot held that cannot be read (hex of the PDU). */
 bool spool_poison(
     struct spool *s, const char *modem, const char *pdu, int64_t now);
 /* True when this SIM PIN may be tried, and notes that it is; false when it was

@@ -23,9 +23,9 @@
 extern const char spool_sql[];
 
 static const char *const names[S_COUNT] = {"secret_read", "secret_make",
-    "begin", "commit", "rollback", "part_add", "part_seen", "part_waiting",
-    "part_joined", "message_add", "message_take", "message_waiting",
-    "message_handed", "message_refused", "message_resend",
+    "begin", "commit", "rollback", "part_add", "part_seen", "part_gone",
+    "part_waiting", "part_joined", "message_add", "message_take",
+    "message_waiting", "message_handed", "message_refused", "message_resend",
     "message_resend_wish", "outgoing_add", "outgoing_claim", "outgoing_ready",
     "outgoing_outcome", "outgoing_again", "outgoing_recover", "outgoing_expire",
     "outgoing_untold", "outgoing_told", "outgoing_depth", "outgoing_delivered",

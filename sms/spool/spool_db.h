@@ -21,6 +21,7 @@ enum spool_statement {
 	S_ROLLBACK,
 	S_PART_ADD,
 	S_PART_SEEN,
+	S_PART_GONE,
 	S_PART_WAITING,
 	S_PART_JOINED,
 	S_MESSAGE_ADD,

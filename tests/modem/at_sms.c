@@ -15,6 +15,18 @@ storage_list(struct sim *s, const char *rest, struct buf *out)
 }
 
 static enum at_reply
+storage_tell(struct sim *s, const char *rest, struct buf *out)
+{
+	int used = sim_used(s, s->current), size = s->size[s->current];
+	const char *name = sim_storage_name(s->current);
+
+	(void)rest;
+	buf_printf(out, "\r\n+CPMS: \"%s\",%d,%d,\"%s\",%d,%d,\"SM\",%d,%d\r\n",
+	    name, used, size, name, used, size, used, size);
+	return AT_OK;
+}
+
+static enum at_reply
 storage_choose(struct sim *s, const char *rest, struct buf *out)
 {
 	int used, size, which = 0;
@@ -95,7 +107,7 @@ delete_slot(struct sim *s, const char *rest, struct buf *out)
 		at_refuse(s, 321, out);
 		return AT_NONE;
 	}
-	if (slot->used)
+	if (slot->used && !s->keeps)
 		sim_remove(s, s->current, index, out);
 	return AT_OK;
 }
@@ -175,6 +187,7 @@ at_send(struct sim *s, struct buf *out)
 
 const struct at_command at_sms[] = {
     {"+CPMS=?", true, storage_list, NULL},
+    {"+CPMS?", true, storage_tell, NULL},
     {"+CPMS=", false, storage_choose, NULL},
     {"+CMGF=0", true, NULL, NULL},
     {"+CMGL", false, list, NULL},

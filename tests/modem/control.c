@@ -38,6 +38,8 @@ const char control_help[] =
     "  ussd TEXT          what the operator says to a code\n"
     "  ring NUMBER        somebody calls\n"
     "  poison             stores a message that crashes libGammu\n"
+    "  pdu HEX            stores a message as it is\n"
+    "  keeps on|off       a deletion says OK and does nothing\n"
     "  quit               ends the simulator\n";
 
 const char *
@@ -209,6 +211,14 @@ ring(struct sim *s, char *rest, struct buf *line, struct buf *reply)
 }
 
 static void
+keeps(struct sim *s, char *rest, struct buf *line, struct buf *reply)
+{
+	(void)line;
+	(void)reply;
+	s->keeps = strcmp(rest, "on") == 0;
+}
+
+static void
 quit(struct sim *s, char *rest, struct buf *line, struct buf *reply)
 {
 	(void)rest;
@@ -225,7 +235,8 @@ static const struct {
     {"slots", control_slots}, {"status", status}, {"unplug", unplug},
     {"plug", plug}, {"fault", fault}, {"slow", slow}, {"baud", baud},
     {"reports", reports}, {"signal", signal_strength}, {"network", network},
-    {"ussd", ussd}, {"ring", ring}, {"poison", control_poison}, {"quit", quit}};
+    {"ussd", ussd}, {"ring", ring}, {"poison", control_poison},
+    {"pdu", control_pdu}, {"keeps", keeps}, {"quit", quit}};
 
 void
 control_command(

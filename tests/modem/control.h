@@ -14,6 +14,6 @@ const char *control_word(char **rest);
 
 /* control_air.c: what the network brings and takes. */
 control_run control_receive, control_flood, control_sent, control_slots,
-    control_air, control_poison;
+    control_air, control_poison, control_pdu;
 
 #endif

@@ -193,6 +193,21 @@ control_slots(struct sim *s, char *rest, struct buf *line, struct buf *reply)
 	}
 }
 
+/* A message as the network would never send it. */
+void
+control_pdu(struct sim *s, char *rest, struct buf *line, struct buf *reply)
+{
+	char hex[PDU_HEX];
+
+	if (rest[strspn(rest, "0123456789ABCDEF")] != '\0' ||
+	    strlen(rest) >= sizeof(hex)) {
+		buf_puts(reply, "error: not a PDU in hex");
+		return;
+	}
+	snprintf(hex, sizeof(hex), "%s", rest);
+	sim_arrive(s, hex, line);
+}
+
 /* A message centre's length octet of 0x90 smashes the stack of libGammu 1.42.
  */
 void

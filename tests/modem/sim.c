@@ -10,6 +10,9 @@
 
 static const char three_memories[] =
     "(\"SM\",\"ME\",\"SR\"),(\"SM\",\"ME\"),(\"SM\",\"ME\")";
+/* Siemens MC35i, whose log is gammu's issue 97: no SR, reports only stored. */
+static const char siemens_memories[] =
+    "(\"MT\",\"SM\",\"ME\"),(\"MT\",\"SM\",\"ME\"),(\"MT\",\"SM\")";
 static const char sim_only[] = "(\"SM\"),(\"SM\"),(\"SM\")";
 
 /* What the makers' own manuals of AT commands show; the chatter is what their
@@ -17,19 +20,25 @@ static const char sim_only[] = "(\"SM\"),(\"SM\"),(\"SM\")";
 static const struct sim_dialect dialects[] = {
     {"plain", "HAILONG", "SIMULATOR", three_memories,
 	"(0,1,2),(0,1,2,3),(0,2),(0,1,2),(0,1)", "", 1, true, true, true,
-	{NULL}},
+	{NULL}, NULL},
     {"quectel", "Quectel", "EC25", three_memories,
 	"(0,1,2),(0,1,2,3),(0,2,3),(0,2),(0,1)", "", 1, false, true, true,
-	{"RDY", "+CFUN: 1", "+CPIN: READY", "+QIND: SMS DONE"}},
+	{"RDY", "+CFUN: 1", "+CPIN: READY", "+QIND: SMS DONE"}, NULL},
     {"huawei", "huawei", "E173", "(\"SM\",\"ME\"),(\"SM\",\"ME\"),(\"SM\")",
 	"(0,1,2),(0,1,2,3),(0,2,3),(0,1),(0,1)", "", 0, true, true, false,
-	{"^SRVST:2", "^BOOT:19740317,0,0,0,6", "^RSSI:17", "^MODE:5,4"}},
+	{"^SRVST:2", "^BOOT:19740317,0,0,0,6", "^RSSI:17", "^MODE:5,4"}, NULL},
     {"simcom", "SIMCOM_Ltd", "SIMCOM_SIM800L", sim_only,
 	"(0-3),(0-3),(0,2,3),(0,1),(0,1)", "\"\"", 1, false, false, false,
-	{"RDY", "+CFUN: 1", "Call Ready", "SMS Ready"}},
+	{"RDY", "+CFUN: 1", "Call Ready", "SMS Ready"}, NULL},
     {"telit", "Telit", "GL865-QUAD", sim_only,
 	"(0-3),(0-3),(0,2,3),(0,1),(0,1)", "\"\"", 1, true, false, false,
-	{NULL}},
+	{NULL}, NULL},
+    {"siemens", "SIEMENS", "MC35i", siemens_memories,
+	"(0-3),(0,1),(0,2,3),(0,2),(1)", "", 1, false, true, false,
+	{"^SYSSTART"}, NULL},
+    {"sim868", "SIMCOM_Ltd", "SIM868", sim_only,
+	"(0-3),(0-3),(0,2,3),(0,1),(0,1)", "\"\"", 1, false, false, false,
+	{"RDY"}, "+CIEV: \"MESSAGE\",1"},
 };
 
 void
@@ -162,6 +171,9 @@ come_in(struct sim *s, const char *pdu, struct buf *out)
 {
 	int index = store(s, s->arriving, pdu);
 
+	if (index >= 0 && s->dialect->notice != NULL && s->plugged &&
+	    !s->entering)
+		buf_printf(out, "\r\n%s\r\n", s->dialect->notice);
 	if (index >= 0 && s->announce == 1 && s->plugged && !s->entering)
 		buf_printf(out, "\r\n+CMTI: \"%s\",%d\r\n",
 		    sim_storage_name(s->arriving), index + s->dialect->base);

@@ -57,6 +57,7 @@ struct sim_dialect {
 	bool empty_is_error;          /* AT+CMGR of an empty slot */
 	bool own, reports;            /* has the storages ME, SR */
 	const char *const chatter[4]; /* said unasked at the start */
+	const char *notice;           /* and with each message, NULL nothing */
 };
 
 struct sim_slot {
@@ -105,6 +106,7 @@ struct sim {
 	int late_ms; /* before the next answer: main.c takes and clears it */
 	int slow_ms; /* before each answer */
 	int baud;    /* of a slow line, 0: as fast as it goes */
+	bool keeps;  /* AT+CMGD says OK and does nothing */
 	bool plugged;
 	bool quit;
 	/* the line's state */

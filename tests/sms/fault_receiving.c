@@ -232,6 +232,114 @@ fault_poison(struct trial *t)
 	t->note = "quarantined";
 }
 
+#define UNREADABLE_HEAD "pdu 07914809000020F3040B914809000000F100"
+
+/* What libGammu refuses, in front of a citizen's message: it waits for
+ * nothing. Read by our own reader: it arrives too. */
+static void
+unreadable_before(struct trial *t, const char *pdu, const char *text)
+{
+	chain_modem(0, "%s", pdu);
+	trial_receive(t, 0, "", "4 sau tin la");
+	trial_arrive(t);
+	t->note = "kept";
+	if (text != NULL) {
+		CHAIN_WAIT(collector_count(text) == 1);
+		t->note = "read";
+	}
+}
+
+void
+fault_compressed(struct trial *t)
+{
+	unreadable_before(
+	    t, UNREADABLE_HEAD "2062110302110100054C640C5403", NULL);
+}
+
+void
+fault_octet_too_many(struct trial *t)
+{
+	unreadable_before(
+	    t, UNREADABLE_HEAD "0062110302326100054C640C540300", "LH1 5");
+}
+
+void
+fault_reserved_coding(struct trial *t)
+{
+	unreadable_before(
+	    t, UNREADABLE_HEAD "FB62110302326100054C640C5403", "LH1 5");
+}
+
+void
+fault_empty_entry(struct trial *t)
+{
+	unreadable_before(t, "pdu 00", NULL);
+}
+
+void
+fault_cut_short(struct trial *t)
+{
+	unreadable_before(t, UNREADABLE_HEAD "0062110302326100054C64", NULL);
+}
+
+/* Twelve of them between twelve citizens, then the neighbours' slots again. */
+void
+fault_many_unreadable(struct trial *t)
+{
+	for (int i = 0; i < 12; i++) {
+		char text[40];
+
+		chain_modem(0, UNREADABLE_HEAD "2062110302%02d0100054C640C5403",
+		    i + 10);
+		snprintf(text, sizeof(text), "3 giua cac tin la %d", i);
+		trial_receive(t, 0, "", text);
+	}
+	trial_arrive(t);
+	trial_receive(t, 0, "", "1 cho qua lau");
+	trial_arrive(t);
+	t->note = "12 kept";
+}
+
+/* The centre sends no time: three opinions of one number are three. */
+void
+fault_no_time(struct trial *t)
+{
+	static const char *const pdus[] = {
+	    "054C640C5403", "054C640C3403", "054C640C5403"};
+
+	for (size_t i = 0; i < 3; i++) {
+		chain_modem(0, UNREADABLE_HEAD "0000000000000000%s", pdus[i]);
+		CHAIN_WAIT(chain_status(0, "used 0\nwaiting 0\n"));
+	}
+	CHAIN_WAIT(collector_count("LH1 5") == 2);
+	CHAIN_WAIT(collector_count("LH1 3") == 1);
+	trial_arrive(t);
+}
+
+/* It answers OK to a deletion and keeps the message. */
+void
+fault_deletion_pretended(struct trial *t)
+{
+	chain_modem(0, "keeps on");
+	trial_receive(t, 0, "", "5 xoa gia vo");
+	CHAIN_WAIT(collector_count("5 xoa gia vo") == 1);
+	trial_receive(t, 0, "", "4 xoa gia vo");
+	CHAIN_WAIT(collector_count("4 xoa gia vo") == 1);
+	sleep(4);
+	chain_modem(0, "keeps off");
+	trial_arrive(t);
+}
+
+/* Nothing tells it what became of what it sent. */
+void
+fault_no_reports(struct trial *t)
+{
+	trial_receive(t, 0, "", "5 cảm ơn các cô chú 😍");
+	trial_queue(t, "khong co bao nhan");
+	trial_report(t->ids[0], "sent");
+	trial_arrive(t);
+}
+
 void
 fault_chatter(struct trial *t)
 {

@@ -37,6 +37,15 @@ make_part(const char *sender, int second, int ref, int total, int number,
 	return part;
 }
 
+enum spool_added
+put_part(struct spool *s, const char *modem, const struct modem_part *part,
+    int64_t now)
+{
+	struct spool_key key;
+
+	return spool_part(s, modem, part, now, &key);
+}
+
 struct spool *
 same_spool(void)
 {

@@ -15,6 +15,9 @@ struct spool *fresh_spool(void);
 struct spool *same_spool(void);
 /* Removes the folder. */
 void remove_spool(void);
+/* spool_part, for those who need no key. */
+enum spool_added put_part(struct spool *s, const char *modem,
+    const struct modem_part *part, int64_t now);
 /* The texts waiting for the collector, joined by "|". */
 const char *waiting_texts(struct spool *s);
 

@@ -130,7 +130,7 @@ wrote(int second, const char *text)
 {
 	struct modem_part part = make_part(PHONE, second, 0, 1, 1, text);
 
-	spool_part(spool, "gsm1", &part, NOW + second);
+	put_part(spool, "gsm1", &part, NOW + second);
 	spool_join(spool, NOW, 1000);
 }
 

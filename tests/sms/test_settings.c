@@ -54,7 +54,7 @@ test_good(void **state)
 	assert_string_equal(s.modems[1].connection, "at9600");
 	assert_string_equal(s.modems[1].pin_file, "/p");
 	assert_int_equal(s.modems[1].answer_s, 20);
-	assert_int_equal(s.modems[0].patience_s, 25);
+	assert_int_equal(s.modems[0].patience_s, MODEM_READ_S);
 	assert_int_equal(s.modems[1].patience_s, 9);
 	assert_int_equal(s.modems[0].rate, 15);
 	assert_int_equal(s.modems[1].rate, 30);

@@ -55,7 +55,7 @@ teardown(void **state)
 static enum spool_added
 add(const struct modem_part *part)
 {
-	return spool_part(s, "gsm1", part, NOW);
+	return put_part(s, "gsm1", part, NOW);
 }
 
 static void
@@ -235,7 +235,7 @@ test_reply_by_the_same_modem(void **state)
 	bool found;
 
 	(void)state;
-	spool_part(s, "gsm2", &part, NOW);
+	put_part(s, "gsm2", &part, NOW);
 	spool_join(s, NOW, WAIT);
 	assert_true(queue_text(s, ID_A, PHONE, "Cam on", NOW));
 	assert_false(spool_ready(s, &gsm1, NOW));
@@ -258,7 +258,7 @@ test_reply_by_a_healthy_modem(void **state)
 	struct modem_part part = make_part(PHONE, 1, 0, 1, 1, "5");
 
 	(void)state;
-	spool_part(s, "gsm2", &part, NOW);
+	put_part(s, "gsm2", &part, NOW);
 	spool_join(s, NOW, WAIT);
 	assert_true(queue_text(s, ID_A, PHONE, "Cam on", NOW));
 	assert_false(spool_ready(s, &gsm1, NOW));

@@ -88,7 +88,7 @@ test_all(void **state)
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 0);
 	assert_int_equal(b->told, POSITION);
-	assert_int_equal(b->crashes, 2);
+	assert_int_equal(b->crashes, 1);
 	assert_int_equal(b->stuck, 2);
 	assert_int_equal(b->stopped, 2);
 	munmap(b, sizeof(*b));

@@ -40,8 +40,7 @@ setup(void **state)
 	    .patience_s = 5,
 	    .rate = 1000,
 	    .cap = 10000,
-	    .join_ms = 600000,
-	    .bad = CHILD_NOWHERE};
+	    .join_ms = 600000};
 	return 0;
 }
 
@@ -111,18 +110,134 @@ test_lost_while_reading(void **state)
 	assert_int_equal(modem_fake_used(fake), 0);
 }
 
+/* What libGammu cannot read is read by our own reader, or kept for a person;
+ * neither is an obstacle to the others, nor the end of the process. */
 static void
 test_unreadable_slot(void **state)
 {
+	static const char readable[] = "07914809000020F3040B914809000000F10000"
+				       "62110302326100054C640C540300",
+			  compressed[] = "07914809000020F3040B914809000000F1"
+					 "002062110302326100054C640C5403";
+	struct spool_figures f;
+
 	(void)state;
 	receive(1, "5");
 	receive(2, "?");
 	receive(3, "4");
 	fake->garble_at = 1;
-	assert_int_equal(worker_read(&worker), CHILD_POISON);
-	assert_int_equal(worker.bad, 1);
-	assert_string_equal(waiting_texts(spool), "5|4");
+	fake->garbled = readable;
+	assert_int_equal(worker_read(&worker), CHILD_DONE);
+	assert_string_equal(waiting_texts(spool), "5|4|LH1 5");
+	assert_int_equal(modem_fake_used(fake), 0);
+	assert_int_equal(worker.rescued, 1);
+	receive(4, "?");
+	fake->garble_at = 0;
+	fake->garbled = compressed;
+	assert_int_equal(worker_read(&worker), CHILD_DONE);
+	assert_true(spool_figures(spool, &f));
+	assert_int_equal(f.poison, 1);
+	assert_int_equal(modem_fake_used(fake), 0);
+}
+
+/* It stays where it is, the others do not. */
+static void
+test_unreadable_stays(void **state)
+{
+	(void)state;
+	receive(1, "?");
+	receive(2, "4");
+	fake->garble_at = 0;
+	assert_int_equal(worker_read(&worker), CHILD_DONE);
+	assert_string_equal(waiting_texts(spool), "4");
 	assert_int_equal(modem_fake_used(fake), 1);
+}
+
+/* A modem that says OK to a deletion and keeps the message: once is enough. */
+static void
+test_pretended_deletion(void **state)
+{
+	(void)state;
+	receive(1, "5");
+	fake->pretends = true;
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(worker_read(&worker), CHILD_DONE);
+	assert_string_equal(waiting_texts(spool), "5");
+	assert_int_equal(worker.undeleted, 1);
+	fake->pretends = false;
+	assert_int_equal(worker_read(&worker), CHILD_DONE);
+	assert_int_equal(worker.undeleted, 0);
+	assert_int_equal(modem_fake_used(fake), 0);
+}
+
+static const char *
+state_of_modem(struct arena *a)
+{
+	struct spool_modem *modems;
+	size_t n;
+
+	assert_true(spool_modems(spool, a, 0, clock_now(), &modems, &n));
+	assert_int_equal(n, 1);
+	return modems[0].state;
+}
+
+/* What the gateway cannot mend is said: full of what is not listed, announced
+ * and not listed, not deleted, not readable. */
+static void
+test_attention(void **state)
+{
+	struct spool_turn turn = turn_of_modem("gsm1");
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	assert_true(spool_modem_start(spool, &turn, clock_now()));
+	fake->state.sim_used = fake->state.sim_size = 20;
+	assert_int_equal(worker_read(&worker), CHILD_DONE);
+	assert_int_equal(worker_look(&worker), CHILD_DONE);
+	assert_int_equal(worker_look(&worker), CHILD_DONE);
+	assert_string_equal(state_of_modem(&a), "attention");
+	worker.state.sim_used = 0;
+	assert_int_equal(worker_look(&worker), CHILD_DONE);
+	assert_string_equal(state_of_modem(&a), "ready");
+	worker.vain = WORKER_VAIN;
+	assert_int_equal(worker_look(&worker), CHILD_DONE);
+	assert_string_equal(state_of_modem(&a), "attention");
+	worker.vain = 0;
+	receive(1, "?");
+	fake->garble_at = 0;
+	assert_int_equal(worker_read(&worker), CHILD_DONE);
+	assert_int_equal(worker_look(&worker), CHILD_DONE);
+	assert_string_equal(state_of_modem(&a), "attention");
+	fake->garble_at = -1;
+	assert_int_equal(worker_read(&worker), CHILD_DONE);
+	assert_int_equal(worker_look(&worker), CHILD_DONE);
+	assert_string_equal(state_of_modem(&a), "ready");
+	arena_finish(&a);
+}
+
+/* Without a time of the network, the same words are a repeat only while they
+ * lie in their slot. */
+static void
+test_without_time(void **state)
+{
+	struct modem_part part = make_part(PHONE, 0, 0, 1, 1, "LH1 5");
+
+	(void)state;
+	part.sent_at = 0;
+	assert_true(modem_fake_receive(fake, &part) >= 0);
+	fake->refuse_removes = 2;
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(worker_read(&worker), CHILD_DONE);
+	assert_string_equal(waiting_texts(spool), "LH1 5");
+	assert_true(modem_fake_receive(fake, &part) >= 0);
+	assert_int_equal(worker_read(&worker), CHILD_DONE);
+	assert_string_equal(waiting_texts(spool), "LH1 5|LH1 5");
+	fake->pretends = true;
+	assert_true(modem_fake_receive(fake, &part) >= 0);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(worker_read(&worker), CHILD_DONE);
+	assert_string_equal(waiting_texts(spool), "LH1 5|LH1 5|LH1 5");
 }
 
 static void
@@ -373,6 +488,10 @@ main(void)
 	    CASE(test_remove_refused),
 	    CASE(test_lost_while_reading),
 	    CASE(test_unreadable_slot),
+	    CASE(test_unreadable_stays),
+	    CASE(test_pretended_deletion),
+	    CASE(test_without_time),
+	    CASE(test_attention),
 	    CASE(test_many_parts),
 	    CASE(test_send),
 	    CASE(test_refused_for_now),

@@ -49,6 +49,8 @@ modem_document(struct arena *a, const json_t *m)
 
 	put_text(modem, "name", told_value(a, m, "name"));
 	put_flag(modem, "ready", state != NULL && strcmp(state, "ready") == 0);
+	put_flag(modem, "attention",
+	    state != NULL && strcmp(state, "attention") == 0);
 	put_text(modem, "error", error);
 	put_text(modem, "signal", told_value(a, m, "signal"));
 	put_text(modem, "network", told_value(a, m, "network"));

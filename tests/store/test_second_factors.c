@@ -15,7 +15,9 @@
 #include "shared/arena.h"
 #include "tests/kit/store_parts.h"
 
+#include <stdio.h>
 #include <string.h>
+#include "server/secret/second_factor.h"
 #include "shared/limits.h"
 #include "tests/db/engines.h"
 
@@ -225,6 +227,143 @@ test_tries(void **state)
 	db_close(db);
 }
 
+/* The brake after many, and a browser that is known: it waits for its own kind
+ * only, and is counted with the others. */
+static void
+test_many_tries(void **state)
+{
+	struct db *db = fresh_store();
+	int64_t now = STORE_NOW;
+
+	(void)state;
+	add(db, "lan", "admin", NULL);
+	assert_true(store_factor_set(db, "lan", "sealed", STORE_NOW, 100));
+	for (int i = 0; i < LIMIT_CODE_TRIES; i++)
+		assert_true(may_try(db, now, i % 2 == 0));
+	assert_false(may_try(db, now, true));
+	assert_false(may_try(db, now, false));
+	now += LIMIT_CODE_WAIT_MS;
+	assert_true(may_try(db, now, false));
+	assert_true(may_try(db, now, true)); /* the other one took none of it */
+	assert_false(may_try(db, now, true));
+	assert_false(may_try(db, now, false));
+	for (int i = LIMIT_CODE_TRIES + 2; i < LIMIT_CODE_MANY; i++) {
+		now += LIMIT_CODE_WAIT_MS;
+		assert_true(may_try(db, now, i % 2 == 0));
+	}
+	now += LIMIT_CODE_WAIT_MS;
+	assert_false(may_try(db, now, false));
+	now += LIMIT_CODE_LONG_MS;
+	assert_true(may_try(db, now, true));
+	assert_false(may_try(db, now + LIMIT_CODE_LONG_MS - 1, true));
+	assert_true(may_try(db, now + LIMIT_CODE_LONG_MS, false));
+	assert_true(take(db, 101)); /* right: all is forgiven */
+	assert_true(may_try(db, now + LIMIT_CODE_LONG_MS, false));
+	db_close(db);
+}
+
+static bool
+may_try_with(struct db *db, const char *envelope, int64_t now)
+{
+	bool allowed;
+
+	assert_true(store_sign_in_try(db, envelope, strlen(envelope), now,
+	    now + LIMIT_SIGN_IN_MS, &allowed));
+	return allowed;
+}
+
+static void
+test_envelopes(void **state)
+{
+	struct db *db = fresh_store();
+
+	(void)state;
+	for (int i = 0; i < LIMIT_CODE_TRIES; i++)
+		assert_true(may_try_with(db, "one", STORE_NOW));
+	assert_false(may_try_with(db, "one", STORE_NOW));
+	assert_false(may_try_with(db, "one", STORE_NOW + LIMIT_SIGN_IN_MS - 1));
+	assert_true(may_try_with(db, "two", STORE_NOW));
+	/* nothing is kept of one that opens nothing any more */
+	assert_true(may_try_with(db, "one", STORE_NOW + LIMIT_SIGN_IN_MS));
+	db_close(db);
+}
+
+/* So many sessions and no more; those over or idle are taken away. */
+static void
+test_sessions_end(void **state)
+{
+	struct db *db = fresh_store();
+	char token[20];
+
+	(void)state;
+	add(db, "lan", "viewer", NULL);
+	add(db, "binh", "viewer", NULL);
+	assert_true(store_session_add(
+	    db, "other", "binh", "csrf", STORE_NOW, STORE_NOW + 1000));
+	for (int i = 0; i < LIMIT_SESSIONS + 5; i++) {
+		snprintf(token, sizeof(token), "token %d", i);
+		assert_true(store_session_add(db, token, "lan", "csrf",
+		    STORE_NOW + i, STORE_NOW + 10 * IDLE_MS));
+	}
+	assert_int_equal(living(db, "lan", STORE_NOW), LIMIT_SESSIONS);
+	assert_int_equal(living(db, "binh", STORE_NOW), 1);
+	assert_true(store_session_expire(db, STORE_NOW + 1000, IDLE_MS));
+	assert_int_equal(living(db, "binh", STORE_NOW), 0);
+	assert_int_equal(living(db, "lan", STORE_NOW), LIMIT_SESSIONS);
+	assert_true(store_session_expire(
+	    db, STORE_NOW + LIMIT_SESSIONS + IDLE_MS, IDLE_MS));
+	assert_int_equal(living(db, "lan", STORE_NOW), 4);
+	db_close(db);
+}
+
+/* Codes that a former version had hashed cheaply are hashed anew, once. */
+static void
+test_former_codes(void **state)
+{
+	static const char secret[] =
+	    "0123456789012345678901234567890123456789012";
+	static const uint8_t plain[2][TOKEN_HASH] = {{1}, {2}};
+	struct db *db = fresh_store();
+	uint8_t dear[TOKEN_HASH], other[TOKEN_HASH];
+	bool used;
+
+	(void)state;
+	add(db, "lan", "admin", NULL);
+	add(db, "binh", "admin", NULL);
+	assert_true(second_factor_recovery_dear(secret, "lan", plain[1], dear));
+	assert_true(
+	    second_factor_recovery_dear(secret, "binh", plain[1], other));
+	assert_memory_not_equal(dear, other, sizeof(dear));
+	assert_true(store_recovery_put(db, "lan", plain, 2));
+	assert_true(store_recovery_put(db, "binh", plain, 2));
+	assert_true(store_recovery_renew(db, secret)); /* not asked for */
+	assert_int_equal(store_recovery_left(db, "lan"), 2);
+	assert_true(db_run(db, Q_META_PUT, NULL, "tt", "recovery", "1"));
+	assert_true(store_recovery_renew(db, secret));
+	assert_true(store_recovery_renew(db, secret));
+	assert_int_equal(store_recovery_left(db, "lan"), 2);
+	assert_true(store_recovery_use(db, "lan", plain[1], &used));
+	assert_false(used);
+	assert_true(store_recovery_use(db, "lan", dear, &used));
+	assert_true(used);
+	assert_true(store_recovery_use(db, "binh", other, &used));
+	assert_true(used);
+	db_close(db);
+}
+
+/* A start password ends; one of one's own does not. */
+static void
+test_start_over(void **state)
+{
+	struct staff s = {.start = true, .password_at = STORE_NOW};
+
+	(void)state;
+	assert_false(staff_start_over(&s, STORE_NOW + LIMIT_START_MS));
+	assert_true(staff_start_over(&s, STORE_NOW + LIMIT_START_MS + 1));
+	s.start = false;
+	assert_false(staff_start_over(&s, STORE_NOW + 10 * LIMIT_START_MS));
+}
+
 static void
 test_recovery(void **state)
 {
@@ -264,6 +403,11 @@ main(void)
 	    cmocka_unit_test(test_sessions),
 	    cmocka_unit_test(test_factor),
 	    cmocka_unit_test(test_tries),
+	    cmocka_unit_test(test_many_tries),
+	    cmocka_unit_test(test_envelopes),
+	    cmocka_unit_test(test_sessions_end),
+	    cmocka_unit_test(test_former_codes),
+	    cmocka_unit_test(test_start_over),
 	    cmocka_unit_test(test_recovery),
 	};
 

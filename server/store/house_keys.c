@@ -49,7 +49,7 @@ close_house_key(struct arena *a, const struct seal_keys *seal,
 {
 	char text[TOKEN_TEXT] = "";
 
-	strncpy(text, open, sizeof(text) - 1);
+	memcpy(text, open, strnlen(open, sizeof(text) - 1));
 	return arena_printf(a, SEALED "%s",
 	    envelope_close(a, seal->hash, rows[which], text, sizeof(text)));
 }

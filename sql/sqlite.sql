@@ -50,3 +50,11 @@ SELECT page_count * page_size FROM pragma_page_count, pragma_page_size;
 -- Whether there is a table meta: 0 or 1.
 -- name: schema_exists
 SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta';
+
+-- Every page, and that they hang together.
+-- name: quick_check
+PRAGMA quick_check(100);
+
+-- The same, and that indexes say what their tables say.
+-- name: full_check
+PRAGMA integrity_check(100);

@@ -122,6 +122,15 @@ put_state(struct buf *out, struct db *db, const struct health *health)
 		put_one(out, "hailong_disk_free_bytes", "gauge",
 		    "Bytes that may still be written to the database's disk.",
 		    health->disk_bytes);
+	put_one(out, "hailong_database_damaged", "gauge",
+	    "1: pages of the database cannot be read, nothing is taken.",
+	    health->sound.damaged);
+	put_one(out, "hailong_database_counts_differ", "gauge",
+	    "Counts that differed from the answers when both were counted.",
+	    health->sound.differences);
+	put_one(out, "hailong_database_looked_over_seconds", "gauge",
+	    "When that was looked at last, in seconds since 1970; 0: not yet.",
+	    health->sound.looking ? 0 : health->sound.checked_at / 1000);
 	put_head(out, "hailong_build_info", "gauge",
 	    "1, with what is running as labels.");
 	buf_printf(out, "hailong_build_info{version=\"%s\",engine=\"%s\"} 1\n",

@@ -19,6 +19,7 @@ db_fail(struct db *db, const char *name, enum db_trouble trouble,
     const char *message)
 {
 	db->trouble = trouble;
+	db->damaged = db->damaged || trouble == DB_DAMAGED;
 	if (db->transaction == TRANSACTION_OPEN)
 		db->transaction = TRANSACTION_FAILED;
 	if (trouble == DB_BUSY)
@@ -283,6 +284,37 @@ db_own(struct db *db, int own)
 		value = rows_int(r, 0);
 	rows_close(r);
 	return step == STEP_FAIL ? -1 : value;
+}
+
+bool
+db_inspect(struct db *db, bool full, db_finding *tell, void *context)
+{
+	struct rows *r =
+	    start_db(db, full ? OWN_FULL_CHECK : OWN_QUICK_CHECK, "", NULL);
+	enum step step;
+
+	while ((step = rows_next(r)) == STEP_ROW)
+		if (strcmp(rows_text(r, 0), "ok") != 0)
+			tell(context, rows_text(r, 0));
+	rows_close(r);
+	if (step == STEP_FAIL && db->trouble == DB_DAMAGED) {
+		tell(context, "it cannot be read to its end");
+		return true;
+	}
+	return step == STEP_DONE;
+}
+
+bool
+db_damaged(const struct db *db)
+{
+	return db->damaged;
+}
+
+void
+db_interrupt(struct db *db)
+{
+	if (db->engine->interrupt != NULL)
+		db->engine->interrupt(db);
 }
 
 int64_t

@@ -32,12 +32,13 @@ enum db_mode {
 /* Why a statement failed, so that the writer knows what to do. */
 enum db_trouble {
 	DB_FINE,
-	DB_BUSY,   /* a lock or serialization conflict: try again */
-	DB_FULL,   /* no space: answer 503, try again later */
-	DB_GONE,   /* connection lost; the next transaction makes it anew */
-	DB_DISK,   /* the disk refused: nothing to be done from here */
-	DB_MOVED,  /* the open file is not the one at its path any more */
-	DB_BROKEN, /* anything else: a bug or a damaged database */
+	DB_BUSY,    /* a lock or serialization conflict: try again */
+	DB_FULL,    /* no space: answer 503, try again later */
+	DB_GONE,    /* connection lost; the next transaction makes it anew */
+	DB_DISK,    /* the disk refused: nothing to be done from here */
+	DB_MOVED,   /* the open file is not the one at its path any more */
+	DB_DAMAGED, /* pages that cannot be read, or are no sense */
+	DB_BROKEN,  /* anything else: a bug */
 };
 
 /* Opens "sqlite:PATH" or "postgresql://…". With DB_CREATE a missing schema is
@@ -70,6 +71,19 @@ const char *db_misplaced(struct db *db);
 /* How often the connection was made; more than before: it may be another
  * server, or one that was set back. */
 int db_connections(const struct db *db);
+/* True once a statement of this connection met DB_DAMAGED. */
+bool db_damaged(const struct db *db);
+/* A sentence about something that is wrong with the pages. */
+typedef void db_finding(void *context, const char *sentence);
+/* Has the engine look over every page of the file; full: also whether indexes
+ * and tables agree, which takes several times as long. Tells up to 100
+ * findings. False, logged, when it could not be looked over to the end for
+ * another reason than damage. PostgreSQL looks after its pages itself: nothing
+ * is told. */
+bool db_inspect(struct db *db, bool full, db_finding *tell, void *context);
+/* Ends a long statement of this connection, which fails (SQLite; of PostgreSQL
+ * it runs on); from any thread, while the connection is not being closed. */
+void db_interrupt(struct db *db);
 /* "sqlite" or "postgresql". */
 const char *db_engine(const struct db *db);
 

@@ -29,6 +29,8 @@ enum {
 	OWN_SCHEMA_LOCK,
 	OWN_DATABASE_SIZE,
 	OWN_SCHEMA_EXISTS,
+	OWN_QUICK_CHECK,
+	OWN_FULL_CHECK,
 	STATEMENT_COUNT
 };
 
@@ -65,6 +67,7 @@ struct db {
 	bool reading;      /* it was begun to read only */
 	int64_t log_pages; /* SQLite: after the last commit */
 	int connections;   /* so often was it made */
+	bool damaged;      /* DB_DAMAGED was met */
 	struct statements statements;
 };
 
@@ -116,6 +119,7 @@ struct engine {
 	const void *(*get_blob)(struct rows *r, int column, size_t *size);
 	bool (*get_null)(struct rows *r, int column);
 	void (*finish)(struct rows *r);
+	void (*interrupt)(struct db *db); /* NULL: it cannot be */
 };
 
 extern const struct engine engine_sqlite;

@@ -20,16 +20,18 @@ postgres_trouble(const char *state)
 		const char *state;
 		enum db_trouble trouble;
 	} known[] = {
-	    {"40001", DB_BUSY}, /* serialization failure */
-	    {"40P01", DB_BUSY}, /* deadlock */
-	    {"55P03", DB_BUSY}, /* lock not available */
-	    {"57014", DB_BUSY}, /* cancelled by an administrator */
-	    {"53300", DB_GONE}, /* too many connections */
-	    {"53", DB_FULL},    /* disk, memory */
-	    {"08", DB_GONE},    /* connection */
-	    {"57P0", DB_GONE},  /* shutdown, starting up */
-	    {"58", DB_DISK},    /* the server's disk */
-	    {"25006", DB_GONE}, /* a standby now: it does not write */
+	    {"40001", DB_BUSY},    /* serialization failure */
+	    {"40P01", DB_BUSY},    /* deadlock */
+	    {"55P03", DB_BUSY},    /* lock not available */
+	    {"57014", DB_BUSY},    /* cancelled by an administrator */
+	    {"53300", DB_GONE},    /* too many connections */
+	    {"53", DB_FULL},       /* disk, memory */
+	    {"08", DB_GONE},       /* connection */
+	    {"57P0", DB_GONE},     /* shutdown, starting up */
+	    {"58", DB_DISK},       /* the server's disk */
+	    {"XX001", DB_DAMAGED}, /* data corrupted */
+	    {"XX002", DB_DAMAGED}, /* index corrupted */
+	    {"25006", DB_GONE},    /* a standby now: it does not write */
 	};
 	size_t i;
 

@@ -61,7 +61,19 @@ sqlite_of(struct db *db)
 static enum db_trouble
 trouble_of(int code)
 {
+	switch (code) {
+	case SQLITE_IOERR_READ: /* a page that the disk does not give */
+	case SQLITE_IOERR_SHORT_READ:
+	case SQLITE_IOERR_CORRUPTFS:
+		return DB_DAMAGED;
+	default:
+		break;
+	}
 	switch (code & 0xff) {
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+	case SQLITE_FORMAT:
+		return DB_DAMAGED;
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 	case SQLITE_PROTOCOL: /* the race for the WAL's locks */
@@ -504,6 +516,12 @@ finish_sqlite(struct rows *r)
 	sqlite_of(r->db)->prepared[r->statement].busy = false;
 }
 
+static void
+sqlite_break_off(struct db *db)
+{
+	sqlite3_interrupt(sqlite_of(db)->handle);
+}
+
 const struct engine engine_sqlite = {
     .name = "sqlite",
     .script = sql_sqlite,
@@ -528,4 +546,5 @@ const struct engine engine_sqlite = {
     .get_blob = get_blob,
     .get_null = get_null,
     .finish = finish_sqlite,
+    .interrupt = sqlite_break_off,
 };

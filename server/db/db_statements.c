@@ -30,6 +30,8 @@ static const char *const own_names[STATEMENT_COUNT - Q_COUNT] = {
     "schema_lock",
     "database_size",
     "schema_exists",
+    "quick_check",
+    "full_check",
 };
 
 void *

@@ -34,6 +34,10 @@ health_read(const struct ctx *ctx, struct health *out)
 	if (out->disk_bytes >= 0 && out->disk_bytes < DISK_LOW)
 		out->warning = "the database's disk is nearly full (less than "
 			       "256 MiB are free)";
+	soundness_read(ctx->soundness, &out->sound);
+	if (out->sound.differences > 0)
+		out->warning = "counts and answers differ: figures may be "
+			       "wrong (hailong-server check names them)";
 	out->reason = NULL;
 	if (!out->writer.healthy)
 		out->reason = out->writer.reason;

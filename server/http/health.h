@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "server/store/soundness.h"
 #include "server/store/writer.h"
 
 struct ctx;
@@ -16,6 +17,7 @@ struct health {
 	int64_t disk_bytes;  /* free for us beside the database, -1: unknown */
 	int64_t started_at;
 	struct writer_figures writer;
+	struct soundness_report sound;
 };
 
 /* How the collector is; asks the database. From any thread. */

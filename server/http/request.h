@@ -33,6 +33,7 @@ struct job_list;
 struct seal_keys;
 struct settings;
 struct single_flight;
+struct soundness;
 struct tallies;
 struct writer;
 
@@ -92,6 +93,7 @@ struct ctx {
 	struct single_flight *fragments;     /* cache/fragment_cache.h */
 	struct failed_logins *failed_logins; /* http/failed_logins.h */
 	struct writer *writer;               /* for http/health.h */
+	struct soundness *soundness;         /* likewise */
 	int64_t started_at;                  /* the collector */
 };
 

@@ -40,6 +40,7 @@
 #include "server/settings.h"
 #include "server/store/messages/erasure.h"
 #include "server/store/house_keys.h"
+#include "server/store/soundness.h"
 #include "server/store/devices/kiosk_calls.h"
 #include "server/store/messages/phone_keys.h"
 #include "shared/clock.h"
@@ -189,6 +190,14 @@ job_of(struct exchange *ex)
 	return &ex->job;
 }
 
+/* What a reader finds damaged, the writer must not write to. */
+static void
+mind_damage(struct server *s, const struct db *db)
+{
+	if (db_damaged(db))
+		writer_refuse(s->ctx.writer, WRITER_DAMAGED);
+}
+
 void
 server_submit(struct server *s)
 {
@@ -197,6 +206,7 @@ server_submit(struct server *s)
 	erase(s);
 	if (s->ready.first == NULL)
 		return;
+	mind_damage(s, s->ctx.db);
 	rest = writer_submit(s->ctx.writer, job_list_take(&s->ready));
 	if (rest != NULL) /* no room: they wait for nothing, and get a 503 */
 		jobs_done(rest, s);
@@ -234,6 +244,7 @@ run_slow(struct ctx *ctx, struct exchange *ex)
 	ctx->catalogue = ex->catalogue->catalogue;
 	ctx->settings = ex->settings;
 	status = ex->route->handler(ctx, &ex->req, &ex->res);
+	mind_damage(s, ctx->db);
 	ex->status = status;
 	ex->next = NULL;
 	if (status == HTTP_LATER &&
@@ -421,6 +432,9 @@ server_create(const struct settings *settings)
 	s->ctx.writer = writer_start(settings->database, jobs_done, s);
 	if (s->ctx.writer == NULL)
 		goto fail;
+	s->ctx.soundness = soundness_start(settings->database, s->ctx.writer);
+	if (s->ctx.soundness == NULL)
+		goto fail;
 	s->ctx.failed_logins = failed_logins_create(s->ctx.writer);
 	s->door_key = house_key(s->ctx.db, &s->arena, &s->keys, HOUSE_KEY_DOOR);
 	/* two readers: one slow report must not hold up the next, and more
@@ -448,6 +462,7 @@ server_destroy(struct server *s)
 	failed_logins_destroy(s->ctx.failed_logins);
 	shared_catalogue_release(s->current.newest);
 	db_close(s->ctx.db);
+	soundness_stop(s->ctx.soundness);
 	writer_stop(s->ctx.writer); /* last: who writes tidies the file up */
 	if (s->fd >= 0)
 		close(s->fd);

@@ -17,6 +17,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -52,6 +53,7 @@ struct writer {
 	int hold;
 	bool settled; /* nothing that can be read is only in memory */
 	struct confirmed confirmed;
+	_Atomic(const char *) refused; /* why nothing is taken; NULL: it is */
 	struct tallies tallies;
 	writer_done *done;
 	void *context;
@@ -170,13 +172,15 @@ writer_reason(struct writer *w)
 	    [DB_GONE] = "the last write failed: the database is not reached",
 	    [DB_DISK] = "the last write failed: the disk refuses (read-only or "
 			"broken?); see the log",
+	    [DB_DAMAGED] = WRITER_DAMAGED,
 	    [DB_MOVED] = "the last write failed; see the log",
 	    [DB_BROKEN] = "the last write failed; see the log",
 	};
 	const char *wrong = db_misplaced(w->db);
+	const char *refused = atomic_load(&w->refused);
 
-	if (wrong != NULL)
-		return wrong;
+	if (wrong != NULL || refused != NULL)
+		return wrong != NULL ? wrong : refused;
 	return w->confirmed.lost ? "the database lacks answers that were "
 				   "confirmed; see the log"
 				 : words[db_trouble(w->db)];
@@ -215,11 +219,19 @@ settle_jobs(struct writer *w)
 	return w->settled;
 }
 
+/* Whether anything may be written at all. */
+static bool
+takes(struct writer *w)
+{
+	return atomic_load(&w->refused) == NULL && !w->confirmed.lost &&
+	       settle_jobs(w);
+}
+
 /* A durable write that changes nothing anybody reads. */
 static bool
 probe(struct writer *w)
 {
-	bool ok = settle_jobs(w) && !w->confirmed.lost && db_begin(w->db) &&
+	bool ok = takes(w) && db_begin(w->db) &&
 		  db_run(w->db, Q_META_PUT, NULL, "tt", "probe", "") &&
 		  db_commit(w->db) && confirmed_stands(&w->confirmed, w->db);
 
@@ -285,11 +297,13 @@ fail_all(struct job *list)
 static void
 commit_and_confirm(struct writer *w, struct job *list)
 {
-	if (!settle_jobs(w) || w->confirmed.lost) {
+	if (!takes(w)) {
 		fail_all(list);
 		return;
 	}
 	writer_commit(w->db, &w->tallies, list);
+	if (db_damaged(w->db))
+		writer_refuse(w, WRITER_DAMAGED);
 	if (confirmed_stands(&w->confirmed, w->db))
 		confirmed_note(&w->confirmed, w->db, list);
 	else
@@ -398,6 +412,19 @@ writer_submit(struct writer *w, struct job *list)
 		pthread_cond_signal(&w->wake);
 	pthread_mutex_unlock(&w->lock);
 	return list;
+}
+
+void
+writer_refuse(struct writer *w, const char *reason)
+{
+	const char *none = NULL;
+
+	atomic_compare_exchange_strong(&w->refused, &none, reason);
+	pthread_mutex_lock(&w->lock);
+	w->figures.healthy = false;
+	w->figures.reason = atomic_load(&w->refused);
+	pthread_cond_signal(&w->wake);
+	pthread_mutex_unlock(&w->lock);
 }
 
 void

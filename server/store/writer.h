@@ -70,6 +70,12 @@ struct writer *writer_start(const char *url, writer_done *done, void *context);
 struct job *writer_submit(struct writer *w, struct job *list);
 /* Commits what waits, ends the thread, frees. NULL is allowed. */
 void writer_stop(struct writer *w);
+/* Takes nothing from now on, until the program starts again: the reason is a
+ * sentence of static memory. From any thread; the first reason stays. */
+void writer_refuse(struct writer *w, const char *reason);
+#define WRITER_DAMAGED                                                         \
+	"the database has pages that cannot be read; nothing is taken until "  \
+	"it is restored (see the log, and hailong-server check)"
 /* A consistent copy of the figures. */
 void writer_figures(struct writer *w, struct writer_figures *out);
 

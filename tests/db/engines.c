@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "shared/log.h"
 
 static struct {
 	bool postgres;
@@ -111,6 +112,7 @@ tried_server(void)
 void
 catch_log(void)
 {
+	log_init("hailong", LOG_LEVEL_INFO); /* a repeat is said again */
 	here.log = tmpfile();
 	assert_non_null(here.log);
 	here.stderr_kept = dup(STDERR_FILENO);

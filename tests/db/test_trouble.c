@@ -103,6 +103,65 @@ test_full_file(void **state)
 	db_close(db);
 }
 
+static void
+count_finding(void *context, const char *sentence)
+{
+	int *findings = context;
+
+	assert_true(sentence[0] != '\0');
+	(*findings)++;
+}
+
+static int
+findings_of(struct db *db, bool full)
+{
+	int findings = 0;
+
+	assert_true(db_inspect(db, full, count_finding, &findings));
+	return findings;
+}
+
+/* Pages that are no sense any more, and one that an index contradicts. */
+static void
+test_damaged_file(void **state)
+{
+	const char *url = fresh_url();
+	struct db *db = db_open(url, DB_CREATE);
+	char words[3000], path[200];
+	FILE *f;
+
+	(void)state;
+	assert_non_null(db);
+	assert_int_equal(findings_of(db, false), 0);
+	assert_int_equal(findings_of(db, true), 0);
+	memset(words, 'x', sizeof(words));
+	words[sizeof(words) - 1] = '\0';
+	for (int64_t i = 0; i < 50; i++)
+		assert_true(add(db, i, words));
+	assert_false(db_damaged(db));
+	db_close(db);
+	if (tried_server())
+		return; /* it looks after its pages itself */
+	snprintf(path, sizeof(path), "%s", url + strlen("sqlite:"));
+	f = fopen(path, "r+");
+	assert_non_null(f);
+	for (long page = 2; page < 20; page++) {
+		assert_int_equal(fseek(f, page * 4096, SEEK_SET), 0);
+		assert_int_equal(fwrite("damaged", 1, 7, f), 7);
+	}
+	assert_int_equal(fclose(f), 0);
+	db = db_open(url, DB_READ);
+	assert_non_null(db);
+	catch_log();
+	assert_true(findings_of(db, false) > 0);
+	assert_true(findings_of(db, true) > 0);
+	assert_int_equal(count(db), -1);
+	caught_log();
+	assert_int_equal(db_trouble(db), DB_DAMAGED);
+	assert_true(db_damaged(db));
+	db_close(db);
+}
+
 /* The disk refuses during the commit: not committed, and the answer before it
  * is still there. */
 static void
@@ -476,6 +535,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_busy_file),
 	    cmocka_unit_test(test_full_file),
+	    cmocka_unit_test(test_damaged_file),
 	    cmocka_unit_test(test_disk_error_at_commit),
 	    cmocka_unit_test(test_reading_a_restored_copy),
 	    cmocka_unit_test(test_lost_connection),

@@ -500,6 +500,38 @@ test_health(void **state)
 	gate_finish(&gate);
 }
 
+/* A writer that is told to refuse takes nothing any more, and says why. */
+static void
+test_refuses(void **state)
+{
+	struct writer_figures figures;
+	struct writer *writer;
+	struct work works[2];
+	struct gate gate;
+
+	(void)state;
+	gate_init(&gate);
+	writer = writer_start(url, done, &gate);
+	assert_non_null(writer);
+	for (size_t i = 0; i < 2; i++) {
+		if (i == 1) {
+			writer_refuse(writer, "the first reason");
+			writer_refuse(writer, "another");
+		}
+		prepare(&works[i], STORE);
+		assert_true(submit(writer, &works[i]));
+		while (!atomic_load(&works[i].done))
+			usleep(1000);
+		writer_figures(writer, &figures);
+		assert_int_equal(figures.healthy, i == 0);
+		assert_int_equal(
+		    works[i].job.result, i == 0 ? JOB_COMMITTED : JOB_FAILED);
+	}
+	assert_string_equal(figures.reason, "the first reason");
+	writer_stop(writer);
+	gate_finish(&gate);
+}
+
 static void
 test_no_database(void **state)
 {
@@ -518,6 +550,7 @@ main(void)
 	    TEST(test_full_and_stop_drains),
 	    TEST(test_log_is_copied_meanwhile),
 	    TEST(test_health),
+	    TEST(test_refuses),
 	    TEST(test_no_database),
 	};
 

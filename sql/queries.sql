@@ -142,11 +142,14 @@ WHERE kind = $1 AND revoked_at IS NULL ORDER BY created_at, id;
 -- name: device_revoke
 UPDATE device SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL;
 
+-- From the name, or desk, that it is known to have.
 -- name: device_rename
-UPDATE device SET name = $2 WHERE id = $1 AND revoked_at IS NULL;
+UPDATE device SET name = $2
+WHERE id = $1 AND name = $3 AND revoked_at IS NULL;
 
 -- name: device_move
-UPDATE device SET desk = $2 WHERE id = $1 AND revoked_at IS NULL;
+UPDATE device SET desk = $2
+WHERE id = $1 AND desk = $3 AND revoked_at IS NULL;
 
 -- name: device_left
 INSERT INTO device_desk (device, desk, until) VALUES ($1, $2, $3)

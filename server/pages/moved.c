@@ -50,9 +50,8 @@ moved_note(
 }
 
 const char *
-moved_sentence(const struct moved *m)
+moved_sentence(const struct moved *m, const char *key)
 {
 	return m->words == NULL ? NULL
-				: page_fill(m->page, "admin.problem.moved",
-				      "what", m->words);
+				: page_fill(m->page, key, "what", m->words);
 }

@@ -33,7 +33,8 @@ const char *moved_value(const struct page *page, const char *field,
 /* Notes a change by another, in words. */
 void moved_note(
     struct moved *m, const char *title, const char *before, const char *after);
-/* The sentence that tells all that was noted; NULL: nothing was. */
-const char *moved_sentence(const struct moved *m);
+/* The sentence of a key ({what}) that tells all that was noted; NULL: nothing
+ * was. */
+const char *moved_sentence(const struct moved *m, const char *key);
 
 #endif

@@ -52,15 +52,11 @@ attribute(const char *tag, const char *name)
 	return arena_strndup(&arena, at, strcspn(at, "\""));
 }
 
-/* What a browser would send of the form that leads to action: inputs and
- * selects as they stand, but for the fields in `instead` (pairs closed by
- * NULL). */
+/* What a browser would send of a form: inputs and selects as they stand, but
+ * for the fields in `instead` (pairs closed by NULL). */
 static const char *
-form_of(
-    const struct reply *page, const char *action, const char *const instead[])
+form_from(const char *form, const char *const instead[])
 {
-	const char *form =
-	    strstr(page->body, arena_printf(&arena, "action=\"%s", action));
 	const char *end, *select = NULL;
 	const char *kept;
 	struct buf out;
@@ -97,6 +93,36 @@ form_of(
 	kept = arena_strdup(&arena, buf_text(&out));
 	buf_finish(&out);
 	return kept;
+}
+
+/* Of the page's form that leads to action. */
+static const char *
+form_of(
+    const struct reply *page, const char *action, const char *const instead[])
+{
+	return form_from(
+	    strstr(page->body, arena_printf(&arena, "action=\"%s", action)),
+	    instead);
+}
+
+/* Of those that lead to action the one with this act. */
+static const char *
+form_with_act(const struct reply *page, const char *action, const char *act,
+    const char *const instead[])
+{
+	const char *wanted =
+	    arena_printf(&arena, "name=\"act\" value=\"%s\"", act);
+	const char *form = page->body, *at;
+
+	action = arena_printf(&arena, "action=\"%s", action);
+	while ((form = strstr(form, action)) != NULL) {
+		at = strstr(form, wanted);
+		if (at != NULL && at < strstr(form, "</form>"))
+			return form_from(form, instead);
+		form++;
+	}
+	fail_msg("no form %s", act);
+	return "";
 }
 
 static const char *
@@ -287,6 +313,50 @@ test_one_person(void **state)
 	    "{\"name\":\"\",\"role\":\"manager\",\"unit\":\"22969\"}");
 }
 
+/* ------------------------------------------------------------------- devices
+ */
+
+static void
+test_one_device(void **state)
+{
+	static const char *const mine[] = {"name", "Máy ở cửa", NULL};
+	static const char *const other[] = {"name", "Máy số 1", NULL};
+	const struct reply *page;
+	const char *path, *first, *late, *gone;
+	char device[60], *token = rig_device(&office_rig, "kiosk", "LH1");
+
+	(void)state;
+	free(token);
+	snprintf(device, sizeof(device), "%s",
+	    rig_sql(&office_rig, "SELECT id FROM device WHERE desk = 'LH1' "
+				 "ORDER BY created_at DESC LIMIT 1"));
+	path = arena_printf(&arena, "/staff/devices/%s", device);
+	page = person_get(&office_rig, &admin, path);
+	first = form_with_act(page, path, "rename", mine);
+	page = person_get(&office_rig, &second, path);
+	late = form_with_act(page, path, "rename", other);
+	gone = form_with_act(page, path, "revoke", nothing);
+	assert_status(post(&admin, path, first), 303);
+	page = post(&second, path, late);
+	assert_status(page, 409);
+	assert_shows(page, TOLD);
+	assert_shows(page, "→ Máy ở cửa");
+	page = post(&second, path, with(gone, "sure=1"));
+	assert_status(page, 409);
+	assert_sql(arena_printf(&arena,
+		       "SELECT name FROM device WHERE id = '%s' AND "
+		       "revoked_at IS NULL",
+		       device),
+	    "Máy ở cửa");
+	/* as it is shown now */
+	page = person_get(&office_rig, &second, path);
+	late = form_with_act(page, path, "rename", other);
+	assert_status(post(&second, path, late), 303);
+	assert_sql("SELECT before || after FROM audit WHERE login = 'second' "
+		   "AND act = 'device.rename'",
+	    "{\"name\":\"Máy ở cửa\"}{\"name\":\"Máy số 1\"}");
+}
+
 int
 main(void)
 {
@@ -296,6 +366,7 @@ main(void)
 	    cmocka_unit_test(test_one_review),
 	    cmocka_unit_test(test_one_row),
 	    cmocka_unit_test(test_one_person),
+	    cmocka_unit_test(test_one_device),
 	};
 
 	return cmocka_run_group_tests(tests, setup, office_teardown);

@@ -230,7 +230,7 @@ take_step(const struct catalogue_page *c, const struct entered_row *e,
 	    .saved = catalogue_page_address(page, e->sheet,
 		e->remove ? NULL : key, e->remove ? "removed" : "saved"),
 	    .stale = catalogue_page_address(page, e->sheet, known, "stale"),
-	    .moved = moved_sentence(&e->moved)};
+	    .moved = moved_sentence(&e->moved, "admin.problem.moved")};
 
 	if (revision->refusals.count > 0)
 		return show_entered_row(c, 422, e, &revision->refusals);

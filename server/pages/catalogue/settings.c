@@ -163,7 +163,9 @@ show_settings(
 	put_part(doc, "history", history);
 	put_text(doc, "path", path[0] == '\0' ? "server.ini" : path);
 	put_flag(doc, "wrong", w != NULL && w->nwrong > 0);
-	put_text(doc, "moved", w == NULL ? NULL : moved_sentence(&w->moved));
+	put_text(doc, "moved",
+	    w == NULL ? NULL
+		      : moved_sentence(&w->moved, "admin.problem.moved"));
 	return page_show(page, status, "catalogue/settings", doc);
 }
 
@@ -256,8 +258,9 @@ show_settings_review(const struct page *page, int status,
 	put_part(doc, "hidden", hidden);
 	put_flag(doc, "grave", w->dangerous);
 	put_text(doc, "problem",
-	    w->moved.words != NULL ? moved_sentence(&w->moved)
-				   : page_problem(page, problem));
+	    w->moved.words != NULL
+		? moved_sentence(&w->moved, "admin.problem.moved")
+		: page_problem(page, problem));
 	put_text(doc, "back", page_address(page, SETTINGS_PATH, NULL));
 	return page_show(page, status, "catalogue/settings_review", doc);
 }

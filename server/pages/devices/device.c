@@ -11,6 +11,7 @@
 
 #include <string.h>
 #include "server/pages/devices/device_view.h"
+#include "server/pages/moved.h"
 #include "server/pages/page.h"
 #include "server/store/people/audit.h"
 #include "server/store/devices/device_health.h"
@@ -34,8 +35,19 @@ struct change {
 	const char *name;
 	const struct desk *desk;
 	struct deed deed;
+	struct moved moved; /* what others changed meanwhile */
 	bool found;
 };
+
+/* One fact of the device against what the form was shown with. */
+static void
+look_moved(
+    struct change *c, const char *field, const char *title, const char *now)
+{
+	if (moved_is(c->moved.page, field, now))
+		moved_note(&c->moved, page_text(c->moved.page, title),
+		    moved_was(c->moved.page, field), now);
+}
 
 /* The device of the address, NULL: there is none for this caller. */
 static const struct device_state *
@@ -53,15 +65,14 @@ find_device(const struct page *page)
 
 static int
 show_device(const struct page *page, int status,
-    const struct device_state *device, const char *problem)
+    const struct device_state *device, const char *sentence)
 {
 	const char *done = pairs_get(&page->req->query, "done");
 	json_t *doc = page_document(page);
 	unsigned alarms;
 
-	put_text(
-	    doc, "problem", problem == NULL ? NULL : page_text(page, problem));
-	put_flag(doc, "done", done != NULL && problem == NULL);
+	put_text(doc, "problem", sentence);
+	put_flag(doc, "done", done != NULL && sentence == NULL);
 	put_flag(doc, "admin", page_may(page, WHO_ADMIN));
 	put_flag(doc, "kiosk", strcmp(device->kind, "kiosk") == 0);
 	put_text(doc, "csrf", page->req->caller.csrf);
@@ -89,6 +100,7 @@ read_name(const struct page *page, struct change *c)
 	if (name == NULL || utf8_length(name) > LIMIT_DEVICE_NAME)
 		return "devices.badname";
 	c->name = name;
+	look_moved(c, "name", "devices.name", c->device->name);
 	c->deed.before =
 	    page_json(page, json_pack("{s:s}", "name", c->device->name));
 	c->deed.after = page_json(page, json_pack("{s:s}", "name", name));
@@ -99,7 +111,8 @@ static bool
 write_name(struct db *db, struct change *c, int64_t now)
 {
 	(void)now;
-	return store_device_rename(db, c->device->id, c->name, &c->found);
+	return store_device_rename(
+	    db, c->device->id, c->device->name, c->name, &c->found);
 }
 
 static const char *
@@ -108,6 +121,7 @@ read_device_desk(const struct page *page, struct change *c)
 	c->desk = device_desk(page, pairs_get(&page->req->form, "desk"));
 	if (c->desk == NULL || strcmp(c->device->kind, "kiosk") != 0)
 		return "devices.nodesk";
+	look_moved(c, "desk", "devices.desk", c->device->desk);
 	if (strcmp(c->desk->code, c->device->desk) == 0)
 		return "devices.samedesk";
 	c->deed.before =
@@ -146,6 +160,8 @@ read_revoke(const struct page *page, struct change *c)
 {
 	if (pairs_get(&page->req->form, "sure") == NULL)
 		return "devices.sure";
+	look_moved(c, "name", "devices.name", c->device->name);
+	look_moved(c, "desk", "devices.desk", c->device->desk);
 	c->deed.before = page_json(
 	    page, json_pack("{s:s, s:s, s:s}", "kind", c->device->kind, "desk",
 		      c->device->desk, "name", c->device->name));
@@ -191,8 +207,13 @@ reply_change(struct ctx *ctx, struct request *req, struct response *res)
 	struct change *c = req->data;
 	bool gone = c->action->write == write_revoke;
 
-	if (!c->found)
-		return 404; /* it was revoked meanwhile */
+	if (!c->found) { /* another was faster by a moment */
+		const struct device_state *now = find_device(&page);
+
+		return now == NULL ? 404
+				   : show_device(&page, 409, now,
+					 page_text(&page, "devices.busy"));
+	}
 	return page_go(
 	    &page, device_address(&page,
 		       gone ? "/staff/devices"
@@ -217,9 +238,14 @@ post_device(struct ctx *ctx, struct request *req, struct response *res)
 		desk = catalogue_desk(ctx->catalogue, c->device->desk);
 		c->deed = page_deed(&page, c->action->act,
 		    desk == NULL ? NULL : desk->unit->code, c->device->id);
+		c->moved.page = &page;
 		problem = c->action->read(&page, c);
 	}
+	if (c->moved.words != NULL)
+		return show_device(&page, 409, c->device,
+		    moved_sentence(&c->moved, "devices.moved"));
 	if (problem != NULL)
-		return show_device(&page, 422, c->device, problem);
+		return show_device(
+		    &page, 422, c->device, page_problem(&page, problem));
 	return page_write(&page, c, write_change, reply_change);
 }

@@ -200,7 +200,7 @@ person_moved(
 	after->role = moved_value(page, "role", after->role, now->role);
 	wanted = moved_value(page, "unit", wanted, unit);
 	after->unit = wanted[0] == '\0' ? NULL : wanted;
-	return moved_sentence(&m);
+	return moved_sentence(&m, "admin.problem.moved");
 }
 
 /* What a person is, a row each; the same before and after unless it changes. */

@@ -104,12 +104,12 @@ store_device_resend_asked(struct db *db, const char *id)
 }
 
 bool
-store_device_rename(
-    struct db *db, const char *id, const char *name, bool *found)
+store_device_rename(struct db *db, const char *id, const char *from,
+    const char *name, bool *found)
 {
 	int64_t changed;
 
-	if (!db_run(db, Q_DEVICE_RENAME, &changed, "tt", id, name))
+	if (!db_run(db, Q_DEVICE_RENAME, &changed, "ttt", id, name, from))
 		return false;
 	*found = changed > 0;
 	return true;
@@ -121,7 +121,7 @@ store_device_move(struct db *db, const char *id, const char *from,
 {
 	int64_t changed;
 
-	if (!db_run(db, Q_DEVICE_MOVE, &changed, "tt", id, to))
+	if (!db_run(db, Q_DEVICE_MOVE, &changed, "ttt", id, to, from))
 		return false;
 	*found = changed > 0;
 	return !*found ||

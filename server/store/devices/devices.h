@@ -45,8 +45,8 @@ bool store_device_resend(
 /* When that was asked last, 0: never, -1 when it cannot be read. */
 int64_t store_device_resend_asked(struct db *db, const char *id);
 /* Another name for people. *found: there is such a device, not revoked. */
-bool store_device_rename(
-    struct db *db, const char *id, const char *name, bool *found);
+bool store_device_rename(struct db *db, const char *id, const char *from,
+    const char *name, bool *found);
 /* Moves a kiosk from one desk to another; what was given at the first stays
  * there. *found as above. */
 bool store_device_move(struct db *db, const char *id, const char *from,

@@ -4,7 +4,8 @@
  * no person and no login is locked out: tries are only few at a time. All of
  * them pass one thread, and of one login a handful may wait; the next is told
  * to come again (429). A browser in which this login has been signed in before
- * goes before all others, in a lane and to places of its own: a flood of tries
+ * goes before all others, as do people who are signed in and change what they
+ * sign in by, in a lane and to places of its own: a flood of tries
  * from elsewhere does not keep a person from his own desk. Addresses on the
  * network are the proxy's to brake: it sees them, we do not.
  */

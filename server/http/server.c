@@ -267,7 +267,7 @@ give_to_pool(
 	return false;
 }
 
-/* Whether the browser is one in which this login has signed in. */
+/* Whether the browser is one in which this login is, or was, signed in. */
 static bool
 knows_browser(
     const struct server *s, const struct exchange *ex, const char *login)
@@ -275,9 +275,10 @@ knows_browser(
 	const struct known_person *person =
 	    catalogue_person(ex->catalogue->catalogue, login);
 
-	return person != NULL &&
-	       login_queue_knows(s->door_key, login, person->password,
-		   ex->req.now, ex->req.known);
+	return ex->req.caller.login != NULL ||
+	       (person != NULL &&
+		   login_queue_knows(s->door_key, login, person->password,
+		       ex->req.now, ex->req.known));
 }
 
 /* To the door, if there is room in the login's lane. */

@@ -372,17 +372,24 @@ test_crowd_at_the_door(void **state)
 {
 	int fds[CROWD];
 	struct reply reply = {0};
-	struct browser b = {.rig = &rig};
+	struct browser b = {.rig = &rig}, at_work;
 
 	(void)state;
 	person_add(&rig, "lan", "viewer", NULL);
 	assert_status(knock(&b, "lan", PASSWORD), 303);
+	sign_in(&at_work, &rig, "lan", PASSWORD);
+	at_work.known[0] = '\0';
 	crowd(fds);
 	/* the last ones are refused at once: the places are taken */
 	assert_true(rig_read(fds[CROWD - 1], &reply));
 	assert_int_equal(reply.status, 503);
 	reply_finish(&reply);
 	assert_int_equal(entered("lan", PASSWORD, b.known), ENTRANCES);
+	/* and whoever is signed in already is looked at, too */
+	assert_status(submit(&at_work, "/staff/account/password",
+			  "password=not+it+at+all&new=ba+hon+da+cuoi&again=ba+"
+			  "hon+da+cuoi"),
+	    422);
 	for (int i = 0; i < CROWD; i++)
 		close(fds[i]);
 	rig_kill(&rig); /* there is a crowd of hashes to be made */

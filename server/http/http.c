@@ -18,7 +18,9 @@
  * could read a request as two, dossier_links.h ends connections that take too
  * long. X-Forwarded-For and its like are not read here: the collector
  * neither keeps addresses nor decides by them; limits for each citizen's
- * address are the proxy's, which sees it.
+ * address are the proxy's, which sees it; what it refuses for haste it brings
+ * here with Hailong-Refused: 429, so that nothing is done and the form comes
+ * back with what was entered.
  */
 #include "server/http/http.h"
 
@@ -351,6 +353,8 @@ finish_request(struct loop *loop, struct exchange *ex)
 	request_head_language(&ex->req);
 	if (t->refuse == 0 && loop->stopping)
 		t->refuse = 503;
+	if (t->refuse == 0 && ex->req.refused)
+		t->refuse = 429;
 	if (t->refuse != 0)
 		return refuse_http(loop, ex);
 	connection_enter(t->link, CONNECTION_HELD, loop->now);

@@ -125,6 +125,7 @@ struct request {
 	const char *session;       /* of them (auth_cookies), NULL: none */
 	const char *known;         /* likewise, of a browser that was here */
 	bool elsewhere;            /* sent by another site's page */
+	bool refused;              /* by the proxy in front, for haste (429) */
 	const char *if_none_match; /* NULL: none */
 	const char *clock;         /* a kiosk's "BOOT MONO", NULL: none */
 	const char *signature;     /* of clock and body, NULL: none */

@@ -57,6 +57,8 @@ request_head_header(struct request *req, const char *name, const char *value)
 	else if (strcasecmp(name, "Sec-Fetch-Site") == 0)
 		req->elsewhere = strcmp(value, "same-origin") != 0 &&
 				 strcmp(value, "none") != 0;
+	else if (strcasecmp(name, "Hailong-Refused") == 0)
+		req->refused = strcmp(value, "429") == 0;
 	else if (strcasecmp(name, "If-None-Match") == 0)
 		req->if_none_match = arena_strdup(a, value);
 	else if (strcasecmp(name, "Hailong-Clock") == 0)

@@ -8,11 +8,14 @@
 #include "tests/edge/front.h"
 
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -78,19 +81,20 @@ show_log(const struct front *f)
 void
 front_start(struct front *f, const char *name, const struct rig *rig)
 {
-	char command[400];
+	char command[500];
 
 	memset(f, 0, sizeof(*f));
 	f->name = name;
 	f->port = own_port();
 	f->tls = own_port();
+	f->far = own_port();
 	f->via = *rig;
 	f->via.server = 0;
 	snprintf(f->via.listen, sizeof(f->via.listen), "127.0.0.1:%d", f->port);
 	snprintf(f->folder, sizeof(f->folder), "%.60s/%s", rig->folder, name);
 	assert_int_equal(mkdir(f->folder, 0700), 0);
-	snprintf(command, sizeof(command), "edge/plain %s %s %d %d %s", name,
-	    f->folder, f->port, f->tls, rig->listen + strlen("unix:"));
+	snprintf(command, sizeof(command), "edge/plain %s %s %d %d %d %s", name,
+	    f->folder, f->port, f->tls, f->far, rig->listen + strlen("unix:"));
 	assert_int_equal(system(command), 0);
 	f->pid = fork();
 	assert_true(f->pid >= 0);
@@ -105,6 +109,29 @@ front_start(struct front *f, const char *name, const struct rig *rig)
 	}
 	show_log(f);
 	fail_msg("%s does not start", name);
+}
+
+int
+front_from(const struct front *f, const char *source, const char *request,
+    struct reply *reply)
+{
+	struct sockaddr_in at = {.sin_family = AF_INET};
+	char line[160];
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
+
+	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	at.sin_port = htons((uint16_t)f->far);
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	assert_int_equal(connect(fd, (void *)&at, sizeof(at)), 0);
+	snprintf(line, sizeof(line), "PROXY %s %s %s 4000 443\r\n",
+	    strchr(source, ':') == NULL ? "TCP4" : "TCP6", source,
+	    strchr(source, ':') == NULL ? "192.0.2.1" : "2001:db8::1");
+	memset(reply, 0, sizeof(*reply));
+	if (!rig_send(fd, line, strlen(line)) ||
+	    !rig_send(fd, request, strlen(request)) || !rig_read(fd, reply))
+		reply->status = 0;
+	close(fd);
+	return reply->status;
 }
 
 void

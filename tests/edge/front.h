@@ -13,6 +13,7 @@ struct front {
 	char folder[96];
 	int port; /* plain HTTP */
 	int tls;  /* as shipped, with a certificate of its own making */
+	int far;  /* for who comes from afar (front_from) */
 	pid_t pid;
 	struct rig via; /* for the rig's clients: through the front */
 };
@@ -23,6 +24,10 @@ bool front_is_there(const char *name);
 void front_serve(struct rig *rig);
 /* Starts a front of this name and waits until it passes /healthz on. */
 void front_start(struct front *f, const char *name, const struct rig *rig);
+/* One request of somebody at this address (IPv4 or IPv6), as the front sees it;
+ * the status, 0: no reply. Free the reply with reply_finish. */
+int front_from(const struct front *f, const char *source, const char *request,
+    struct reply *reply);
 void front_stop(struct front *f);
 
 #endif

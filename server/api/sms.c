@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
+#include "server/core/messages/sms_clock.h"
 #include "server/messages/conversation.h"
 #include "server/http/counters.h"
 #include "server/store/answers.h"
@@ -127,7 +128,9 @@ read_sms_message(struct request *req, const struct reply_desks *desks,
 	const char *sent = node_text(node_get(node, "sent_at"));
 	char phone[PHONE_TEXT];
 	enum phone_kind kind;
+	int64_t operator_at = 0;
 	const char *all;
+	int zone;
 
 	if (error != NULL)
 		return error;
@@ -140,9 +143,12 @@ read_sms_message(struct request *req, const struct reply_desks *desks,
 	if (received == NULL ||
 	    !civil_parse_time(received, &in->received_at, &in->zone))
 		return "received_at: not an RFC 3339 time with offset";
-	in->sent_at = in->received_at;
-	if (sent != NULL && !civil_parse_time(sent, &in->sent_at, &in->zone))
+	if (sent != NULL && !civil_parse_time(sent, &operator_at, &zone))
 		return "sent_at: not an RFC 3339 time with offset";
+	in->sent_at =
+	    sms_clock_said_at(in->received_at, operator_at, &in->clock_doubted);
+	if (operator_at != 0 && !in->clock_doubted)
+		in->zone = zone;
 	in->id = item->uuid;
 	in->text = text;
 	in->partial = node_is(node_get(node, "partial"), NODE_TRUE);

@@ -153,7 +153,8 @@ opinion(struct state *s, const char *desk, int score)
 	    .desk = desk,
 	    .score = score,
 	    .at = s->in->sent_at,
-	    .zone = s->in->zone};
+	    .zone = s->in->zone,
+	    .clock_doubted = s->in->clock_doubted};
 }
 
 static bool

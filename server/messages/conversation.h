@@ -20,7 +20,8 @@ struct incoming {
 	const char *text;
 	bool partial;
 	int64_t received_at; /* the gateway's clock */
-	int64_t sent_at;     /* the operator's, or received_at */
+	int64_t sent_at;     /* when it was written (sms_clock.h) */
+	bool clock_doubted;  /* the operator's time is not believed */
 	int zone;            /* minutes, of sent_at */
 	struct reply reply;
 	uint8_t digest[DIGEST_BYTES];

@@ -72,6 +72,8 @@ make_entry(const struct sms_answer_place *s, const struct sms_opinion *o,
 	answer->nscores = 1;
 	if (o->reason != NULL)
 		answer->reasons[answer->nreasons++] = o->reason;
+	if (o->clock_doubted)
+		answer->flags[answer->nflags++] = "clock_corrected";
 	answer->comment = o->comment;
 	answer->lang = "vi";
 	answer->assisted = "none";

@@ -33,8 +33,9 @@ struct sms_opinion {
 	const char *unit, *field; /* of the dossier */
 	int score;
 	const char *reason, *comment; /* NULL: none */
-	int64_t at;                   /* the operator's clock */
+	int64_t at;                   /* when it was written */
 	int zone;
+	bool clock_doubted; /* by the gateway's clock, not the operator's */
 	const struct uuid *corrects; /* an answer it replaces; NULL: none */
 };
 

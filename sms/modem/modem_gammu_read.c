@@ -61,11 +61,15 @@ note_unread(struct modem_gammu *g)
 }
 
 /* libGammu calls reserved coding schemes binary, where TS 23.038 (4) asks for
- * the default alphabet: a citizen's words. Our own reader tells them apart. */
+ * the default alphabet: a citizen's words. And to it a U+0000 ends a text. Our
+ * own reader knows better. */
 static bool
-doubtful_coding(const GSM_SMSMessage *sms)
+doubtful_text(const GSM_SMSMessage *sms)
 {
-	return sms->PDU == SMS_Deliver && sms->Coding == SMS_Coding_8bit;
+	return sms->PDU == SMS_Deliver &&
+	       (sms->Coding == SMS_Coding_8bit ||
+		   (sms->Coding == SMS_Coding_Unicode_No_Compression &&
+		       (size_t)sms->Length > UnicodeLength(sms->Text)));
 }
 
 /*
@@ -90,7 +94,7 @@ gammu_next(struct modem *m, bool start, struct modem_part *part)
 	gammu_deadline(g, g->settings->patience_s);
 	error = GSM_GetNextSMS(g->machine, g->sms, start);
 	r = gammu_judge(g, error);
-	if (r == MODEM_OK && !doubtful_coding(&g->sms->SMS[0])) {
+	if (r == MODEM_OK && !doubtful_text(&g->sms->SMS[0])) {
 		gammu_read_part(&g->sms->SMS[0], part);
 		return r;
 	}

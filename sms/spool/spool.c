@@ -199,10 +199,10 @@ join_one(struct spool *s, const struct join_part *parts, const struct row *rows,
     size_t n, const size_t group[], size_t which, enum join_state state)
 {
 	struct buf text;
-	bool ok = true, added = false;
+	bool ok = true, added = false, whole;
 
 	buf_init(&text);
-	join_text(parts, n, group, which, &text);
+	whole = join_text(parts, n, group, which, &text);
 	for (size_t i = 0; i < n && ok; i++) {
 		sqlite3_stmt *st;
 
@@ -210,7 +210,7 @@ join_one(struct spool *s, const struct join_part *parts, const struct row *rows,
 			continue;
 		if (!added)
 			ok = add_message(s, &parts[i], &rows[i],
-			    buf_text(&text), state == JOIN_PARTIAL);
+			    buf_text(&text), state == JOIN_PARTIAL || !whole);
 		added = true;
 		st = spool_statement(s, S_PART_JOINED);
 		spool_bind_blob(st, ":key", rows[i].key, SPOOL_KEY_BYTES);

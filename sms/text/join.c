@@ -159,16 +159,17 @@ join_state(const struct join_part *parts, size_t n, const size_t group[],
 							      : JOIN_WAITING;
 }
 
-void
+bool
 join_text(const struct join_part *parts, size_t n, const size_t group[],
     size_t which, struct buf *out)
 {
 	static const uint8_t ellipsis[] = {0x20, 0x26};
 	int total = total_of(parts, n, group, which);
-	struct buf units;
-	bool gap = false;
+	struct buf units, rest;
+	bool gap = false, whole;
 
 	buf_init(&units);
+	buf_init(&rest);
 	for (int number = 1; number <= total; number++) {
 		const struct join_part *part =
 		    find_number(parts, n, group, which, number);
@@ -179,7 +180,12 @@ join_text(const struct join_part *parts, size_t n, const size_t group[],
 			buf_add(&units, ellipsis, sizeof(ellipsis));
 		gap = part == NULL;
 	}
+	whole =
+	    utf16_to_utf8(&rest, (const uint8_t *)buf_text(&units), units.size,
+		LIMIT_SMS_TEXT_CHARS + 1) <= LIMIT_SMS_TEXT_CHARS;
 	utf16_to_utf8(out, (const uint8_t *)buf_text(&units), units.size,
 	    LIMIT_SMS_TEXT_CHARS);
+	buf_finish(&rest);
 	buf_finish(&units);
+	return whole;
 }

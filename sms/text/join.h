@@ -46,8 +46,8 @@ size_t join_group(const struct join_part *parts, size_t n, size_t group[]);
 enum join_state join_state(const struct join_part *parts, size_t n,
     const size_t group[], size_t which, int64_t now, int64_t wait_ms);
 /* Appends the message's text as UTF-8, parts in order, duplicates dropped, a
- * gap shown as "…"; cut at LIMIT_SMS_TEXT_CHARS characters. */
-void join_text(const struct join_part *parts, size_t n, const size_t group[],
+ * gap shown as "…"; cut at LIMIT_SMS_TEXT_CHARS characters, then false. */
+bool join_text(const struct join_part *parts, size_t n, const size_t group[],
     size_t which, struct buf *out);
 
 #endif

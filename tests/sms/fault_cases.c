@@ -33,6 +33,7 @@ const struct fault_case fault_cases[] = {
     {"a reserved coding (DCS 0xFB)", {0}, fault_reserved_coding},
     {"an entry \"00\" in the listing", {0}, fault_empty_entry},
     {"a PDU cut short", {0}, fault_cut_short},
+    {"U+0000 in a text", {0}, fault_zero_in_text},
     {"twelve unreadable among twelve", {.slots = 30}, fault_many_unreadable},
     {"unreadable ones, huawei (0-based)", {.dialect = "huawei", .slots = 30},
 	fault_many_unreadable},

@@ -282,6 +282,16 @@ fault_cut_short(struct trial *t)
 	unreadable_before(t, UNREADABLE_HEAD "0062110302326100054C64", NULL);
 }
 
+/* "5", U+0000, "6 tre": libGammu reads "5" alone. */
+void
+fault_zero_in_text(struct trial *t)
+{
+	unreadable_before(t,
+	    UNREADABLE_HEAD "08621103023261000C003500000036007400720065", NULL);
+	CHAIN_WAIT(collector_begins("5 6tre") == 1);
+	t->note = "read whole";
+}
+
 /* Twelve of them between twelve citizens, then the neighbours' slots again. */
 void
 fault_many_unreadable(struct trial *t)

@@ -132,7 +132,7 @@ test_longest(void **state)
 	assert_int_equal(
 	    join_state(parts, 255, group, 0, 0, PATIENCE), JOIN_COMPLETE);
 	buf_init(&out);
-	join_text(parts, 255, group, 0, &out);
+	assert_true(join_text(parts, 255, group, 0, &out));
 	assert_int_equal(out.size, 127 * 4 + 3); /* the last half is alone */
 	assert_memory_equal(out.data, "😍😍", 8);
 	buf_finish(&out);
@@ -158,7 +158,7 @@ test_cut(void **state)
 	}
 	assert_int_equal(join_group(&part, 1, group), 1);
 	buf_init(&out);
-	join_text(&part, 1, group, 0, &out);
+	assert_false(join_text(&part, 1, group, 0, &out)); /* cut */
 	assert_int_equal(out.size, LIMIT_SMS_TEXT_CHARS);
 	buf_finish(&out);
 }

@@ -152,6 +152,8 @@ message_json(const struct spool_message *m)
 	    m->sent_at == 0 ? json_null()
 			    : time_json(m->sent_at, m->sent_offset));
 	json_object_set_new(j, "partial", json_boolean(m->partial));
+	if (m->unreadable)
+		json_object_set_new(j, "unreadable", json_true());
 	return j;
 }
 

@@ -79,7 +79,13 @@ SELECT id, state, number, text, modem, 1, queued_at, not_before, 0, tries, at,
 	code, CASE reported WHEN 1 THEN state ELSE '' END
 FROM outgoing_1;
 DROP TABLE outgoing_1;
-PRAGMA user_version = 2;
+COMMIT;
+
+-- Version 2 kept what cannot be read to itself.
+-- name: from_version_2
+BEGIN IMMEDIATE;
+ALTER TABLE message ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0;
+PRAGMA user_version = 3;
 COMMIT;
 
 -- name: schema
@@ -113,6 +119,7 @@ CREATE TABLE IF NOT EXISTS message (
 	sent_at INTEGER NOT NULL,
 	sent_offset INTEGER NOT NULL,
 	partial INTEGER NOT NULL,
+	unreadable INTEGER NOT NULL DEFAULT 0,
 	reason TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS message_waiting ON message (received_at)
@@ -193,7 +200,7 @@ CREATE TABLE IF NOT EXISTS heard_wish (
 	name TEXT PRIMARY KEY,
 	number INTEGER NOT NULL
 ) STRICT;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- name: secret_read
 SELECT key FROM secret;
@@ -243,16 +250,17 @@ INSERT INTO message (id, modem, state, sender, sender_key, text, received_at,
 VALUES (:id, :modem, 'waiting', :sender, :sender_key, :text, :received_at,
 	:sent_at, :sent_offset, :partial);
 
--- One that came whole, from Kannel, with an id of its own.
+-- One with an id of its own: whole, from Kannel, or one that cannot be read.
 -- name: message_take
 INSERT INTO message (id, modem, state, sender, sender_key, text, received_at,
-	sent_at, sent_offset, partial)
+	sent_at, sent_offset, partial, unreadable)
 VALUES (:id, :modem, 'waiting', :sender, :sender_key, :text, :received_at,
-	:sent_at, :sent_offset, 0)
+	:sent_at, :sent_offset, :unreadable, :unreadable)
 ON CONFLICT (id) DO NOTHING;
 
 -- name: message_waiting
-SELECT id, modem, sender, text, received_at, sent_at, sent_offset, partial
+SELECT id, modem, sender, text, received_at, sent_at, sent_offset, partial,
+	unreadable
 FROM message WHERE state = 'waiting' ORDER BY received_at, rowid LIMIT :max OFFSET :skip;
 
 -- name: message_handed

@@ -156,7 +156,12 @@ read_sms_message(struct request *req, const struct reply_desks *desks,
 	in->answerable = kind == PHONE_CITIZEN;
 	if (kind != PHONE_NOT_A_CITIZEN)
 		in->phone = arena_strdup(&req->arena, phone);
-	reply_read(&req->arena, in->text, desks, &in->reply);
+	in->unreadable = node_is(node_get(node, "unreadable"), NODE_TRUE);
+	if (in->unreadable)
+		in->reply = (struct reply){
+		    .kind = REPLY_AMBIGUOUS, .reason = "no text"};
+	else
+		reply_read(&req->arena, in->text, desks, &in->reply);
 	all = arena_printf(&req->arena, "%s\n%s\n%d", from,
 	    node_sent(&req->arena, said), in->partial);
 	digest(all, strlen(all), in->digest);

@@ -305,8 +305,9 @@ conversation_insert(struct state *s, enum stored *stored)
 	    .device = s->c->device,
 	    .text = in->text,
 	    .partial = in->partial,
-	    .kind =
-		in->phone == NULL ? "ignore" : reply_kind_name(in->reply.kind),
+	    .kind = in->phone == NULL && !in->unreadable
+			? "ignore"
+			: reply_kind_name(in->reply.kind),
 	    .received_at = in->received_at,
 	    .sent_at = in->sent_at,
 	    .zone = in->zone,
@@ -315,7 +316,7 @@ conversation_insert(struct state *s, enum stored *stored)
 	memcpy(row.digest, in->digest, sizeof(row.digest));
 	memcpy(row.sender, s->say.sender, sizeof(row.sender));
 	*stored = store_sms_in(s->c->db, &row);
-	return *stored == STORED && in->phone != NULL;
+	return *stored == STORED && (in->phone != NULL || in->unreadable);
 }
 
 enum stored

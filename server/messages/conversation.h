@@ -19,6 +19,7 @@ struct incoming {
 	bool answerable;   /* a Vietnamese mobile: may be sent to */
 	const char *text;
 	bool partial;
+	bool unreadable; /* the gateway could not read it: text is its PDU */
 	int64_t received_at; /* the gateway's clock */
 	int64_t sent_at;     /* when it was written (sms_clock.h) */
 	bool clock_doubted;  /* the operator's time is not believed */

@@ -277,6 +277,7 @@ take_one(struct spool *s, const struct spool_message *m)
 	spool_bind_int(st, ":received_at", m->received_at);
 	spool_bind_int(st, ":sent_at", m->sent_at);
 	spool_bind_int(st, ":sent_offset", m->sent_offset);
+	spool_bind_int(st, ":unreadable", m->unreadable);
 	return spool_run(s, st);
 }
 
@@ -312,6 +313,7 @@ spool_waiting(struct spool *s, struct arena *a, size_t skip, size_t max,
 		m->sent_at = sqlite3_column_int64(st, 5);
 		m->sent_offset = sqlite3_column_int(st, 6);
 		m->partial = sqlite3_column_int(st, 7) != 0;
+		m->unreadable = sqlite3_column_int(st, 8) != 0;
 	}
 	sqlite3_reset(st);
 	return ok;

@@ -40,6 +40,7 @@ struct spool_message {
 	int64_t sent_at; /* 0: unknown */
 	int sent_offset;
 	bool partial;
+	bool unreadable; /* text is the PDU, for a person's eyes */
 };
 
 /* A message of the collector's that shall go out. */
@@ -117,7 +118,7 @@ bool spool_part_gone(struct spool *s, const struct spool_key *key);
 bool spool_join(struct spool *s, int64_t now, int64_t wait_ms);
 
 /* Puts messages that came whole on disk, all in one commit; those whose id is
- * known are left alone. Only id, modem, from, text and the times are read. */
+ * known are left alone. partial is not read. */
 bool spool_take(struct spool *s, const struct spool_message *list, size_t n);
 /* Up to max messages that the collector does not have, oldest first, without
  * the first skip of them, in the arena. False on error. */
@@ -198,7 +199,9 @@ bool spool_ussd_answer(
 /* The answer, of the arena; NULL: none yet. */
 const char *spool_ussd_read(struct spool *s, int64_t id, struct arena *a);
 
-/* Keeps what a slot held that cannot be read (hex of the PDU). */
+/* Keeps what a slot held that cannot be read (hex of the PDU), and has it
+ * handed over for a person, without the addresses' octets. Commits by itself.
+ */
 bool spool_poison(
     struct spool *s, const char *modem, const char *pdu, int64_t now);
 /* True when this SIM PIN may be tried, and notes that it is; false when it was

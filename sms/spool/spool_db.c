@@ -81,23 +81,30 @@ read_secret(struct spool *s)
 	return true;
 }
 
-/* A file of version 1 is brought up; the first process to open it is alone. */
+/* A file of a former version is brought up; the first process to open it is
+ * alone. */
 static bool
 make_tables(struct spool *s)
 {
 	sqlite3_stmt *st = NULL;
 	size_t bytes;
 	const char *sql = statement_find(spool_sql, "version", &bytes);
-	bool old;
+	int version = 0;
+	bool ok = true;
 
 	if (sqlite3_prepare_v2(s->db, sql, (int)bytes, &st, NULL) != SQLITE_OK)
 		return false;
-	old = sqlite3_step(st) == SQLITE_ROW && sqlite3_column_int(st, 0) < 2 &&
-	      sqlite3_column_int(st, 1) == 1;
+	if (sqlite3_step(st) == SQLITE_ROW && sqlite3_column_int(st, 1) == 1)
+		version = sqlite3_column_int(st, 0) < 2
+			      ? 1
+			      : sqlite3_column_int(st, 0);
 	sqlite3_finalize(st);
-	return (!old || run_script(s, "from_version_1")) &&
-	       run_script(s, "schema") &&
-	       (!old || run_script(s, "after_version_1"));
+	if (version == 1)
+		ok = run_script(s, "from_version_1");
+	if (version == 1 || version == 2)
+		ok = ok && run_script(s, "from_version_2");
+	ok = ok && run_script(s, "schema");
+	return version == 1 ? ok && run_script(s, "after_version_1") : ok;
 }
 
 bool

@@ -1,18 +1,48 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The spool's small books: quarantined slots, tried PINs, the purge. */
+#include <stdio.h>
 #include <string.h>
+#include "shared/civil.h"
 #include "sms/spool/spool.h"
 #include "sms/spool/spool_db.h"
+#include "sms/text/deliver_pdu.h"
+
+#define SHOWN_BYTES 420 /* a PDU in hex and its brackets */
+
+/* The sender of a message whose words cannot be read: a phone, as far as that
+ * much can be read. */
+static void
+find_sender(const char *pdu, char number[PHONE_TEXT])
+{
+	struct modem_part part = {.slot = 0};
+
+	deliver_pdu_read(pdu, &part);
+	if (!phone_sender(part.sender, number))
+		snprintf(number, PHONE_TEXT, "?");
+}
 
 bool
 spool_poison(struct spool *s, const char *modem, const char *pdu, int64_t now)
 {
 	sqlite3_stmt *st = spool_statement(s, S_POISON_ADD);
+	struct spool_message m = {.modem = modem,
+	    .received_at = now,
+	    .sent_offset = civil_offset(now),
+	    .unreadable = true};
+	char number[PHONE_TEXT], shown[SHOWN_BYTES] = "[PDU ";
+	struct uuid id;
 
+	uuid_new(&id);
+	uuid_format(&id, m.id);
+	find_sender(pdu, number);
+	deliver_pdu_blank(pdu, shown + 5, sizeof(shown) - 6);
+	strcat(shown, "]");
+	m.from = number;
+	m.text = shown;
 	spool_bind_text(st, ":modem", modem);
 	spool_bind_text(st, ":pdu", pdu);
 	spool_bind_int(st, ":now", now);
-	return spool_run(s, st);
+	return spool_run(s, st) && spool_take(s, &m, 1);
 }
 
 static void

@@ -15,7 +15,8 @@
  * Fills a part from a DELIVER: sender, time, header, text; its slot is left
  * alone. Lenient about octets behind the announced length and about reserved
  * coding schemes, which read as the default alphabet (TS 23.038, 4). False
- * when it is none, is cut short or compressed: then the part means nothing.
+ * when it is none, is cut short or compressed: then only a
+ * sender that was found means anything.
  */
 bool deliver_pdu_read(const char *hex, struct modem_part *part);
 

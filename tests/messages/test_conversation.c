@@ -375,6 +375,62 @@ test_bad_reports(void **state)
 	    400, "bad_shape");
 }
 
+/* An operator's clock that cannot be true: the gateway's counts, and the answer
+ * says so. */
+static void
+test_wrong_clocks(void **state)
+{
+	static const struct {
+		const char *sent, *day, *flags, *count;
+	} cases[] = {
+	    {"2001-01-01T00:00:00+07:00", "2026-11-20", "clock_corrected", "1"},
+	    {"2069-11-20T00:00:00+07:00", "2026-11-20", "clock_corrected", "2"},
+	    {"2026-11-20T23:00:00+00:00", "2026-11-20", "clock_corrected", "3"},
+	    {"2026-11-19T23:59:00+07:00", "2026-11-19", "", "1"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		json_t *m = message(citizen(), "BT1 5", new_id());
+		char sql[300];
+
+		json_object_set_new(
+		    m, "received_at", json_string("2026-11-20T09:00:00+07:00"));
+		json_object_set_new(m, "sent_at", json_string(cases[i].sent));
+		json_decref(results_of(device_ask(&rig, gateway, MESSAGES,
+		    json_pack("{s:[o]}", "messages", m))));
+		snprintf(sql, sizeof(sql),
+		    "SELECT count(*) FROM answer WHERE channel = 'sms' AND "
+		    "desk = 'BT1' AND date(day * 86400, 'unixepoch') = '%s' "
+		    "AND coalesce(flags, '') = '%s'",
+		    cases[i].day, cases[i].flags);
+		assert_string_equal(rig_sql(&rig, sql), cases[i].count);
+	}
+}
+
+/* What the gateway cannot read waits for a person, whoever sent it; a phone is
+ * asked once to write again. */
+static void
+test_unreadable_message(void **state)
+{
+	const char *from[] = {citizen(), "?"};
+	static const char waiting[] =
+	    "SELECT count(*) FROM sms_in WHERE person = 1 AND text LIKE "
+	    "'[PDU %' AND answer IS NULL";
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		json_t *m = message(
+		    from[i], "[PDU 07..............045 LH1 5]", new_id());
+
+		json_object_set_new(m, "unreadable", json_true());
+		json_object_set_new(m, "partial", json_true());
+		json_decref(results_of(device_ask(&rig, gateway, MESSAGES,
+		    json_pack("{s:[o]}", "messages", m))));
+	}
+	assert_string_equal(rig_sql(&rig, waiting), "2");
+}
+
 static void
 test_who_may(void **state)
 {
@@ -416,6 +472,8 @@ main(void)
 	    cmocka_unit_test(test_no_endless_talk),
 	    cmocka_unit_test(test_bad_messages),
 	    cmocka_unit_test(test_bad_reports),
+	    cmocka_unit_test(test_wrong_clocks),
+	    cmocka_unit_test(test_unreadable_message),
 	    cmocka_unit_test(test_who_may),
 	};
 

@@ -369,6 +369,34 @@ test_pin_once(void **state)
 	assert_true(spool_pin_try(s, "gsm1", "1234", 8, NOW));
 }
 
+/* What cannot be read goes to a person: the sender as far as he is known, no
+ * digit of a number in the text. */
+static void
+test_unreadable(void **state)
+{
+	static const char *const pdus[] = {
+	    "07914809000020F3040B914809000000F1002062110302110100054C640C5403",
+	    "00", "9091999999999999999999999999999999"};
+	static const char *const from[] = {"+84900000001", "?", "?"};
+	struct spool_message *list;
+	struct arena a;
+	size_t n;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < 3; i++)
+		assert_true(spool_poison(s, "gsm1", pdus[i], NOW + (int)i));
+	assert_true(spool_waiting(s, &a, 0, 10, &list, &n));
+	assert_int_equal(n, 3);
+	for (size_t i = 0; i < 3; i++) {
+		assert_true(list[i].unreadable && list[i].partial);
+		assert_string_equal(list[i].from, from[i]);
+		assert_null(strstr(list[i].text, "48090000"));
+	}
+	assert_string_equal(list[1].text, "[PDU ..]");
+	arena_finish(&a);
+}
+
 static void
 test_purge(void **state)
 {
@@ -472,6 +500,7 @@ main(void)
 	    CASE(test_refused_and_late),
 	    CASE(test_died_sending),
 	    CASE(test_pin_once),
+	    CASE(test_unreadable),
 	    CASE(test_purge),
 	    CASE(test_from_version_1),
 	    CASE(test_taken),

@@ -1024,7 +1024,8 @@ ON CONFLICT (dossier) DO NOTHING;
 SELECT answer FROM dossier_answer WHERE dossier = $1;
 
 -- name: dossier_rated
-SELECT a.answer FROM dossier d LEFT JOIN dossier_answer a ON a.dossier = d.key
+SELECT a.answer, d.unit, d.field FROM dossier d
+LEFT JOIN dossier_answer a ON a.dossier = d.key
 WHERE d.key = $1;
 
 -- name: addition_answer

@@ -7,10 +7,13 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/dossier/dossier.h"
 #include "server/report/qr.h"
 #include "server/secret/token.h"
+#include "server/store/catalogue/catalogue.h"
 #include "server/store/dossier/dossier_links.h"
+#include "shared/arena.h"
 #include "shared/clock.h"
 
 static int
@@ -60,26 +63,58 @@ store_link(struct db *db, const char *key, const char *token, int64_t now)
 	return db_begin(db) && store_link_add(db, &link) && db_commit(db);
 }
 
+/* The key of a dossier that somebody may be asked about; false after a message
+ * that says why not. */
+static bool
+may_ask(const struct command *c, struct db *db, struct arena *a,
+    const char *dossier, char key[DOSSIER_CODE])
+{
+	struct catalogue *catalogue;
+	char code[DOSSIER_CODE];
+	const char *unit, *field;
+	bool rated, has_desk;
+	enum step step;
+
+	if (!dossier_code(dossier, code, key)) {
+		command_fail(c, 1,
+		    "--dossier: not a dossier's code (H08.35-230411-0004)");
+		return false;
+	}
+	step = store_dossier_of(db, a, key, &rated, &unit, &field);
+	catalogue = step == STEP_ROW ? store_catalogue(db) : NULL;
+	if (catalogue == NULL) {
+		command_fail(c, 1,
+		    step == STEP_DONE ? "no such dossier: %s; import it first"
+				      : "cannot be read (see above): %s",
+		    code);
+		return false;
+	}
+	has_desk = catalogue_unit_desk(catalogue, unit, field) != NULL;
+	catalogue_destroy(catalogue);
+	if (rated)
+		command_fail(c, 1, "%s has its answer already", code);
+	else if (!has_desk)
+		command_fail(c, 1,
+		    "%s is of the unit %s, which has no desk that an answer "
+		    "could be about; add one to the catalogue first",
+		    code, unit);
+	return !rated && has_desk;
+}
+
 static int
 make_link(const struct command *c, struct db *db, const char *dossier,
     const char *path)
 {
-	char code[DOSSIER_CODE], key[DOSSIER_CODE], token[LINK_TOKEN];
+	char key[DOSSIER_CODE], token[LINK_TOKEN];
 	char address[sizeof(c->settings->public_url) + LINK_TOKEN + 8];
-	bool rated;
-	enum step step;
+	struct arena a;
+	bool open;
 
-	if (!dossier_code(dossier, code, key))
-		return command_fail(c, 1,
-		    "--dossier: not a dossier's code (H08.35-230411-0004)");
-	step = store_dossier_rated(db, key, &rated);
-	if (step != STEP_ROW)
-		return command_fail(c, 1,
-		    step == STEP_DONE ? "no such dossier: %s; import it first"
-				      : "cannot be read (see above): %s",
-		    code);
-	if (rated)
-		return command_fail(c, 1, "%s has its answer already", code);
+	arena_init(&a);
+	open = may_ask(c, db, &a, dossier, key);
+	arena_finish(&a);
+	if (!open)
+		return 1;
 	link_token(token);
 	if (!store_link(db, key, token, clock_now()))
 		return command_fail(c, 1, "not stored (see above)");

@@ -30,7 +30,7 @@ due(const struct keeping *k, const struct dossier *d)
 	int64_t at, soonest;
 
 	if (!invite_wanted(d->outcome, d->finished_at, &k->rules, k->now) ||
-	    catalogue_unit_desk(k->catalogue, d->unit) == NULL)
+	    catalogue_unit_desk(k->catalogue, d->unit, d->field) == NULL)
 		return 0;
 	at = invite_plan(d->finished_at, random);
 	if (at > k->now)

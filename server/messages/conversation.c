@@ -92,8 +92,8 @@ look_invitation(struct state *s)
 
 	if (step != STEP_ROW)
 		return step == STEP_DONE;
-	desk =
-	    sms_answer_desk(s->c->catalogue, s->invited.desk, s->invited.unit);
+	desk = sms_answer_desk(s->c->catalogue, s->invited.desk,
+	    s->invited.unit, s->invited.field);
 	f->invited = desk != NULL;
 	f->dossier = s->invited.dossier;
 	f->dossier_desk = desk == NULL ? "" : desk->code;

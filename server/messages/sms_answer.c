@@ -23,12 +23,13 @@ struct former {
 };
 
 const struct desk *
-sms_answer_desk(const struct catalogue *c, const char *desk, const char *unit)
+sms_answer_desk(const struct catalogue *c, const char *desk, const char *unit,
+    const char *field)
 {
 	const struct desk *said =
 	    desk == NULL || desk[0] == '\0' ? NULL : catalogue_desk(c, desk);
 
-	return said != NULL ? said : catalogue_unit_desk(c, unit);
+	return said != NULL ? said : catalogue_unit_desk(c, unit, field);
 }
 
 static bool
@@ -59,8 +60,8 @@ make_entry(const struct sms_answer_place *s, const struct sms_opinion *o,
 {
 	struct answer *answer = arena_alloc(s->arena, sizeof(*answer));
 	struct sender sender = {.channel = "sms", .device = s->device};
-	const struct desk *desk =
-	    sms_answer_desk(s->catalogue, o->desk, o->dossier ? o->unit : "");
+	const struct desk *desk = sms_answer_desk(s->catalogue, o->desk,
+	    o->dossier ? o->unit : "", o->dossier ? o->field : "");
 	char error[LIMIT_ERROR_BYTES];
 
 	uuid_new(&answer->id);

@@ -54,9 +54,9 @@ bool sms_answer_store(const struct sms_answer_place *s,
  * rule), and the one it replaced counts again. */
 bool sms_answer_undo(const struct sms_answer_place *s, const struct sms_read *m,
     const char *reason, const char *login);
-/* The desk of a dossier: where it was handed in, else the unit's first; NULL:
- * the unit has none. */
-const struct desk *sms_answer_desk(
-    const struct catalogue *c, const char *desk, const char *unit);
+/* The desk of a dossier: where it was handed in, else the unit's for its
+ * field (catalogue_unit_desk); NULL: the unit has none. */
+const struct desk *sms_answer_desk(const struct catalogue *c, const char *desk,
+    const char *unit, const char *field);
 
 #endif

@@ -330,6 +330,54 @@ test_link(void **state)
 	free(other);
 }
 
+/* A dossier is rated at its own unit's desk for its field, and not at all where
+ * the unit has no desk: neither is a link made, nor does one serve any more. */
+static void
+test_whose_answer(void **state)
+{
+	char *link;
+
+	(void)state;
+	assert_status(
+	    device_ask(&rig, import, "/api/v1/dossiers",
+		json_pack("{s:[{s:s, s:s, s:s, s:s}, {s:s, s:s, s:s, s:s}]}",
+		    "dossiers", "code", "H11.35-261102-0003", "unit", "595",
+		    "field", "dat-dai", "received_at", "2026-11-02", "code",
+		    "H11.35-261102-0004", "unit", "22969-2025", "field",
+		    "dat-dai", "received_at", "2026-11-02")),
+	    200);
+	link = new_link("H11.35-261102-0003");
+	assert_status(fill_in(link, ID_A, 4), 200);
+	assert_string_equal(
+	    row("channel = 'web'"), "H11352611020003 595 dat-dai TPD1 0");
+	free(link);
+	assert_int_equal(
+	    rig_run(&rig, "", "link", "--dossier", "H11.35-261102-0004", NULL),
+	    1);
+	assert_non_null(strstr(rig.said,
+	    "is of the unit 22969-2025, which has no desk that an answer "
+	    "could be about; add one to the catalogue first"));
+	assert_string_equal(rig_sql(&rig, "SELECT count(*) FROM link"), "1");
+	/* as if the desk had gone since */
+	assert_string_equal(
+	    rig_sql(&rig, "UPDATE dossier SET unit = '22969-2025' "
+			  "WHERE key = 'H11352611020001'"),
+	    "");
+	assert_int_equal(
+	    rig_run(&rig, "", "link", "--dossier", DOSSIER, NULL), 1);
+	assert_string_equal(rig_sql(&rig, "UPDATE dossier SET unit = '22972' "
+					  "WHERE key = 'H11352611020001'"),
+	    "");
+	link = new_link(DOSSIER);
+	assert_string_equal(
+	    rig_sql(&rig, "UPDATE dossier SET unit = '22969-2025' "
+			  "WHERE key = 'H11352611020001'"),
+	    "");
+	assert_status(get(&rig, link), 410);
+	assert_status(fill_in(link, ID_B, 4), 410);
+	free(link);
+}
+
 /* Used, expired, unknown: nobody learns which. */
 static void
 test_links_are_alike(void **state)
@@ -463,6 +511,7 @@ main(void)
 	    CASE(test_waiting),
 	    CASE(test_waiting_when_it_stops),
 	    CASE(test_link),
+	    CASE(test_whose_answer),
 	    CASE(test_links_are_alike),
 	    CASE(test_one_answer_over_all),
 	    CASE(test_link_command),

@@ -59,13 +59,36 @@ compare_hash(const void *hash, const void *device)
 	    TOKEN_HASH);
 }
 
-const struct desk *
-catalogue_unit_desk(const struct catalogue *c, const char *unit)
+static bool
+desk_serves(const struct desk *desk, const char *field)
 {
-	for (size_t i = 0; i < c->ndesks; i++)
-		if (strcmp(c->desks[i].unit->code, unit) == 0)
-			return &c->desks[i];
-	return NULL;
+	for (size_t i = 0; i < desk->nfields; i++)
+		if (strcmp(desk->fields[i]->code, field) == 0)
+			return true;
+	return false;
+}
+
+const struct desk *
+catalogue_unit_desk(
+    const struct catalogue *c, const char *unit, const char *field)
+{
+	const struct desk *found = NULL;
+	size_t fewest = 0; /* fields of the one that serves it; 0: none does */
+
+	for (size_t i = 0; i < c->ndesks; i++) {
+		const struct desk *desk = &c->desks[i];
+
+		if (strcmp(desk->unit->code, unit) != 0)
+			continue;
+		if (desk_serves(desk, field) &&
+		    (fewest == 0 || desk->nfields < fewest)) {
+			found = desk;
+			fewest = desk->nfields;
+		} else if (found == NULL) {
+			found = desk;
+		}
+	}
+	return found;
 }
 
 const struct known_device *

@@ -102,9 +102,12 @@ const struct unit *catalogue_unit(const struct catalogue *c, const char *code);
 const struct field *catalogue_field(
     const struct catalogue *c, const char *code);
 const struct desk *catalogue_desk(const struct catalogue *c, const char *code);
-/* The first desk of a unit itself. */
+/* Whose answer it is when a dossier of this unit and field ("": not known) is
+ * rated and no desk is named: the unit's own desk for the field (of several the
+ * one with the fewest others), else its first. NULL: the unit has none, and
+ * whoever asks must refuse; there is no desk of another unit for it. */
 const struct desk *catalogue_unit_desk(
-    const struct catalogue *c, const char *unit);
+    const struct catalogue *c, const char *unit, const char *field);
 /* The device whose token has this hash, NULL when none or revoked. */
 const struct known_device *catalogue_device(
     const struct catalogue *c, const uint8_t hash[TOKEN_HASH]);

@@ -32,7 +32,8 @@ find_bound(const struct page *page, struct bound *b)
 	    store_binding(page->ctx->db, page->arena, token, &b->binding) !=
 		STEP_ROW)
 		return false;
-	f->desk = catalogue_unit_desk(c, b->binding.dossier_unit);
+	f->desk = catalogue_unit_desk(
+	    c, b->binding.dossier_unit, b->binding.dossier_field);
 	f->unit = catalogue_unit(c, b->binding.dossier_unit);
 	f->bound = true;
 	f->knows_field = catalogue_field(c, b->binding.dossier_field) != NULL;

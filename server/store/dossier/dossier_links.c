@@ -121,6 +121,22 @@ store_dossier_claim(
 }
 
 enum step
+store_dossier_of(struct db *db, struct arena *a, const char *dossier,
+    bool *rated, const char **unit, const char **field)
+{
+	struct rows *r = db_query(db, Q_DOSSIER_RATED, "t", dossier);
+	enum step step = rows_next(r);
+
+	if (step == STEP_ROW) {
+		*rated = !rows_null(r, 0);
+		*unit = arena_strdup(a, rows_text(r, 1));
+		*field = arena_strdup(a, rows_text(r, 2));
+	}
+	rows_close(r);
+	return step;
+}
+
+enum step
 store_dossier_rated(struct db *db, const char *dossier, bool *rated)
 {
 	struct rows *r = db_query(db, Q_DOSSIER_RATED, "t", dossier);

@@ -36,6 +36,9 @@ enum step store_binding(
     struct db *db, struct arena *a, const char *token, struct binding *out);
 /* Whether a dossier has an answer; STEP_DONE: there is no such dossier. */
 enum step store_dossier_rated(struct db *db, const char *dossier, bool *rated);
+/* The same, and whose it is; strings are the arena's. */
+enum step store_dossier_of(struct db *db, struct arena *a, const char *dossier,
+    bool *rated, const char **unit, const char **field);
 /* Takes the dossier for an answer that is to be stored or was stored as this
  * dossier's; *mine is false when another has it, and when the id is that of an
  * answer which was given elsewhere: that one claims nothing. */

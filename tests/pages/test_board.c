@@ -133,7 +133,8 @@ table_row(const char *html, const char *folder, const char *code)
 	char href[120];
 	const char *at, *end;
 
-	snprintf(href, sizeof(href), "<a href=\"/staff/%s/%s?", folder, code);
+	snprintf(href, sizeof(href),
+	    "role=\"rowheader\"><a href=\"/staff/%s/%s?", folder, code);
 	at = strstr(html, href);
 	end = at == NULL ? NULL : strstr(at, "</tr>");
 	return end == NULL ? NULL : strndup(at, (size_t)(end - at));

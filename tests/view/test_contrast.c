@@ -105,6 +105,7 @@ test_pairs(void **state)
 	    {"#4a86c0", "paper", 3}, /* bands of the charts, … */
 	    {"#c0703c", "paper", 3},
 	    {"ink", "#4a86c0", 3}, /* … and marks on them */
+	    {"ink", "edge", 3},
 	    {"ink", "#c0703c", 3},
 	};
 

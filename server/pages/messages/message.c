@@ -67,6 +67,7 @@ unit_what_if(const struct scope *scope, const struct sms_read *m,
 	const struct cached_tallies *counts = tally_cache_hold(
 	    scope->page->ctx, CACHED_SUM, quarter.first, quarter.last);
 	struct score_query query = {.unit = m->unit,
+	    .alone = true,
 	    .population = "tthc",
 	    .first = quarter.first,
 	    .last = quarter.last};

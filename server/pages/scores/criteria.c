@@ -9,6 +9,7 @@
 #include "server/pages/scores/criteria.h"
 
 #include <string.h>
+#include "server/pages/scores/figure.h"
 #include "server/pages/scores/levels.h"
 #include "server/pages/scores/scope.h"
 #include "shared/limits.h"
@@ -25,15 +26,20 @@ struct table {
 	int64_t percent4; /* the population's target */
 };
 
-static json_t *
-criteria_row_of(const struct table *t, const char *kind, const char *name,
-    const int64_t values[FORMULA_VALUES])
+/* A row of these counts; score: what was judged, NULL for a sum of criteria,
+ * in which one person stands several times. */
+static void
+add_criterion(struct table *t, const char *kind, const char *name,
+    const int64_t values[FORMULA_VALUES], const struct score *score)
 {
 	const struct scope *scope = t->scope;
 	json_t *out = json_object();
 	int64_t valid = formula_valid(values);
 	bool few = valid < scope_least(scope);
 
+	put_part(out, "verdict", NULL);
+	if (score != NULL)
+		figure_put(out, scope, score);
 	put_flag(out, kind, 1);
 	put_text(out, "name", name);
 	put_text(out, "answers", scope_few(scope, valid));
@@ -41,7 +47,7 @@ criteria_row_of(const struct table *t, const char *kind, const char *name,
 	put_part(out, "chart", few ? NULL : levels_list(scope, values));
 	put_part(out, "formulas",
 	    few ? json_array() : levels_formulas(scope, values, t->percent4));
-	return out;
+	json_array_append_new(t->rows, out);
 }
 
 /* The factor that the form puts a criterion under; NULL: none. */
@@ -88,13 +94,6 @@ criteria_below(const struct scope *scope, const struct score_rows *rows,
 }
 
 static void
-add_criterion(struct table *t, const char *kind, const char *name,
-    const int64_t values[FORMULA_VALUES])
-{
-	json_array_append_new(t->rows, criteria_row_of(t, kind, name, values));
-}
-
-static void
 add_rows(struct table *t, const struct score_rows *rows)
 {
 	int64_t sum[FORMULA_VALUES];
@@ -106,7 +105,7 @@ add_rows(struct table *t, const struct score_rows *rows)
 		n = criteria_below(t->scope, rows, i, &factor, sum);
 		if (factor != NULL)
 			add_criterion(t, "factor",
-			    levels_words(t->scope, factor, ""), sum);
+			    levels_words(t->scope, factor, ""), sum, NULL);
 		for (size_t k = i; k < i + n; k++) {
 			const char *code = rows->rows[k].name;
 
@@ -116,7 +115,7 @@ add_rows(struct table *t, const struct score_rows *rows)
 				levels_question(
 				    t->scope, "criteria", code, &form),
 				code),
-			    rows->rows[k].values);
+			    rows->rows[k].values, &rows->rows[k]);
 		}
 	}
 }
@@ -148,7 +147,7 @@ criteria_table_of(const struct scope *scope, const char *population)
 	t.percent4 = rows.rows[0].percent4;
 	add_rows(&t, &rows);
 	add_criterion(
-	    &t, "whole", page_text(scope->page, "criteria.all"), t.sum);
+	    &t, "whole", page_text(scope->page, "criteria.all"), t.sum, NULL);
 	out = json_object();
 	put_text(out, "code", population);
 	put_text(out, "name",

@@ -57,6 +57,7 @@ dossiers_document(const struct scope *scope, const struct score *whole)
 	    whole->judgement.valid <= all && !figure_hidden(whole)
 		? of_all(scope, whole->judgement.valid, all)
 		: NULL);
+	put_part(out, "tied", of_all(scope, whole->tied, all));
 	put_part(out, "late", of_all(scope, n[DOSSIERS_LATE], all));
 	put_part(out, "refused", of_all(scope, n[DOSSIERS_REFUSED], all));
 	put_part(out, "returned", of_all(scope, n[DOSSIERS_RETURNED], all));
@@ -139,12 +140,12 @@ struct limits_words {
 
 static void
 dossier_words_of(const struct scope *scope, const struct score *whole,
-    const struct judgement *j, struct limits_words *w)
+    const struct judgement *j, struct interval limits, struct limits_words *w)
 {
 	int target = (int)whole->percent4;
 
-	number_low(100 * j->wilson.lo, target, page_mark(scope->page), w->lo);
-	number_high(100 * j->wilson.hi, target, page_mark(scope->page), w->hi);
+	number_low(100 * limits.lo, target, page_mark(scope->page), w->lo);
+	number_high(100 * limits.hi, target, page_mark(scope->page), w->hi);
 	number_percent(
 	    100 * j->share, target, page_mark(scope->page), w->share);
 }
@@ -166,7 +167,7 @@ strata(const struct scope *scope, const struct score *whole)
 		    page_text(scope->page, "adjusted.strata.invalid"));
 	if (isnan(s.total.share) || !interval_defined(s.total.wilson))
 		return json_null();
-	dossier_words_of(scope, whole, &s.total, &w);
+	dossier_words_of(scope, whole, &s.total, s.total.wilson, &w);
 	unknown = whole->judgement.valid - s.total.valid;
 	return json_string(page_fill(scope->page,
 	    unknown > 0 ? "adjusted.strata.known" : "adjusted.strata", "share",
@@ -183,7 +184,7 @@ clusters(const struct scope *scope, const struct score *whole)
 
 	if (!whole->clustered || !interval_defined(c->total.wilson))
 		return json_null();
-	dossier_words_of(scope, whole, &c->total, &w);
+	dossier_words_of(scope, whole, &c->total, c->total.wilson, &w);
 	return json_string(
 	    page_fill(scope->page, "adjusted.clusters", "lo", w.lo, "hi", w.hi,
 		"count", page_count(scope->page, (int64_t)c->clusters)));
@@ -203,7 +204,7 @@ adjusted_document(const struct scope *scope, const struct score *whole)
 		json_decref(alike);
 		return json_null();
 	}
-	dossier_words_of(scope, whole, &whole->judgement, &w);
+	dossier_words_of(scope, whole, &whole->judgement, whole->judged, &w);
 	out = json_object();
 	put_text(out, "plain",
 	    page_fill(scope->page, "adjusted.plain", "share", w.share, "lo",

@@ -292,9 +292,10 @@ figure_coverage(const struct scope *scope, const struct score *row)
 	if (!row->has_dossiers || j->dossiers <= 0 || j->valid > j->dossiers ||
 	    figure_hidden(row))
 		return json_null();
-	return json_pack("{s:s, s:s}", "coverage",
+	return json_pack("{s:s, s:s, s:s}", "coverage",
 	    scope_percent(scope, j->valid, j->dossiers), "dossiers",
-	    page_count(scope->page, j->dossiers));
+	    page_count(scope->page, j->dossiers), "tied",
+	    page_count(scope->page, row->tied));
 }
 
 /* ------------------------------------------------------------------ the row */
@@ -319,37 +320,42 @@ late_percent(const struct scope *scope, const struct score *row)
 				 : json_null();
 }
 
-json_t *
-figure_document(const struct scope *scope, const struct score *row,
-    const char *name, const char *href, bool labels)
+void
+figure_put(json_t *doc, const struct scope *scope, const struct score *row)
 {
 	bool hidden = figure_hidden(row);
 	char share[NUMBER_TEXT], target[NUMBER_TEXT], lo[NUMBER_TEXT],
 	    hi[NUMBER_TEXT];
 	const struct judgement *j = &row->judgement;
-	json_t *doc;
+	const char *why = reason_key(row);
 
 	number_share(j->satisfied, j->valid, (int)row->percent4,
 	    page_mark(scope->page), share);
 	number_target((int)row->percent4, page_mark(scope->page), target);
 	figure_limits(scope, row, lo, hi);
-	doc = json_object();
-	put_text(doc, "name", name);
-	put_words(doc, "href", href);
 	put_text(doc, "valid", scope_few(scope, j->valid));
 	put_words(doc, "share", hidden ? NULL : share);
 	put_words(doc, "lo", hidden ? NULL : lo);
 	put_words(doc, "hi", hidden ? NULL : hi);
 	put_text(doc, "target", target);
-	put_flag(doc, "marked", marked(scope, row));
-	put_part(doc, "chart", chart(scope, row, name, labels));
 	put_text(doc, "verdict", verdict_name(figure_verdict(row)));
 	put_flag(doc, "firm", figure_firm(row));
 	put_words(doc, "lean", figure_lean(row));
 	put_text(doc, "said", figure_said(row));
-	put_words(doc, "why",
-	    reason_key(row) == NULL ? NULL
-				    : filled(scope, row, reason_key(row)));
+	put_words(doc, "why", why == NULL ? NULL : filled(scope, row, why));
+}
+
+json_t *
+figure_document(const struct scope *scope, const struct score *row,
+    const char *name, const char *href, bool labels)
+{
+	json_t *doc = json_object();
+
+	figure_put(doc, scope, row);
+	put_text(doc, "name", name);
+	put_words(doc, "href", href);
+	put_flag(doc, "marked", marked(scope, row));
+	put_part(doc, "chart", chart(scope, row, name, labels));
 	/* said for every row, lest the words around it answer in its place */
 	put_part(doc, "apart", json_false());
 	put_part(doc, "places", NULL);

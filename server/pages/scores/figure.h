@@ -24,6 +24,10 @@ const char *figure_lean(const struct score *row);
 const char *figure_said(const struct score *row);
 /* The verdict in full. */
 const char *figure_sentence(const struct scope *scope, const struct score *row);
+/* What every table says of a row, put into its document: valid, share, lo, hi,
+ * target, verdict, firm, lean, said, why, as rows.html explains them. */
+void figure_put(
+    json_t *doc, const struct scope *scope, const struct score *row);
 /* The members of a row, as rows.html names them; href NULL: no way on. labels:
  * the chart bears words. */
 json_t *figure_document(const struct scope *scope, const struct score *row,
@@ -31,7 +35,8 @@ json_t *figure_document(const struct scope *scope, const struct score *row,
 /* What became of the row's dossiers: {finished, late, refused} in percent; null
  * where none were announced. */
 json_t *figure_dossiers(const struct scope *scope, const struct score *row);
-/* How many of them were rated: {coverage, dossiers}; null likewise, where more
+/* How many of them were rated: {coverage, dossiers, tied: how many of these
+ * have an answer tied to them}; null likewise, where more
  * were rated than there are, and where too few were. */
 json_t *figure_coverage(const struct scope *scope, const struct score *row);
 /* A scale's lower edge: a multiple of ten below the target and all shares. */

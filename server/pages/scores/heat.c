@@ -11,7 +11,6 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/pages/scores/figure.h"
 #include "server/pages/scores/scope.h"
-#include "server/view/number.h"
 
 struct heat {
 	const struct scope *scope;
@@ -73,23 +72,25 @@ has_row(const struct heat *h, size_t u)
 	return false;
 }
 
+/* Where there are too few answers, or none, the cell has no number. */
+static bool
+numbered(const struct score *cell)
+{
+	return judged(cell) || (figure_verdict(cell) == VERDICT_INVALID &&
+				   cell->judgement.valid >= JUDGE_ENOUGH);
+}
+
 static json_t *
 cell_document(const struct scope *scope, const struct score *cell)
 {
-	json_t *out;
-	char share[NUMBER_TEXT];
+	json_t *out = json_object();
 
+	if (cell != NULL)
+		figure_put(out, scope, cell);
 	if (cell == NULL)
-		return json_pack("{s:n, s:n, s:n, s:n, s:b}", "verdict", "lean",
-		    "said", "share", "firm", false);
-	number_share(cell->judgement.satisfied, cell->judgement.valid,
-	    (int)cell->percent4, page_mark(scope->page), share);
-	out = json_object();
-	put_text(out, "verdict", verdict_name(figure_verdict(cell)));
-	put_words(out, "lean", figure_lean(cell));
-	put_text(out, "said", figure_said(cell));
-	put_text(out, "share", judged(cell) ? share : NULL);
-	put_flag(out, "firm", figure_firm(cell));
+		put_part(out, "verdict", NULL);
+	else if (!numbered(cell))
+		put_part(out, "share", NULL);
 	return out;
 }
 

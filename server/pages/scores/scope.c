@@ -236,19 +236,38 @@ scope_query(const struct scope *scope, enum score_by by, const char *population)
 	    .ended = scope->period.last < scope->today};
 }
 
+static void
+make_rows(const struct scope *scope, const struct tallies *tallies,
+    const struct dossier_counts *dossiers, const struct score_query *q,
+    struct score_rows *out)
+{
+	scores_make(tallies, dossiers, scope->page->ctx->catalogue, q,
+	    scope->page->arena, out);
+	for (size_t i = 0; i < out->count; i++) {
+		int64_t valid = out->rows[i].judgement.valid;
+
+		out->rows[i].few = valid > 0 && valid < scope_least(scope);
+	}
+}
+
 void
 scope_rows(const struct scope *scope, const struct cached_tallies *counts,
     enum score_by by, const char *population, struct score_rows *out)
 {
 	struct score_query q = scope_query(scope, by, population);
 
-	scores_make(&counts->tallies, &counts->dossiers,
-	    scope->page->ctx->catalogue, &q, scope->page->arena, out);
-	for (size_t i = 0; i < out->count; i++) {
-		int64_t valid = out->rows[i].judgement.valid;
+	make_rows(scope, &counts->tallies, &counts->dossiers, &q, out);
+}
 
-		out->rows[i].few = valid > 0 && valid < scope_least(scope);
-	}
+struct score
+scope_step(const struct scope *scope, const struct tallies *part,
+    const char *population)
+{
+	struct score_query q = scope_query(scope, BY_POPULATION, population);
+	struct score_rows rows;
+
+	make_rows(scope, part, NULL, &q, &rows);
+	return rows.rows[0];
 }
 
 /* -------------------------------------------------------------------- words */

@@ -68,6 +68,10 @@ struct score_query scope_query(
 /* The rows of a table made of these counts. */
 void scope_rows(const struct scope *scope, const struct cached_tallies *counts,
     enum score_by by, const char *population, struct score_rows *out);
+/* The one row of a population made of a part of the counts, for a step in time:
+ * no dossiers are known of it. */
+struct score scope_step(const struct scope *scope, const struct tallies *part,
+    const char *population);
 
 /* ----------------------------------------------- addresses, scope_filters.c */
 

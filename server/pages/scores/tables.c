@@ -136,6 +136,62 @@ field_row(const struct scope *scope, const struct score *row)
 	    scope, row, scope_field_name(scope, row->field), href, false);
 }
 
+/* The fields of rows in their order that say this: {verdict, said, firm: all of
+ * them are, lean, fields: [{name, href, share}]}; null where none does. What
+ * belongs to no field has no department to ask. */
+static json_t *
+said_by_fields(const struct scope *scope, const struct score_rows *rows,
+    enum verdict verdict, enum lean lean)
+{
+	json_t *out, *fields = json_array();
+	bool firm = true;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct score *row = &rows->rows[i];
+		json_t *one;
+
+		if (figure_verdict(row) != verdict || row->lean != lean ||
+		    row->field[0] == '\0')
+			continue;
+		one = json_object();
+		put_text(one, "name", scope_field_name(scope, row->field));
+		put_text(one, "href", scope_field_address(scope, row->field));
+		put_text(one, "share",
+		    scope_share(scope, row->judgement.satisfied,
+			row->judgement.valid, row->percent4));
+		json_array_append_new(fields, one);
+		firm &= figure_firm(row);
+	}
+	if (json_array_size(fields) == 0) {
+		json_decref(fields);
+		return json_null();
+	}
+	out = json_object();
+	put_text(out, "verdict", verdict_name(verdict));
+	put_words(out, "lean", lean_name(lean));
+	put_text(out, "said",
+	    lean == LEAN_NONE ? verdict_name(verdict) : lean_name(lean));
+	put_flag(out, "firm", firm);
+	put_part(out, "fields", fields);
+	return out;
+}
+
+/* What a person is to see first: which fields miss, and which seem to. */
+static json_t *
+attention(const struct scope *scope, const struct score_rows *rows)
+{
+	json_t *out = json_object();
+	json_t *missed =
+	    said_by_fields(scope, rows, VERDICT_NOT_MET, LEAN_NONE);
+	json_t *below =
+	    said_by_fields(scope, rows, VERDICT_NOT_YET_KNOWN, LEAN_BELOW);
+
+	put_flag(out, "none", json_is_null(missed) && json_is_null(below));
+	put_part(out, "missed", missed);
+	put_part(out, "below", below);
+	return out;
+}
+
 json_t *
 fields_document(const struct scope *scope)
 {
@@ -157,6 +213,8 @@ fields_document(const struct scope *scope)
 	}
 	put_text(out, "heading", page_text(scope->page, "board.field"));
 	put_flag(out, "filed", any_dossiers(&rows));
+	put_part(out, "attention",
+	    json_array_size(judged) == 0 ? NULL : attention(scope, &rows));
 	put_part(out, "judged",
 	    some(judged, page_text(scope->page, "board.fields")));
 	put_part(out, "others",

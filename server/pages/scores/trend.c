@@ -102,9 +102,10 @@ control_table(const struct watch *w)
 
 	for (size_t i = 0; i < w->count; i++) {
 		const struct control_point *p = &w->points[i];
-		const struct trend_point *s = &w->steps[i];
+		const struct score *s = &w->steps[i].row;
+		const struct judgement *j = &s->judgement;
 
-		if (s->valid < scope_least(w->scope))
+		if (j->valid < scope_least(w->scope))
 			continue;
 		number_low(100 * p->limits.lo, (int)s->percent4,
 		    page_mark(w->scope->page), lo);
@@ -112,9 +113,9 @@ control_table(const struct watch *w)
 		    page_mark(w->scope->page), hi);
 		json_t *row = json_object();
 
-		put_text(row, "name", s->name);
+		put_text(row, "name", w->steps[i].name);
 		put_text(row, "share",
-		    scope_share(w->scope, s->satisfied, s->valid, s->percent4));
+		    scope_share(w->scope, j->satisfied, j->valid, s->percent4));
 		put_text(row, "lo", lo);
 		put_text(row, "hi", hi);
 		put_flag(row, "outside", p->outside);
@@ -142,10 +143,11 @@ warning(const struct scope *scope, const struct trend_point *steps,
 		    "{s:n, s:n, s:n, s:n}", "base", "fall", "rise", "points");
 	/* one bad answer of two would be an alarm of its own */
 	for (size_t i = 0; i < count; i++) {
-		bool enough = steps[i].valid >= scope_least(scope);
+		const struct judgement *j = &steps[i].row.judgement;
+		bool enough = j->valid >= scope_least(scope);
 
-		x[i] = enough ? steps[i].satisfied : 0;
-		n[i] = enough ? steps[i].valid : 0;
+		x[i] = enough ? j->satisfied : 0;
+		n[i] = enough ? j->valid : 0;
 	}
 	control_chart(w.p0, x, n, count, w.points);
 	number_percent(

@@ -6,9 +6,8 @@
  */
 #include "server/pages/scores/trend_points.h"
 
-#include "server/core/score/formula.h"
+#include "server/pages/scores/figure.h"
 #include "server/pages/scores/scope.h"
-#include "server/view/number.h"
 #include "server/core/words.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
@@ -19,18 +18,9 @@ count_trend_point(const struct scope *scope,
     const struct cached_tallies *counts, int64_t first, int64_t last,
     const char *population, struct trend_point *s)
 {
-	struct score_query q = scope_query(scope, BY_POPULATION, population);
 	struct tallies part = tallies_part(&counts->tallies, first, last);
-	struct score_counts sum = {0};
 
-	scores_count(&part, scope->page->ctx->catalogue, &q, &sum);
-	s->satisfied = sum.values[4] + sum.values[5];
-	s->valid = formula_valid(sum.values);
-	s->percent4 = scores_target(scope->page->ctx->catalogue, &q);
-	s->wilson = s->valid == 0 ? interval_none()
-				  : interval_wilson(
-					(double)s->satisfied / (double)s->valid,
-					(double)s->valid, INTERVAL_CONF);
+	s->row = scope_step(scope, &part, population);
 }
 
 static size_t
@@ -122,14 +112,15 @@ trend_points_before(const struct scope *scope, const char *population,
 
 	count_trend_point(scope, scope->months, month - SCOPE_MONTHS_PRIOR,
 	    month - 1, population, &s);
-	*satisfied = s.satisfied;
-	*valid = s.valid;
+	*satisfied = s.row.judgement.satisfied;
+	*valid = s.row.judgement.valid;
 }
 
 static const char *
-step_share(const struct scope *scope, const struct trend_point *s)
+step_share(const struct scope *scope, const struct score *row)
 {
-	return scope_share(scope, s->satisfied, s->valid, s->percent4);
+	return scope_share(scope, row->judgement.satisfied,
+	    row->judgement.valid, row->percent4);
 }
 
 void
@@ -137,20 +128,20 @@ trend_points_chart(const struct scope *scope, const struct trend_point *steps,
     size_t n, struct chart_point *points)
 {
 	for (size_t i = 0; i < n; i++) {
-		const struct trend_point *s = &steps[i];
-		bool any = s->valid >= scope_least(scope);
+		const struct score *row = &steps[i].row;
+		int64_t valid = row->judgement.valid;
+		bool any = valid > 0 && !figure_hidden(row);
 
 		points[i] = (struct chart_point){.has_share = any,
-		    .share =
-			any ? 100 * (double)s->satisfied / (double)s->valid : 0,
+		    .share = any ? 100 * row->judgement.share : 0,
 		    .has_interval = any,
-		    .lo = any ? 100 * s->wilson.lo : 0,
-		    .hi = any ? 100 * s->wilson.hi : 0,
-		    .few = s->valid < JUDGE_ENOUGH,
-		    .label = s->label};
+		    .lo = any ? 100 * row->judged.lo : 0,
+		    .hi = any ? 100 * row->judged.hi : 0,
+		    .few = valid < JUDGE_ENOUGH,
+		    .label = steps[i].label};
 		if (any)
 			points[i].title = arena_printf(scope->page->arena,
-			    "%s: %s%%", s->name, step_share(scope, s));
+			    "%s: %s%%", steps[i].name, step_share(scope, row));
 	}
 }
 
@@ -159,23 +150,12 @@ trend_points_table(
     const struct scope *scope, const struct trend_point *steps, size_t n)
 {
 	json_t *rows = json_array();
-	char lo[NUMBER_TEXT], hi[NUMBER_TEXT];
 
 	for (size_t i = 0; i < n; i++) {
-		const struct trend_point *s = &steps[i];
-		bool any = s->valid >= scope_least(scope);
-
-		number_low(100 * s->wilson.lo, (int)s->percent4,
-		    page_mark(scope->page), lo);
-		number_high(100 * s->wilson.hi, (int)s->percent4,
-		    page_mark(scope->page), hi);
 		json_t *row = json_object();
 
-		put_text(row, "name", s->name);
-		put_text(row, "valid", scope_few(scope, s->valid));
-		put_text(row, "share", any ? step_share(scope, s) : NULL);
-		put_text(row, "lo", any ? lo : NULL);
-		put_text(row, "hi", any ? hi : NULL);
+		put_text(row, "name", steps[i].name);
+		figure_put(row, scope, &steps[i].row);
 		json_array_append_new(rows, row);
 	}
 	return rows;

@@ -6,16 +6,15 @@
 #include <jansson.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "server/core/score/intervals.h"
+#include "server/core/score/score.h"
 #include "server/view/chart.h"
 
 struct scope;
 
 struct trend_point {
-	const char *label;                  /* short: "T45", "11/26" */
-	const char *name;                   /* "Tuần 45 (02/11–08/11)" */
-	int64_t satisfied, valid, percent4; /* with the target of the row */
-	struct interval wilson;
+	const char *label; /* short: "T45", "11/26" */
+	const char *name;  /* "Tuần 45 (02/11–08/11)" */
+	struct score row;
 };
 
 /* The last SCOPE_MONTHS months of a population, oldest first; steps has room
@@ -33,7 +32,7 @@ void trend_points_before(const struct scope *scope, const char *population,
 /* Steps as the charts take them; the strings are borrowed. */
 void trend_points_chart(const struct scope *scope,
     const struct trend_point *steps, size_t count, struct chart_point *points);
-/* The table behind a chart: [{name, valid, share, lo, hi}]. */
+/* The table behind a chart, as trend_points.html names it. */
 json_t *trend_points_table(
     const struct scope *scope, const struct trend_point *steps, size_t count);
 

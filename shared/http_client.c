@@ -100,8 +100,8 @@ body_size(const struct http_client_call *call)
 	return call->body_size > 0 ? call->body_size : strlen(call->body);
 }
 
-/* "BOOT MONO", by which the collector puts right the times of this boot. The
- * signature is over that line and the body. */
+/* "BOOT MONO", by which the collector puts right the times of this boot; and
+ * the signature. */
 static struct curl_slist *
 device_headers(struct curl_slist *list, const struct http_client_call *call,
     struct arena *a)
@@ -117,8 +117,8 @@ device_headers(struct curl_slist *list, const struct http_client_call *call,
 	if (!call->key || !call->body)
 		return list;
 	buf_init(&b);
-	buf_printf(&b, "%s\n", call->clock ? clock : "");
-	buf_add(&b, call->body, body_size(call));
+	key_request_text(&b, "POST", call->path, call->clock ? clock : "",
+	    call->body, body_size(call));
 	key_sign(call->key, buf_text(&b), b.size, signature);
 	buf_finish(&b);
 	return curl_slist_append(

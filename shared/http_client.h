@@ -34,7 +34,7 @@ struct http_client_call {
 	char *reply_type;
 	long seconds;          /* in all, 0: 15 */
 	bool clock;            /* tell this device's boot and monotonic time */
-	const struct key *key; /* signs that and the body; NULL: none */
+	const struct key *key; /* signs the request; NULL: none */
 	const atomic_bool *give_up; /* set by another thread to end the call */
 	_Atomic int64_t *alive; /* set to clock_mono now and then; or NULL */
 };

@@ -207,6 +207,14 @@ key_open(const struct key *k, const char *sealed, char *out, size_t size)
 	return ok;
 }
 
+void
+key_request_text(struct buf *out, const char *method, const char *target,
+    const char *clock, const void *body, size_t size)
+{
+	buf_printf(out, "%s\n%s\n%s\n", method, target, clock);
+	buf_add(out, body, size);
+}
+
 bool
 pin_hash(const char *pin, char out[PIN_HASH])
 {

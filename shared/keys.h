@@ -51,6 +51,12 @@ void key_sign(const struct key *k, const void *bytes, size_t size,
 bool key_verify(const uint8_t public[KEY_PUBLIC], const void *bytes,
     size_t size, const char *signature);
 
+/* What a device signs of a request: method, target (path and query as they are
+ * sent), the line of its clock ("" none) and the body, each but the last closed
+ * by a line end. So a signature is of no use for another request. Appends it.
+ */
+void key_request_text(struct buf *out, const char *method, const char *target,
+    const char *clock, const void *body, size_t size);
 /* Signs a JSON object's text: becomes its last member, "signature". */
 void key_sign_json(const struct key *k, struct buf *json);
 /* True when that last member is a signature of all before it. */

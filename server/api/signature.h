@@ -8,8 +8,9 @@
 struct ctx;
 struct request;
 
-/* True when the request's device has no key, or its signature of clock and body
- * is right: a token alone, copied from a disk or a log, is then of no use. */
+/* True when the request's device has no key, or its signature of the POST is
+ * right (shared/keys.h, key_request_text): a token alone, copied from a disk or
+ * a log, is then of no use. */
 bool api_signature_holds(const struct ctx *ctx, const struct request *req);
 
 #endif

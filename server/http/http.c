@@ -144,6 +144,7 @@ first_line(void *cls, const char *address, struct MHD_Connection *connection)
 	    connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
 		      ->socket_context;
 	t->address = strlen(address);
+	ex->req.target = arena_strdup(&ex->req.arena, address);
 	/* for us it would end there, for a proxy's rules and log it goes on */
 	if (strstr(address, "%00") != NULL)
 		t->refuse = 400;

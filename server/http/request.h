@@ -113,6 +113,7 @@ struct request {
 	struct arena arena;
 	enum method method;
 	const char *path;
+	const char *target;              /* path and query as they were sent */
 	const char *part[REQUEST_PARTS]; /* what {} of the route matched */
 	struct pairs query;              /* decoded, valid UTF-8 */
 	struct pairs form;               /* of a form's body */
@@ -128,7 +129,8 @@ struct request {
 	bool refused;              /* by the proxy in front, for haste (429) */
 	const char *if_none_match; /* NULL: none */
 	const char *clock;         /* a kiosk's "BOOT MONO", NULL: none */
-	const char *signature;     /* of clock and body, NULL: none */
+	const char *signature;     /* key_request_text, NULL: none */
+	const char *source;        /* address, as a proxy names it, NULL */
 	bool held_over;            /* HTTP_HELD is no answer any more */
 	struct caller caller;
 	enum lang lang;

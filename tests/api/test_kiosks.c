@@ -81,17 +81,25 @@ enrol(const struct key *k, const char *code, const struct key *signer)
 	return reply;
 }
 
-/* A device's POST with clock and signature; signer NULL: none. */
+/* A device's POST with clock and signature; signer NULL: none. signed_for: the
+ * method and target that are signed; NULL: clock and body only, as older kiosks
+ * did. */
 static const struct reply *
-post(const char *token, const struct key *signer, const char *clock,
-    const char *path, const void *body, size_t size)
+post_signed(const char *token, const struct key *signer, const char *clock,
+    const char *const signed_for[2], const char *path, const void *body,
+    size_t size)
 {
 	char headers[600], signature[SIGNATURE_MAX] = "";
 	struct buf b;
 
 	buf_init(&b);
-	buf_printf(&b, "%s\n", clock);
-	buf_add(&b, body, size);
+	if (signed_for != NULL) {
+		key_request_text(
+		    &b, signed_for[0], signed_for[1], clock, body, size);
+	} else {
+		buf_printf(&b, "%s\n", clock);
+		buf_add(&b, body, size);
+	}
 	if (signer)
 		key_sign(signer, buf_text(&b), b.size, signature);
 	buf_finish(&b);
@@ -102,6 +110,53 @@ post(const char *token, const struct key *signer, const char *clock,
 	    signer ? "Hailong-Signature: " : "", signature,
 	    signer ? "\r\n" : "");
 	return ask(&rig, "POST", path, headers, body, size);
+}
+
+static const struct reply *
+post(const char *token, const struct key *signer, const char *clock,
+    const char *path, const void *body, size_t size)
+{
+	const char *const signed_for[] = {"POST", path};
+
+	return post_signed(token, signer, clock, signed_for, path, body, size);
+}
+
+#define ANSWERS "/api/v1/answers"
+#define BEAT    "/api/v1/kiosk/heartbeat"
+#define WRECK   "/api/v1/kiosk/wreck?name=damaged-1&at=0"
+
+/* A signature is of one request: what is signed for another is refused. */
+static void
+assert_bound(const char *token, const struct key *k)
+{
+	static const struct {
+		const char *signed_for[2], *path;
+		int status;
+	} rows[] = {
+	    {{"POST", BEAT}, BEAT, 200},
+	    {{"POST", WRECK}, WRECK, 200},
+	    {{"POST", BEAT}, WRECK, 401},
+	    {{"POST", ANSWERS}, BEAT, 401},
+	    {{"POST", ANSWERS}, WRECK, 401},
+	    {{"POST", BEAT}, ANSWERS, 401},
+	    {{"POST", WRECK}, ANSWERS, 401},
+	    {{"GET", BEAT}, BEAT, 401},
+	    {{"POST", BEAT "?"}, BEAT, 401},
+	    {{"POST", "/api/v1/kiosk/wreck"}, WRECK, 401},
+	    {{"POST", "/api/v1/kiosk/wreck?name=damaged-1&at=2"}, WRECK, 401},
+	    {{"POST", "/api/v1/kiosk/wreck?name=damaged-2&at=0"}, WRECK, 401},
+	    {{NULL}, BEAT, 401}, /* older kiosks */
+	    {{NULL}, WRECK, 401},
+	    {{NULL}, ANSWERS, 400}, /* known, but no list */
+	    {{NULL}, ANSWERS "?", 401},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_status(
+		    post_signed(token, k, "b 99",
+			rows[i].signed_for[0] ? rows[i].signed_for : NULL,
+			rows[i].path, "{}", 2),
+		    rows[i].status);
 }
 
 static const char *
@@ -213,6 +268,7 @@ test_enrolment(void **state)
 	    post(token, NULL, "", "/api/v1/kiosk/heartbeat", "{}", 2), 401);
 	assert_status(
 	    post(token, &k, "", "/api/v1/kiosk/heartbeat", "{}", 2), 200);
+	assert_bound(token, &k);
 }
 
 /* ----------------------------------------------------------------- settings */

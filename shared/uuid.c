@@ -149,3 +149,15 @@ uuid_compare(const struct uuid *a, const struct uuid *b)
 {
 	return memcmp(a->bytes, b->bytes, sizeof(a->bytes));
 }
+
+int64_t
+uuid_time(const struct uuid *id)
+{
+	int64_t ms = 0;
+
+	if (id->bytes[6] >> 4 != 7)
+		return 0;
+	for (int i = 0; i < 6; i++)
+		ms = ms << 8 | id->bytes[i];
+	return ms;
+}

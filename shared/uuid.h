@@ -23,6 +23,8 @@ void uuid_v7(int64_t ms, const uint8_t random[10], struct uuid *out);
 /* Makes a version 7 UUID now, random by libsodium; later ones of the same
  * process compare greater. Safe from any thread. */
 void uuid_new(struct uuid *out);
+/* When a version 7 UUID was made, ms since 1970; 0 of other versions. */
+int64_t uuid_time(const struct uuid *id);
 /* memcmp order, which for version 7 is the order of time. */
 int uuid_compare(const struct uuid *a, const struct uuid *b);
 

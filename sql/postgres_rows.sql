@@ -56,31 +56,43 @@ ON CONFLICT (answer) DO NOTHING;
 
 -- name: tally_add
 INSERT INTO tally (day, unit, desk, field, channel, form, criterion,
-	n1, n2, n3, n4, n5, na, aside)
+	n1, n2, n3, n4, n5, na, aside, unusual, unusual_good, verified,
+	verified_good)
 SELECT unnest($1::bigint[]), unnest($2::text[]), unnest($3::text[]),
 	unnest($4::text[]), unnest($5::text[]), unnest($6::text[]),
 	unnest($7::text[]), unnest($8::bigint[]), unnest($9::bigint[]),
 	unnest($10::bigint[]), unnest($11::bigint[]), unnest($12::bigint[]),
-	unnest($13::bigint[]), unnest($14::bigint[])
+	unnest($13::bigint[]), unnest($14::bigint[]), unnest($15::bigint[]),
+	unnest($16::bigint[]), unnest($17::bigint[]), unnest($18::bigint[])
 ON CONFLICT (day, unit, desk, field, channel, form, criterion) DO UPDATE SET
 	n1 = tally.n1 + excluded.n1, n2 = tally.n2 + excluded.n2,
 	n3 = tally.n3 + excluded.n3, n4 = tally.n4 + excluded.n4,
 	n5 = tally.n5 + excluded.n5, na = tally.na + excluded.na,
-	aside = tally.aside + excluded.aside;
+	aside = tally.aside + excluded.aside,
+	unusual = tally.unusual + excluded.unusual,
+	unusual_good = tally.unusual_good + excluded.unusual_good,
+	verified = tally.verified + excluded.verified,
+	verified_good = tally.verified_good + excluded.verified_good;
 
 -- name: tally_month_add
 INSERT INTO tally_month (month, unit, desk, field, channel, form, criterion,
-	n1, n2, n3, n4, n5, na, aside)
+	n1, n2, n3, n4, n5, na, aside, unusual, unusual_good, verified,
+	verified_good)
 SELECT unnest($1::bigint[]), unnest($2::text[]), unnest($3::text[]),
 	unnest($4::text[]), unnest($5::text[]), unnest($6::text[]),
 	unnest($7::text[]), unnest($8::bigint[]), unnest($9::bigint[]),
 	unnest($10::bigint[]), unnest($11::bigint[]), unnest($12::bigint[]),
-	unnest($13::bigint[]), unnest($14::bigint[])
+	unnest($13::bigint[]), unnest($14::bigint[]), unnest($15::bigint[]),
+	unnest($16::bigint[]), unnest($17::bigint[]), unnest($18::bigint[])
 ON CONFLICT (month, unit, desk, field, channel, form, criterion) DO UPDATE SET
 	n1 = tally_month.n1 + excluded.n1, n2 = tally_month.n2 + excluded.n2,
 	n3 = tally_month.n3 + excluded.n3, n4 = tally_month.n4 + excluded.n4,
 	n5 = tally_month.n5 + excluded.n5, na = tally_month.na + excluded.na,
-	aside = tally_month.aside + excluded.aside;
+	aside = tally_month.aside + excluded.aside,
+	unusual = tally_month.unusual + excluded.unusual,
+	unusual_good = tally_month.unusual_good + excluded.unusual_good,
+	verified = tally_month.verified + excluded.verified,
+	verified_good = tally_month.verified_good + excluded.verified_good;
 
 -- name: dossier_tally_add
 INSERT INTO dossier_tally (day, unit, field, finished, refused, withdrawn,

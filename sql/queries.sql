@@ -337,8 +337,28 @@ SELECT 1 FROM answer WHERE id = $1 AND digest = $2;
 SELECT digest FROM answer WHERE id = $1;
 
 -- name: answer_get
-SELECT day, unit, desk, field, channel, form, scores, reasons, aside FROM answer
-WHERE id = $1;
+SELECT day, unit, desk, field, channel, form, scores, reasons, aside, doubt,
+	dossier
+FROM answer WHERE id = $1;
+
+-- An answer that turned out to be of a burst, unless a person has looked at it.
+-- name: answer_unusual
+UPDATE answer SET doubt = $3,
+	flags = CASE WHEN flags = '' THEN $2 ELSE flags || ' ' || $2 END
+WHERE id = $1 AND aside = 0 AND doubt IN (0, 1);
+
+-- Into a burst or out of it: to $2, where one of old and new is $3.
+-- name: answer_turn_doubt
+UPDATE answer SET doubt = $2
+WHERE id = $1 AND doubt <> 0 AND doubt <> $2 AND (doubt = $3 OR $2 = $3);
+
+-- What desks got by day, without undecided bursts, from $1 to $2.
+-- name: burst_usual
+SELECT desk, channel, day, CAST(sum(n1 + n2 + n3 + n4 + n5 - unusual) AS BIGINT)
+FROM tally
+WHERE day BETWEEN $1 AND $2 AND criterion = 'overall'
+	AND channel IN ('kiosk', 'web')
+GROUP BY desk, channel, day ORDER BY desk, channel, day;
 
 -- name: answer_set_aside
 UPDATE answer SET aside = $2 WHERE id = $1 AND aside <> $2;
@@ -360,7 +380,9 @@ ORDER BY w.reason;
 DELETE FROM aside WHERE answer IN (SELECT id FROM answer WHERE sample = 1);
 
 -- name: answer_recount
-SELECT day, unit, desk, field, channel, form, scores, reasons, aside FROM answer;
+SELECT day, unit, desk, field, channel, form, scores, reasons, aside, doubt,
+	dossier
+FROM answer;
 
 -- name: answer_count
 SELECT count(*), CAST(coalesce(sum(sample), 0) AS BIGINT) FROM answer;
@@ -510,17 +532,25 @@ UPDATE answer SET matter = $2 WHERE id = $1 AND matter <> 0 AND matter <> $2;
 -- name: answer_set_doubt
 UPDATE answer SET doubt = $2 WHERE id = $1 AND doubt <> 0 AND doubt <> $2;
 
--- A unit's answers that wait for a person to look at them, oldest first; flags
--- like $2. Those are looked for in the index alone, and only then read.
+-- A unit's answers that wait for a person to look at them (doubt $4), oldest
+-- first; flags like $2. Those are looked for in the index alone, and only then read.
 -- name: doubt_page
 SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.form, a.scores,
-	a.reasons, a.flags, a.answered_at
+	a.reasons, a.flags, a.answered_at, a.received_at
 FROM (SELECT d.id FROM answer d
-	WHERE d.doubt <> 0 AND d.unit = $1 AND d.doubt = 1 AND d.aside = 0
+	WHERE d.doubt <> 0 AND d.unit = $1 AND d.doubt = $4 AND d.aside = 0
 		AND ($2 = '' OR ' ' || d.flags || ' ' LIKE $2)
 	ORDER BY d.day, d.id LIMIT $3) AS oldest
 JOIN answer a ON a.id = oldest.id
 ORDER BY a.day, a.id;
+
+-- Of a unit's unusual burst ($2 doubt 3) on a day, at a desk, by a channel:
+-- what had come by $6.
+-- name: burst_answers
+SELECT id FROM answer
+WHERE doubt <> 0 AND unit = $1 AND doubt = $2 AND aside = 0 AND day = $3
+	AND desk = $4 AND channel = $5 AND received_at <= $6
+ORDER BY id LIMIT $7;
 
 -- The answers of a unit ('' all) that are set aside, newest first, before day $2
 -- and id $3: all of them stand in an index by day, and they are few.
@@ -548,14 +578,26 @@ SELECT id FROM work_step WHERE answer = $1 ORDER BY at DESC, id DESC LIMIT 1;
 -- name: step_undo
 UPDATE work_step SET undone = 1 WHERE answer = $1 AND id = $2 AND undone = 0;
 
--- A unit's last decisions on what was doubtful, and on what answers, newest
--- first.
+-- A unit's last $2 decisions on what was doubtful, each with the first $3 of its
+-- answers and the number of all, newest first.
 -- name: step_decisions
+WITH latest AS (
+	SELECT DISTINCT id FROM work_step
+	WHERE act IN ('count', 'aside') AND unit = $1
+	ORDER BY id DESC LIMIT $2
+), placed AS (
+	SELECT s.answer, s.id,
+		row_number() OVER (PARTITION BY s.id ORDER BY s.answer) AS place,
+		count(*) OVER (PARTITION BY s.id) AS whole
+	FROM work_step s JOIN latest ON latest.id = s.id
+	WHERE s.act IN ('count', 'aside') AND s.unit = $1
+)
 SELECT s.id, s.at, s.login, s.act, s.reason, s.words, s.undone, a.id, a.day,
-	a.unit, a.desk, a.field, a.channel, a.form, a.scores, a.flags
-FROM work_step s JOIN answer a ON a.id = s.answer
-WHERE s.act IN ('count', 'aside') AND s.unit = $1
-ORDER BY s.id DESC LIMIT $2;
+	a.unit, a.desk, a.field, a.channel, a.form, a.scores, a.flags,
+	p.whole
+FROM placed p JOIN work_step s ON s.answer = p.answer AND s.id = p.id
+JOIN answer a ON a.id = s.answer
+WHERE p.place <= $3 ORDER BY s.id DESC;
 
 -- The answers that one step was about.
 -- name: step_answers
@@ -576,23 +618,35 @@ ORDER BY s.at DESC LIMIT $3;
 
 -- name: tally_add
 INSERT INTO tally (day, unit, desk, field, channel, form, criterion,
-	n1, n2, n3, n4, n5, na, aside)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+	n1, n2, n3, n4, n5, na, aside, unusual, unusual_good, verified,
+	verified_good)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+	$17, $18)
 ON CONFLICT (day, unit, desk, field, channel, form, criterion) DO UPDATE SET
 	n1 = tally.n1 + excluded.n1, n2 = tally.n2 + excluded.n2,
 	n3 = tally.n3 + excluded.n3, n4 = tally.n4 + excluded.n4,
 	n5 = tally.n5 + excluded.n5, na = tally.na + excluded.na,
-	aside = tally.aside + excluded.aside;
+	aside = tally.aside + excluded.aside,
+	unusual = tally.unusual + excluded.unusual,
+	unusual_good = tally.unusual_good + excluded.unusual_good,
+	verified = tally.verified + excluded.verified,
+	verified_good = tally.verified_good + excluded.verified_good;
 
 -- name: tally_month_add
 INSERT INTO tally_month (month, unit, desk, field, channel, form, criterion,
-	n1, n2, n3, n4, n5, na, aside)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+	n1, n2, n3, n4, n5, na, aside, unusual, unusual_good, verified,
+	verified_good)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+	$17, $18)
 ON CONFLICT (month, unit, desk, field, channel, form, criterion) DO UPDATE SET
 	n1 = tally_month.n1 + excluded.n1, n2 = tally_month.n2 + excluded.n2,
 	n3 = tally_month.n3 + excluded.n3, n4 = tally_month.n4 + excluded.n4,
 	n5 = tally_month.n5 + excluded.n5, na = tally_month.na + excluded.na,
-	aside = tally_month.aside + excluded.aside;
+	aside = tally_month.aside + excluded.aside,
+	unusual = tally_month.unusual + excluded.unusual,
+	unusual_good = tally_month.unusual_good + excluded.unusual_good,
+	verified = tally_month.verified + excluded.verified,
+	verified_good = tally_month.verified_good + excluded.verified_good;
 
 -- name: tally_clear
 DELETE FROM tally;
@@ -602,12 +656,14 @@ DELETE FROM tally_month;
 
 -- name: tally_range
 SELECT day, unit, desk, field, channel, form, criterion,
-	n1, n2, n3, n4, n5, na, aside
+	n1, n2, n3, n4, n5, na, aside, unusual, unusual_good, verified,
+	verified_good
 FROM tally WHERE day BETWEEN $1 AND $2;
 
 -- name: tally_month_range
 SELECT month, unit, desk, field, channel, form, criterion,
-	n1, n2, n3, n4, n5, na, aside
+	n1, n2, n3, n4, n5, na, aside, unusual, unusual_good, verified,
+	verified_good
 FROM tally_month WHERE month BETWEEN $1 AND $2;
 
 -- ==================================================================== SMS

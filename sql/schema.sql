@@ -214,7 +214,8 @@ FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
 
 -- ------------------------------------------------------ what citizens said
 
--- One answer. Written once and never changed, but for being set aside.
+-- One answer. Written once and never changed, but for being set aside and for
+-- the collector's own flags, where a burst is recognized by what came later.
 CREATE TABLE answer (
 	id BYTEA PRIMARY KEY,        -- UUID made by the sender
 	day BIGINT NOT NULL,         -- local day of answered_at: its period
@@ -226,7 +227,7 @@ CREATE TABLE answer (
 	form_version BIGINT NOT NULL,
 	scores TEXT NOT NULL,        -- "overall=5 attitude=4 feedback=-" (- n/a)
 	reasons TEXT NOT NULL,       -- codes, separated by a blank
-	flags TEXT NOT NULL,         -- the sender's and ours (late, ahead)
+	flags TEXT NOT NULL,         -- the sender's and ours (late, unusual_flow)
 	lang TEXT NOT NULL,
 	assisted TEXT NOT NULL,      -- none, staff, relative
 	device TEXT NOT NULL,        -- '' for the web form; of paper, the login
@@ -240,7 +241,8 @@ CREATE TABLE answer (
 	dossier TEXT NOT NULL DEFAULT '', -- key of the dossier it is tied to
 	-- By rule, when it comes in (server/core/cases/needs_person.h):
 	matter BIGINT NOT NULL DEFAULT 0, -- 1: a case to act on, 2: done
-	doubt BIGINT NOT NULL DEFAULT 0   -- 1: a person must look, 2: did
+	doubt BIGINT NOT NULL DEFAULT 0   -- 1: a person must look, 2: did; 3: as
+	                             -- 1, with the others of an unusual burst
 )/*sqlite: WITHOUT ROWID*/;
 CREATE INDEX answer_aside ON answer (day) WHERE aside = 1;
 -- Cases and doubts of a unit, oldest first, whatever else there is. With "> 0"
@@ -324,6 +326,13 @@ CREATE TABLE tally (
 	n5 BIGINT NOT NULL,          -- Rất hài lòng
 	na BIGINT NOT NULL,          -- not applicable
 	aside BIGINT NOT NULL,       -- set aside, in none of the others
+	-- Of n1..n5, and of those n4 and n5: in an unusual burst that is not
+	-- decided yet (answer.doubt 3); by who can be known to have been served (the
+	-- class "verified": kiosk, or tied to a dossier).
+	unusual BIGINT NOT NULL DEFAULT 0,
+	unusual_good BIGINT NOT NULL DEFAULT 0,
+	verified BIGINT NOT NULL DEFAULT 0,
+	verified_good BIGINT NOT NULL DEFAULT 0,
 	PRIMARY KEY (day, unit, desk, field, channel, form, criterion)
 )/*sqlite: WITHOUT ROWID*/;
 
@@ -344,6 +353,10 @@ CREATE TABLE tally_month (
 	n5 BIGINT NOT NULL,
 	na BIGINT NOT NULL,
 	aside BIGINT NOT NULL,
+	unusual BIGINT NOT NULL DEFAULT 0,
+	unusual_good BIGINT NOT NULL DEFAULT 0,
+	verified BIGINT NOT NULL DEFAULT 0,
+	verified_good BIGINT NOT NULL DEFAULT 0,
 	PRIMARY KEY (month, unit, desk, field, channel, form, criterion)
 )/*sqlite: WITHOUT ROWID*/;
 

@@ -75,6 +75,8 @@ take_in(struct ctx *ctx, struct request *req, struct batch *batch,
 	} else {
 		req->nentries++;
 	}
+	if (req->caller.who == WHO_KIOSK)
+		arrival_pace(ctx, answer, a->entry);
 	return a->entry;
 }
 

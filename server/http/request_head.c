@@ -65,6 +65,8 @@ request_head_header(struct request *req, const char *name, const char *value)
 		req->clock = arena_strdup(a, value);
 	else if (strcasecmp(name, "Hailong-Signature") == 0)
 		req->signature = arena_strdup(a, value);
+	else if (strcasecmp(name, "Hailong-Source") == 0)
+		req->source = arena_strdup(a, value);
 }
 
 bool

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/device/answer_time.h"
 #include "server/core/dossier/binding.h"
 #include "server/store/answers.h"
@@ -129,6 +130,21 @@ arrival_look(struct ctx *ctx, struct request *req,
 	a->token = answer->token;
 	put_right(ctx, req, clock, answer, a);
 	return find_tie(ctx, req, a);
+}
+
+/* A clock that counts since the device's start tells how fast answers were
+ * given, also when nothing tells on which day. Without one, and with a time
+ * that is not known, nothing does. */
+void
+arrival_pace(struct ctx *ctx, const struct answer *answer, struct entry *entry)
+{
+	bool counts = answer->clock.boot != NULL;
+
+	if (!counts && strstr(entry->flags, "clock_uncertain") != NULL)
+		return;
+	entry->pace =
+	    (int)catalogue_setting(ctx->catalogue, SETTING_KIOSK_PACE);
+	entry->paced_at = counts ? answer->clock.mono : entry->answered_at;
 }
 
 bool

@@ -34,6 +34,10 @@ struct device_clock arrival_clock(const struct request *req);
 bool arrival_look(struct ctx *ctx, struct request *req,
     const struct device_clock *clock, const struct answer *answer,
     struct arrival *a);
+/* How fast a kiosk's answers may be, and when by its own clock this one was;
+ * after arrival_look. */
+void arrival_pace(
+    struct ctx *ctx, const struct answer *answer, struct entry *entry);
 /* In the writer's transaction: stores one that is tied. The first answer of a
  * dossier counts; one more is kept and set aside. */
 bool arrival_tie(

@@ -147,13 +147,21 @@ answer_key_of(const struct entry *e)
 	    .form = e->form};
 }
 
+static unsigned
+marks_of(const struct entry *e)
+{
+	return needs_person_marks(
+	    false, needs_person_doubt(e->flags), e->channel, e->dossier);
+}
+
 static bool
 count_stored(struct storing *s, struct tallies *tallies)
 {
 	for (size_t i = 0; i < s->n; i++)
 		if (s->list[i]->stored == STORED &&
 		    !tallies_add_answer(tallies, answer_key_of(s->list[i]),
-			s->list[i]->scores, s->list[i]->reasons, false, 1))
+			s->list[i]->scores, s->list[i]->reasons,
+			marks_of(s->list[i]), 1))
 			return false;
 	return true;
 }
@@ -187,10 +195,11 @@ store_answer(struct db *db, struct tallies *tallies, struct entry *entry)
 	return entry->stored;
 }
 
-/* Moves the counts of one answer between "counted" and "set aside". */
+/* Moves the counts of one answer from where it stood, with these marks turned
+ * over, to where it stands. */
 static bool
-move_counts(
-    struct db *db, struct tallies *tallies, const struct uuid *id, bool aside)
+move_counts(struct db *db, struct tallies *tallies, const struct uuid *id,
+    unsigned turned)
 {
 	struct rows *r =
 	    db_query(db, Q_ANSWER_GET, "b", id->bytes, sizeof(id->bytes));
@@ -203,11 +212,13 @@ move_counts(
 		    .field = rows_text(r, 3),
 		    .channel = rows_text(r, 4),
 		    .form = rows_text(r, 5)};
+		unsigned marks = needs_person_marks(rows_int(r, 8) != 0,
+		    (enum matter)rows_int(r, 9), key.channel, rows_text(r, 10));
 
 		ok = tallies_add_answer(tallies, key, rows_text(r, 6),
-			 rows_text(r, 7), !aside, -1) &&
+			 rows_text(r, 7), marks ^ turned, -1) &&
 		     tallies_add_answer(tallies, key, rows_text(r, 6),
-			 rows_text(r, 7), aside, 1);
+			 rows_text(r, 7), marks, 1);
 	}
 	rows_close(r);
 	return ok;
@@ -225,9 +236,36 @@ store_answer_aside(struct db *db, struct tallies *tallies,
 		sizeof(id->bytes), (int64_t)aside))
 		return false;
 	return changed == 0 ||
-	       (move_counts(db, tallies, id, aside) &&
+	       (move_counts(db, tallies, id, TALLY_ASIDE) &&
 		   db_run(db, Q_ASIDE_PUT, NULL, "btti", id->bytes,
 		       sizeof(id->bytes), why->reason, why->login, why->at));
+}
+
+bool
+store_answer_unusual(struct db *db, struct tallies *tallies,
+    const struct uuid *id, const char *flag)
+{
+	int64_t changed;
+
+	return db_run(db, Q_ANSWER_UNUSUAL, &changed, "bti", id->bytes,
+		   sizeof(id->bytes), flag, (int64_t)MATTER_BURST) &&
+	       (changed == 0 || move_counts(db, tallies, id, TALLY_UNUSUAL));
+}
+
+/* Into a burst or out of it the counts move, else they stay. */
+bool
+store_answer_doubt(
+    struct db *db, struct tallies *tallies, const struct uuid *id, int doubt)
+{
+	int64_t changed;
+
+	if (!db_run(db, Q_ANSWER_TURN_DOUBT, &changed, "bii", id->bytes,
+		sizeof(id->bytes), (int64_t)doubt, (int64_t)MATTER_BURST))
+		return false;
+	if (changed > 0)
+		return move_counts(db, tallies, id, TALLY_UNUSUAL);
+	return db_run(db, Q_ANSWER_SET_DOUBT, NULL, "bi", id->bytes,
+	    sizeof(id->bytes), (int64_t)doubt);
 }
 
 bool

@@ -35,6 +35,14 @@ struct entry {
 	int zone;
 	uint8_t digest[DIGEST_BYTES];
 	bool sample;
+	/* What only the watch for bursts asks (core/burst/burst.h), and never
+	 * stands in a table: the sender's address, NULL not known; a web answer
+	 * whose page was not read; answers that a person can give in a minute
+	 * at this device, 0 no limit; when, by its clock that does not jump */
+	const char *source;
+	bool unasked;
+	int pace;
+	int64_t paced_at;
 	enum stored stored; /* what became of it */
 };
 
@@ -56,6 +64,14 @@ struct aside {
  * already was so or does not exist. */
 bool store_answer_aside(struct db *db, struct tallies *tallies,
     const struct uuid *id, bool aside, const struct aside *why);
+/* Puts an answer into a burst that turned out to be one: it gets this flag, if
+ * it is counted and no person has looked at it. */
+bool store_answer_unusual(struct db *db, struct tallies *tallies,
+    const struct uuid *id, const char *flag);
+/* Says where the doubt about an answer stands (enum matter), if there is one.
+ */
+bool store_answer_doubt(
+    struct db *db, struct tallies *tallies, const struct uuid *id, int doubt);
 /* Its general score, 0 for one that is not there. */
 bool store_answer_score(struct db *db, const struct uuid *id, int *score);
 /* Numbers of answers in all and of those made by "sample". */

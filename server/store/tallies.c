@@ -3,6 +3,7 @@
  * with a recount by "check". */
 #include "server/store/tallies.h"
 
+#include "server/core/cases/needs_person.h"
 #include "server/core/score/period.h"
 #include "server/core/score/tally.h"
 #include "server/db/db.h"
@@ -23,6 +24,10 @@ tally_row(const void *context, size_t i, struct db_value *v)
 		*v++ = db_int(t->n[score]);
 	*v++ = db_int(t->n[0]);
 	*v++ = db_int(t->aside);
+	*v++ = db_int(t->unusual.valid);
+	*v++ = db_int(t->unusual.satisfied);
+	*v++ = db_int(t->verified.valid);
+	*v++ = db_int(t->verified.satisfied);
 }
 
 /* Days first, then months: everyone in this order. */
@@ -67,6 +72,19 @@ tally_key_of(struct rows *r)
 	};
 }
 
+static void
+add_tally_row_counts(struct rows *r, struct tally *t)
+{
+	for (int score = 1; score <= 5; score++)
+		t->n[score] += rows_int(r, 6 + score);
+	t->n[0] += rows_int(r, 12);
+	t->aside += rows_int(r, 13);
+	t->unusual.valid += rows_int(r, 14);
+	t->unusual.satisfied += rows_int(r, 15);
+	t->verified.valid += rows_int(r, 16);
+	t->verified.satisfied += rows_int(r, 17);
+}
+
 /* Sums are made here and not by the database: its own, over keys of six texts,
  * take several times as long. */
 static bool
@@ -83,10 +101,7 @@ sum(struct db *db, enum query q, int64_t first, int64_t last, bool keep_day,
 		key.day = keep_day ? key.day : 0;
 		key.criterion = tally_text(r, 6);
 		t = tallies_row(out, &key);
-		for (int score = 1; score <= 5; score++)
-			t->n[score] += rows_int(r, 6 + score);
-		t->n[0] += rows_int(r, 12);
-		t->aside += rows_int(r, 13);
+		add_tally_row_counts(r, t);
 	}
 	rows_close(r);
 	return step == STEP_DONE;
@@ -132,7 +147,11 @@ store_recount(struct db *db, struct tallies *out, int64_t *bad)
 	*bad = 0;
 	while ((step = rows_next(r)) == STEP_ROW)
 		if (!tallies_add_answer(out, tally_key_of(r), tally_text(r, 6),
-			tally_text(r, 7), rows_int(r, 8) != 0, 1))
+			tally_text(r, 7),
+			needs_person_marks(rows_int(r, 8) != 0,
+			    (enum matter)rows_int(r, 9), tally_text(r, 4),
+			    tally_text(r, 10)),
+			1))
 			(*bad)++;
 	rows_close(r);
 	return step == STEP_DONE;

@@ -25,6 +25,7 @@
 #include "server/core/score/tally.h"
 #include "server/db/db.h"
 #include "server/store/answers.h"
+#include "server/store/cases/bursts.h"
 #include "server/store/checkpointer.h"
 #include "server/store/confirmed.h"
 #include "server/store/tallies.h"
@@ -55,14 +56,15 @@ struct writer {
 	struct confirmed confirmed;
 	_Atomic(const char *) refused; /* why nothing is taken; NULL: it is */
 	struct tallies tallies;
+	struct bursts *bursts; /* what comes unusually */
 	writer_done *done;
 	void *context;
 };
 
 /* Stores the entries of the first count jobs together. */
 static bool
-store_entries(
-    struct db *db, struct tallies *tallies, struct job *list, size_t count)
+store_entries(struct db *db, struct tallies *tallies, struct bursts *bursts,
+    struct job *list, size_t count)
 {
 	struct entry **entries;
 	size_t n = 0, i;
@@ -78,7 +80,9 @@ store_entries(
 	for (job = list, i = 0; i < count; job = job->next, i++)
 		for (size_t k = 0; k < job->nentries; k++)
 			entries[n++] = &job->entries[k];
-	ok = store_answers(db, tallies, entries, n);
+	ok = bursts_look(db, bursts, entries, n) &&
+	     store_answers(db, tallies, entries, n) &&
+	     bursts_mark(db, tallies, bursts, entries, n);
 	free(entries);
 	return ok;
 }
@@ -95,29 +99,33 @@ run_jobs(struct db *db, struct tallies *tallies, struct job *list, size_t count)
 /* The first count jobs in one transaction; false: nothing happened, or (a lost
  * connection) that is unknown. */
 static bool
-commit_once(
-    struct db *db, struct tallies *tallies, struct job *list, size_t count)
+commit_once(struct db *db, struct tallies *tallies, struct bursts *bursts,
+    struct job *list, size_t count)
 {
+	bool stored, committed;
+
 	tallies_clear(tallies);
 	if (!db_begin(db))
 		return false;
-	if (store_entries(db, tallies, list, count) &&
-	    run_jobs(db, tallies, list, count) &&
-	    store_tallies_add(db, tallies))
-		return db_commit(db);
-	db_rollback(db);
-	return false;
+	stored = store_entries(db, tallies, bursts, list, count) &&
+		 run_jobs(db, tallies, list, count) &&
+		 store_tallies_add(db, tallies);
+	committed = stored && db_commit(db);
+	bursts_done(bursts, committed);
+	if (!stored)
+		db_rollback(db);
+	return committed;
 }
 
 /* Again while that can help: a deadlock is over at once, a server that starts
  * again takes some seconds. */
 static bool
-commit_list(
-    struct db *db, struct tallies *tallies, struct job *list, size_t count)
+commit_list(struct db *db, struct tallies *tallies, struct bursts *bursts,
+    struct job *list, size_t count)
 {
 	int64_t until = clock_mono() + PATIENCE_MS, pause = 10;
 
-	while (!commit_once(db, tallies, list, count)) {
+	while (!commit_once(db, tallies, bursts, list, count)) {
 		if ((db_trouble(db) != DB_BUSY && db_trouble(db) != DB_GONE) ||
 		    clock_mono() + pause > until)
 			return false;
@@ -147,14 +155,18 @@ worth_another(struct db *db)
 }
 
 void
-writer_commit(struct db *db, struct tallies *tallies, struct job *list)
+writer_commit(struct db *db, struct tallies *tallies, struct bursts *bursts,
+    struct job *list)
 {
 	size_t n = list_length(list);
-	bool whole = commit_list(db, tallies, list, n);
+	bool whole;
+
+	bursts_begin(bursts);
+	whole = commit_list(db, tallies, bursts, list, n);
 
 	for (struct job *job = list; job != NULL; job = job->next)
 		if (whole || (n > 1 && worth_another(db) &&
-				 commit_list(db, tallies, job, 1)))
+				 commit_list(db, tallies, bursts, job, 1)))
 			job->result = JOB_COMMITTED;
 		else
 			job->result = JOB_FAILED;
@@ -301,7 +313,7 @@ commit_and_confirm(struct writer *w, struct job *list)
 		fail_all(list);
 		return;
 	}
-	writer_commit(w->db, &w->tallies, list);
+	writer_commit(w->db, &w->tallies, w->bursts, list);
 	if (db_damaged(w->db))
 		writer_refuse(w, WRITER_DAMAGED);
 	if (confirmed_stands(&w->confirmed, w->db))
@@ -333,6 +345,7 @@ destroy_writer(struct writer *w)
 {
 	checkpointer_stop(w->checkpointer);
 	tallies_finish(&w->tallies);
+	bursts_destroy(w->bursts);
 	db_close(w->db); /* last of the two: it tidies the file up */
 	db_hold_end(w->hold);
 	pthread_mutex_destroy(&w->lock);
@@ -360,6 +373,7 @@ create(writer_done *done, void *context)
 	if (w == NULL)
 		abort();
 	tallies_init(&w->tallies);
+	w->bursts = bursts_create();
 	w->hold = -1;
 	w->done = done;
 	w->context = context;

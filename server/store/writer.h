@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include "server/store/histogram.h"
 
+struct bursts;
 struct db;
 struct entry;
 struct tallies;
@@ -82,8 +83,11 @@ void writer_figures(struct writer *w, struct writer_figures *out);
 /* One transaction of jobs on a connection; sets each job's result. Tries again,
  * for some seconds, while another process's lock or a lost connection is in the
  * way. When the batch fails otherwise, each job is tried alone, so that one bad
- * job cannot spoil its neighbours. Exposed for the command line and for tests.
+ * job cannot spoil its neighbours. bursts: what watches the answers
+ * (store/cases/bursts.h), NULL nothing. Exposed for the command line and for
+ * tests.
  */
-void writer_commit(struct db *db, struct tallies *tallies, struct job *list);
+void writer_commit(struct db *db, struct tallies *tallies,
+    struct bursts *bursts, struct job *list);
 
 #endif

@@ -46,13 +46,15 @@ look_up(const char *family, const char *code)
 /* Codes that stand in no enumeration of the core, by the family of their
  * words. */
 static const struct {
-	const char *family, *codes[16];
+	const char *family, *codes[20];
 } families[] = {
-    {"aside.reason", {"corrected", "dossier", "test", "repeated", "closed",
-			 "clock", "staff", "wrong", "abuse", "other"}},
+    {"aside.reason",
+	{"corrected", "dossier", "test", "repeated", "burst", "closed", "clock",
+	    "staff", "wrong", "abuse", "other"}},
     {"flag", {"burst", "bounce", "multi_touch", "closed_hours", "clock",
 		 "clock_uncertain", "clock_corrected", "ahead", "late",
-		 "cleaned", "sample"}},
+		 "cleaned", "sample", "unusual_fast", "unusual_source",
+		 "unusual_unasked", "unusual_equal", "unusual_flow"}},
     {"role", {"viewer", "manager", "caseworker", "admin", "auditor"}},
     {"role.what", {"viewer", "manager", "caseworker", "admin", "auditor"}},
     {"devices.kind", {"kiosk", "sms", "import", "viewer"}},

@@ -20,6 +20,12 @@ drop_zeros(struct tallies *t)
 }
 
 static bool
+same_part(const struct tally_part *a, const struct tally_part *b)
+{
+	return a->valid == b->valid && a->satisfied == b->satisfied;
+}
+
+static bool
 equal(struct tallies *a, struct tallies *b)
 {
 	bool same;
@@ -34,7 +40,9 @@ equal(struct tallies *a, struct tallies *b)
 		    tally_key_compare(&a->rows[i].key, &b->rows[i].key) == 0 &&
 		    memcmp(a->rows[i].n, b->rows[i].n, sizeof(a->rows[i].n)) ==
 			0 &&
-		    a->rows[i].aside == b->rows[i].aside;
+		    a->rows[i].aside == b->rows[i].aside &&
+		    same_part(&a->rows[i].unusual, &b->rows[i].unusual) &&
+		    same_part(&a->rows[i].verified, &b->rows[i].verified);
 	return same;
 }
 

@@ -96,7 +96,7 @@ ledger_commit(struct ledger *l, struct db *db, struct tallies *tallies,
 	}
 	if (l->meanwhile != NULL)
 		jobs[n - 1].next = &meanwhile;
-	writer_commit(db, tallies, &jobs[0]);
+	writer_commit(db, tallies, NULL, &jobs[0]);
 	for (size_t i = 0; i < n; i++)
 		if (jobs[i].result == JOB_COMMITTED &&
 		    (entries[i].stored == STORED ||

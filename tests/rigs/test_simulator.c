@@ -223,7 +223,7 @@ deliver(const struct message *messages, size_t n, bool faults)
 	}
 	if (faults && disk_chance(6) == 0)
 		disk_dark_at(1 + (int64_t)disk_chance(30));
-	writer_commit(db, &tallies, &d[0].job);
+	writer_commit(db, &tallies, NULL, &d[0].job);
 	if (disk_dark() && d[0].job.result != JOB_COMMITTED) {
 		recover(d, n);
 	} else {

@@ -396,6 +396,16 @@ test_months_of_the_upgrade(void **state)
 	assert_int_equal(sql_upgrades[0].number, 2);
 	assert_true(
 	    db->engine->script_run(db, "upgrade", sql_upgrades[0].text));
+	/* what later upgrades add */
+	assert_true(db->engine->script_run(db, "columns",
+	    "ALTER TABLE tally_month ADD unusual BIGINT NOT NULL DEFAULT 0;"
+	    "ALTER TABLE tally_month ADD unusual_good BIGINT NOT NULL "
+	    "DEFAULT 0;"
+	    "ALTER TABLE tally_month ADD verified BIGINT NOT NULL DEFAULT 0;"
+	    "ALTER TABLE tally_month ADD verified_good BIGINT NOT NULL "
+	    "DEFAULT 0;"
+	    "UPDATE tally_month SET verified = n1 + n2 + n3 + n4 + n5, "
+	    "verified_good = n4 + n5 WHERE channel = 'kiosk'"));
 	assert_recount(db);
 	db_close(db);
 }

@@ -148,7 +148,7 @@ test_acts(void **state)
 	struct case_query fresh = {.list = CASES_NEW, .most = 9};
 	struct uuid one = numbered(1);
 	struct deed *log;
-	size_t count;
+	size_t count = 0;
 	bool more;
 
 	(void)state;
@@ -234,11 +234,11 @@ decide(struct db *db, unsigned id, const char *what, const struct uuid *answers,
 static size_t
 waiting(struct db *db)
 {
-	struct doubt *list;
-	size_t count;
+	struct doubt *list = NULL;
+	size_t count = 0;
 
-	assert_true(
-	    store_doubts(db, &arena, units, 2, NULL, 100, &list, &count));
+	assert_true(store_doubts(
+	    db, &arena, units, 2, NULL, MATTER_OPEN, 100, &list, &count));
 	return count;
 }
 
@@ -248,7 +248,7 @@ test_decisions(void **state)
 	struct db *db = fresh_store();
 	struct uuid ids[4];
 	struct decided *past;
-	struct doubt *list;
+	struct doubt *list = NULL;
 	struct deed *log;
 	size_t count;
 
@@ -262,8 +262,8 @@ test_decisions(void **state)
 		ids[n] = numbered(n + 1);
 	}
 	assert_int_equal(waiting(db), 4);
-	assert_true(
-	    store_doubts(db, &arena, units, 2, "burst", 100, &list, &count));
+	assert_true(store_doubts(
+	    db, &arena, units, 2, "burst", MATTER_OPEN, 100, &list, &count));
 	assert_int_equal(count, 3);
 	assert_int_equal(decide(db, 201, "aside", ids, 3, 0), 3);
 	assert_int_equal(decide(db, 201, "aside", ids, 3, 0), 0); /* again */

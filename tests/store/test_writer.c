@@ -154,7 +154,7 @@ commit(struct work *works, size_t n)
 	for (size_t i = 0; i < n; i++)
 		works[i].job.next = i + 1 < n ? &works[i + 1].job : NULL;
 	tallies_init(&tallies);
-	writer_commit(db, &tallies, &works[0].job);
+	writer_commit(db, &tallies, NULL, &works[0].job);
 	tallies_finish(&tallies);
 	for (size_t i = 0; i < n; i++)
 		assert_int_equal(stored(db, &works[i]),

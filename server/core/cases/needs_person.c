@@ -6,8 +6,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "server/core/score/tally.h"
 #include "shared/limits.h"
 
+#define UNUSUAL "unusual_" /* core/burst/burst.h */
 #define OVERALL "overall=" /* what every answer's scores begin with */
 
 int
@@ -32,13 +34,37 @@ needs_person_case(const char *scores, const char *reasons, bool has_comment)
 		   : MATTER_NONE;
 }
 
+static bool
+tells_unusual(const char *flags)
+{
+	return strncmp(flags, UNUSUAL, strlen(UNUSUAL)) == 0 ||
+	       strstr(flags, " " UNUSUAL) != NULL;
+}
+
 enum matter
 needs_person_doubt(const char *flags)
 {
+	if (tells_unusual(flags))
+		return MATTER_BURST;
 	return flags[0] == '\0' || strcmp(flags, "sample") == 0 ||
 		       strcmp(flags, "cleaned") == 0
 		   ? MATTER_NONE
 		   : MATTER_OPEN;
+}
+
+unsigned
+needs_person_marks(
+    bool aside, enum matter doubt, const char *channel, const char *dossier)
+{
+	unsigned marks = 0;
+
+	if (aside)
+		marks |= TALLY_ASIDE;
+	if (doubt == MATTER_BURST)
+		marks |= TALLY_UNUSUAL;
+	if (dossier[0] != '\0' || strcmp(channel, "kiosk") == 0)
+		marks |= TALLY_VERIFIED;
+	return marks;
 }
 
 /* ------------------------------------------------------------------- groups */
@@ -96,10 +122,13 @@ next_other(const char **at, size_t *n)
 static int
 compare_flags(const char *a, const char *b)
 {
-	int order = is_pressed(b) - is_pressed(a);
+	int order = tells_unusual(b) - tells_unusual(a);
 	const char *x, *y;
 	size_t m = 1, n = 1;
 
+	if (order != 0 || tells_unusual(a))
+		return order; /* a burst is one, however it was recognized */
+	order = is_pressed(b) - is_pressed(a);
 	while (order == 0 && m > 0 && n > 0) {
 		x = next_other(&a, &m);
 		y = next_other(&b, &n);
@@ -140,7 +169,8 @@ static bool
 together(const struct doubt *a, const struct doubt *b)
 {
 	return compare_kinds(a, b) == 0 && a->day == b->day &&
-	       b->answered_at - a->answered_at <= LIMIT_GROUP_GAP_MS;
+	       (tells_unusual(a->flags) ||
+		   b->answered_at - a->answered_at <= LIMIT_GROUP_GAP_MS);
 }
 
 static int
@@ -166,7 +196,9 @@ needs_person_group(struct doubt *list, size_t n, struct doubt_group *groups)
 		struct doubt_group *last =
 		    count > 0 ? &groups[count - 1] : NULL;
 
-		if (last != NULL && last->count < LIMIT_GROUP &&
+		if (last != NULL &&
+		    (last->count < LIMIT_GROUP ||
+			tells_unusual(list[i].flags)) &&
 		    together(&list[i - 1], &list[i]))
 			last->count++;
 		else

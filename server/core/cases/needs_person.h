@@ -13,18 +13,21 @@
 #include <stdint.h>
 #include "shared/uuid.h"
 
-/* Values of answer.matter and answer.doubt. */
-enum matter { MATTER_NONE, MATTER_OPEN, MATTER_DONE };
+/* Values of answer.matter and answer.doubt; MATTER_BURST is a doubt that is
+ * decided with all others of an unusual burst (core/burst/burst.h). */
+enum matter { MATTER_NONE, MATTER_OPEN, MATTER_DONE, MATTER_BURST };
 
 /* A case: general score 1 or 2, and a reason or a comment. scores and reasons
  * are the answer's columns. */
 enum matter needs_person_case(
     const char *scores, const char *reasons, bool has_comment);
 /* A doubt: any flag but "sample", which the command of that name sets, and
- * "cleaned", which says nothing against the score. flags is the answer's
- * column.
- */
+ * "cleaned", which says nothing against the score; of a burst, with a flag of
+ * core/burst/burst.h. flags is the answer's column. */
 enum matter needs_person_doubt(const char *flags);
+/* How an answer with these columns is counted, bits of enum tally_mark. */
+unsigned needs_person_marks(
+    bool aside, enum matter doubt, const char *channel, const char *dossier);
 /* The general score of an answer's scores, 1..5; 0: there is none. */
 int needs_person_overall(const char *scores);
 
@@ -34,7 +37,7 @@ struct doubt {
 	int32_t day;
 	const char *unit, *desk, *field, *channel, *form;
 	const char *scores, *reasons, *flags;
-	int64_t answered_at;
+	int64_t answered_at, received_at;
 };
 
 /* Doubts that are decided together. */
@@ -43,9 +46,10 @@ struct doubt_group {
 	size_t count;
 };
 
-/* Sorts the list and cuts it into groups: of one desk, channel and day, each
- * answer at most LIMIT_GROUP_GAP_MS behind the one before, LIMIT_GROUP in all;
- * either all with flags of how a screen was pressed (burst, bounce,
+/* Sorts the list and cuts it into groups: of one desk, channel and day. What is
+ * in an unusual burst is one group, whatever its flags. Else each
+ * answer is at most LIMIT_GROUP_GAP_MS behind the one before, LIMIT_GROUP in
+ * all; either all with flags of how a screen was pressed (burst, bounce,
  * multi_touch, whichever), or none; other flags the same. A correction
  * (corrected, first_N) neither joins nor parts. groups has room for n; they are
  * ordered by their first answer's time. Returns their number. */

@@ -17,6 +17,8 @@ const struct setting_kind setting_kinds[SETTING_COUNT] = {
 	LIMIT_SESSION_IDLE_MS / 60000, DANGER_MORE},
     [SETTING_SECOND_FACTOR] = {"second_factor", SETTING_SWITCH, 0, 1, 1,
 	DANGER_LESS},
+    [SETTING_KIOSK_PACE] = {"kiosk_pace", SETTING_NUMBER, 5, 600, 30,
+	DANGER_MORE},
 };
 
 bool

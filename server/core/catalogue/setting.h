@@ -18,6 +18,7 @@ enum setting {
 	SETTING_SESSION_HOURS,   /* of a staff session, at most */
 	SETTING_SESSION_MINUTES, /* … unused */
 	SETTING_SECOND_FACTOR,   /* admins and auditors must have one */
+	SETTING_KIOSK_PACE,      /* answers a minute that a person can give */
 	SETTING_COUNT
 };
 

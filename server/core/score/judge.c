@@ -221,6 +221,13 @@ fill_limits(struct judgement *j)
 struct judgement
 judge_counts(int64_t x, int64_t n, int64_t dossiers, int t4)
 {
+	return judge_counts_with(x, n, 0, dossiers, t4);
+}
+
+struct judgement
+judge_counts_with(
+    int64_t x, int64_t n, int64_t unusual, int64_t dossiers, int t4)
+{
 	struct judgement j = {.satisfied = x,
 	    .valid = n,
 	    .dossiers = dossiers,
@@ -231,7 +238,10 @@ judge_counts(int64_t x, int64_t n, int64_t dossiers, int t4)
 	    .n_eff = NAN};
 
 	fill_limits(&j);
-	j.verdict = judge_verdict(x, n, dossiers, t4, j.wilson);
+	if (n > dossiers && n - unusual <= dossiers)
+		j.dossiers = JUDGE_UNKNOWN;
+	j.verdict = judge_verdict(x, n, j.dossiers, t4, j.wilson);
 	j.more_needed = judge_more_needed(&j, t4);
+	j.dossiers = dossiers;
 	return j;
 }

@@ -58,6 +58,12 @@ bool judge_target(const char *text, int *t4);
  * have the limits they would have without dossiers: it is the register that is
  * incomplete. */
 struct judgement judge_counts(int64_t x, int64_t n, int64_t dossiers, int t4);
+/* The same where `unusual` of the n wait in an undecided burst: rule 1 leaves
+ * them out of n, so that no script makes a unit invalid. Where only they exceed
+ * the dossiers, those cannot be the frame of the answers, and the other rules
+ * go as without dossiers. */
+struct judgement judge_counts_with(
+    int64_t x, int64_t n, int64_t unusual, int64_t dossiers, int t4);
 
 /* Where the share stands, by the counts: LEAN_NONE on the target itself. */
 enum lean judge_lean(int64_t x, int64_t n, int t4);

@@ -132,6 +132,10 @@ add_score_counts(struct making *m, struct score *row, const struct tally *t)
 	for (int i = 0; i <= 5; i++)
 		row->values[i] += t->n[i];
 	row->aside += t->aside;
+	row->unusual.valid += t->unusual.valid;
+	row->unusual.satisfied += t->unusual.satisfied;
+	row->verified.valid += t->verified.valid;
+	row->verified.satisfied += t->verified.satisfied;
 	for (int i = 1; i <= 5; i++)
 		valid += t->n[i];
 	for (int i = 0; channel_names[i] != NULL; i++)

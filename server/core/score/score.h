@@ -18,10 +18,10 @@
 #include "server/core/dossier/dossier_count.h"
 #include "server/core/score/judge.h"
 #include "server/core/score/strata.h"
+#include "server/core/score/tally.h"
 
 struct arena;
 struct catalogue;
-struct tallies;
 
 enum score_by {
 	BY_POPULATION, /* no --by: a row for each population */
@@ -58,6 +58,11 @@ struct score {
 	int64_t percent4; /* target, 10,000 times the percentage */
 	int64_t values[6]; /* 1..5; values[0] not applicable */
 	int64_t aside;
+	/* of the valid ones: those that wait in an undecided burst; those of
+	 * the class "verified", the others are "open" (tally.h) */
+	struct tally_part unusual, verified;
+	/* without the burst: share NAN where nothing is left */
+	struct judgement without;
 	int64_t channels[5];        /* in the order of channel_names */
 	struct judgement judgement; /* its verdict minds the desks, too */
 	struct score_desk *desks;   /* that had answers; of the arena */

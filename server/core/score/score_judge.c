@@ -178,16 +178,18 @@ score_judge(
 	struct cluster *clusters =
 	    arena_alloc(a, (row->ndesks + 1) * sizeof(*clusters));
 	int64_t satisfied = row->values[4] + row->values[5];
+	int64_t dossiers = row->has_dossiers ? row->dossiers[DOSSIERS_FINISHED]
+					     : JUDGE_UNKNOWN;
 	int64_t valid = 0;
 
 	for (int i = 1; i <= 5; i++)
 		valid += row->values[i];
 	for (size_t i = 0; i < row->ndesks; i++)
 		clusters[i] = row->desks[i].counts;
-	row->judgement = judge_counts(satisfied, valid,
-	    row->has_dossiers ? row->dossiers[DOSSIERS_FINISHED]
-			      : JUDGE_UNKNOWN,
-	    (int)row->percent4);
+	row->judgement = judge_counts_with(
+	    satisfied, valid, row->unusual.valid, dossiers, (int)row->percent4);
+	row->without = judge_counts(satisfied - row->unusual.satisfied,
+	    valid - row->unusual.valid, dossiers, (int)row->percent4);
 	row->clusters =
 	    cluster_judge(clusters, row->ndesks, (int)row->percent4);
 	row->clustered = row->clusters.clusters >= JUDGE_FEW_CLUSTERS;

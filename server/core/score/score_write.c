@@ -166,6 +166,41 @@ adjusted(struct buf *out, const struct score *row)
 	buf_putc(out, '}');
 }
 
+/* What waits in a burst, and what the row is without it. */
+static void
+unusual(struct buf *out, const struct score *row)
+{
+	if (row->unusual.valid == 0) {
+		buf_puts(out, ",\"unusual\":null");
+		return;
+	}
+	buf_printf(out, ",\"unusual\":{\"valid\":%lld,\"satisfied\":%lld",
+	    (long long)row->unusual.valid, (long long)row->unusual.satisfied);
+	score_json_named(out, "share", 100 * row->without.share);
+	buf_printf(
+	    out, ",\"verdict\":\"%s\"}", verdict_name(row->without.verdict));
+}
+
+static void
+class_of(struct buf *out, const char *name, int64_t satisfied, int64_t valid)
+{
+	buf_printf(out, "\"%s\":{\"satisfied\":%lld,\"valid\":%lld}", name,
+	    (long long)satisfied, (long long)valid);
+}
+
+static void
+classes(struct buf *out, const struct score *row)
+{
+	const struct judgement *j = &row->judgement;
+
+	buf_puts(out, ",\"classes\":{");
+	class_of(out, "open", j->satisfied - row->verified.satisfied,
+	    j->valid - row->verified.valid);
+	buf_putc(out, ',');
+	class_of(out, "verified", row->verified.satisfied, row->verified.valid);
+	buf_putc(out, '}');
+}
+
 static void
 score_json_figures(struct buf *out, const struct score *row)
 {
@@ -197,6 +232,8 @@ score_json_figures(struct buf *out, const struct score *row)
 	adjusted(out, row);
 	buf_puts(out, ",\"final\":false,\"anytime\":");
 	range(out, row->anytime);
+	unusual(out, row);
+	classes(out, row);
 }
 
 void
@@ -247,7 +284,8 @@ scores_csv(const struct score_rows *rows, struct buf *out)
 {
 	buf_puts(out, "name,population,period,target,satisfied,valid,"
 		      "not_applicable,set_aside,n1,n2,n3,n4,n5,share,lo,hi,"
-		      "verdict,more_needed,lean,reason\r\n");
+		      "verdict,more_needed,lean,reason,unusual,"
+		      "share_without,verified\r\n");
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct score *row = &rows->rows[i];
 		const struct judgement *j = &row->judgement;
@@ -265,8 +303,10 @@ scores_csv(const struct score_rows *rows, struct buf *out)
 		buf_printf(out, ",%s,", verdict_name(j->verdict));
 		if (j->more_needed >= 0)
 			buf_printf(out, "%lld", (long long)j->more_needed);
-		buf_printf(out, ",%s,%s\r\n",
+		buf_printf(out, ",%s,%s,%lld",
 		    word_or_empty(lean_name(row->lean)),
-		    word_or_empty(row->reason));
+		    word_or_empty(row->reason), (long long)row->unusual.valid);
+		score_json_cell(out, row->without.share);
+		buf_printf(out, ",%lld\r\n", (long long)row->verified.valid);
 	}
 }

@@ -160,16 +160,28 @@ tallies_row(struct tallies *t, const struct tally_key *asked)
 	return row;
 }
 
+static void
+add_to_part(struct tally_part *part, int score, int64_t by)
+{
+	part->valid += score > 0 ? by : 0;
+	part->satisfied += score >= 4 ? by : 0;
+}
+
 void
 tallies_add(struct tallies *t, const struct tally_key *key, int score,
-    bool aside, int64_t by)
+    unsigned marks, int64_t by)
 {
 	struct tally *row = tallies_row(t, key);
 
-	if (aside)
+	if (marks & TALLY_ASIDE) {
 		row->aside += by;
-	else
-		row->n[score] += by;
+		return;
+	}
+	row->n[score] += by;
+	if (marks & TALLY_UNUSUAL)
+		add_to_part(&row->unusual, score, by);
+	if (marks & TALLY_VERIFIED)
+		add_to_part(&row->verified, score, by);
 }
 
 /* Cuts the next "criterion=score" off the text; NULL: it is not of that form.
@@ -194,7 +206,7 @@ next_score(const char *text, char criterion[TALLY_CRITERION], int *score)
 
 static bool
 add_reasons(struct tallies *t, struct tally_key *key, const char *reasons,
-    int overall, bool aside, int64_t by)
+    int overall, unsigned marks, int64_t by)
 {
 	char criterion[TALLY_CRITERION] = TALLY_REASON;
 	const size_t prefix = strlen(TALLY_REASON);
@@ -207,7 +219,7 @@ add_reasons(struct tallies *t, struct tally_key *key, const char *reasons,
 			return false;
 		memcpy(criterion + prefix, reasons, length);
 		criterion[prefix + length] = '\0';
-		tallies_add(t, key, overall, aside, by);
+		tallies_add(t, key, overall, marks, by);
 		reasons += length;
 		reasons += *reasons == ' ';
 	}
@@ -216,7 +228,7 @@ add_reasons(struct tallies *t, struct tally_key *key, const char *reasons,
 
 bool
 tallies_add_answer(struct tallies *t, struct tally_key key, const char *scores,
-    const char *reasons, bool aside, int64_t by)
+    const char *reasons, unsigned marks, int64_t by)
 {
 	char criterion[TALLY_CRITERION];
 	int score, overall = 0;
@@ -226,11 +238,11 @@ tallies_add_answer(struct tallies *t, struct tally_key key, const char *scores,
 		scores = next_score(scores, criterion, &score);
 		if (scores == NULL)
 			return false;
-		tallies_add(t, &key, score, aside, by);
+		tallies_add(t, &key, score, marks, by);
 		if (strcmp(criterion, "overall") == 0)
 			overall = score;
 	}
-	return add_reasons(t, &key, reasons, overall, aside, by);
+	return add_reasons(t, &key, reasons, overall, marks, by);
 }
 
 static int
@@ -258,11 +270,20 @@ tallies_sort(struct tallies *t)
 }
 
 static void
-add_tally_counts(struct tally *to, const struct tally *from)
+add_part(struct tally_part *to, const struct tally_part *from)
+{
+	to->valid += from->valid;
+	to->satisfied += from->satisfied;
+}
+
+void
+tally_add(struct tally *to, const struct tally *from)
 {
 	for (int i = 0; i < 6; i++)
 		to->n[i] += from->n[i];
 	to->aside += from->aside;
+	add_part(&to->unusual, &from->unusual);
+	add_part(&to->verified, &from->verified);
 }
 
 /* Rows of equal keys, which stand together, become one. */
@@ -273,7 +294,7 @@ merge_equal(struct tallies *t)
 
 	for (size_t i = 1; i < t->count; i++)
 		if (compare_tally_rows(&t->rows[kept], &t->rows[i]) == 0)
-			add_tally_counts(&t->rows[kept], &t->rows[i]);
+			tally_add(&t->rows[kept], &t->rows[i]);
 		else
 			t->rows[++kept] = t->rows[i];
 	if (t->count > 0)

@@ -31,11 +31,26 @@ struct tally_key {
  * has a dot. */
 #define TALLY_REASON "reason."
 
+/* How an answer stands, as bits; without any it is simply counted. */
+enum tally_mark {
+	TALLY_ASIDE = 1 << 0,   /* set aside: counted nowhere else */
+	TALLY_UNUSUAL = 1 << 1, /* in an unusual burst, not decided yet */
+	/* by who can be known to have been served: of a kiosk, or tied to a
+	 * dossier; the others are of the class "open" */
+	TALLY_VERIFIED = 1 << 2
+};
+
+/* A part of the valid answers. */
+struct tally_part {
+	int64_t valid, satisfied;
+};
+
 struct tally {
 	struct tally_key key;
 	int64_t n[6];  /* n[1..5] by score, n[0] not applicable */
 	int64_t aside; /* set aside; in none of the others */
-	uint64_t hash; /* of the key */
+	struct tally_part unusual, verified; /* of n[1..5] */
+	uint64_t hash;                       /* of the key */
 };
 
 struct tallies {
@@ -57,16 +72,18 @@ void tallies_clear(struct tallies *t);
 /* The row of a key, made with zero counts when new; valid until the next
  * tallies_row. Copies the key's strings. */
 struct tally *tallies_row(struct tallies *t, const struct tally_key *key);
-/* Adds `by` (1 or -1) answers with this score: 0 n/a, 1..5; or to aside. */
+/* Adds `by` (1 or -1) answers with this score, 0 n/a, 1..5, and these marks. */
 void tallies_add(struct tallies *t, const struct tally_key *key, int score,
-    bool aside, int64_t by);
+    unsigned marks, int64_t by);
 /* Adds all that one stored answer says: scores is the text of column
  * answer.scores ("overall=5 attitude=4 feedback=-"), reasons that of
  * answer.reasons ("waiting late"). A reason counts as the criterion
  * "reason.waiting", with the general score; key->criterion is ignored. False
  * when a text is not of that form. */
 bool tallies_add_answer(struct tallies *t, struct tally_key key,
-    const char *scores, const char *reasons, bool aside, int64_t by);
+    const char *scores, const char *reasons, unsigned marks, int64_t by);
+/* Adds what one tally counts to another of the same kind. */
+void tally_add(struct tally *to, const struct tally *from);
 /* Sorts the rows by key, all parts ascending. Slots are not valid afterwards:
  * call tallies_clear before adding more. */
 void tallies_sort(struct tallies *t);

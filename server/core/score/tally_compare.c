@@ -6,9 +6,17 @@
 #include <string.h>
 
 static bool
+same_part(const struct tally_part *a, const struct tally_part *b)
+{
+	return a->valid == b->valid && a->satisfied == b->satisfied;
+}
+
+static bool
 same_counts(const struct tally *a, const struct tally *b)
 {
-	return memcmp(a->n, b->n, sizeof(a->n)) == 0 && a->aside == b->aside;
+	return memcmp(a->n, b->n, sizeof(a->n)) == 0 && a->aside == b->aside &&
+	       same_part(&a->unusual, &b->unusual) &&
+	       same_part(&a->verified, &b->verified);
 }
 
 static bool

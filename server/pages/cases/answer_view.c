@@ -15,8 +15,8 @@
 
 /* Reasons a person may set an answer aside for. What a rule says ("corrected")
  * is not among them. */
-static const char *const aside_reasons[] = {"test", "repeated", "closed",
-    "clock", "staff", "wrong", "abuse", "other", NULL};
+static const char *const aside_reasons[] = {"test", "repeated", "burst",
+    "closed", "clock", "staff", "wrong", "abuse", "other", NULL};
 
 size_t
 answer_view_units(const struct scope *scope, bool below, const char ***units)

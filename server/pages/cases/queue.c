@@ -21,6 +21,11 @@
 static const struct {
 	const char *flag, *reason;
 } doubt_flags[] = {
+    {"unusual_fast", "burst"},
+    {"unusual_source", "burst"},
+    {"unusual_unasked", "burst"},
+    {"unusual_equal", "burst"},
+    {"unusual_flow", "burst"},
     {"burst", "repeated"},
     {"bounce", "repeated"},
     {"multi_touch", "repeated"},
@@ -151,6 +156,37 @@ group_members(const struct scope *scope, const struct doubt *list, size_t count)
 	return members;
 }
 
+/* The last moment at which one of them came. */
+static int64_t
+group_until(const struct doubt *list, size_t count)
+{
+	int64_t until = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (list[i].received_at > until)
+			until = list[i].received_at;
+	return until;
+}
+
+/* What the form says of a burst in place of its answers' ids: {unit, desk,
+ * channel, day, until}; null for another group. */
+static json_t *
+group_burst(const struct doubt *list, size_t count)
+{
+	const struct doubt *first = &list[0];
+	json_t *burst;
+
+	if (needs_person_doubt(first->flags) != MATTER_BURST)
+		return NULL;
+	burst = json_object();
+	put_text(burst, "unit", first->unit);
+	put_text(burst, "desk", first->desk);
+	put_text(burst, "channel", first->channel);
+	put_number(burst, "day", first->day);
+	put_number(burst, "until", group_until(list, count));
+	return burst;
+}
+
 /* Their ids in one text, for the form. */
 static const char *
 group_ids(const struct page *page, const struct doubt *list, size_t count)
@@ -189,8 +225,13 @@ group_document(const struct scope *scope, const struct doubt *list,
 	put_part(group, "flags",
 	    answer_view_flags(page, group_flags(page, list, count)));
 	put_part(group, "levels", group_levels(page, list, count));
-	put_part(group, "members", group_members(scope, list, count));
-	put_text(group, "ids", group_ids(page, list, count));
+	put_part(group, "members",
+	    group_members(
+		scope, list, count < LIMIT_GROUP ? count : LIMIT_GROUP));
+	put_flag(group, "rest", count > LIMIT_GROUP);
+	put_part(group, "burst", group_burst(list, count));
+	put_text(group, "ids",
+	    count > LIMIT_GROUP ? "" : group_ids(page, list, count));
 	return group;
 }
 
@@ -210,12 +251,14 @@ waiting_groups(const struct scope *scope, const char *const *units,
 	bool may = page_may(page, WHO_MANAGER);
 	struct doubt_group *groups;
 	json_t *out, *one, *effect;
-	struct doubt *list;
-	size_t n;
+	struct doubt *list = NULL;
+	size_t n = 0;
 
 	if (!store_doubts(page->ctx->db, page->arena, units, nunits,
-		flag_asked(page), nunits > 1 ? LIMIT_GROUP : LIMIT_PAGE_DOUBTS,
-		&list, &n))
+		flag_asked(page), MATTER_BURST, LIMIT_BURST, &list, &n) ||
+	    !store_doubts(page->ctx->db, page->arena, units, nunits,
+		flag_asked(page), MATTER_OPEN,
+		nunits > 1 ? LIMIT_GROUP : LIMIT_PAGE_DOUBTS, &list, &n))
 		return NULL;
 	groups = arena_alloc(page->arena, (n + 1) * sizeof(*groups));
 	n = needs_person_group(list, n, groups);
@@ -258,6 +301,9 @@ decision_document(const struct scope *scope, const struct decided *list,
 	for (size_t i = 0; i < count; i++)
 		answers[i] = list[i].answer;
 	one = group_document(scope, answers, count, at);
+	put_text(one, "number", page_count(page, list[0].whole));
+	put_flag(one, "rest", list[0].whole > (int64_t)count);
+	put_part(one, "burst", NULL);
 	put_part(one, "effect", NULL);
 	put_text(one, "act", s->act);
 	put_text(one, "login", page_person(page, s->login));
@@ -276,13 +322,12 @@ static json_t *
 past_decisions(
     const struct scope *scope, const char *const *units, size_t nunits)
 {
-	const size_t most = (size_t)LIMIT_PAGE_DONE * LIMIT_GROUP / 4;
 	struct decided *list;
 	size_t n, shown = 0, end;
 	json_t *out;
 
 	if (!store_decisions(scope->page->ctx->db, scope->page->arena, units,
-		nunits, most, &list, &n))
+		nunits, LIMIT_PAGE_DONE, &list, &n))
 		return NULL;
 	out = json_array();
 	for (size_t i = 0; i < n && shown < LIMIT_PAGE_DONE; i = end) {

@@ -6,6 +6,7 @@
  */
 #include "server/pages/cases/queue.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "server/pages/cases/answer_view.h"
 #include "server/pages/pages.h"
@@ -30,6 +31,35 @@ read_answer_ids(
 		text += n + (text[n] == ' ');
 	}
 	return *count > 0;
+}
+
+/* The answers of "unit desk channel day until" that are not decided; 200, or
+ * what is wrong. */
+static int
+read_burst(
+    const struct page *page, const char *text, struct uuid **ids, size_t *count)
+{
+	char *rest = arena_strdup(page->arena, text), *end;
+	struct burst_seen burst;
+	const char *day, *until;
+
+	burst.unit = strsep(&rest, " ");
+	burst.desk = strsep(&rest, " ");
+	burst.channel = strsep(&rest, " ");
+	day = strsep(&rest, " ");
+	until = rest;
+	if (until == NULL)
+		return 422;
+	burst.day = (int32_t)strtol(day, &end, 10);
+	if (*end != '\0')
+		return 422;
+	burst.until = strtoll(until, &end, 10);
+	if (*end != '\0')
+		return 422;
+	if (!store_burst_answers(
+		page->ctx->db, page->arena, &burst, ids, count))
+		return 503;
+	return *count == 0 ? 404 : 200;
 }
 
 /* Every answer is there, and the reader's to decide about. */
@@ -60,11 +90,15 @@ read_answers(const struct scope *scope, struct answer_decision *d)
 {
 	const struct page *page = scope->page;
 	bool undo = strcmp(d->step.act, "undo") == 0;
+	const char *burst = page_field(page, "burst");
 	struct uuid *past, *ids;
 	const char **units;
+	int status = 200;
 	size_t n;
 
-	if (undo) {
+	if (burst[0] != '\0' && !undo) {
+		status = read_burst(page, burst, &ids, &n);
+	} else if (undo) {
 		past = arena_alloc(page->arena, sizeof(*past));
 		if (!uuid_parse(page_field(page, "decision"), past))
 			return 422;
@@ -78,6 +112,8 @@ read_answers(const struct scope *scope, struct answer_decision *d)
 		       page->arena, page_field(page, "ids"), &ids, &n)) {
 		return 422;
 	}
+	if (status != 200)
+		return status;
 	d->answers = ids;
 	d->count = n;
 	return check_answers(scope, ids, n);

@@ -222,6 +222,9 @@ form_show(const struct page *page, int status, const struct filled *f,
 
 /* --------------------------------------------------------------- the answer */
 
+#define FORM_READ_MS 1500                 /* at least, to read and rate */
+#define FORM_KEPT_MS (24 * 3600 * 1000LL) /* a page left open */
+
 /* A score field: 1..5, 0 for "na", -1 when nothing or nonsense. */
 static int
 entered_score(const char *value)
@@ -307,6 +310,17 @@ read_entered_answer(const struct page *page, struct filled *f)
 	return wrong != NULL ? wrong : read_ticked_reasons(page, f);
 }
 
+/* Whether the page was there before its answer: its id, which we made when it
+ * was asked for, says when that was. Nobody reads and rates in a second. */
+static bool
+was_read(const struct uuid *id, int64_t now)
+{
+	int64_t made = uuid_time(id);
+
+	return made > 0 && made <= now - FORM_READ_MS &&
+	       made >= now - FORM_KEPT_MS;
+}
+
 const char *
 form_fill(const struct page *page, struct filled *f)
 {
@@ -323,6 +337,8 @@ form_fill(const struct page *page, struct filled *f)
 	/* only now the time, so that it is in no digest */
 	check_time(&f->answer, now, NULL, now, page->arena, &f->entry);
 	f->entry.zone = civil_offset(now);
+	f->entry.source = page->req->source;
+	f->entry.unasked = !was_read(&f->answer.id, now);
 	return NULL;
 }
 

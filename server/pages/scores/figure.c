@@ -42,6 +42,8 @@ figure_firm(const struct score *row)
 {
 	double target = (double)row->percent4 / 1e6;
 
+	if (row->unusual.valid > 0)
+		return false;
 	switch (figure_verdict(row)) {
 	case VERDICT_MET:
 		return row->anytime.lo >= target;
@@ -164,6 +166,37 @@ reason_key(const struct score *row)
 						 : "verdict.few_desks";
 }
 
+/* What waits in an undecided burst, and the share without it; NULL: nothing,
+ * or the row is hidden. */
+static const char *
+unusual_words(const struct scope *scope, const struct score *row)
+{
+	const struct judgement *j = &row->without;
+	char share[NUMBER_TEXT];
+
+	if (row->unusual.valid == 0 || figure_hidden(row))
+		return NULL;
+	number_share(j->satisfied, j->valid, (int)row->percent4,
+	    page_mark(scope->page), share);
+	return page_fill(scope->page,
+	    j->valid < scope_least(scope) ? "verdict.unusual.few"
+					  : "verdict.unusual",
+	    "n", page_count(scope->page, row->unusual.valid), "share", share);
+}
+
+/* What a row says below its verdict; NULL: nothing. */
+static const char *
+why_words(const struct scope *scope, const struct score *row)
+{
+	const char *key = reason_key(row);
+	const char *reason = key == NULL ? NULL : filled(scope, row, key);
+	const char *unusual = unusual_words(scope, row);
+
+	if (reason == NULL || unusual == NULL)
+		return reason == NULL ? unusual : reason;
+	return arena_printf(scope->page->arena, "%s %s", reason, unusual);
+}
+
 /* The side first, then how sure it is, why not, and what could still be done
  * about it. */
 const char *
@@ -181,6 +214,7 @@ figure_sentence(const struct scope *scope, const struct score *row)
 		? "verdict.hard"
 		: NULL,
 	};
+	const char *unusual = unusual_words(scope, row);
 	const char *words = "";
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
@@ -188,6 +222,9 @@ figure_sentence(const struct scope *scope, const struct score *row)
 			words = arena_printf(scope->page->arena, "%s%s%s",
 			    words, words[0] == '\0' ? "" : " ",
 			    filled(scope, row, keys[i]));
+	if (unusual != NULL)
+		words =
+		    arena_printf(scope->page->arena, "%s %s", words, unusual);
 	return words;
 }
 
@@ -327,7 +364,6 @@ figure_put(json_t *doc, const struct scope *scope, const struct score *row)
 	char share[NUMBER_TEXT], target[NUMBER_TEXT], lo[NUMBER_TEXT],
 	    hi[NUMBER_TEXT];
 	const struct judgement *j = &row->judgement;
-	const char *why = reason_key(row);
 
 	number_share(j->satisfied, j->valid, (int)row->percent4,
 	    page_mark(scope->page), share);
@@ -342,7 +378,7 @@ figure_put(json_t *doc, const struct scope *scope, const struct score *row)
 	put_flag(doc, "firm", figure_firm(row));
 	put_words(doc, "lean", figure_lean(row));
 	put_text(doc, "said", figure_said(row));
-	put_words(doc, "why", why == NULL ? NULL : filled(scope, row, why));
+	put_words(doc, "why", why_words(scope, row));
 }
 
 json_t *

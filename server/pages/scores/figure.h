@@ -10,7 +10,8 @@
 
 struct scope;
 
-/* The verdict may be coloured: reading it daily would not turn it. */
+/* The verdict may be coloured: reading it daily would not turn it, and no burst
+ * awaits a decision. */
 bool figure_firm(const struct score *row);
 /* True when what so few people said may not be shown. */
 bool figure_hidden(const struct score *row);

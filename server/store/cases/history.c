@@ -169,22 +169,21 @@ read_doubt(struct rows *r, struct arena *a, struct doubt *d)
 	d->reasons = history_text(a, r, 8);
 	d->flags = history_text(a, r, 9);
 	d->answered_at = rows_int(r, 10);
+	d->received_at = rows_int(r, 11);
 }
 
 bool
 store_doubts(struct db *db, struct arena *a, const char *const *units,
-    size_t nunits, const char *flag, size_t most, struct doubt **list,
-    size_t *count)
+    size_t nunits, const char *flag, enum matter doubt, size_t most,
+    struct doubt **list, size_t *count)
 {
 	const char *like = history_any(flag)[0] == '\0'
 			       ? ""
 			       : arena_printf(a, "%% %s %%", flag);
 
-	*list = NULL;
-	*count = 0;
 	for (size_t i = 0; i < nunits; i++) {
-		struct rows *r = db_query(
-		    db, Q_DOUBT_PAGE, "tti", units[i], like, (int64_t)most);
+		struct rows *r = db_query(db, Q_DOUBT_PAGE, "ttii", units[i],
+		    like, (int64_t)most, (int64_t)doubt);
 		enum step step;
 
 		while ((step = rows_next(r)) == STEP_ROW)
@@ -195,6 +194,24 @@ store_doubts(struct db *db, struct arena *a, const char *const *units,
 			return false;
 	}
 	return true;
+}
+
+bool
+store_burst_answers(struct db *db, struct arena *a, const struct burst_seen *b,
+    struct uuid **ids, size_t *count)
+{
+	struct rows *r = db_query(db, Q_BURST_ANSWERS, "tiittii", b->unit,
+	    (int64_t)MATTER_BURST, (int64_t)b->day, b->desk, b->channel,
+	    b->until, (int64_t)LIMIT_BURST);
+	enum step step;
+
+	*ids = NULL;
+	*count = 0;
+	while ((step = rows_next(r)) == STEP_ROW)
+		read_history_id(
+		    r, 0, arena_append(a, ids, count, sizeof(**ids)));
+	rows_close(r);
+	return step == STEP_DONE;
 }
 
 static void
@@ -216,6 +233,7 @@ read_decided(struct rows *r, struct arena *a, struct decided *d)
 	d->answer.form = history_text(a, r, 13);
 	d->answer.scores = history_text(a, r, 14);
 	d->answer.flags = history_text(a, r, 15);
+	d->whole = rows_int(r, 16);
 }
 
 /* Newest decision first, its answers together. */
@@ -238,8 +256,8 @@ store_decisions(struct db *db, struct arena *a, const char *const *units,
 	*list = NULL;
 	*count = 0;
 	for (size_t i = 0; i < nunits; i++) {
-		struct rows *r = db_query(
-		    db, Q_STEP_DECISIONS, "ti", units[i], (int64_t)most);
+		struct rows *r = db_query(db, Q_STEP_DECISIONS, "tii", units[i],
+		    (int64_t)most, (int64_t)LIMIT_GROUP);
 		enum step step;
 
 		while ((step = rows_next(r)) == STEP_ROW)
@@ -255,13 +273,6 @@ store_decisions(struct db *db, struct arena *a, const char *const *units,
 }
 
 /* ----------------------------------------------------------------- deciding */
-
-static bool
-set_doubt(struct db *db, const struct uuid *id, enum matter doubt)
-{
-	return db_run(db, Q_ANSWER_SET_DOUBT, NULL, "bi", id->bytes,
-	    sizeof(id->bytes), (int64_t)doubt);
-}
 
 static bool
 log_deed(struct db *db, struct arena *a, const struct answer_decision *d,
@@ -311,7 +322,8 @@ history_undo(struct db *db, struct tallies *tallies,
 		if (!store_answer_aside(db, tallies, &answer->id, false, &why))
 			return false;
 	}
-	return set_doubt(db, &answer->id, MATTER_OPEN);
+	return store_answer_doubt(
+	    db, tallies, &answer->id, needs_person_doubt(answer->flags));
 }
 
 /* One answer; *changed tells whether anything is different now. */
@@ -339,15 +351,16 @@ decide(struct db *db, struct arena *a, struct tallies *tallies,
 	if (strcmp(act, "aside") == 0 && !aside) {
 		*changed = aside = true;
 		ok = store_answer_aside(db, tallies, id, true, &why) &&
-		     set_doubt(db, id, MATTER_DONE);
+		     store_answer_doubt(db, tallies, id, MATTER_DONE);
 	} else if (strcmp(act, "restore") == 0 && aside) {
 		*changed = true;
 		aside = false;
 		ok = store_answer_aside(db, tallies, id, false, &why);
 	} else if (strcmp(act, "count") == 0 && !aside &&
-		   answer.doubt == MATTER_OPEN) {
+		   (answer.doubt == MATTER_OPEN ||
+		       answer.doubt == MATTER_BURST)) {
 		*changed = true;
-		ok = set_doubt(db, id, MATTER_DONE);
+		ok = store_answer_doubt(db, tallies, id, MATTER_DONE);
 	} else if (strcmp(act, "undo") == 0) {
 		ok = history_undo(
 		    db, tallies, d, &answer, steps, n, changed, &aside);

@@ -60,20 +60,33 @@ bool store_step(struct db *db, const struct uuid *answer, const char *unit,
 bool store_steps(struct db *db, struct arena *a, const struct uuid *answer,
     struct work_step **list, size_t *count);
 
-/* Up to `most` answers of each of these units that wait for a decision, oldest
- * first, of a flag (NULL: any), into the arena. */
+/* Adds to a list (NULL and 0: empty) of the arena up to `most` answers of each
+ * of these units that wait for a decision, oldest first, of a flag (NULL: any):
+ * those by themselves (MATTER_OPEN), or those in bursts (MATTER_BURST). */
 bool store_doubts(struct db *db, struct arena *a, const char *const *units,
-    size_t nunits, const char *flag, size_t most, struct doubt **list,
-    size_t *count);
+    size_t nunits, const char *flag, enum matter doubt, size_t most,
+    struct doubt **list, size_t *count);
+
+/* An unusual burst, as it was when a person saw it. */
+struct burst_seen {
+	const char *unit, *desk, *channel;
+	int32_t day;
+	int64_t until; /* received_at of the last one */
+};
+
+/* Its answers that are not decided yet, LIMIT_BURST at most, into the arena. */
+bool store_burst_answers(struct db *db, struct arena *a,
+    const struct burst_seen *burst, struct uuid **ids, size_t *count);
 
 /* A decision of the past, and one answer it was about. */
 struct decided {
 	struct work_step step;
 	struct doubt answer;
+	int64_t whole; /* answers that the decision was about */
 };
 
-/* The last of these units, newest first: the answers of one decision stand
- * together; `most` answers at most. */
+/* The last `most` of each of these units, newest first: the answers of one
+ * decision stand together, LIMIT_GROUP at most. */
 bool store_decisions(struct db *db, struct arena *a, const char *const *units,
     size_t nunits, size_t most, struct decided **list, size_t *count);
 /* The answers and units of one step, into the arena. */

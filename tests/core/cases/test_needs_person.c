@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which answers call for a person, and which are decided together. */
 #include "server/core/cases/needs_person.h"
+#include "server/core/score/tally.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,6 +32,11 @@ test_rules(void **state)
 	    {"overall=5", "", "late cleaned", true, MATTER_NONE, MATTER_OPEN},
 	    {"overall=5", "", "late", false, MATTER_NONE, MATTER_OPEN},
 	    {"overall=5", "", "sample burst", false, MATTER_NONE, MATTER_OPEN},
+	    {"overall=5", "", "unusual_flow", false, MATTER_NONE, MATTER_BURST},
+	    {"overall=5", "", "late unusual_fast", false, MATTER_NONE,
+		MATTER_BURST},
+	    {"overall=5", "", "very_unusual_flow", false, MATTER_NONE,
+		MATTER_OPEN},
 	    {"", "waiting", "", true, MATTER_NONE, MATTER_NONE},
 	    {"access=1 overall=1", "waiting", "", true, MATTER_NONE,
 		MATTER_NONE},
@@ -200,6 +206,62 @@ test_most(void **state)
 	assert_int_equal(groups[2].count, 1);
 }
 
+/* A burst is one line: more than LIMIT_GROUP, with pauses, whatever flag tells
+ * of it; another channel or day is another, and so is a child who drums. */
+static void
+test_unusual_groups(void **state)
+{
+	static const char *const flags[] = {
+	    "unusual_flow", "burst unusual_equal", "unusual_fast late"};
+	static struct doubt list[4 * LIMIT_GROUP];
+	static struct doubt_group groups[4 * LIMIT_GROUP];
+	const unsigned n = 3 * LIMIT_GROUP;
+
+	(void)state;
+	for (unsigned i = 0; i < n; i++)
+		list[i] = doubt(i, "LH1", flags[i % 3], 1000 + 200 * i);
+	list[n] = doubt(n, "LH1", "burst", 1001);
+	list[n + 1] = doubt(n + 1, "LH1", "unusual_flow", 86400 + 1000);
+	list[n + 2] = doubt(n + 2, "LH1", "unusual_flow", 1000);
+	list[n + 2].channel = "web";
+	assert_int_equal(needs_person_group(list, n + 3, groups), 4);
+	for (unsigned g = 0; g < 4; g++)
+		assert_true(groups[g].count == 1 || groups[g].count == n);
+	assert_int_equal(groups[0].count + groups[1].count + groups[2].count +
+			     groups[3].count,
+	    n + 3);
+}
+
+/* Which class an answer is of, and how it is counted. */
+static void
+test_marks(void **state)
+{
+	static const struct {
+		bool aside;
+		enum matter doubt;
+		const char *channel, *dossier;
+		unsigned marks;
+	} rows[] = {
+	    {false, MATTER_NONE, "web", "", 0},
+	    {false, MATTER_OPEN, "web", "", 0},
+	    {false, MATTER_DONE, "api", "", 0},
+	    {false, MATTER_BURST, "web", "", TALLY_UNUSUAL},
+	    {true, MATTER_NONE, "sms", "", TALLY_ASIDE},
+	    {true, MATTER_BURST, "paper", "", TALLY_ASIDE | TALLY_UNUSUAL},
+	    {false, MATTER_NONE, "kiosk", "", TALLY_VERIFIED},
+	    {false, MATTER_NONE, "web", "H08", TALLY_VERIFIED},
+	    {false, MATTER_NONE, "sms", "H08", TALLY_VERIFIED},
+	    {false, MATTER_BURST, "kiosk", "", TALLY_UNUSUAL | TALLY_VERIFIED},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(
+		    needs_person_marks(rows[i].aside, rows[i].doubt,
+			rows[i].channel, rows[i].dossier),
+		    rows[i].marks);
+}
+
 int
 main(void)
 {
@@ -208,6 +270,8 @@ main(void)
 	    cmocka_unit_test(test_groups),
 	    cmocka_unit_test(test_what_belongs_together),
 	    cmocka_unit_test(test_most),
+	    cmocka_unit_test(test_unusual_groups),
+	    cmocka_unit_test(test_marks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

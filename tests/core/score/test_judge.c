@@ -259,6 +259,45 @@ test_targets(void **state)
 	}
 }
 
+/* Rule 1 leaves out what waits in a burst: x of n, u of them unusual, N. */
+static void
+test_unusual(void **state)
+{
+	static const struct {
+		int64_t x, n, unusual, dossiers;
+		enum verdict verdict;
+	} rows[] = {
+	    {330, 350, 310, 300, VERDICT_MET}, /* as without dossiers */
+	    {20, 350, 310, 300, VERDICT_NOT_MET},
+	    {315, 350, 310, 300, VERDICT_NOT_YET_KNOWN},
+	    {330, 350, 0, 300, VERDICT_INVALID},
+	    {330, 350, 49, 300, VERDICT_INVALID},
+	    {330, 350, 50, 300, VERDICT_MET},
+	    {330, 350, 350, 300, VERDICT_MET},
+	    {10, 12, 12, 10, VERDICT_TOO_FEW},
+	    {9, 10, 5, 10, VERDICT_MET}, /* they fit: a census */
+	    {5, 10, 5, 10, VERDICT_NOT_MET},
+	    {95, 100, 50, JUDGE_UNKNOWN, VERDICT_NOT_YET_KNOWN},
+	    {1, 1, 1, 0, VERDICT_TOO_FEW},
+	    {0, 0, 0, 0, VERDICT_NO_DATA},
+	};
+	struct judgement j, plain;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		j = judge_counts_with(rows[i].x, rows[i].n, rows[i].unusual,
+		    rows[i].dossiers, JUDGE_TARGET);
+		plain = judge_counts(
+		    rows[i].x, rows[i].n, rows[i].dossiers, JUDGE_TARGET);
+		assert_int_equal(j.verdict, rows[i].verdict);
+		assert_int_equal(j.dossiers, rows[i].dossiers);
+		/* the figures are those of the counts, whatever waits */
+		assert_memory_equal(&j.wilson, &plain.wilson, sizeof(j.wilson));
+		assert_true(
+		    j.satisfied == plain.satisfied && j.valid == plain.valid);
+	}
+}
+
 int
 main(void)
 {
@@ -271,6 +310,7 @@ main(void)
 	    cmocka_unit_test(test_certain_by_brute_force),
 	    cmocka_unit_test(test_more_needed_settles),
 	    cmocka_unit_test(test_targets),
+	    cmocka_unit_test(test_unusual),
 	};
 
 	return cmocka_run_group_tests(tests, oracle_setup, oracle_teardown);

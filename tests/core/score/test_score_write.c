@@ -20,7 +20,7 @@ static const char *const keys[] = {"scope", "population", "period", "formula",
     "target", "satisfied", "valid", "not_applicable", "set_aside", "values",
     "share", "interval", "bounds", "verdict", "reason", "dossiers", "coverage",
     "tied", "judged", "lean", "more_needed", "channels", "adjusted", "final",
-    "anytime"};
+    "anytime", "unusual", "classes"};
 
 static void
 assert_keys(const json_t *object, bool adjusted)
@@ -164,9 +164,9 @@ test_csv(void **state)
 	assert_string_equal(buf_text(&out),
 	    "name,population,period,target,satisfied,valid,not_applicable,"
 	    "set_aside,n1,n2,n3,n4,n5,share,lo,hi,verdict,more_needed,"
-	    "lean,reason\r\n"
+	    "lean,reason,unusual,share_without,verified\r\n"
 	    "tthc,tthc,2026-Q3,90,9,10,0,0,0,1,0,0,9,90,59.5849973205,"
-	    "98.2123786905,too_few,,,\r\n");
+	    "98.2123786905,too_few,,,,0,90,0\r\n");
 	buf_finish(&out);
 	district_close(&t);
 }

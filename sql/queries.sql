@@ -336,6 +336,11 @@ SELECT 1 FROM answer WHERE id = $1 AND digest = $2;
 -- name: answer_digest
 SELECT digest FROM answer WHERE id = $1;
 
+-- What its sender said, as a digest, and the defaults that were taken.
+-- name: answer_said
+SELECT digest, form, CAST(form_version AS text), desk, field FROM answer
+WHERE id = $1;
+
 -- name: answer_get
 SELECT day, unit, desk, field, channel, form, scores, reasons, aside, doubt,
 	dossier

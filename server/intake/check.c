@@ -181,13 +181,14 @@ has_flag(const struct answer *answer, const char *flag)
 }
 
 static void
-write_digest(const struct answer *answer, struct entry *out)
+write_digest(const struct answer *answer, struct arena *a, struct entry *out)
 {
 	struct buf text;
 
 	buf_init(&text);
 	answer_canonical(answer, &text);
 	digest(buf_text(&text), text.size, out->digest);
+	out->said = arena_strndup(a, buf_text(&text), text.size);
 	buf_finish(&text);
 }
 
@@ -237,6 +238,6 @@ check_answer(const struct answer *answer, const struct sender *sender,
 	out->seq = answer->seq;
 	out->zone = answer->offset;
 	out->received_at = now;
-	write_digest(answer, out);
+	write_digest(answer, a, out);
 	return true;
 }

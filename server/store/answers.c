@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * An answer is inserted once; the same id again is a duplicate when the digest
- * of what the sender said is equal, else a conflict, and the first one stays.
+ * of what the sender said is equal, or when one says outright what the other
+ * leaves to the default (same_answer.h); else a conflict, and the first one
+ * stays.
  * Only a row that was really inserted enters the tallies.
  *
  * All answers of a commit are stored together, in the order of their ids: one
@@ -11,11 +13,13 @@
  */
 #include "server/store/answers.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/cases/needs_person.h"
 #include "server/core/score/tally.h"
 #include "server/db/db.h"
+#include "server/store/same_answer.h"
 #include "server/store/tallies.h"
 #include "shared/sort.h"
 
@@ -108,21 +112,49 @@ answer_insert(struct storing *s)
 	return true;
 }
 
+/* The row under the entry's id means the same by other words. False when the
+ * database failed. */
+static bool
+compare_words(struct db *db, struct entry *e)
+{
+	struct rows *r =
+	    db_query(db, Q_ANSWER_SAID, "b", e->id.bytes, sizeof(e->id.bytes));
+	enum step step = rows_next(r);
+	char now_version[16];
+	struct same_words now = {e->form, now_version, e->desk, e->field};
+	size_t size = 0;
+
+	snprintf(now_version, sizeof(now_version), "%d", e->form_version);
+	if (step == STEP_ROW) {
+		struct same_words first = {rows_text(r, 1), rows_text(r, 2),
+		    rows_text(r, 3), rows_text(r, 4)};
+		const void *first_digest = rows_blob(r, 0, &size);
+
+		if (size == DIGEST_BYTES &&
+		    same_answer(e->said, &now, &first, first_digest))
+			e->stored = STORED_DUPLICATE;
+	}
+	rows_close(r);
+	return step != STEP_FAIL;
+}
+
 /* What was there before: with the same content? */
 static bool
 compare_answer(struct storing *s)
 {
 	size_t n = 0;
+	bool ok;
 
 	for (size_t i = 0; i < s->n; i++)
 		if (s->list[i]->stored != STORED)
 			s->some[n++] = s->list[i];
-	if (!db_run_rows(s->db, Q_ANSWER_SAME, n, digest_row, s->some, s->told))
-		return false;
-	for (size_t i = 0; i < n; i++)
+	ok = db_run_rows(s->db, Q_ANSWER_SAME, n, digest_row, s->some, s->told);
+	for (size_t i = 0; i < n && ok; i++)
 		if (s->told[i])
 			s->some[i]->stored = STORED_DUPLICATE;
-	return true;
+		else if (s->some[i]->said != NULL)
+			ok = compare_words(s->db, s->some[i]);
+	return ok;
 }
 
 static bool

@@ -34,6 +34,9 @@ struct entry {
 	int64_t seq, answered_at, received_at;
 	int zone;
 	uint8_t digest[DIGEST_BYTES];
+	/* what the digest is of (answer_canonical); NULL: a repeat is the same
+	 * only with the same digest */
+	const char *said;
 	bool sample;
 	/* What only the watch for bursts asks (core/burst/burst.h), and never
 	 * stands in a table: the sender's address, NULL not known; a web answer

@@ -21,7 +21,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "shared/buf.h"
@@ -31,7 +33,7 @@
 #define DOCUMENT      "../shared/protocol.md"
 #define DOCUMENT_MOST (1024 * 1024)
 #define FORM          "application/x-www-form-urlencoded"
-#define PATIENCE_MS   20000
+#define PATIENCE_MS   120000
 #define STEP_MS       20
 
 struct reply {
@@ -117,11 +119,25 @@ write_wrapper(struct run *r, const char *bin)
 	    arena_printf(&r->arena, "%s:%s", r->folder, getenv("PATH")), 1);
 }
 
+/* The file of a socket is there a moment before the collector listens at it. */
+static bool
+collector_listens(const struct run *r)
+{
+	struct sockaddr_un at = {.sun_family = AF_UNIX};
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool listens;
+
+	strcpy(at.sun_path, r->socket);
+	listens = fd >= 0 &&
+		  connect(fd, (const struct sockaddr *)&at, sizeof(at)) == 0;
+	if (fd >= 0)
+		close(fd);
+	return listens;
+}
+
 static void
 start_collector(struct run *r)
 {
-	struct stat st;
-
 	r->collector = fork();
 	if (r->collector == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGTERM); /* nothing stays behind */
@@ -130,7 +146,7 @@ start_collector(struct run *r)
 		_exit(127);
 	}
 	for (int ms = 0; ms < PATIENCE_MS; ms += STEP_MS) {
-		if (stat(r->socket, &st) == 0)
+		if (collector_listens(r))
 			return;
 		if (waitpid(r->collector, NULL, WNOHANG) != 0)
 			break;

@@ -7,11 +7,11 @@
 #include "kiosk/damaged_outbox.h"
 
 #include <glob.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "kiosk/replies.h"
 #include "shared/arena.h"
 #include "shared/buf.h"
 #include "shared/log.h"
@@ -90,26 +90,23 @@ read_piece(const char *path, long long at, struct buf *piece, long long *size)
  * say. */
 static long long
 post_piece(struct arena *a, const struct http_client_call *to, const char *name,
-    long long at, const struct buf *piece)
+    long long at, const struct buf *piece, long long size)
 {
+	char type[HTTP_CLIENT_TYPE_BYTES], *text;
 	struct http_client_call call = *to;
-	long long has = -1;
-	char *reply;
-	json_t *json;
+	struct reply reply = {.type = type};
+	long long has;
 
 	call.path =
 	    arena_printf(a, "/api/v1/kiosk/wreck?name=%s&at=%lld", name, at);
 	call.body = buf_text(piece);
 	call.body_size = piece->size;
 	call.type = "application/octet-stream";
-	if (http_client_do(&call, &reply) == 200) {
-		json = json_loads(reply, 0, NULL);
-		if (json_is_integer(json_object_get(json, "bytes")))
-			has =
-			    json_integer_value(json_object_get(json, "bytes"));
-		json_decref(json);
-	}
-	free(reply);
+	call.reply_type = type;
+	reply.status = http_client_do(&call, &text);
+	reply.body = text;
+	has = reply_piece(&reply, size);
+	free(text);
 	return has;
 }
 
@@ -133,8 +130,9 @@ damaged_outbox_bring(const char *outbox, const struct http_client_call *to)
 		at = 0;
 	}
 	if (path && read_piece(path, at, &piece, &size))
-		has = piece.size > 0 ? post_piece(&a, to, name, at, &piece)
-				     : size;
+		has = piece.size > 0
+			  ? post_piece(&a, to, name, at, &piece, size)
+			  : size;
 	if (has >= 0)
 		at = has;
 	if (has >= size && has >= 0) {

@@ -6,12 +6,12 @@
  */
 #include "kiosk/enrol.h"
 
-#include <jansson.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "kiosk/replies.h"
 #include "shared/arena.h"
 #include "shared/buf.h"
 #include "shared/clock.h"
@@ -98,19 +98,19 @@ static bool
 take_approval(struct enrol *e, const json_t *reply)
 {
 	struct identity *id = e->identity;
-	char sealed[SEALED_MAX], collector[KEY_TEXT];
+	char sealed[SEALED_MAX], collector[KEY_TEXT], token[sizeof(id->token)];
 
 	copy_reply(reply, "token", sealed, sizeof(sealed));
 	copy_reply(reply, "key", collector, sizeof(collector));
-	copy_reply(reply, "device", id->device, sizeof(id->device));
-	copy_reply(reply, "desk", id->desk, sizeof(id->desk));
-	id->knows_collector = key_public_read(collector, id->collector);
-	if (!key_open(&id->key, sealed, id->token, sizeof(id->token))) {
-		*id->token = '\0';
+	if (!key_open(&id->key, sealed, token, sizeof(token))) {
 		log_error("the collector's token is not sealed for this "
 			  "device; a new code is made");
 		return false;
 	}
+	strcpy(id->token, token);
+	copy_reply(reply, "device", id->device, sizeof(id->device));
+	copy_reply(reply, "desk", id->desk, sizeof(id->desk));
+	id->knows_collector = key_public_read(collector, id->collector);
 	if (!identity_keep(id, e->outbox))
 		return false;
 	log_info("approved as %s for desk %s", id->device, id->desk);
@@ -118,25 +118,28 @@ take_approval(struct enrol *e, const json_t *reply)
 }
 
 static void
-judge_reply(struct enrol *e, int status, const char *text)
+judge_reply(struct enrol *e, const struct reply *reply)
 {
-	json_t *reply = json_loads(text, 0, NULL);
-	const char *said = json_string_value(json_object_get(reply, "status"));
+	json_t *json;
 
-	if (status == 200 && said && strcmp(said, "approved") == 0) {
-		if (take_approval(e, reply))
+	switch (reply_enrolment(reply, &json)) {
+	case REPLY_ENROL_APPROVED:
+		if (take_approval(e, json))
 			set_state(e, ENROL_APPROVED, NULL);
 		else
 			new_code(e);
-	} else if (status == 200 && said) {
+		break;
+	case REPLY_ENROL_WAITING:
 		set_state(e, ENROL_WAITING,
-		    json_string_value(json_object_get(reply, "address")));
-	} else if (status == 409) {
+		    json_string_value(json_object_get(json, "address")));
+		break;
+	case REPLY_ENROL_TAKEN:
 		new_code(e);
-	} else {
+		break;
+	default:
 		set_state(e, ENROL_OFFLINE, NULL);
 	}
-	json_decref(reply);
+	json_decref(json);
 }
 
 static void
@@ -146,18 +149,20 @@ ask_collector(struct enrol *e)
 	    .path = "/api/v1/kiosk/enrol",
 	    .give_up = &e->stopping,
 	    .alive = &e->alive};
+	char type[HTTP_CLIENT_TYPE_BYTES], *text;
+	struct reply reply = {.type = type};
 	struct buf body;
-	char *reply;
-	int status;
 
+	call.reply_type = type;
 	if (clock_mono() >= e->until)
 		new_code(e);
 	buf_init(&body);
 	write_request(e, &body);
 	call.body = buf_text(&body);
-	status = http_client_do(&call, &reply);
-	judge_reply(e, status, reply);
-	free(reply);
+	reply.status = http_client_do(&call, &text);
+	reply.body = text;
+	judge_reply(e, &reply);
+	free(text);
 	buf_finish(&body);
 }
 

@@ -94,9 +94,9 @@ number_of_reply(const json_t *in, const char *key)
 }
 
 bool
-heartbeat_read(const char *reply, struct heartbeat_reply *out)
+heartbeat_read(const struct reply *reply, struct heartbeat_reply *out)
 {
-	json_t *in = json_loads(reply, 0, NULL);
+	json_t *in = reply_object(reply, "{s:s}", "time");
 	const char *time = json_string_value(json_object_get(in, "time"));
 	int64_t theirs;
 	int offset;

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "shared/reply_verdict.h"
 
 /* What only the screen knows. */
 struct heartbeat {
@@ -26,6 +27,6 @@ struct heartbeat_reply {
 
 /* Reads the reply: a clock that is wrong is said in the log. False when it is
  * none of the collector's, which always tells the time. */
-bool heartbeat_read(const char *reply, struct heartbeat_reply *out);
+bool heartbeat_read(const struct reply *reply, struct heartbeat_reply *out);
 
 #endif

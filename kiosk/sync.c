@@ -11,7 +11,6 @@
  */
 #include "kiosk/sync.h"
 
-#include <jansson.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -21,6 +20,7 @@
 #include "kiosk/durable_file.h"
 #include "kiosk/damaged_outbox.h"
 #include "kiosk/identity.h"
+#include "kiosk/replies.h"
 #include "kiosk/settings.h"
 #include "shared/arena.h"
 #include "shared/clock.h"
@@ -32,6 +32,7 @@
 #define AGAIN_MS (20 * 1000) /* after a failure */
 #define SLICE_MS 5000        /* a sign of life at least so often */
 #define HELD_S   40          /* the collector keeps us 25 s at most */
+#define LOOK_MS  1000        /* between looks for calls, at least */
 
 struct sync {
 	struct arena arena; /* of the strings of settings */
@@ -64,6 +65,34 @@ call_to(struct sync *s, const char *path)
 	    .alive = &s->alive};
 }
 
+/* A call and what came of it; the caller frees *text. */
+static struct reply
+ask_sync(struct http_client_call *call, char type[HTTP_CLIENT_TYPE_BYTES],
+    char **text)
+{
+	struct reply reply = {.type = type};
+
+	call->reply_type = type;
+	reply.status = http_client_do(call, text);
+	reply.body = *text;
+	return reply;
+}
+
+static void
+pause_slice(struct sync *s, int64_t ms)
+{
+	struct timespec at;
+	int rc = 0;
+
+	clock_gettime(CLOCK_MONOTONIC, &at);
+	at.tv_sec += (time_t)(ms / 1000);
+	pthread_mutex_lock(&s->lock);
+	while (!atomic_load(&s->stopping) && rc == 0)
+		rc = pthread_cond_timedwait(&s->bell, &s->lock, &at);
+	pthread_mutex_unlock(&s->lock);
+	atomic_store(&s->alive, clock_mono());
+}
+
 /* ----------------------------------------------------------------- settings */
 
 static void
@@ -76,15 +105,19 @@ keep_fresh(struct sync *s, struct settings *fresh)
 }
 
 /* Settings must be signed by the collector we know; while none is known, the
- * first one met becomes it. */
+ * first one met that signs with the key it names becomes it. */
 static bool
 genuine(struct sync *s, const char *json, const struct settings *fresh)
 {
 	struct identity *id = s->settings.identity;
+	uint8_t theirs[KEY_PUBLIC];
 
-	if (!id->knows_collector && *fresh->key)
+	if (!id->knows_collector && *fresh->key &&
+	    key_public_read(fresh->key, theirs) &&
+	    key_verify_json(theirs, json))
 		identity_meet(id, s->settings.outbox, fresh->key);
-	if (!id->knows_collector || key_verify_json(id->collector, json))
+	if (id->knows_collector ? key_verify_json(id->collector, json)
+				: *fresh->key == '\0')
 		return true;
 	log_error("the settings are not signed by the collector we know; the "
 		  "last good ones stay. If it was set up anew, enrol this "
@@ -97,22 +130,25 @@ static bool
 fetch_settings(struct sync *s)
 {
 	struct http_client_call call = call_to(s, "/api/v1/kiosk");
-	struct settings *fresh = NULL;
-	char *reply;
-	int status;
+	char type[HTTP_CLIENT_TYPE_BYTES], etag[HTTP_CLIENT_ETAG_BYTES], *text;
+	struct settings *fresh;
+	struct reply reply;
+	bool ok;
 
-	call.etag = s->etag;
-	status = http_client_do(&call, &reply);
-	if (status == 200)
-		fresh = settings_read(reply, s->settings.lang);
-	if (fresh && genuine(s, reply, fresh)) {
-		durable_file_write(s->settings.keep, reply);
+	strcpy(etag, s->etag);
+	call.etag = etag;
+	reply = ask_sync(&call, type, &text);
+	fresh = reply_settings(&reply, s->settings.lang);
+	ok = fresh && genuine(s, text, fresh);
+	if (ok) {
+		durable_file_write(s->settings.keep, text);
 		keep_fresh(s, fresh);
+		strcpy(s->etag, etag); /* only now it is known whose it is */
 	} else {
 		settings_free(fresh);
 	}
-	free(reply);
-	return status == 200 || status == 304;
+	free(text);
+	return ok || (reply.status == 304 && *s->etag);
 }
 
 /* ---------------------------------------------------------------- heartbeat */
@@ -138,7 +174,7 @@ send_heartbeat(struct sync *s)
 	struct http_client_call call = call_to(s, "/api/v1/kiosk/heartbeat");
 	struct heartbeat note;
 	struct heartbeat_reply news;
-	char *body, *reply = NULL;
+	char type[HTTP_CLIENT_TYPE_BYTES], *body, *text = NULL;
 	bool ok = false;
 
 	pthread_mutex_lock(&s->lock);
@@ -147,65 +183,67 @@ send_heartbeat(struct sync *s)
 	pthread_mutex_unlock(&s->lock);
 	body = heartbeat_text(s->settings.outbox, &note);
 	if (body) {
+		struct reply reply;
+
 		call.body = body;
-		ok = http_client_do(&call, &reply) == 200 &&
-		     heartbeat_read(reply, &news);
+		reply = ask_sync(&call, type, &text);
+		ok = heartbeat_read(&reply, &news);
 	}
 	if (ok) {
 		atomic_store(&s->seq, news.seq);
 		hear_kiosk_wish(s, news.resend);
 	}
-	free(reply);
+	free(text);
 	free(body);
 	return ok;
 }
 
 /* -------------------------------------------------------------------- calls */
 
-/* False when that is no call, hence none of the collector's replies. */
-static bool
-read_call(struct sync *s, const char *reply)
+static void
+take_call(struct sync *s, const struct reply_call *said)
 {
-	json_t *in = json_loads(reply, 0, NULL);
-	const char *token = json_string_value(json_object_get(in, "token"));
-	json_int_t lasts = json_integer_value(json_object_get(in, "lasts_ms"));
-	struct flow_call call = {.until = clock_mono() + lasts,
-	    .knows_field = json_is_true(json_object_get(in, "knows_field"))};
-	bool ours = token && strlen(token) < FLOW_TOKEN &&
-		    json_is_integer(json_object_get(in, "number"));
+	struct flow_call call = {.until = clock_mono() + said->lasts_ms,
+	    .knows_field = said->knows_field};
 
-	if (ours)
-		s->number = json_integer_value(json_object_get(in, "number"));
-	if (ours && lasts > 0) {
-		strcpy(call.token, token);
-		pthread_mutex_lock(&s->lock);
-		s->call = call;
-		pthread_mutex_unlock(&s->lock);
-	}
-	json_decref(in);
-	return ours;
+	s->number = said->number;
+	if (said->lasts_ms == 0)
+		return;
+	strcpy(call.token, said->token);
+	pthread_mutex_lock(&s->lock);
+	s->call = call;
+	pthread_mutex_unlock(&s->lock);
 }
 
 /* Waits at the collector. False when it cannot be waited there. */
 static bool
 stand_by(struct sync *s)
 {
+	char type[HTTP_CLIENT_TYPE_BYTES], *text;
+	int64_t began = clock_mono();
 	struct http_client_call call;
+	struct reply_call said;
+	struct reply reply;
 	struct arena a;
-	char *reply;
-	int status;
-	bool ok;
+	bool called;
 
 	arena_init(&a);
 	call = call_to(
 	    s, arena_printf(&a, "/api/v1/kiosk/call?after=%lld", s->number));
 	call.seconds = HELD_S;
-	status = http_client_do(&call, &reply);
-	ok = status == 204 || (status == 200 && read_call(s, reply));
-	s->no_calls = status == 404 || status == 405;
-	free(reply);
+	reply = ask_sync(&call, type, &text);
+	called = reply_call_read(&reply, s->number, &said);
+	if (called) {
+		take_call(s, &said);
+		reply_call_finish(&said);
+	}
+	s->no_calls = reply.status == 404 || reply.status == 405;
+	free(text);
 	arena_finish(&a);
-	return ok;
+	/* the collector holds us; what lets go at once is not asked at once */
+	if (!atomic_load(&s->stopping) && clock_mono() - began < LOOK_MS)
+		pause_slice(s, LOOK_MS);
+	return called || reply.status == 204;
 }
 
 /* ------------------------------------------------------------------- rhythm */
@@ -215,21 +253,6 @@ static int64_t
 jittered(int64_t ms)
 {
 	return ms - ms * (int64_t)(random() % 200) / 1000;
-}
-
-static void
-pause_slice(struct sync *s, int64_t ms)
-{
-	struct timespec at;
-	int rc = 0;
-
-	clock_gettime(CLOCK_MONOTONIC, &at);
-	at.tv_sec += (time_t)(ms / 1000);
-	pthread_mutex_lock(&s->lock);
-	while (!atomic_load(&s->stopping) && rc == 0)
-		rc = pthread_cond_timedwait(&s->bell, &s->lock, &at);
-	pthread_mutex_unlock(&s->lock);
-	atomic_store(&s->alive, clock_mono());
 }
 
 static void

@@ -18,7 +18,7 @@
  */
 #include "shared/reply_verdict.h"
 
-#include <jansson.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -51,6 +51,15 @@ says_json(const char *type)
 	return type == NULL || *type == '\0' ||
 	       (strncasecmp(type, TYPE_JSON, n) == 0 &&
 		   strchr("; \t", type[n]) != NULL);
+}
+
+/* NULL for what is no JSON. */
+static json_t *
+reply_json_of(const struct reply *reply)
+{
+	return reply->body != NULL && says_json(reply->type)
+		   ? json_loads(reply->body, JSON_REJECT_DUPLICATES, NULL)
+		   : NULL;
 }
 
 static const char *
@@ -116,10 +125,8 @@ reply_verdict(const struct reply *reply, const char *const *ids, size_t n,
     struct row_verdict *rows)
 {
 	enum reply_verdict verdict = REPLY_WAIT;
-	json_t *json = NULL;
+	json_t *json = n > 0 ? reply_json_of(reply) : NULL;
 
-	if (n > 0 && reply->body != NULL && says_json(reply->type))
-		json = json_loads(reply->body, JSON_REJECT_DUPLICATES, NULL);
 	if (reply->status == 200 &&
 	    read_results(json_object_get(json, "results"), ids, n, rows))
 		verdict = REPLY_ROWS;
@@ -127,4 +134,34 @@ reply_verdict(const struct reply *reply, const char *const *ids, size_t n,
 		verdict = REPLY_SPLIT;
 	json_decref(json);
 	return verdict;
+}
+
+json_t *
+reply_object(const struct reply *reply, const char *format, ...)
+{
+	json_t *json = reply->status == 200 ? reply_json_of(reply) : NULL;
+	json_error_t error;
+	va_list names;
+	bool ours;
+
+	va_start(names, format);
+	ours = json != NULL && json_vunpack_ex(json, &error, JSON_VALIDATE_ONLY,
+				   format, names) == 0;
+	va_end(names);
+	if (!ours) {
+		json_decref(json);
+		json = NULL;
+	}
+	return json;
+}
+
+bool
+reply_is_error(const struct reply *reply, int status, const char *code)
+{
+	json_t *json = reply->status == status ? reply_json_of(reply) : NULL;
+	const char *said = reply_text(json_object_get(json, "error"), "code");
+	bool is = said != NULL && strcmp(said, code) == 0;
+
+	json_decref(json);
+	return is;
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a reply to a batch says about the rows that were sent: kiosk and SMS
- * gateway act on nothing else. Pure. shared/protocol.md, section 4, "Refused
- * rows".
+ * What a reply to a batch says about the rows that were sent, and whether any
+ * other reply is the collector's own: kiosk and SMS gateway act on nothing
+ * else. Pure. shared/protocol.md, section 4, "Refused rows".
  */
 #ifndef HAILONG_SHARED_REPLY_VERDICT_H
 #define HAILONG_SHARED_REPLY_VERDICT_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include "shared/limits.h"
@@ -40,5 +41,13 @@ enum reply_verdict reply_verdict(const struct reply *reply,
     const char *const *ids, size_t n, struct row_verdict *rows);
 /* True when the sender may let the row go: the collector has it on disk. */
 bool row_kept(enum row_word word);
+
+/* The reply to anything else than a batch, as JSON to be released: only when it
+ * is 200, says JSON, and is one object that bears what the format of
+ * json_unpack_ex (with the names that it asks for behind it) wants; NULL for
+ * any other, which is not the collector's and changes nothing. */
+json_t *reply_object(const struct reply *reply, const char *format, ...);
+/* True for our error object with this status and code. */
+bool reply_is_error(const struct reply *reply, int status, const char *code);
 
 #endif

@@ -59,6 +59,9 @@ note_handover(struct handover *h, int status)
 		    status);
 	else if (status == 0)
 		log_warn("collector: not reached; messages wait in the spool");
+	else if (status == HANDOVER_FOREIGN)
+		log_warn("collector: something else answers in its place; "
+			 "messages wait in the spool");
 	else
 		log_warn("collector: answers %d; messages wait in the spool",
 		    status);
@@ -87,8 +90,7 @@ request_handover(struct handover *h, const char *path, json_t *body,
 }
 
 /* Posts the rows of a list; what the reply says of them, words as of
- * reply_verdict. *status becomes 502 when something else than the collector
- * answered. */
+ * reply_verdict. */
 static enum reply_verdict
 post_rows(struct handover *h, const char *path, json_t *body,
     const char *const *ids, size_t n, struct row_verdict *words, int *status)
@@ -99,42 +101,65 @@ post_rows(struct handover *h, const char *path, json_t *body,
 
 	request_handover(h, path, body, &reply, type, &text);
 	verdict = reply_verdict(&reply, ids, n, words);
-	*status =
-	    reply.status == 200 && verdict != REPLY_ROWS ? 502 : reply.status;
+	*status = reply.status / 100 == 2 && verdict != REPLY_ROWS
+		      ? HANDOVER_FOREIGN
+		      : reply.status;
 	free(text);
 	return verdict;
 }
 
-/* GETs (body NULL) or POSTs; NULL unless it is answered by a JSON object. */
+/* GETs (body NULL) or POSTs; NULL unless the collector answers with an object
+ * that has this member of this kind (reply_object). */
 static json_t *
-ask_quietly(struct handover *h, const char *path, json_t *body, int *status)
+ask_handover(struct handover *h, const char *path, json_t *body,
+    const char *format, const char *member, int *status)
 {
 	char type[HTTP_CLIENT_TYPE_BYTES], *text;
 	struct reply reply;
-	json_t *answer = NULL;
+	json_t *answer;
 
 	request_handover(h, path, body, &reply, type, &text);
-	*status = reply.status;
-	if (*status == 200 && text != NULL)
-		answer = json_loads(text, 0, NULL);
-	if (*status == 200 && !json_is_object(answer)) {
-		json_decref(answer);
-		answer = NULL;
-		*status = 502; /* something else than the collector answered */
-	}
+	answer = reply_object(&reply, format, member);
+	*status = answer == NULL && reply.status / 100 == 2 ? HANDOVER_FOREIGN
+							    : reply.status;
 	free(text);
 	return answer;
 }
 
-/* The same, and how it went is noted. */
-static json_t *
-ask_handover(struct handover *h, const char *path, json_t *body)
+void
+handover_init(struct handover *h)
 {
-	int status;
-	json_t *answer = ask_quietly(h, path, body, &status);
+	offer_init(&h->messages.offer, HANDOVER_BATCH);
+	offer_init(&h->reports.offer, HANDOVER_BATCH);
+	h->messages.again_at = h->reports.again_at = 0;
+}
 
-	note_handover(h, status);
-	return answer;
+/* The collector cannot take n rows together, the first of which has this id;
+ * DONE: try others at once, IDLE: later, FAILED: that one is to be given up. */
+static enum handover_result
+split_batch(struct handover_queue *q, const char *id, size_t n)
+{
+	switch (offer_split(&q->offer, id, n)) {
+	case OFFER_AGAIN:
+		return HANDOVER_DONE;
+	case OFFER_WAIT:
+		q->again_at = clock_mono() + HANDOVER_MOST_MS;
+		return HANDOVER_IDLE;
+	default:
+		return HANDOVER_FAILED;
+	}
+}
+
+/* Nothing waits, or only what the collector could not take: the second rests a
+ * while, and what else is to be done goes on. */
+static enum handover_result
+end_of_queue(struct handover_queue *q, const char *what)
+{
+	if (offer_end(&q->offer)) {
+		log_warn("collector: cannot read a %s; it waits", what);
+		q->again_at = clock_mono() + HANDOVER_MOST_MS;
+	}
+	return HANDOVER_IDLE;
 }
 
 static json_t *
@@ -175,15 +200,10 @@ static enum handover_result
 split_messages(struct handover *h, const struct spool_message *messages,
     size_t n, int status)
 {
-	switch (offer_split(&h->offer, messages[0].id, n)) {
-	case OFFER_AGAIN:
-		return HANDOVER_DONE;
-	case OFFER_WAIT:
-		h->again_at = clock_mono() + HANDOVER_MOST_MS;
-		return HANDOVER_IDLE;
-	default:
-		break;
-	}
+	enum handover_result r = split_batch(&h->messages, messages[0].id, n);
+
+	if (r != HANDOVER_FAILED)
+		return r;
 	log_error("message %s: the collector refuses it for good (%d); it is "
 		  "kept in the spool",
 	    messages[0].id, status);
@@ -218,20 +238,8 @@ deliver(struct handover *h, const struct spool_message *messages, size_t n)
 		ok = settle_handover(h, &messages[i], &words[i]);
 	if (!spool_end(h->spool, ok))
 		return HANDOVER_BROKEN;
-	offer_taken(&h->offer);
+	offer_taken(&h->messages.offer);
 	return HANDOVER_DONE;
-}
-
-/* Nothing waits, or only what the collector could not take: the second rests a
- * while, and what else is to be done goes on. */
-static enum handover_result
-end_of_messages(struct handover *h)
-{
-	if (offer_end(&h->offer)) {
-		log_warn("collector: cannot read a message; it waits");
-		h->again_at = clock_mono() + HANDOVER_MOST_MS;
-	}
-	return HANDOVER_IDLE;
 }
 
 enum handover_result
@@ -242,12 +250,13 @@ handover_messages(struct handover *h)
 	struct arena a;
 	size_t n;
 
-	if (clock_mono() < h->again_at)
+	if (clock_mono() < h->messages.again_at)
 		return HANDOVER_IDLE;
 	arena_init(&a);
-	if (spool_waiting(
-		h->spool, &a, h->offer.skip, h->offer.count, &messages, &n))
-		r = n == 0 ? end_of_messages(h) : deliver(h, messages, n);
+	if (spool_waiting(h->spool, &a, h->messages.offer.skip,
+		h->messages.offer.count, &messages, &n))
+		r = n == 0 ? end_of_queue(&h->messages, "message")
+			   : deliver(h, messages, n);
 	arena_finish(&a);
 	return r;
 }
@@ -263,6 +272,20 @@ report_json(const struct spool_report *r)
 	json_object_set_new(
 	    j, "code", r->code < 0 ? json_null() : json_integer(r->code));
 	return j;
+}
+
+/* The collector cannot take these reports together. One that it can never take
+ * is let go: the message itself was sent or not, whatever is known of it. */
+static enum handover_result
+split_reports(struct handover *h, const struct spool_report *reports, size_t n)
+{
+	enum handover_result r = split_batch(&h->reports, reports[0].id, n);
+
+	if (r != HANDOVER_FAILED)
+		return r;
+	log_warn("message %s: the collector refuses the report", reports[0].id);
+	return spool_reported(h->spool, &reports[0]) ? HANDOVER_DONE
+						     : HANDOVER_BROKEN;
 }
 
 static enum handover_result
@@ -281,8 +304,10 @@ report(struct handover *h, const struct spool_report *reports, size_t n)
 	}
 	verdict = post_rows(h, "/api/v1/sms/reports",
 	    json_pack("{s:o}", "reports", list), ids, n, words, &status);
+	if (verdict == REPLY_SPLIT)
+		return split_reports(h, reports, n);
 	note_handover(h, status);
-	if (verdict != REPLY_ROWS)
+	if (verdict == REPLY_WAIT)
 		return HANDOVER_FAILED;
 	ok = spool_begin(h->spool);
 	for (size_t i = 0; i < n && ok; i++) {
@@ -291,7 +316,10 @@ report(struct handover *h, const struct spool_report *reports, size_t n)
 			    reports[i].id);
 		ok = spool_reported(h->spool, &reports[i]);
 	}
-	return spool_end(h->spool, ok) ? HANDOVER_DONE : HANDOVER_BROKEN;
+	if (!spool_end(h->spool, ok))
+		return HANDOVER_BROKEN;
+	offer_taken(&h->reports.offer);
+	return HANDOVER_DONE;
 }
 
 enum handover_result
@@ -302,9 +330,13 @@ handover_reports(struct handover *h)
 	struct arena a;
 	size_t n;
 
+	if (clock_mono() < h->reports.again_at)
+		return HANDOVER_IDLE;
 	arena_init(&a);
-	if (spool_unreported(h->spool, &a, HANDOVER_BATCH, &reports, &n))
-		r = n == 0 ? HANDOVER_IDLE : report(h, reports, n);
+	if (spool_unreported(h->spool, &a, h->reports.offer.skip,
+		h->reports.offer.count, &reports, &n))
+		r = n == 0 ? end_of_queue(&h->reports, "report")
+			   : report(h, reports, n);
 	arena_finish(&a);
 	return r;
 }
@@ -349,6 +381,7 @@ handover_outbox(struct handover *h)
 	json_t *answer, *row;
 	size_t i, n;
 	int64_t depth = spool_depth(h->spool);
+	int status;
 	bool ok;
 
 	if (depth < 0)
@@ -357,7 +390,8 @@ handover_outbox(struct handover *h)
 		return HANDOVER_IDLE; /* the modems have enough to do */
 	snprintf(
 	    path, sizeof(path), "/api/v1/sms/outbox?max=%d", HANDOVER_OUTBOX);
-	answer = ask_handover(h, path, NULL);
+	answer = ask_handover(h, path, NULL, "{s:[]}", "messages", &status);
+	note_handover(h, status);
 	if (answer == NULL)
 		return HANDOVER_FAILED;
 	n = json_array_size(json_object_get(answer, "messages"));
@@ -387,19 +421,21 @@ handover_heartbeat(struct handover *h)
 {
 	json_t *beat = heartbeat_json(h->spool, clock_now()), *answer;
 	int status;
-	bool ok;
+	bool ok, ours;
 
 	if (beat == NULL)
 		return HANDOVER_BROKEN;
 	/* a collector of before heartbeats answers 404, which is no trouble */
-	answer = ask_quietly(h, "/api/v1/sms/heartbeat", beat, &status);
+	answer = ask_handover(
+	    h, "/api/v1/sms/heartbeat", beat, "{s:s}", "time", &status);
 	if (answer == NULL)
 		return HANDOVER_FAILED;
-	heartbeat_compare(answer, clock_now());
-	ok = hear_gateway_wish(
-	    h, json_integer_value(json_object_get(answer, "resend")));
+	ours = heartbeat_compare(answer, clock_now());
+	ok =
+	    !ours || hear_gateway_wish(h,
+			 json_integer_value(json_object_get(answer, "resend")));
 	json_decref(answer);
-	return ok ? HANDOVER_DONE : HANDOVER_BROKEN;
+	return !ok ? HANDOVER_BROKEN : ours ? HANDOVER_DONE : HANDOVER_FAILED;
 }
 
 /* One round; *outbox_at is when to look into the outbox next: soon after

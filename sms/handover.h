@@ -22,16 +22,24 @@
 #define HANDOVER_MOST_MS  10000 /* between tries while it is unreachable */
 #define HANDOVER_CHORE_MS (30 * 1000LL) /* between purges, heartbeats */
 
+/* What goes over in batches. */
+struct handover_queue {
+	struct offer offer; /* which rows go next */
+	int64_t again_at;   /* clock_mono: none before; 0: now */
+};
+
 struct handover {
 	struct spool *spool;
 	const char *url, *token;
 	/* http_client_do, or a twin of it in tests */
 	int (*request)(const struct http_client_call *call, char **reply);
-	unsigned failures;  /* requests in a row that failed */
-	int status;         /* of the last request */
-	struct offer offer; /* which messages go next: offer_init */
-	int64_t again_at;   /* clock_mono: no messages before; 0: now */
+	unsigned failures; /* requests in a row that failed */
+	int status;        /* of the last request, HANDOVER_FOREIGN */
+	struct handover_queue messages, reports;
 };
+
+/* handover.status: answered by something else than the collector. */
+#define HANDOVER_FOREIGN (-1)
 
 enum handover_result {
 	HANDOVER_IDLE,   /* there was nothing to do */
@@ -41,6 +49,8 @@ enum handover_result {
 	HANDOVER_RESULT_COUNT
 };
 
+/* Begins with the rest of the struct as it was set. */
+void handover_init(struct handover *h);
 /* Hands over the messages that wait, oldest first, one batch. */
 enum handover_result handover_messages(struct handover *h);
 /* Reports outcomes, one batch. */

@@ -4,13 +4,15 @@
 #define HAILONG_SMS_HEARTBEAT_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include "sms/spool/spool.h"
 
 /* Version, clock, what waits, and every modem: no number, no text. NULL when
  * the spool cannot be read. */
 json_t *heartbeat_json(struct spool *s, int64_t now);
 /* Warns, once, when the collector's clock in its answer differs from ours:
- * times of answers, quiet hours and delivery reports hang on it. */
-void heartbeat_compare(const json_t *answer, int64_t now);
+ * times of answers, quiet hours and delivery reports hang on it. False when it
+ * tells no time, which the collector's always does. */
+bool heartbeat_compare(const json_t *answer, int64_t now);
 
 #endif

@@ -151,7 +151,7 @@ run_courier(void *context, const struct child_link *link)
 	    .request = http_client_do};
 	int status;
 
-	offer_init(&h.offer, HANDOVER_BATCH);
+	handover_init(&h);
 	h.spool = open_spool(g);
 	if (h.spool == NULL)
 		return CHILD_TROUBLE;

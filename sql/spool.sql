@@ -341,7 +341,7 @@ WHERE state = 'queued'
 -- name: outgoing_untold
 SELECT id, state, at, code FROM outgoing
 WHERE told <> state AND state NOT IN ('queued', 'sending')
-ORDER BY at LIMIT :max;
+ORDER BY at, id LIMIT :max OFFSET :skip;
 
 -- name: outgoing_told
 UPDATE outgoing SET told = :state, number = '', text = '' WHERE id = :id;

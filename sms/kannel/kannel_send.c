@@ -99,7 +99,8 @@ judge_kannel_send(int status, const char *reply)
 	if ((status == 200 || status == 202) &&
 	    (reply[0] == '0' || reply[0] == '3') && reply[1] == ':')
 		return MODEM_OK;
-	return status == 0 ? MODEM_LOST : MODEM_REFUSED;
+	/* other words of success are not known to be Kannel's, nor not to be */
+	return status == 0 || status / 100 == 2 ? MODEM_LOST : MODEM_REFUSED;
 }
 
 static bool
@@ -110,7 +111,9 @@ kannel_send_refused(
 
 	if (ours)
 		log_error("kannel: refuses our user or password (%d)", status);
-	if (ours || status == HTTP_CLIENT_UNREACHED || status >= 500)
+	/* not reached; led elsewhere by what stands between; Kannel's trouble
+	 */
+	if (ours || status < 400 || status >= 500)
 		return spool_again(s->spool, out->id, status < 0 ? 0 : status,
 		    clock_now() + AGAIN_MS);
 	log_warn("kannel: message %s refused (%d)", out->id, status);

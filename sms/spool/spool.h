@@ -163,8 +163,9 @@ bool spool_recover(struct spool *s, const char *modem, int64_t now);
 /* What waits longer than SPOOL_OUTGOING_MS, or past its time, fails: a late
  * answer confuses, and an invitation must not leave in the night. */
 bool spool_expire(struct spool *s, int64_t now);
-/* Up to max outcomes that the collector does not know; in the arena. */
-bool spool_unreported(struct spool *s, struct arena *a, size_t max,
+/* Outcomes that the collector does not know, up to max after the first skip; in
+ * the arena. */
+bool spool_unreported(struct spool *s, struct arena *a, size_t skip, size_t max,
     struct spool_report **out, size_t *n);
 /* The collector knows this one: number and text go. */
 bool spool_reported(struct spool *s, const struct spool_report *report);

@@ -150,7 +150,7 @@ spool_expire(struct spool *s, int64_t now)
 }
 
 bool
-spool_unreported(struct spool *s, struct arena *a, size_t max,
+spool_unreported(struct spool *s, struct arena *a, size_t skip, size_t max,
     struct spool_report **out, size_t *n)
 {
 	sqlite3_stmt *st = spool_statement(s, S_OUTGOING_UNTOLD);
@@ -158,6 +158,7 @@ spool_unreported(struct spool *s, struct arena *a, size_t max,
 
 	*out = arena_alloc(a, max * sizeof(**out));
 	spool_bind_int(st, ":max", (int64_t)max);
+	spool_bind_int(st, ":skip", (int64_t)skip);
 	for (*n = 0; *n < max && spool_step(s, st, &ok); ++*n) {
 		struct spool_report *r = &(*out)[*n];
 

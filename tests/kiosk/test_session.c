@@ -356,7 +356,9 @@ test_heartbeat_reply(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_int_equal(
-		    heartbeat_read(cases[i].text, &reply), cases[i].ours);
+		    heartbeat_read(
+			&(struct reply){200, NULL, cases[i].text}, &reply),
+		    cases[i].ours);
 		assert_int_equal(reply.seq, cases[i].seq);
 		assert_int_equal(reply.resend, cases[i].resend);
 	}

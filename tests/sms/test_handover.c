@@ -12,127 +12,15 @@
 #include "shared/buf.h"
 #include "shared/clock.h"
 #include "sms/handover.h"
-#include "tests/shared/reply_cases.h"
+#include "tests/sms/handover_twin.h"
 #include "tests/sms/parts.h"
 
-#define NOW   1795330000000LL
-#define PHONE "+84912345678"
+#define NOW   TWIN_NOW
+#define PHONE TWIN_PHONE
 #define ID_A  "01938f5e-7c1a-7f00-9a51-3f0d3c1f8a11"
 #define ID_B  "01938f5e-7c1a-7f00-9a51-3f0d3c1f8a12"
+#define BEAT  "{\"time\":\"2026-11-22T13:46:41+07:00\""
 #define ID_C  "01938f5e-7c1a-7f00-9a51-3f0d3c1f8a13"
-
-static struct spool *spool;
-static struct handover h;
-
-/* What the twin of http_client_do answers: "%" stands for the first id of the
- * request. NULL: it takes what is sent, but for a batch with "poison". */
-static int answer_status;
-static const char *answer_text, *answer_type;
-static char asked[4000];
-
-/* {"results":[…]}: all rows of the batch are stored. */
-static char *
-all_stored(const char *body)
-{
-	json_t *sent = json_loads(body, 0, NULL), *results = json_array(), *row;
-	json_t *reply = json_pack("{s:o}", "results", results);
-	char *text;
-	size_t i;
-
-	json_array_foreach (json_object_get(sent, "messages"), i, row)
-		json_array_append_new(results,
-		    json_pack("{s:O, s:s}", "id", json_object_get(row, "id"),
-			"status", "stored"));
-	text = json_dumps(reply, 0);
-	json_decref(reply);
-	json_decref(sent);
-	return text;
-}
-
-static int
-take_or_refuse(const char *body, char **reply)
-{
-	if (strstr(body, "poison") == NULL) {
-		*reply = all_stored(body);
-		return 200;
-	}
-	*reply = strdup(
-	    "{\"error\":{\"code\":\"not_json\",\"message\":\"line 1\"}}");
-	return 400;
-}
-
-static int
-twin(const struct http_client_call *call, char **reply)
-{
-	const char *body = call->body;
-	const char *id = body == NULL ? NULL : strstr(body, "\"id\":\"");
-	struct buf out;
-
-	snprintf(asked, sizeof(asked), "%s %s %s",
-	    body == NULL ? "GET" : "POST", call->path,
-	    body == NULL ? "" : body);
-	strcpy(call->reply_type, answer_type);
-	if (answer_text == NULL && answer_status == 200)
-		return take_or_refuse(body, reply);
-	buf_init(&out);
-	for (const char *c = answer_text; c != NULL && *c != '\0'; c++) {
-		if (*c == '%' && id != NULL)
-			buf_printf(&out, "%.36s", id + 6);
-		else
-			buf_putc(&out, *c);
-	}
-	*reply = strdup(buf_text(&out));
-	buf_finish(&out);
-	return answer_status;
-}
-
-static int
-setup(void **state)
-{
-	(void)state;
-	clock_set(NOW);
-	spool = fresh_spool();
-	h = (struct handover){.spool = spool, .request = twin};
-	offer_init(&h.offer, HANDOVER_BATCH);
-	answer_type = "application/json";
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	spool_close(spool);
-	remove_spool();
-	return 0;
-}
-
-static size_t
-waiting_messages(void)
-{
-	struct spool_figures f;
-
-	assert_true(spool_figures(spool, &f));
-	return (size_t)f.waiting;
-}
-
-static size_t
-refused_messages(void)
-{
-	struct spool_figures f;
-
-	assert_true(spool_figures(spool, &f));
-	return (size_t)f.refused;
-}
-
-static void
-wrote(int second, const char *text)
-{
-	struct modem_part part = make_part(PHONE, second, 0, 1, 1, text);
-
-	put_part(spool, "gsm1", &part, NOW + second);
-	spool_join(spool, NOW, 1000);
-}
 
 static void
 test_messages(void **state)
@@ -174,8 +62,8 @@ test_messages(void **state)
 		answer_text = cases[i].text;
 		assert_int_equal(handover_messages(&h), cases[i].result);
 		assert_string_equal(waiting_texts(spool), cases[i].waiting);
-		teardown(state);
-		setup(state);
+		twin_teardown(state);
+		twin_setup(state);
 	}
 	assert_int_equal(handover_messages(&h), HANDOVER_IDLE);
 }
@@ -240,16 +128,6 @@ test_request(void **state)
 	json_decref(body);
 }
 
-static void
-take_all_turns(int turns)
-{
-	while (turns-- > 0) {
-		h.again_at = 0;
-		assert_in_range(
-		    handover_messages(&h), HANDOVER_IDLE, HANDOVER_DONE);
-	}
-}
-
 /* One message that spoils the batch must not keep the others back, nor be given
  * up before others went through. */
 static void
@@ -279,57 +157,11 @@ test_suspect_rests(void **state)
 	answer_text = NULL;
 	assert_int_equal(handover_messages(&h), HANDOVER_DONE);
 	assert_int_equal(handover_messages(&h), HANDOVER_IDLE);
-	assert_true(h.again_at > clock_mono());
+	assert_true(h.messages.again_at > clock_mono());
 	*asked = '\0';
 	assert_int_equal(handover_messages(&h), HANDOVER_IDLE);
 	assert_string_equal(asked, "");
 	assert_int_equal(h.failures, 0);
-}
-
-static void
-text_id(char out[UUID_TEXT])
-{
-	struct uuid id;
-
-	uuid_new(&id);
-	uuid_format(&id, out);
-}
-
-/* The table that kiosk and gateway have in common: what leaves the spool, and
- * that the rest arrives afterwards. */
-static void
-test_reply_cases(void **state)
-{
-	struct spool_message list[] = {
-	    whole(ID_A, "LH1 5"), whole(ID_B, "LH1 4")};
-	char *text;
-
-	(void)state;
-	for (size_t i = 0; i < reply_case_count; i++) {
-		const struct reply_case *c = &reply_cases[i];
-		size_t refused = refused_messages() + reply_case_refused(c);
-
-		text_id(list[0].id);
-		text_id(list[1].id);
-		assert_true(spool_take(spool, list, 2));
-		text = reply_case_body(c, list[0].id, list[1].id);
-		answer_status = c->status;
-		answer_type = c->type == NULL ? "" : c->type;
-		answer_text = text;
-		for (int turn = 0; turn < 6; turn++) {
-			h.again_at = 0;
-			handover_messages(&h);
-		}
-		if (waiting_messages() != 2 - reply_case_leave(c))
-			fail_msg("%s: %zu wait", c->name, waiting_messages());
-		answer_status = 200;
-		answer_type = "application/json";
-		answer_text = NULL;
-		take_all_turns(4);
-		assert_int_equal(waiting_messages(), 0);
-		assert_int_equal(refused_messages(), refused);
-		free(text);
-	}
 }
 
 static void
@@ -367,11 +199,11 @@ test_outbox(void **state)
 		assert_string_equal(asked, "GET /api/v1/sms/outbox?max=20 ");
 		assert_int_equal(spool_depth(spool), cases[i].depth);
 		arena_init(&a);
-		assert_true(spool_unreported(spool, &a, 5, &reports, &n));
+		assert_true(spool_unreported(spool, &a, 0, 5, &reports, &n));
 		assert_int_equal(n, cases[i].failed);
 		arena_finish(&a);
-		teardown(state);
-		setup(state);
+		twin_teardown(state);
+		twin_setup(state);
 	}
 }
 
@@ -438,7 +270,7 @@ test_heartbeat(void **state)
 	spool_modem_state(
 	    spool, "gsm1", "trouble", "no answer in time", 2, NOW);
 	answer_status = 200;
-	answer_text = "{\"time\":\"2026-11-22T13:46:41+07:00\"}";
+	answer_text = BEAT "}";
 	assert_int_equal(handover_heartbeat(&h), HANDOVER_DONE);
 	assert_memory_equal(asked, "POST /api/v1/sms/heartbeat {", 28);
 	body = json_loads(strchr(asked, '{'), 0, NULL);
@@ -468,8 +300,8 @@ test_resend(void **state)
 			      "\"invalid\",\"error\":\"no\"}]}";
 		handover_messages(&h);
 		assert_int_equal(refused_messages(), 1);
-		answer_text = wish < 2 ? "{\"resend\":1795330000000}"
-				       : "{\"resend\":1795330000001}";
+		answer_text = wish < 2 ? BEAT ",\"resend\":1795330000000}"
+				       : BEAT ",\"resend\":1795330000001}";
 		assert_int_equal(handover_heartbeat(&h), HANDOVER_DONE);
 		assert_non_null(strstr(asked, "\"refused\":1"));
 		assert_string_equal(waiting_texts(spool), wish == 1 ? "" : "5");
@@ -484,14 +316,13 @@ test_resend(void **state)
 int
 main(void)
 {
-#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, twin_setup, twin_teardown)
 	const struct CMUnitTest tests[] = {
 	    CASE(test_messages),
 	    CASE(test_several),
 	    CASE(test_request),
 	    CASE(test_spoiled_batch),
 	    CASE(test_suspect_rests),
-	    CASE(test_reply_cases),
 	    CASE(test_outbox),
 	    CASE(test_reports),
 	    CASE(test_urgent_and_until),

@@ -278,7 +278,7 @@ expect_report(const char *status, int code)
 	size_t n;
 
 	arena_init(&a);
-	assert_true(spool_unreported(s, &a, 10, &reports, &n));
+	assert_true(spool_unreported(s, &a, 0, 10, &reports, &n));
 	assert_int_equal(n, status != NULL);
 	if (n == 1) {
 		assert_string_equal(reports[0].status, status);

@@ -262,7 +262,7 @@ report_of(int *code)
 	size_t n;
 
 	arena_init(&a);
-	assert_true(spool_unreported(spool, &a, 5, &reports, &n));
+	assert_true(spool_unreported(spool, &a, 0, 5, &reports, &n));
 	status[0] = '\0';
 	if (n == 1) {
 		strcpy(status, reports[0].status);

@@ -237,6 +237,18 @@ test_a_whole_answer(void **state)
 	free(id);
 }
 
+/* The page after the same form was sent with other content: it says what
+ * stands, by the first one's receipt, and leads on to another answer. */
+static void
+assert_kept(const struct reply *page, const char *receipt)
+{
+	assert_status(page, 409);
+	assert_has(page, receipt);
+	assert_has(page, "href=\"/f/LH1\"");
+	assert_has_not(page, "name=\"overall\"");
+	assert_has_not(page, "Cảm ơn Ông/Bà. Ý kiến đã được ghi nhận.");
+}
+
 /* Pressed twice, or sent again from a bad connection, it counts once; with
  * other content the first stays and the citizen is told. */
 static void
@@ -252,8 +264,12 @@ test_sent_twice(void **state)
 	again = after(send_with(id, "overall=3"), "<p class=\"receipt\">");
 	assert_string_equal(receipt, again);
 	assert_string_equal(rig_sql(&rig, count), "1");
-	assert_status(send_with(id, "overall=4"), 409);
-	assert_status(send_with(id, "overall=3&comment=x"), 409);
+	assert_kept(send_with(id, "overall=4"), receipt);
+	assert_kept(send_with(id, "overall=3&comment=x"), receipt);
+	assert_kept(send_with(id, "overall=3&reasons=waiting"), receipt);
+	assert_kept(send_with(id, "overall=3&attitude=1"), receipt);
+	assert_kept(send_with(id, "overall=3&field=dat-dai"), receipt);
+	assert_kept(send_with(id, "overall=3&lang=en"), receipt);
 	assert_string_equal(rig_sql(&rig, count), "1");
 	free(receipt);
 	free(again);
@@ -273,16 +289,22 @@ test_address_of_an_answer(void **state)
 
 	(void)state;
 	assert_non_null(strstr(action, id));
-	assert_status(
-	    send_with(id, "overall=5&comment=b%C3%AD+m%E1%BA%ADt"), 200);
+	assert_has_not(page, "đã được ghi nhận từ trước");
+	receipt = after(send_with(id, "overall=5&comment=b%C3%AD+m%E1%BA%ADt"),
+	    "<p class=\"receipt\">");
 	for (int i = 0; i < 2; i++) { /* back, reload */
 		page = get(&rig, action);
 		assert_status(page, 200);
 		next = after(page, "name=\"id\" value=\"");
 		assert_string_equal(next, id);
 		assert_has_not(page, "bí mật");
+		/* it does not ask as if nothing had been said */
+		assert_has(page, "đã được ghi nhận từ trước");
+		assert_has(page, receipt);
+		assert_has(page, "href=\"/f/LH1\"");
 		free(next);
 	}
+	free(receipt);
 	snprintf(english, sizeof(english), "/f/LH1?lang=en&amp;id=%s", id);
 	assert_has(page, english);
 	snprintf(english, sizeof(english), "/f/LH1?lang=en&id=%s", id);

@@ -188,6 +188,51 @@ form_keeps_language(const struct page *page, json_t *doc)
 		put_flag(other, "sends", true);
 }
 
+/* The receipt: the last 40 bits of the id, which are random, as eight letters
+ * that cannot be misread (Crockford's base 32). */
+static void
+receipt_of(const struct uuid *id, char out[10])
+{
+	static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+	uint64_t bits = 0;
+	int at = 0;
+
+	for (int i = 11; i < 16; i++)
+		bits = bits << 8 | id->bytes[i];
+	for (int i = 7; i >= 0; i--) {
+		out[at++] = letters[bits >> (5 * i) & 31];
+		if (i == 4)
+			out[at++] = '-';
+	}
+	out[at] = '\0';
+}
+
+/* The address of a form for another answer. */
+static const char *
+next_form(const struct page *page, const struct filled *f)
+{
+	return arena_printf(page->arena, "/f/%s", f->desk->code);
+}
+
+/* What the page says of an answer that stands already under its id: whoever
+ * comes back to the form, or loads it again, is not asked as if nothing had
+ * been said. NULL: there is none. */
+static json_t *
+sent_before(const struct page *page, const struct filled *f)
+{
+	const char *text = form_id(page);
+	char receipt[10];
+	struct uuid id;
+	int score = 0;
+
+	if (f->draft || !uuid_parse(text, &id) ||
+	    !store_answer_score(page->ctx->db, &id, &score) || score == 0)
+		return NULL;
+	receipt_of(&id, receipt);
+	return json_pack(
+	    "{s:s, s:s}", "receipt", receipt, "back", next_form(page, f));
+}
+
 int
 form_show(const struct page *page, int status, const struct filled *f,
     const char *problem)
@@ -201,6 +246,10 @@ form_show(const struct page *page, int status, const struct filled *f,
 	put_text(doc, "id", id);
 	form_keeps_language(page, doc);
 	put_text(doc, "desk_name", f->desk->name);
+	put_part(doc, "sent",
+	    status == 200 && page->req->method == METHOD_GET
+		? sent_before(page, f)
+		: NULL);
 	put_text(doc, "problem", page_problem(page, problem));
 	put_text(doc, "question", form_question(page, f->form));
 	put_part(doc, "faces", face_choices(page_field(page, "overall")));
@@ -352,25 +401,6 @@ form_refuse(
 
 /* ---------------------------------------------------------- what came of it */
 
-/* The receipt: the last 40 bits of the id, which are random, as eight letters
- * that cannot be misread (Crockford's base 32). */
-static void
-receipt_of(const struct uuid *id, char out[10])
-{
-	static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-	uint64_t bits = 0;
-	int at = 0;
-
-	for (int i = 11; i < 16; i++)
-		bits = bits << 8 | id->bytes[i];
-	for (int i = 7; i >= 0; i--) {
-		out[at++] = letters[bits >> (5 * i) & 31];
-		if (i == 4)
-			out[at++] = '-';
-	}
-	out[at] = '\0';
-}
-
 /* The page of an answer that was not taken, with the way to another form. */
 static int
 show_not_taken(const struct page *page, int status, const char *unit_name,
@@ -402,21 +432,18 @@ form_thanks(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct page page = form_page(ctx, req, res);
 	const struct filled *f = req->data;
+	bool already = f->entry.stored == STORED_CONFLICT;
 	char receipt[10];
 	json_t *doc;
 
 	counters_answer(ctx->counters, "web", f->entry.stored);
-	/* sent before with other content: the first one stays, and we say so */
-	if (f->entry.stored == STORED_CONFLICT)
-		return show_not_taken(&page, 409, f->unit->name,
-		    page_text(&page, "web.already"),
-		    f->bound
-			? req->path
-			: arena_printf(page.arena, "/f/%s", f->desk->code));
 	receipt_of(&f->answer.id, receipt);
 	doc = page_citizen(&page, f->unit->name);
 	put_text(doc, "desk_name", f->desk->name);
 	put_text(doc, "receipt", receipt);
 	put_flag(doc, "low", answer_score(&f->answer, "overall") <= 2);
-	return page_show(&page, 200, "citizen/thanks", doc);
+	/* sent before with other content: the first one stays, and we say so */
+	put_flag(doc, "already", already);
+	put_text(doc, "back", next_form(&page, f));
+	return page_show(&page, already ? 409 : 200, "citizen/thanks", doc);
 }

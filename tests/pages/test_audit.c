@@ -22,6 +22,15 @@
 static struct rig rig;
 static struct browser chief, auditor, local;
 
+static void
+named_person(const char *login, const char *name)
+{
+	assert_int_equal(
+	    rig_run(&rig, PASSWORD "\n", "user", "add", login, "--final",
+		"--role", "viewer", "--name", name, NULL),
+	    0);
+}
+
 static int
 setup(void **state)
 {
@@ -32,6 +41,9 @@ setup(void **state)
 	person_add(&rig, "local", "auditor", "22969");
 	person_add(&rig, "near", "viewer", "22969");
 	person_add(&rig, "far", "viewer", "22972");
+	named_person("hoa.tran", "Trần Thị Hòa");
+	named_person("binh", "Lê Văn Bình");
+	named_person("binh.le", "Lê Văn Bình");
 	rig_serve(&rig);
 	sign_in(&chief, &rig, "chief", PASSWORD);
 	sign_in(&auditor, &rig, "auditor", PASSWORD);
@@ -46,6 +58,8 @@ teardown(void **state)
 	rig_remove(&rig);
 	return 0;
 }
+
+static const char *by = "lan"; /* who does them */
 
 /* A deed of another room of the house, as it might come to stand there. */
 static void
@@ -67,9 +81,9 @@ insert(unsigned n, long long at, const char *act, const char *object,
 	}
 	snprintf(sql, sizeof(sql),
 	    "INSERT INTO audit (id, at, login, role, place, act, unit, object, "
-	    "before, after, reason) VALUES (X'%012llx7000%016x', %lld, 'lan', "
+	    "before, after, reason) VALUES (X'%012llx7000%016x', %lld, '%s', "
 	    "'admin', 'pages', '%s', '22969', '%s', '%s', '%s', '%s')",
-	    (unsigned long long)at, n, at, quoted[0], quoted[1], quoted[2],
+	    (unsigned long long)at, n, at, by, quoted[0], quoted[1], quoted[2],
 	    quoted[3], quoted[4]);
 	rig_sql(&rig, sql);
 }
@@ -112,6 +126,53 @@ test_found_again(void **state)
 	assert_shows(page, "Không có việc nào khớp");
 	page = browse(&auditor, AUDIT "?lang=en&act=session.");
 	assert_shows(page, "Signed in");
+}
+
+/* Found by the words that pages show in place of the login. */
+static void
+test_found_by_name(void **state)
+{
+	static const struct {
+		const char *words, *shown, *lacking;
+	} cases[] = {
+	    {"Trần Thị Hòa", "DEED-HOA", "DEED-BINH"},
+	    {"trần thị hòa", "DEED-HOA", "DEED-BINH"},
+	    {"tran thi hoa", "DEED-HOA", "DEED-BINH"},
+	    {"  Trần   Thị Hòa ", "DEED-HOA", "DEED-BINH"},
+	    {"Hòa", "DEED-HOA", "DEED-BINH"},
+	    {"hoa.tran", "DEED-HOA", "DEED-BINH"},
+	    {"Lê Văn Bình (binh)", "DEED-BINH", "DEED-LE"},
+	    {"le van binh (binh.le)", "DEED-LE", "DEED-BINH"},
+	    {"binh", "DEED-BINH", "DEED-LE"},
+	    {"binh.le", "DEED-LE", "DEED-BINH"},
+	    {"lan", "lan", "DEED-HOA"},
+	    /* two are called so: the words with the login tell which */
+	    {"Lê Văn Bình", "Không có việc nào khớp", "DEED-"},
+	    {"Nguyễn Văn Không", "Không có việc nào khớp", "DEED-"},
+	    {"%", "Không có việc nào khớp", "DEED-"},
+	};
+	static const char *const deeds[][2] = {{"hoa.tran", "DEED-HOA"},
+	    {"binh", "DEED-BINH"}, {"binh.le", "DEED-LE"}};
+	char text[400];
+
+	(void)state;
+	for (unsigned i = 0; i < 3; i++) {
+		by = deeds[i][0];
+		insert(100 + i, NOV_1 + DAY, "unit.change", deeds[i][1], "",
+		    "{\"name\":\"x\"}", "");
+	}
+	by = "lan";
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct reply *page;
+
+		snprintf(text, sizeof(text), AUDIT "?login=%s",
+		    encoded(cases[i].words));
+		page = browse(&auditor, text);
+		assert_status(page, 200);
+		if (strstr(page->body, cases[i].shown) == NULL ||
+		    strstr(page->body, cases[i].lacking) != NULL)
+			fail_msg("%s", cases[i].words);
+	}
 }
 
 static void
@@ -400,6 +461,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_found_again),
+	    cmocka_unit_test(test_found_by_name),
 	    cmocka_unit_test(test_not_to_be_read),
 	    cmocka_unit_test(test_bound),
 	    cmocka_unit_test(test_pages),

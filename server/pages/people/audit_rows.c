@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/pages/page.h"
+#include "server/core/text/person_name.h"
+#include "server/core/text/search_text.h"
 #include "server/core/words.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
@@ -91,6 +93,33 @@ audit_row_or_null(const char *value)
 	return value[0] == '\0' ? NULL : value;
 }
 
+/* The login that is meant: of the person whom pages call by these words, whole
+ * or, where no other is called so, in part, whatever the letters' size and
+ * marks; else the words themselves, for who is no more. */
+static const char *
+meant_login(const struct page *page, const char *entered)
+{
+	const struct catalogue *c = page->ctx->catalogue;
+	const char *name = person_name_read(page->arena, entered);
+	const char *asked = search_text(page->arena, name), *shown;
+	const struct known_person *part = NULL;
+	size_t parts = 0;
+
+	if (asked[0] == '\0' || catalogue_person(c, entered) != NULL)
+		return entered;
+	for (size_t i = 0; i < c->npeople; i++) {
+		shown = search_text(
+		    page->arena, page_person(page, c->people[i].login));
+		if (strcmp(shown, asked) == 0)
+			return c->people[i].login;
+		if (strstr(shown, asked) != NULL) {
+			part = &c->people[i];
+			parts++;
+		}
+	}
+	return parts == 1 ? part->login : entered;
+}
+
 int
 audit_rows_ask(const struct page *page, struct audit_question *a)
 {
@@ -107,7 +136,7 @@ audit_rows_ask(const struct page *page, struct audit_question *a)
 		return 404;
 	if (!read_days(a) || !read_rest(page, a))
 		return 422;
-	a->query.login = audit_row_or_null(a->login);
+	a->query.login = audit_row_or_null(meant_login(page, a->login));
 	a->query.act = audit_row_or_null(a->act);
 	a->query.object = audit_row_or_null(a->object);
 	a->query.unit = audit_row_or_null(a->unit);

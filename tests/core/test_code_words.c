@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Every code that a page may show has words in every whole language: the
- * enumerations are walked, and the deeds that the sources write are found in
- * them. A new code without words fails here, before an officer reads it raw.
+ * enumerations are walked, and the lists and deeds that the sources write are
+ * found in them. A new code without words fails here, before an officer reads
+ * it raw.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -131,6 +132,67 @@ test_sheets(void **state)
 	assert_int_equal(wordless, 0);
 }
 
+/* ------------------------------------------------ lists as the sources have */
+
+/* Lists that no header shows: each is read where it stands, so that a code that
+ * is added to one is looked up here too. */
+static const struct {
+	const char *file, *list, *family;
+} lists[] = {
+    {"server/pages/cases/answer_view.c", "aside_reasons[] = {", "aside.reason"},
+    {"server/pages/cases/cases.c", "case_lists[] = {", "cases.list"},
+    {"server/core/cases/needs_person.c", "flags[] = {", "flag"},
+    {"server/intake/arrival.c", "flags[] = {", "flag"},
+    {"server/intake/check.c", "CHECK_CLEANED ", "flag"},
+    {"server/intake/check.c", "time_flag(", "flag"},
+    {"server/pages/people/person_view.c", "roles[] = {", "role"},
+    {"server/pages/people/person_view.c", "roles[] = {", "role.what"},
+    {"server/pages/people/audit.c", "groups[] = {", "act.group"},
+    {"server/pages/account/second_factor.c", "deeds[] = {", "act"},
+    {"server/pages/catalogue/row.c", "levels[] = {", "level"},
+    {"server/command/device.c", "kinds[] = {", "devices.kind"},
+    {"server/core/score/judge.c", "[LEAN_NONE]", "verdict.word"},
+    {"kiosk/screen/service_facts.c", "keys[FACTS] = {", "service"},
+};
+
+/* The texts of one list: from its beginning to the next closing brace. */
+static size_t
+check_list(const char *code, const char *list, const char *family)
+{
+	const char *at = strstr(code, list), *end;
+	size_t before = looked_at;
+	char word[60];
+
+	end = at == NULL ? NULL : strchr(at, '}');
+	while (end != NULL && (at = strchr(at, '"')) != NULL && at < end) {
+		size_t n = strcspn(at + 1, "\"");
+
+		snprintf(word, sizeof(word), "%.*s", (int)n, at + 1);
+		look_up(family, word);
+		at += n + 2;
+	}
+	return looked_at - before;
+}
+
+static void
+test_lists(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		char path[160];
+		struct buf b;
+
+		snprintf(path, sizeof(path), "../%s", lists[i].file);
+		buf_init(&b);
+		assert_true(buf_read_file(&b, path, 4 << 20));
+		if (check_list(buf_text(&b), lists[i].list, lists[i].family) ==
+		    0)
+			fail_msg("%s: no list %s", path, lists[i].list);
+		buf_finish(&b);
+	}
+	assert_int_equal(wordless, 0);
+}
+
 /* ------------------------------------------------- deeds that sources write */
 
 static void
@@ -192,6 +254,7 @@ main(void)
 	    cmocka_unit_test(test_families),
 	    cmocka_unit_test(test_enumerations),
 	    cmocka_unit_test(test_sheets),
+	    cmocka_unit_test(test_lists),
 	    cmocka_unit_test(test_deeds),
 	};
 

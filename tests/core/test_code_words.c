@@ -143,7 +143,6 @@ static const struct {
     {"server/pages/cases/cases.c", "case_lists[] = {", "cases.list"},
     {"server/core/cases/needs_person.c", "flags[] = {", "flag"},
     {"server/intake/arrival.c", "flags[] = {", "flag"},
-    {"server/intake/check.c", "CHECK_CLEANED ", "flag"},
     {"server/intake/check.c", "time_flag(", "flag"},
     {"server/pages/people/person_view.c", "roles[] = {", "role"},
     {"server/pages/people/person_view.c", "roles[] = {", "role.what"},

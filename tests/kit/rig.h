@@ -69,6 +69,11 @@ char *rig_device(struct rig *r, const char *kind, const char *desk);
  * the next call. Asks the database itself. */
 const char *rig_sql(struct rig *r, const char *sql);
 
+/* Another program holds the SQLite database, so that nothing can be written
+ * (…_hold), and lets it go again. */
+void *rig_sql_hold(struct rig *r);
+void rig_sql_release(void *held);
+
 /* How many of these answers are not in the database. */
 size_t rig_missing(struct rig *r, const struct uuid *ids, size_t n);
 

@@ -106,6 +106,27 @@ rig_missing(struct rig *r, const struct uuid *ids, size_t n)
 				   : missing_in_postgres(r, ids, n);
 }
 
+void *
+rig_sql_hold(struct rig *r)
+{
+	sqlite3 *db = NULL;
+
+	assert_memory_equal(r->url, "sqlite:", 7);
+	assert_int_equal(sqlite3_open(r->url + 7, &db), SQLITE_OK);
+	sqlite3_busy_timeout(db, RIG_PATIENCE * 1000);
+	assert_int_equal(
+	    sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	return db;
+}
+
+void
+rig_sql_release(void *held)
+{
+	assert_int_equal(
+	    sqlite3_exec(held, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(held);
+}
+
 const char *
 rig_sql(struct rig *r, const char *sql)
 {

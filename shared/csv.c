@@ -24,9 +24,7 @@ struct reader {
 	struct arena *arena;
 	const char *at, *end;
 	char separator;
-	size_t required; /* columns that must be there, the first ones */
-	bool keep;       /* also rows with another number of cells */
-	int line;        /* of the byte at `at` */
+	int line; /* of the byte at `at` */
 	bool failed;
 	char *error;
 	size_t error_size;
@@ -210,7 +208,7 @@ read_csv_header(struct reader *r, const char *const *columns, size_t ncolumns,
 			    r, "column \"%s\" is there twice", names[i]);
 		seen[place[i]] = true;
 	}
-	for (size_t i = 0; i < r->required; i++) {
+	for (size_t i = 0; i < ncolumns; i++) {
 		if (!seen[i])
 			return fail(r, "column \"%s\" is missing", columns[i]);
 	}
@@ -246,13 +244,11 @@ read_csv_rows(struct reader *r, struct csv *csv,
 
 		if (!read_record(r, cells, &n))
 			return false;
-		if (n != header && !r->keep)
+		if (n != header)
 			return fail(r, "line %d: %zu cells, the header has %zu",
 			    line, n, header);
 		row = add_csv_row(r->arena, csv, &room);
 		row->line = line;
-		if (n != header)
-			continue;
 		row->cells =
 		    arena_alloc(r->arena, csv->ncolumns * sizeof(*row->cells));
 		for (size_t i = 0; i < n; i++)
@@ -269,8 +265,6 @@ parse(struct reader *r, size_t size, const char *const *columns)
 
 	while (columns[csv->ncolumns])
 		csv->ncolumns++;
-	if (r->required > csv->ncolumns)
-		r->required = csv->ncolumns;
 	if (size >= 3 && memcmp(r->at, "\xef\xbb\xbf", 3) == 0)
 		r->at += 3;
 	skip_empty_lines(r);
@@ -293,25 +287,50 @@ csv_parse(struct arena *a, const char *data, size_t size,
 	    .at = data,
 	    .end = data + size,
 	    .line = 1,
-	    .required = CSV_COLUMNS,
 	    .error = error,
 	    .error_size = error_size};
 
 	return parse(&r, size, columns);
 }
 
-struct csv *
-csv_parse_some(struct arena *a, const char *data, size_t size,
-    const char *const *columns, size_t required, char *error, size_t error_size)
+struct csv_record *
+csv_records(struct arena *a, const char *data, size_t size, char separator,
+    size_t *count, char *error, size_t error_size)
 {
 	struct reader r = {.arena = a,
 	    .at = data,
 	    .end = data + size,
+	    .separator = separator,
 	    .line = 1,
-	    .required = required,
-	    .keep = true,
 	    .error = error,
 	    .error_size = error_size};
+	const char *cells[CSV_COLUMNS];
+	struct csv_record *list = NULL, *one;
+	size_t room = 0;
 
-	return parse(&r, size, columns);
+	*count = 0;
+	for (skip_empty_lines(&r); r.at < r.end; skip_empty_lines(&r)) {
+		if (*count == room) {
+			room = room == 0 ? 64 : 2 * room;
+			one = arena_alloc(a, room * sizeof(*one));
+			if (*count > 0)
+				memcpy(one, list, *count * sizeof(*one));
+			list = one;
+		}
+		one = &list[*count];
+		one->line = r.line;
+		if (!read_record(&r, cells, &one->ncells))
+			return NULL;
+		if (one->ncells > CSV_COLUMNS) {
+			fail(&r, "line %d: more than %d cells", one->line,
+			    CSV_COLUMNS);
+			return NULL;
+		}
+		one->cells = arena_alloc(a, one->ncells * sizeof(*one->cells));
+		memcpy(one->cells, cells, one->ncells * sizeof(*one->cells));
+		++*count;
+	}
+	if (*count == 0)
+		fail(&r, "the table is empty");
+	return list;
 }

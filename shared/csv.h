@@ -32,11 +32,18 @@ struct csv {
 struct csv *csv_parse(struct arena *a, const char *data, size_t size,
     const char *const *columns, char *error, size_t error_size);
 
-/* The same for a table of which every bad row shall be named: columns from
- * `required` on may be missing, and a row with another number of cells is kept,
- * its cells NULL. */
-struct csv *csv_parse_some(struct arena *a, const char *data, size_t size,
-    const char *const *columns, size_t required, char *error,
-    size_t error_size);
+/* One record as it stands, the header like any other. */
+struct csv_record {
+	const char **cells;
+	size_t ncells;
+	int line; /* where it begins, from 1 */
+};
+
+/* All records of a table whose separator is known, *count of them, without
+ * empty lines: for a table that is not laid out as the caller wishes. NULL with
+ * one sentence in error when the text is empty, not UTF-8 or not CSV, or a
+ * record has more than CSV_COLUMNS cells. */
+struct csv_record *csv_records(struct arena *a, const char *data, size_t size,
+    char separator, size_t *count, char *error, size_t error_size);
 
 #endif

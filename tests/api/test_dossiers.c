@@ -122,6 +122,42 @@ test_import(void **state)
 	    "0");
 }
 
+/* One code twice in a file: with the same words it is one dossier, with others
+ * only the office knows which are right. */
+static void
+test_twice_in_a_file(void **state)
+{
+#define TWICE(outcome)                                                         \
+	"H11-240102-0201,22969,dat-dai,1.002425,2024-01-02,2024-01-09,"        \
+	"2024-01-08," outcome ",,\n"
+	long before = dossiers(NULL);
+
+	(void)state;
+	assert_int_equal(
+	    import(HEAD TWICE("granted") "\n" TWICE("refused")), 1);
+	assert_non_null(strstr(rig.said,
+	    "in.csv:4: code: the same as on line 2 (H11-240102-0201), but "
+	    "other words\n"));
+	assert_int_equal(dossiers(NULL), before);
+	assert_int_equal(import(HEAD TWICE("granted") TWICE("granted")), 0);
+	assert_int_equal(dossiers(NULL), before + 1);
+}
+
+/* A column that is not ours is named, and nothing of it is kept. */
+static void
+test_left_aside(void **state)
+{
+	(void)state;
+	assert_int_equal(
+	    import("code,unit,field,procedure,received_at,due_at,finished_at,"
+		   "outcome,phone,consent,họ tên\n"
+		   "H11-240102-0202,22969,dat-dai,,2/1/2024,,,,,,Nguyễn Văn A"
+		   "\n"),
+	    0);
+	assert_non_null(strstr(rig.said, "left aside: \"họ tên\"\n"));
+	assert_null(strstr(rig.said, "Nguyễn"));
+}
+
 /* Every bad row is named, and nothing of the file is taken. */
 static void
 test_refused_whole(void **state)
@@ -138,7 +174,8 @@ test_refused_whole(void **state)
 		"\n"
 		"H11-240102-0104,22969,dat-dai,,2024-01-02,,,,12345,\n"),
 	    1);
-	assert_non_null(strstr(rig.said, "in.csv:3: field: no such field\n"));
+	assert_non_null(
+	    strstr(rig.said, "in.csv:3: field: no such field: \"bien\"\n"));
 	assert_non_null(strstr(
 	    rig.said, "in.csv:4: not as many cells as the header has\n"));
 	assert_non_null(
@@ -247,6 +284,8 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_import),
+	    cmocka_unit_test(test_twice_in_a_file),
+	    cmocka_unit_test(test_left_aside),
 	    cmocka_unit_test(test_refused_whole),
 	    cmocka_unit_test(test_interface),
 	    cmocka_unit_test(test_who_may),

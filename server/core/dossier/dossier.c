@@ -16,10 +16,12 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
+#include "server/core/dossier/dossier_time.h"
+#include "server/core/text/search_text.h"
 #include "shared/arena.h"
 #include "shared/civil.h"
 
-#define DAY_MS (24 * 3600 * 1000LL)
+#define FIRST_DAY 7305 /* 1990-01-01: no register is older */
 
 const char *const dossier_cells[CELL_COUNT + 1] = {"code", "unit", "field",
     "procedure", "received_at", "due_at", "finished_at", "outcome", "phone",
@@ -211,6 +213,18 @@ refuse_dossier(struct reading *r, enum dossier_cell which, const char *why)
 	return false;
 }
 
+/* The same with the value, which is neither a person's name nor a number. */
+static bool
+refuse_shown(struct reading *r, enum dossier_cell which, const char *why,
+    const char *value)
+{
+	if (value[0] == '\0')
+		return refuse_dossier(r, which, why);
+	snprintf(r->error, LIMIT_ERROR_BYTES, "%s: %s: \"%.40s\"",
+	    dossier_cells[which], why, value);
+	return false;
+}
+
 static bool
 read_the_code(struct reading *r)
 {
@@ -229,20 +243,60 @@ read_the_code(struct reading *r)
 	return true;
 }
 
+/* The same name, whatever the letters' size and marks. */
+static bool
+called(const struct reading *r, const char *name, const char *words)
+{
+	return words[0] != '\0' && strcmp(search_text(r->arena, name),
+				       search_text(r->arena, words)) == 0;
+}
+
+/* By code, or by the name of one only; NULL: there is none. */
+static const struct unit *
+meant_unit(const struct reading *r, const char *words)
+{
+	const struct catalogue *c = r->catalogue;
+	const struct unit *unit = catalogue_unit(c, words), *found = NULL;
+
+	for (size_t i = 0; unit == NULL && i < c->nunits; i++)
+		if (called(r, c->units[i].name, words)) {
+			if (found != NULL)
+				return NULL;
+			found = &c->units[i];
+		}
+	return unit != NULL ? unit : found;
+}
+
+static const struct field *
+meant_field(const struct reading *r, const char *words)
+{
+	const struct catalogue *c = r->catalogue;
+	const struct field *field = catalogue_field(c, words), *found = NULL;
+
+	for (size_t i = 0; field == NULL && i < c->nfields; i++)
+		if (called(r, c->fields[i].name, words)) {
+			if (found != NULL)
+				return NULL;
+			found = &c->fields[i];
+		}
+	return field != NULL ? field : found;
+}
+
 static bool
 read_place(struct reading *r)
 {
 	const struct unit *unit =
-	    catalogue_unit(r->catalogue, dossier_cell_text(r, CELL_UNIT));
+	    meant_unit(r, dossier_cell_text(r, CELL_UNIT));
 	const char *field = dossier_cell_text(r, CELL_FIELD),
 		   *desk = dossier_cell_text(r, CELL_DESK);
-	const struct field *known = catalogue_field(r->catalogue, field);
+	const struct field *known = meant_field(r, field);
 	const struct desk *at = catalogue_desk(r->catalogue, desk);
 
 	if (unit == NULL)
-		return refuse_dossier(r, CELL_UNIT, "no such unit");
+		return refuse_shown(r, CELL_UNIT, "no such unit",
+		    dossier_cell_text(r, CELL_UNIT));
 	if (field[0] != '\0' && known == NULL)
-		return refuse_dossier(r, CELL_FIELD, "no such field");
+		return refuse_shown(r, CELL_FIELD, "no such field", field);
 	if (desk[0] != '\0' && at == NULL)
 		return refuse_dossier(r, CELL_DESK, "no such desk");
 	r->out->unit = unit->code;
@@ -275,18 +329,25 @@ static bool
 read_dossier_time(struct reading *r, enum dossier_cell which, int64_t *out)
 {
 	const char *text = dossier_cell_text(r, which);
+	bool bare;
 	int32_t day;
-	int offset;
 
 	*out = DOSSIER_NEVER;
-	if (text[0] == '\0' || civil_parse_time(text, out, &offset))
+	if (text[0] == '\0')
 		return true;
-	if (!civil_parse_date(text, &day))
-		return refuse_dossier(r, which,
-		    "neither YYYY-MM-DD nor an RFC 3339 time with offset");
+	if (!dossier_time(text, out, &bare))
+		return refuse_shown(r, which,
+		    "neither YYYY-MM-DD nor an RFC 3339 time with offset",
+		    text);
+	day = civil_local_day(*out);
+	if (day < FIRST_DAY)
+		return refuse_shown(r, which, "the year cannot be right", text);
+	if (which != CELL_DUE_AT && day > r->today)
+		return refuse_shown(
+		    r, which, "this day has not come yet", text);
 	/* what is due on a day is in time until that day is over */
-	*out = which == CELL_DUE_AT ? civil_day_start(day + 1) - 1
-				    : civil_day_start(day);
+	if (bare && which == CELL_DUE_AT)
+		*out = civil_day_start(day + 1) - 1;
 	return true;
 }
 
@@ -338,10 +399,24 @@ read_outcome(struct reading *r)
 	return true;
 }
 
+/* The number as it was before a spreadsheet took it for an amount: 0912345678
+ * became 912345678 or 912345678.0. */
+static const char *
+phone_cell(const struct reading *r)
+{
+	const char *text = dossier_cell_text(r, CELL_PHONE);
+	size_t n = strspn(text, "0123456789");
+
+	if (n != 9 || text[0] == '0' ||
+	    (text[n] != '\0' && strcmp(text + n, ".0") != 0))
+		return text;
+	return arena_printf(r->arena, "0%.9s", text);
+}
+
 static bool
 read_person(struct reading *r)
 {
-	const char *phone = dossier_cell_text(r, CELL_PHONE);
+	const char *phone = phone_cell(r);
 	const char *consent = dossier_cell_text(r, CELL_CONSENT);
 	enum phone_kind kind = PHONE_LANDLINE;
 

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Registers as offices export them: how many dossiers are taken, or the words
+ * with which the table or its first bad row is refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "server/core/catalogue/catalogue.h"
+#include "server/core/dossier/register.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "shared/arena.h"
+#include "shared/buf.h"
+#include "shared/civil.h"
+#include "shared/utf8.h"
+
+#define HEAD                                                                   \
+	"code,unit,field,procedure,received_at,due_at,finished_at,outcome,"    \
+	"phone,consent"
+#define ONE                                                                    \
+	"H11.35-261102-0001,22969,dat-dai,1.002425,2026-11-02,2026-11-12,"     \
+	"2026-11-10,granted,0912345678,1"
+#define TWO                                                                    \
+	"H11.35-261102-0002,22969,ho-tich,1.002426,2026-11-02,2026-11-12,,,"   \
+	",0"
+/* with one cell another */
+#define RECEIVED(day)                                                          \
+	"H11.35-261102-0001,22969,dat-dai,1.002425," day                       \
+	",2026-11-12,2026-11-10,granted,0912345678,1"
+#define FINISHED(day)                                                          \
+	"H11.35-261102-0001,22969,dat-dai,1.002425,2026-11-02,2026-11-12," day \
+	",granted,0912345678,1"
+#define UNIT(words)                                                            \
+	"H11.35-261102-0001," words                                            \
+	",dat-dai,1.002425,2026-11-02,2026-11-12,2026-11-10,granted,"          \
+	"0912345678,1"
+#define PHONE(words)                                                           \
+	"H11.35-261102-0001,22969,dat-dai,1.002425,2026-11-02,2026-11-12,"     \
+	"2026-11-10,granted," words ",1"
+#define SEMICOLONS                                                             \
+	"code;unit;field;procedure;received_at;due_at;finished_at;outcome;"    \
+	"phone;consent\r\nH11.35-261102-0001;22969;dat-dai;1.002425;"          \
+	"2026-11-02;2026-11-12;2026-11-10;granted;0912345678;1\r\n"
+#define TABS                                                                   \
+	"code\tunit\tfield\tprocedure\treceived_at\tdue_at\tfinished_at\t"     \
+	"outcome\tphone\tconsent\nH11.35-261102-0001\t22969\tdat-dai\t"        \
+	"1.002425\t2026-11-02\t2026-11-12\t2026-11-10\tgranted\t"              \
+	"0912345678\t1\n"
+#define NBSP "\xC2\xA0"
+
+static struct unit units[] = {
+    {"22969", "", "town", "Thị trấn Liên Hương", 0, INT32_MAX},
+    {"22972", "", "commune", "Xã Phan Dũng", 0, INT32_MAX}};
+static struct field fields[] = {
+    {"dat-dai", "Đất đai", "land-construction-investment"},
+    {"ho-tich", "Hộ tịch", ""}};
+static const struct catalogue known = {
+    .units = units, .nunits = 2, .fields = fields, .nfields = 2};
+
+static const struct {
+	const char *name, *text;
+	int taken; /* -1: refused */
+	const char
+	    *refused; /* how the sentence begins, "LINE: words" of a row */
+} cases[] = {
+    {"plain", HEAD "\n" ONE "\n" TWO "\n", 2, ""},
+    {"mark", "\xEF\xBB\xBF" HEAD "\n" ONE "\n", 1, ""},
+    {"semicolons", SEMICOLONS, 1, ""},
+    {"tabs", TABS, 1, ""},
+    {"sep=;", "sep=;\r\n" SEMICOLONS, 1, ""},
+    {"SEP=;", "SEP=;\n" SEMICOLONS, 1, ""},
+    {"sep= behind a mark", "\xEF\xBB\xBFsep=;\r\n" SEMICOLONS, 1, ""},
+    {"sep= a tab", "sep=\t\n" TABS, 1, ""},
+    {"lines behind sep= are counted",
+	"sep=,\n" HEAD "\n" ONE "\n" UNIT("1") "\n", -1, "4: unit: no such"},
+    {"empty columns", HEAD ",,,\n" ONE ",,,\n" TWO ",,,\n", 2, ""},
+    {"empty columns of the header alone", HEAD ",\n" ONE ",\n", 1, ""},
+    {"cells beyond the header, empty", HEAD "\n" ONE ",,\n", 1, ""},
+    {"a cell beyond the header", HEAD "\n" ONE ",x\n", -1, "2: cells"},
+    {"a row too short", HEAD "\nH11.35-261102-0001,22969\n", -1, "2: cells"},
+    {"empty rows", HEAD "\n" ONE "\n,,,,,,,,,\n\n , ,,,,,,,,\n" TWO "\n", 2,
+	""},
+    {"capitals",
+	"Code,UNIT,Field,Procedure,Received_At,DUE_AT,finished_at,OUTCOME,"
+	"Phone,Consent\n" ONE "\n",
+	1, ""},
+    {"blanks in the header",
+	" code ,unit" NBSP ",field,procedure,received_at,due_at,finished_at,"
+	"outcome,phone,consent\n" ONE "\n",
+	1, ""},
+    {"a column of their own", HEAD ",ghi chú\n" ONE ",abc\n" TWO ",\n", 2, ""},
+    {"title lines",
+	"DANH SÁCH HỒ SƠ,,,,,,,,,\n,,,,,,,,,\n" HEAD "\n" ONE "\n" TWO "\n", 2,
+	""},
+    {"title lines of one cell",
+	"DANH SÁCH HỒ SƠ\n\nTháng 11\n" HEAD "\n" ONE "\n", 1, ""},
+    {"blank behind a value", HEAD "\n" UNIT("22969 ") "\n", 1, ""},
+    {"no-break space", HEAD "\n" UNIT("22969" NBSP) "\n", 1, ""},
+    {"no width",
+	HEAD "\n" UNIT("\xE2\x80\x8B"
+		       "22969") "\n",
+	1, ""},
+    {"unit by name", HEAD "\n" UNIT("Thị trấn Liên Hương") "\n", 1, ""},
+    {"unit by name, as typed", HEAD "\n" UNIT("thi tran LIEN HUONG") "\n", 1,
+	""},
+    {"no such name", HEAD "\n" UNIT("Xã Không Có") "\n", -1,
+	"2: unit: no such unit: \"Xã Không Có\""},
+    {"day first", HEAD "\n" RECEIVED("2/11/2026") "\n", 1, ""},
+    {"day first, two digits", HEAD "\n" RECEIVED("02/11/2026") "\n", 1, ""},
+    {"day first, hyphens", HEAD "\n" RECEIVED("02-11-2026") "\n", 1, ""},
+    {"day first, a time", HEAD "\n" RECEIVED("02/11/2026 08:10") "\n", 1, ""},
+    {"SQL", HEAD "\n" RECEIVED("2026-11-02 08:10:00") "\n", 1, ""},
+    {"month first", HEAD "\n" RECEIVED("11/22/2026") "\n", -1,
+	"2: received_at: neither"},
+    {"two digits of a year", HEAD "\n" RECEIVED("02/11/26") "\n", -1,
+	"2: received_at: neither"},
+    {"mixed signs", HEAD "\n" RECEIVED("02/11-2026") "\n", -1,
+	"2: received_at: neither"},
+    {"hour 25", HEAD "\n" RECEIVED("2026-11-02 25:10") "\n", -1,
+	"2: received_at: neither"},
+    {"year 226", HEAD "\n" RECEIVED("0226-11-02") "\n", -1,
+	"2: received_at: the year cannot be right: \"0226-11-02\""},
+    {"year 1900", HEAD "\n" RECEIVED("01/01/1900") "\n", -1,
+	"2: received_at: the year"},
+    {"finished in 2062", HEAD "\n" FINISHED("2062-11-10") "\n", -1,
+	"2: finished_at: this day has not come yet: \"2062-11-10\""},
+    {"received tomorrow", HEAD "\n" RECEIVED("2026-12-02") "\n", -1,
+	"2: received_at: this day"},
+    {"an amount", HEAD "\n" PHONE("912345678.0") "\n", 1, ""},
+    {"an amount without zero", HEAD "\n" PHONE("912345678") "\n", 1, ""},
+    {"web page", "<html><table><tr><td>code</td></tr></table></html>", -1,
+	"this is a web page's table"},
+    {"web page behind blanks", "\xEF\xBB\xBF\r\n <!DOCTYPE html>\n", -1,
+	"this is a web page's table"},
+    {"nothing", "", -1, "the table is empty"},
+    {"no header", ONE "\n" TWO "\n", -1, "column \"code\" is missing"},
+    {"a column less", "code,unit\nH11.35-261102-0001,22969\n", -1,
+	"column \"field\" is missing"},
+    {"a column twice", HEAD ",Unit\n" ONE ",22969\n", -1,
+	"column \"Unit\" is there twice"},
+};
+
+/* Reads all of it; the number of dossiers, or -1 with the sentence. */
+static int
+take_register(const char *text, size_t size, char sentence[400])
+{
+	int32_t today = civil_to_day((struct civil){2026, 12, 1});
+	struct dossier_register table;
+	char error[LIMIT_ERROR_BYTES];
+	struct dossier d;
+	struct arena a;
+	int taken = -1;
+
+	arena_init(&a);
+	sentence[0] = '\0';
+	if (register_read(&a, text, size, &table, sentence, 400))
+		taken = (int)table.nrows;
+	for (size_t i = 0; taken >= 0 && i < table.nrows; i++) {
+		const struct register_row *row = &table.rows[i];
+
+		strcpy(error, "cells");
+		if (row->cells != NULL &&
+		    dossier_read(row->cells, &known, today, &a, &d, error)) {
+			/* every mobile of the table is the same one */
+			if (d.phone[0] != '\0')
+				assert_string_equal(d.phone, "+84912345678");
+			assert_int_equal(civil_local_day(d.received_at),
+			    civil_to_day((struct civil){2026, 11, 2}));
+			continue;
+		}
+		snprintf(sentence, 400, "%d: %s", row->line, error);
+		taken = -1;
+	}
+	arena_finish(&a);
+	return taken;
+}
+
+static void
+assert_taken(size_t i, const char *text, size_t size, const char *how)
+{
+	char sentence[400];
+	int taken = take_register(text, size, sentence);
+
+	if (taken != cases[i].taken ||
+	    strncmp(sentence, cases[i].refused, strlen(cases[i].refused)) != 0)
+		fail_msg("%s%s: %d, %s", cases[i].name, how, taken, sentence);
+}
+
+static void
+test_registers(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_taken(i, cases[i].text, strlen(cases[i].text), "");
+}
+
+/* Each of them as the spreadsheet's "Unicode text", both ways round. */
+static void
+test_utf16(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		for (int little = 0; little < 2; little++) {
+			const char *at = cases[i].text;
+			struct buf out;
+
+			if (strncmp(at, "\xEF\xBB\xBF", 3) == 0)
+				at += 3;
+			buf_init(&out);
+			buf_add(&out, little ? "\xFF\xFE" : "\xFE\xFF", 2);
+			while (*at != '\0') {
+				uint32_t c;
+
+				at += utf8_next(at, &c);
+				buf_putc(&out, (char)(little ? c : c >> 8));
+				buf_putc(&out, (char)(little ? c >> 8 : c));
+			}
+			assert_taken(
+			    i, out.data, out.size, little ? ", LE" : ", BE");
+			buf_finish(&out);
+		}
+}
+
+static void
+test_left_aside(void **state)
+{
+	static const char text[] = HEAD ",ghi chú,,Người nhận\n" ONE ",,,\n";
+	struct dossier_register table;
+	char error[400];
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	assert_true(register_read(
+	    &a, text, strlen(text), &table, error, sizeof(error)));
+	assert_string_equal(table.left_aside, "\"ghi chú\", \"Người nhận\"");
+	arena_finish(&a);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_registers),
+	    cmocka_unit_test(test_utf16),
+	    cmocka_unit_test(test_left_aside),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

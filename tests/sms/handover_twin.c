@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The twin stands where http_client_do does, so that what is tested is all but
+ * the network itself. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

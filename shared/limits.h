@@ -6,29 +6,37 @@
 #ifndef HAILONG_SHARED_LIMITS_H
 #define HAILONG_SHARED_LIMITS_H
 
-#define LIMIT_BODY_BYTES     (1024 * 1024) /* a request's body; above: 413 */
-#define LIMIT_FORM_BYTES     (64 * 1024)   /* a web form's body */
-#define LIMIT_BATCH_ANSWERS  1000          /* answers in one POST */
-#define LIMIT_BATCH_DOSSIERS 1000          /* dossiers in one POST */
-#define LIMIT_JSON_DEPTH     16            /* nesting of JSON */
-#define LIMIT_JSON_KEYS      128           /* keys of one JSON object */
-#define LIMIT_COMMENT_CHARS  2000          /* Unicode characters of a comment */
-#define LIMIT_CODE_BYTES     40  /* any catalogue code: desk, field, form */
-#define LIMIT_NAME_BYTES     200 /* any catalogue name */
-#define LIMIT_DEVICE_NAME    60  /* characters: what people call a device */
+#define LIMIT_BODY_BYTES (1024 * 1024) /* a request's body; above: 413 */
+#define LIMIT_FORM_BYTES (64 * 1024)   /* a web form's body */
+/* A body of somebody whom we do not know has at most LIMIT_FORM_BYTES; but a
+ * citizen's form that is too long is read so far, to be shown again. */
+#define LIMIT_FORM_READ_BYTES (256 * 1024)
+/* Bodies on their way in, all together: strangers', and those of the known. */
+#define LIMIT_STRANGERS_BYTES (32 * 1024 * 1024LL)
+#define LIMIT_FLIGHT_BYTES    (96 * 1024 * 1024LL)
+#define LIMIT_BATCH_ANSWERS   1000 /* answers in one POST */
+#define LIMIT_BATCH_DOSSIERS  1000 /* dossiers in one POST */
+#define LIMIT_JSON_DEPTH      16   /* nesting of JSON */
+#define LIMIT_JSON_KEYS       128  /* keys of one JSON object */
+#define LIMIT_COMMENT_CHARS   2000 /* Unicode characters of a comment */
+#define LIMIT_CODE_BYTES      40   /* any catalogue code: desk, field, form */
+#define LIMIT_NAME_BYTES      200  /* any catalogue name */
+#define LIMIT_DEVICE_NAME     60   /* characters: what people call a device */
 #define LIMIT_QUESTION_BYTES                                                   \
 	600 /* the words of a form's question or reason                        \
 	     */
 /* A catalogue's files together; and as one text, which its page carries. */
 #define LIMIT_FOLDER_BYTES (768 * 1024)
 #define LIMIT_FOLDER_FILES 200 /* of them */
-#define LIMIT_CRITERIA     64  /* criteria of one form, overall included */
-#define LIMIT_FORM_REASONS 60  /* reasons that one form offers */
-#define LIMIT_REASONS      16  /* reasons chosen in one answer */
-#define LIMIT_FLAGS        8   /* flags of one answer */
-#define LIMIT_TOKEN_BYTES  64  /* a bearer, session or dossier token */
-#define TOKEN_HASH         32 /* bytes of a token's hash, all that is stored of it */
-#define LIMIT_ERROR_BYTES  200 /* one refused answer's sentence */
+/* What a gzipped one may unzip to, with what is skipped in it. */
+#define LIMIT_UNZIPPED_BYTES (4 * 1024 * 1024)
+#define LIMIT_CRITERIA       64 /* criteria of one form, overall included */
+#define LIMIT_FORM_REASONS   60 /* reasons that one form offers */
+#define LIMIT_REASONS        16 /* reasons chosen in one answer */
+#define LIMIT_FLAGS          8  /* flags of one answer */
+#define LIMIT_TOKEN_BYTES    64 /* a bearer, session or dossier token */
+#define TOKEN_HASH           32 /* bytes of a token's hash, all that is stored of it */
+#define LIMIT_ERROR_BYTES    200 /* one refused answer's sentence */
 
 #define LIMIT_PAGE_REMARKS 20    /* comments of one page */
 #define LIMIT_PAGE_THROUGH 50000 /* comments looked through for one page */

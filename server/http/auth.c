@@ -131,6 +131,16 @@ auth_cookies(const struct settings *settings, struct request *req)
 }
 
 bool
+auth_known(struct ctx *ctx, struct request *req)
+{
+	int status = req->bearer != NULL ? check_device(ctx, req, ~0u)
+					 : check_session(ctx, req, WHO_STAFF);
+
+	/* 403: known, but the form with its csrf value is still to come */
+	return status == 0 || status == 403;
+}
+
+bool
 auth_factor_required(const struct ctx *ctx)
 {
 	return catalogue_setting(ctx->catalogue, SETTING_SECOND_FACTOR) != 0;

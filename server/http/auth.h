@@ -29,6 +29,10 @@ const char *auth_cookie_name(
 /* Reads the request's session and known browser from its cookies. */
 void auth_cookies(const struct settings *settings, struct request *req);
 
+/* Whether the request comes from a device or a person that we know; asked when
+ * only its headers are there. */
+bool auth_known(struct ctx *ctx, struct request *req);
+
 /* Whether admins and auditors must have a second factor (setting
  * second_factor). */
 bool auth_factor_required(const struct ctx *ctx);

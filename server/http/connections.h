@@ -23,7 +23,8 @@ struct connection {
 	struct connection *next, **to_me;
 	int fd;
 	enum connection_state state;
-	int64_t since; /* of the state, ms */
+	int64_t since;  /* of the state, ms */
+	void *exchange; /* of the request at hand, which goes with it; NULL */
 };
 
 struct connections {

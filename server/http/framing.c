@@ -2,6 +2,7 @@
 /* Counts the headers that frame a request, and the bytes of all of them. */
 #include "server/http/framing.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -50,6 +51,8 @@ framing_header(struct framing *f, const char *name, size_t name_size,
 		if (value_size == 0 ||
 		    strspn(value, "0123456789") != value_size)
 			f->odd = true;
+		else
+			f->body = strtoull(value, NULL, 10);
 	} else if (framing_named(name, name_size, "Transfer-Encoding")) {
 		f->encodings++;
 		f->chunked = strcasecmp(value, "chunked") == 0;

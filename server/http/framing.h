@@ -28,6 +28,7 @@ struct framing {
 	bool chunked; /* the encoding is "chunked" and nothing else */
 	bool odd;     /* a name or value that no plain header has */
 	size_t size;  /* of the lines, written plainly */
+	size_t body;  /* bytes announced by Content-Length, 0: not said */
 };
 
 /* Takes one header as the library gives it; value may be NULL. */

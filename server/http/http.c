@@ -32,8 +32,10 @@
 #include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
+#include "server/http/body.h"
 #include "server/http/framing.h"
 #include "server/http/request_head.h"
+#include "server/http/response_head.h"
 #include "server/http/connections.h"
 #include "server/http/counters.h"
 #include "server/http/exchange.h"
@@ -53,6 +55,7 @@ struct loop {
 	struct MHD_Daemon *daemon;
 	const struct http_events *events;
 	struct connections links;
+	struct body_load load;
 	int64_t now;  /* clock_mono of this turn */
 	int64_t beat; /* when the next beat is due */
 	int listen_fd;
@@ -68,10 +71,14 @@ struct transport {
 	struct loop *loop;
 	struct MHD_Connection *connection;
 	struct connection *link;
-	size_t address; /* bytes of it as it came, with its query */
-	int refuse;     /* status decided while it came in, 0: none */
-	bool begun;     /* its headers have been looked over */
-	bool last;      /* the connection is closed behind it */
+	size_t address;   /* bytes of it as it came, with its query */
+	size_t announced; /* bytes of its body, 0: not said */
+	int64_t counted;  /* bytes of the body's memory in loop->load … */
+	bool counted_stranger; /* … and in which sum */
+	bool stranger;         /* not known to be a device's or a person's */
+	int refuse;            /* status decided while it came in, 0: none */
+	bool begun;            /* its headers have been looked over */
+	bool last;             /* the connection is closed behind it */
 	bool suspended;
 	bool finished; /* the response stands */
 };
@@ -125,14 +132,45 @@ resume(struct transport *t)
 	MHD_resume_connection(t->connection);
 }
 
+/* Gives back the body's memory. */
+static void
+drop_body(struct exchange *ex)
+{
+	struct transport *t = ex->transport;
+
+	buf_finish(&ex->body);
+	body_load_add(&t->loop->load, t->counted_stranger, -t->counted);
+	t->counted = 0;
+}
+
+/* The exchange belongs to the connection and goes with it, or with the end of
+ * its request if that comes first: libmicrohttpd tells of no end when it closes
+ * a connection whose memory is full, or whose head it cannot read. */
+static void
+end_exchange(struct connection *link)
+{
+	struct exchange *ex = link->exchange;
+
+	if (ex == NULL)
+		return;
+	drop_body(ex);
+	exchange_destroy(ex);
+	link->exchange = NULL;
+}
+
 /* The first line of a request has come. NULL when there is no memory. */
 static void *
 first_line(void *cls, const char *address, struct MHD_Connection *connection)
 {
 	struct loop *loop = cls;
-	struct exchange *ex = server_exchange(loop->server);
+	struct connection *link = MHD_get_connection_info(
+	    connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+				      ->socket_context;
+	struct exchange *ex;
 	struct transport *t;
 
+	end_exchange(link);
+	ex = link->exchange = server_exchange(loop->server);
 	if (ex == NULL)
 		return NULL;
 	t = arena_alloc(&ex->req.arena, sizeof(*t));
@@ -140,9 +178,8 @@ first_line(void *cls, const char *address, struct MHD_Connection *connection)
 	ex->park = suspend;
 	t->loop = loop;
 	t->connection = connection;
-	t->link = MHD_get_connection_info(
-	    connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
-		      ->socket_context;
+	t->link = link;
+	t->stranger = true;
 	t->address = strlen(address);
 	ex->req.target = arena_strdup(&ex->req.arena, address);
 	/* for us it would end there, for a proxy's rules and log it goes on */
@@ -169,6 +206,7 @@ begin_http(struct exchange *ex, const char *url, const char *method,
 	MHD_get_connection_values(
 	    t->connection, MHD_GET_ARGUMENT_KIND, read_argument, ex);
 	request_head_language(&ex->req);
+	t->announced = headers.framing.body;
 	verdict =
 	    framing_judge(&headers.framing, strlen(method), t->address, version,
 		MHD_get_connection_info(
@@ -183,63 +221,9 @@ begin_http(struct exchange *ex, const char *url, const char *method,
 /* ---------------------------------------------------------------- response */
 
 static void
-add_header(struct MHD_Response *response, const char *name, const char *value)
+add_header(void *response, const char *name, const char *value)
 {
-	if (value != NULL)
-		MHD_add_response_header(response, name, value);
-}
-
-/* Headers every page carries: nothing is framed or fetched from elsewhere, no
- * address of a page leaks to another site. Programs need none of them.
- * Browsers that know no frame-ancestors know X-Frame-Options. */
-#define PAGE_POLICY                                                            \
-	"default-src 'none'; style-src 'self'; img-src 'self' data:; "         \
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
-static void
-add_page_headers(struct MHD_Response *r, bool script)
-{
-	add_header(r, "Referrer-Policy", "no-referrer");
-	add_header(r, "X-Frame-Options", "DENY");
-	add_header(r, "Content-Security-Policy",
-	    script ? PAGE_POLICY "; script-src 'self'; connect-src 'self'"
-		   : PAGE_POLICY);
-}
-
-static void
-add_headers(struct MHD_Response *r, const struct exchange *ex)
-{
-	const struct transport *t = ex->transport;
-	bool page = ex->res.type == NULL ||
-		    strcmp(ex->res.type, "application/json") != 0;
-	char seconds[16];
-
-	add_header(r, "Content-Type", ex->res.type);
-	add_header(r, "X-Content-Type-Options", "nosniff");
-	if (page)
-		add_page_headers(r, ex->res.script);
-	/* also of a POST: a password that is shown once is not to be had by
-	 * going back */
-	if (page || ex->req.method == METHOD_GET)
-		add_header(r, "Cache-Control",
-		    ex->res.cache ? "public, max-age=31536000, immutable"
-				  : "no-store");
-	add_header(r, "Location", ex->res.location);
-	add_header(r, "Set-Cookie", ex->res.cookie);
-	add_header(r, "Set-Cookie", ex->res.known);
-	add_header(r, "ETag", ex->res.etag);
-	if (ex->res.filename != NULL)
-		add_header(r, "Content-Disposition",
-		    arena_printf(&((struct exchange *)ex)->req.arena,
-			"attachment; filename=\"%s\"", ex->res.filename));
-	if (ex->res.retry_after > 0) {
-		snprintf(seconds, sizeof(seconds), "%d", ex->res.retry_after);
-		add_header(r, "Retry-After", seconds);
-	}
-	if (ex->status == 401)
-		add_header(r, "WWW-Authenticate", "Bearer");
-	if (t->last || t->refuse != 0)
-		add_header(r, "Connection", "close");
+	MHD_add_response_header(response, name, value);
 }
 
 static enum MHD_Result
@@ -256,7 +240,7 @@ respond(struct exchange *ex)
 	    (void *)(uintptr_t)buf_text(&ex->res.body), MHD_RESPMEM_PERSISTENT);
 	if (response == NULL)
 		return MHD_NO;
-	add_headers(response, ex);
+	response_head(ex, t->last || t->refuse != 0, add_header, response);
 	queued =
 	    MHD_queue_response(t->connection, (unsigned)ex->status, response);
 	MHD_destroy_response(response);
@@ -265,45 +249,62 @@ respond(struct exchange *ex)
 
 /* --------------------------------------------------------------- the calls */
 
-static size_t
-body_limit(const struct request *req)
+static bool
+http_knows(void *context)
 {
-	/* pages that carry a whole catalogue, or the largest form there may be
-	 */
-	static const char *const large[] = {"/staff/admin/import",
-	    "/staff/admin/change/forms", "/staff/admin/draft"};
+	struct exchange *ex = context;
+	struct transport *t = ex->transport;
 
-	for (size_t i = 0; i < sizeof(large) / sizeof(large[0]); i++)
-		if (strcmp(req->path, large[i]) == 0)
-			return LIMIT_BODY_BYTES;
-	return strncmp(req->path, "/api/", 5) == 0 ? LIMIT_BODY_BYTES
-						   : LIMIT_FORM_BYTES;
+	t->stranger = !server_knows(t->loop->server, ex);
+	return !t->stranger;
 }
 
-/* A citizen's form that is too long is still read, since it is shown again with
- * what was entered. */
-static size_t
-read_limit(const struct request *req)
+/* The rest of a body that is refused is read and forgotten, so that its sender
+ * hears why. */
+static void
+refuse_body(struct exchange *ex, int status)
 {
-	return strncmp(req->path, "/f/", 3) == 0 ||
-		       strncmp(req->path, "/d/", 3) == 0
-		   ? LIMIT_BODY_BYTES
-		   : body_limit(req);
+	struct transport *t = ex->transport;
+
+	t->refuse = status;
+	if (status != 0)
+		drop_body(ex);
+}
+
+/* Notes what the body takes of memory now. */
+static bool
+count_body(struct exchange *ex)
+{
+	struct transport *t = ex->transport;
+	struct body_load *load = &t->loop->load;
+	int64_t room = (int64_t)ex->body.room;
+
+	body_load_add(load, t->counted_stranger, -t->counted);
+	t->counted = 0;
+	t->counted_stranger = t->stranger;
+	if (!body_load_add(load, t->stranger, room))
+		return false;
+	t->counted = room;
+	return true;
 }
 
 static void
 gather_http(struct exchange *ex, const char *data, size_t size)
 {
 	struct transport *t = ex->transport;
+	size_t whole = ex->body.size + size;
 
 	if (t->refuse != 0)
 		return;
-	if (ex->body.size + size > read_limit(&ex->req)) {
-		t->refuse = 413;
-		buf_finish(&ex->body);
+	if (t->stranger)
+		refuse_body(ex, body_refusal(&ex->req, whole, http_knows, ex));
+	else if (whole > body_limit(&ex->req))
+		refuse_body(ex, 413);
+	if (t->refuse != 0)
 		return;
-	}
 	buf_add(&ex->body, data, size);
+	if (!count_body(ex))
+		refuse_body(ex, 503);
 }
 
 /* An answer before the body is whole, and the end of the connection. */
@@ -317,27 +318,6 @@ refuse_http(struct loop *loop, struct exchange *ex)
 	return respond(ex);
 }
 
-static bool
-http_is_form(const struct request *req)
-{
-	const char *type = "application/x-www-form-urlencoded";
-
-	return req->content_type != NULL &&
-	       strncasecmp(req->content_type, type, strlen(type)) == 0;
-}
-
-/* Reads a form, with a file or without; true for any other body, too. */
-static bool
-read_http_form(struct request *req)
-{
-	if (http_is_form(req))
-		return urlencoded_read(
-		    &req->arena, req->body, req->body_size, &req->form);
-	return !multipart_is(req->content_type) ||
-	       multipart_read(&req->arena, req->content_type, req->body,
-		   req->body_size, &req->form, &req->upload);
-}
-
 /* The request is whole. */
 static enum MHD_Result
 finish_request(struct loop *loop, struct exchange *ex)
@@ -347,7 +327,7 @@ finish_request(struct loop *loop, struct exchange *ex)
 	ex->req.body = buf_text(&ex->body);
 	ex->req.body_size = ex->body.size;
 	if (t->refuse == 0 && ex->req.method == METHOD_POST &&
-	    !read_http_form(&ex->req))
+	    !body_read_form(&ex->req))
 		t->refuse = 400;
 	if (t->refuse == 0 && ex->body.size > body_limit(&ex->req))
 		t->refuse = 413;
@@ -384,7 +364,11 @@ access_handler(void *cls, struct MHD_Connection *connection, const char *url,
 	if (!t->begun) {
 		begin_http(ex, url, method, version);
 		/* where it ends is not known: nothing more of it is read */
-		return t->refuse == 0 ? MHD_YES : refuse_http(loop, ex);
+		if (t->refuse != 0)
+			return refuse_http(loop, ex);
+		refuse_body(
+		    ex, body_refusal(&ex->req, t->announced, http_knows, ex));
+		return MHD_YES;
 	}
 	if (t->finished)
 		return respond(ex);
@@ -401,16 +385,16 @@ request_completed(void *cls, struct MHD_Connection *connection, void **con_cls,
     enum MHD_RequestTerminationCode code)
 {
 	struct exchange *ex = *con_cls;
-	struct transport *t;
+	struct loop *loop = cls;
+	struct connection *link;
 
-	(void)cls;
 	(void)connection;
 	(void)code;
 	if (ex == NULL)
 		return;
-	t = ex->transport;
-	connection_enter(t->link, CONNECTION_IDLE, t->loop->now);
-	exchange_destroy(ex);
+	link = ((struct transport *)ex->transport)->link;
+	connection_enter(link, CONNECTION_IDLE, loop->now);
+	end_exchange(link);
 	*con_cls = NULL;
 }
 
@@ -442,6 +426,7 @@ connection_changed(void *cls, struct MHD_Connection *connection, void **link,
 			->connect_fd,
 		    loop->now);
 	} else {
+		end_exchange(*link);
 		connection_close(&loop->links, *link);
 		loop->again = true;
 	}
@@ -474,7 +459,7 @@ start_http(struct loop *loop, const struct settings *s)
 		(unsigned)s->address_connections,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 		MHD_OPTION_URI_LOG_CALLBACK, first_line, loop,
-		MHD_OPTION_NOTIFY_COMPLETED, request_completed, NULL,
+		MHD_OPTION_NOTIFY_COMPLETED, request_completed, loop,
 		MHD_OPTION_NOTIFY_CONNECTION, connection_changed, loop,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 	if (loop->daemon == NULL) {

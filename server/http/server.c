@@ -310,6 +310,18 @@ enter_login_queue(struct server *s, struct exchange *ex)
 }
 
 bool
+server_knows(struct server *s, struct exchange *ex)
+{
+	struct ctx ctx;
+
+	current_catalogue_refresh(&s->current, s->ctx.db);
+	ctx = ctx_with(s, s->current.newest);
+	ex->req.now = clock_now();
+	auth_cookies(ctx.settings, &ex->req);
+	return auth_known(&ctx, &ex->req);
+}
+
+bool
 server_handle(struct server *s, struct exchange *ex)
 {
 	struct ctx ctx;

@@ -27,6 +27,9 @@ void server_destroy(struct server *server);
  * it by exchange_destroy; NULL: no memory. */
 struct exchange *server_exchange(struct server *server);
 
+/* Whether a request of which only the headers are there comes from a device or
+ * a person that we know. */
+bool server_knows(struct server *server, struct exchange *ex);
 /* Handles a request that has arrived whole. True: finished, status and response
  * stand. False: on its way; it comes back through server_finished. */
 bool server_handle(struct server *server, struct exchange *ex);

@@ -4,6 +4,11 @@
  * is held to the names of a catalogue all the same. Only the formats that we
  * name are read, with the bytes counted as they come out, whatever the headers
  * claim: a bomb ends at the limit.
+ *
+ * A gzipped tar is first unzipped as a whole, one layer of it and no more than
+ * LIMIT_UNZIPPED_BYTES; what comes out is read without any filter. So bytes
+ * that are skipped have been counted too, layers do not stack, and the work
+ * ends with the limit however the archive is made.
  */
 #include "server/core/text/archive.h"
 
@@ -179,11 +184,10 @@ take_archive(
 	return true;
 }
 
-bool
-archive_unpack(struct arena *a, const void *data, size_t size,
-    struct folder_file **files, size_t *n, struct refusals *refusals)
+/* Takes every entry of what no filter packs. */
+static bool
+take_all(struct unpacking *u, const void *data, size_t size)
 {
-	struct unpacking u = {.arena = a, .refusals = refusals};
 	struct archive *archive = archive_read_new();
 	struct archive_entry *entry;
 	int step = ARCHIVE_FATAL;
@@ -191,16 +195,63 @@ archive_unpack(struct arena *a, const void *data, size_t size,
 
 	archive_read_support_format_zip(archive);
 	archive_read_support_format_tar(archive);
-	archive_read_support_filter_gzip(archive);
 	if (archive_read_open_memory(archive, data, size) == ARCHIVE_OK)
 		/* a warning: of a name that is not ASCII */
 		while (ok && ((step = archive_read_next_header(
 				   archive, &entry)) == ARCHIVE_OK ||
 				 step == ARCHIVE_WARN))
-			ok = take_archive(&u, archive, entry);
-	if (ok && (step != ARCHIVE_EOF || u.entries == 0))
-		ok = refuse_archive(a, refusals, "refuse.archive", "");
+			ok = take_archive(u, archive, entry);
+	if (ok && (step != ARCHIVE_EOF || u->entries == 0))
+		ok =
+		    refuse_archive(u->arena, u->refusals, "refuse.archive", "");
 	archive_read_free(archive);
+	return ok;
+}
+
+static bool
+is_gzip(const void *data, size_t size)
+{
+	return size > 2 && memcmp(data, "\x1f\x8b", 2) == 0;
+}
+
+/* What one layer of gzip packs; false, refused, when it is too much or none. */
+static bool
+unzip(struct unpacking *u, const void *data, size_t size, struct buf *out)
+{
+	struct archive *archive = archive_read_new();
+	struct archive_entry *entry;
+	const char *key = "refuse.archive";
+
+	archive_read_support_format_raw(archive);
+	/* appended, not supported: exactly this one, whatever it packs */
+	if (archive_read_append_filter(archive, ARCHIVE_FILTER_GZIP) ==
+		ARCHIVE_OK &&
+	    archive_read_open_memory(archive, data, size) == ARCHIVE_OK &&
+	    archive_read_next_header(archive, &entry) == ARCHIVE_OK) {
+		if (read_content(archive, out, LIMIT_UNZIPPED_BYTES))
+			key = NULL;
+		else if (out->size + CHUNK > LIMIT_UNZIPPED_BYTES)
+			key = "refuse.archive.large";
+	}
+	archive_read_free(archive);
+	return key == NULL || refuse_archive(u->arena, u->refusals, key, "");
+}
+
+bool
+archive_unpack(struct arena *a, const void *data, size_t size,
+    struct folder_file **files, size_t *n, struct refusals *refusals)
+{
+	struct unpacking u = {.arena = a, .refusals = refusals};
+	struct buf plain;
+	bool ok;
+
+	buf_init(&plain);
+	if (!is_gzip(data, size))
+		ok = take_all(&u, data, size);
+	else
+		ok = unzip(&u, data, size, &plain) &&
+		     take_all(&u, buf_text(&plain), plain.size);
+	buf_finish(&plain);
 	*files = u.files;
 	*n = u.count;
 	return ok;

@@ -87,21 +87,29 @@ append(struct archive *archive, void *out, const void *bytes, size_t size)
 	return (la_ssize_t)size;
 }
 
+/* A tar in so many layers of gzip, or a zip. */
 static struct archive *
-begin(struct buf *out, bool tar)
+begin_layers(struct buf *out, bool tar, int layers)
 {
 	struct archive *archive = archive_write_new();
 
 	buf_init(out);
 	if (tar) {
 		archive_write_set_format_pax_restricted(archive);
-		archive_write_add_filter_gzip(archive);
+		while (layers-- > 0)
+			archive_write_add_filter_gzip(archive);
 	} else {
 		archive_write_set_format_zip(archive);
 	}
 	assert_int_equal(
 	    archive_write_open(archive, out, NULL, append, NULL), ARCHIVE_OK);
 	return archive;
+}
+
+static struct archive *
+begin(struct buf *out, bool tar)
+{
+	return begin_layers(out, tar, 1);
 }
 
 static void
@@ -265,6 +273,55 @@ test_bombs(void **state)
 	}
 }
 
+/* What is skipped counts, and so does what a head of its own claims: litter, a
+ * folder's content, a refused file, far behind a good one. */
+static void
+test_skipped_bombs(void **state)
+{
+	static const char *const names[] = {"README.md", "Thumbs.db",
+	    "x/.hidden", "__MACOSX/units.csv", "x/desktop.ini", "~$units.csv",
+	    "icon\r", "forms/.a.json", "./README.txt", "x/y/.z", NULL};
+	static const char zeros[65536];
+
+	(void)state;
+	for (int i = 0; names[i] != NULL; i++) {
+		struct buf packed;
+		struct archive *archive = begin(&packed, true);
+
+		add(archive, "units.csv", NULL, "a", 1, 1);
+		add(archive, names[i], NULL, zeros, sizeof(zeros), 1024);
+		end(archive);
+		assert_true(packed.size < LIMIT_BODY_BYTES);
+		assert_refused(&packed, "refuse.archive.large");
+		buf_finish(&packed);
+	}
+}
+
+/* A plain tar and one layer are read; more layers are no archive, and what
+ * lies in them costs nothing. */
+static void
+test_layers(void **state)
+{
+	static const char zeros[65536];
+
+	(void)state;
+	for (int layers = 0; layers < 6; layers++) {
+		struct buf packed;
+		struct archive *archive = begin_layers(&packed, true, layers);
+
+		add(archive, "units.csv", NULL, "a", 1, 1);
+		if (layers > 1)
+			add(archive, "README.md", NULL, zeros, sizeof(zeros),
+			    4096);
+		end(archive);
+		if (layers < 2)
+			assert_true(unpacks(&packed));
+		else
+			assert_refused(&packed, "refuse.archive");
+		buf_finish(&packed);
+	}
+}
+
 /* Garbage, the empty file, and every half of a good archive. */
 static void
 test_broken(void **state)
@@ -315,6 +372,8 @@ main(void)
 	    cmocka_unit_test(test_links),
 	    cmocka_unit_test(test_twice),
 	    cmocka_unit_test(test_bombs),
+	    cmocka_unit_test(test_skipped_bombs),
+	    cmocka_unit_test(test_layers),
 	    cmocka_unit_test(test_broken),
 	};
 

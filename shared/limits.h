@@ -40,7 +40,8 @@
 
 #define LIMIT_PAGE_REMARKS 20    /* comments of one page */
 #define LIMIT_PAGE_THROUGH 50000 /* comments looked through for one page */
-#define LIMIT_SEARCH_BYTES 400   /* words sought in comments */
+#define LIMIT_SEARCH_BYTES 400   /* words sought in comments … */
+#define LIMIT_SEARCH_MS    1000  /* … for so long, for one page */
 
 #define LIMIT_CASE_DAYS    10    /* a case is due, where nothing was agreed */
 #define LIMIT_CASE_AHEAD   365   /* days a case may be put off to */

@@ -437,14 +437,15 @@ SELECT day, answer FROM remark WHERE day >= $1 AND (day, answer) < ($2, $3)
 ORDER BY day DESC, answer DESC LIMIT 1 OFFSET $4;
 
 -- Comments of the days from $1, newest first, behind day $2 and id $3 down to
--- day $11 and id $12; of a unit ($4, '' any; $5 = 1: and of those below), field,
--- channel, general score and words in them, each '' for any. Answers set aside
--- are not counted, and what they say is not shown.
+-- day $10 and id $11; of a unit ($4, '' any; $5 = 1: and of those below), field,
+-- channel and general score, each '' for any. Answers set aside are not
+-- counted, and what they say is not shown. Words are sought by who reads.
 -- name: remark_page
-SELECT r.answer, r.day, r.unit, r.field, a.desk, a.channel, a.scores, r.comment
+SELECT r.answer, r.day, r.unit, r.field, a.desk, a.channel, a.scores, r.comment,
+	r.plain
 FROM remark r JOIN answer a ON a.id = r.answer
 WHERE r.day >= $1 AND (r.day, r.answer) < ($2, $3)
-	AND (r.day, r.answer) >= ($11, $12)
+	AND (r.day, r.answer) >= ($10, $11)
 	AND ($4 = '' OR r.unit = $4 OR ($5 = 1 AND r.unit IN (
 		WITH RECURSIVE below (code) AS (
 			SELECT CAST($4 AS TEXT) UNION
@@ -452,9 +453,8 @@ WHERE r.day >= $1 AND (r.day, r.answer) < ($2, $3)
 		SELECT code FROM below)))
 	AND ($6 = '' OR r.field = $6) AND ($7 = '' OR a.channel = $7)
 	AND ($8 = '' OR a.scores = $8 OR a.scores LIKE $8 || ' %')
-	AND ($9 = '' OR r.plain LIKE $9 ESCAPE '\')
 	AND a.aside = 0
-ORDER BY r.day DESC, r.answer DESC LIMIT $10;
+ORDER BY r.day DESC, r.answer DESC LIMIT $9;
 
 -- Comments whose plain text is missing: of a former schema.
 -- name: remark_unfolded

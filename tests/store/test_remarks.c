@@ -148,6 +148,49 @@ test_looked_through(void **state)
 	db_close(db);
 }
 
+/* A thousand comments of one letter, one that ends otherwise, words of one
+ * letter: however soon a page stops, the pages together find the same. */
+static void
+test_budget(void **state)
+{
+	struct db *db = fresh_store();
+	char letters[2001], words[300];
+	struct entry e;
+
+	(void)state;
+	memset(letters, 'a', 2000);
+	letters[2000] = '\0';
+	memset(words, 'a', 298);
+	strcpy(words + 298, "b");
+	for (unsigned n = 0; n < 1000; n++) {
+		fill_entry(&e, n + 1);
+		e.day = DAY - (int32_t)n / 100;
+		letters[1999] = n % 400 == 7 ? 'b' : 'a';
+		e.comment = letters;
+		e.plain = letters;
+		assert_int_equal(store_one(db, &e), STORED);
+	}
+	for (int64_t budget = 0; budget < 3; budget++) {
+		struct remark_query q = {.first = DAY - 20,
+		    .last = DAY,
+		    .words = words,
+		    .most = 2,
+		    .through = 1000,
+		    .budget = budget};
+		struct remark_page page = {.more = true};
+		size_t found = 0, pages = 0;
+
+		for (; page.more && pages < 30; pages++) {
+			assert_true(store_remarks(db, &arena, &q, &page));
+			found += page.count;
+			q.after = &page.last;
+		}
+		assert_int_equal(found, 3);
+		assert_true(pages < 30);
+	}
+	db_close(db);
+}
+
 static void
 test_narrowed(void **state)
 {
@@ -237,6 +280,7 @@ main(void)
 	    cmocka_unit_test_teardown(test_one, forget),
 	    cmocka_unit_test_teardown(test_pages, forget),
 	    cmocka_unit_test_teardown(test_looked_through, forget),
+	    cmocka_unit_test_teardown(test_budget, forget),
 	    cmocka_unit_test_teardown(test_narrowed, forget),
 	    cmocka_unit_test_teardown(test_aside, forget),
 	};

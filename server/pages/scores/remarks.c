@@ -87,7 +87,8 @@ remarks_document(const struct scope *scope, const struct remark_place *after,
 	    .words = words,
 	    .overall = overall,
 	    .most = most,
-	    .through = LIMIT_PAGE_THROUGH};
+	    .through = LIMIT_PAGE_THROUGH,
+	    .budget = LIMIT_SEARCH_MS};
 	bool hidden = answers(scope, NULL, NULL) < scope_least(scope);
 	struct remark_page page = {0};
 	json_t *list;
@@ -107,7 +108,10 @@ remarks_document(const struct scope *scope, const struct remark_place *after,
 	put_part(out, "remarks", list);
 	put_flag(out, "hidden", hidden);
 	put_flag(out, "any", json_array_size(list) > 0);
-	put_text(out, "through", page_count(scope->page, LIMIT_PAGE_THROUGH));
+	/* words: as many as were looked at; else it is what the limit says */
+	put_text(out, "through",
+	    page_count(scope->page,
+		page.looked > 0 ? (int64_t)page.looked : LIMIT_PAGE_THROUGH));
 	put_text(out, "next",
 	    page.more ? remark_place_name(scope, &page.last) : NULL);
 	return out;

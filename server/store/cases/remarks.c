@@ -4,7 +4,15 @@
  * Comments are read from one end of an index; a page begins where the last one
  * ended, by day and id, so that the thousandth costs no more than the first.
  * Words that hardly anybody wrote would lead through all of them, so a page
- * looks through a number of them at most, and the next one goes on from there.
+ * looks through a number of them at most, and for a second at most, and the
+ * next one goes on from there.
+ *
+ * Words are sought here and not by LIKE, whose time is the product of both
+ * lengths: twenty thousand comments of one letter took all readers for half a
+ * minute. strstr's is their sum, and between two handfuls of comments the clock
+ * is asked. An index of the words (FTS5, pg_trgm) would find whole words or
+ * take the comments' room twice more, and would be two mechanisms for one
+ * question.
  */
 #include "server/store/cases/remarks.h"
 
@@ -12,8 +20,9 @@
 #include <string.h>
 #include "server/core/text/search_text.h"
 #include "server/db/db.h"
-#include "shared/buf.h"
+#include "shared/clock.h"
 
+#define HANDFUL 200        /* comments between two looks at the clock */
 #define OVERALL "overall=" /* what every answer's scores begin with */
 
 static const char *
@@ -22,29 +31,16 @@ remark_any(const char *word)
 	return word == NULL ? "" : word;
 }
 
-/* A pattern for LIKE that finds the words as they stand. */
+/* The words as comments are kept to be sought in, "" for none. */
 static const char *
-pattern(struct arena *a, const char *words)
+remark_sought(struct arena *a, const char *words)
 {
-	const char *plain = search_text(a, words), *kept;
+	const char *plain = search_text(a, remark_any(words));
 	size_t n = strlen(plain);
-	struct buf out;
 
 	while (n > 0 && plain[n - 1] == ' ')
 		n--;
-	if (n == 0)
-		return "";
-	buf_init(&out);
-	buf_putc(&out, '%');
-	for (size_t i = 0; i < n; i++) {
-		if (strchr("%_\\", plain[i]) != NULL)
-			buf_putc(&out, '\\');
-		buf_putc(&out, plain[i]);
-	}
-	buf_putc(&out, '%');
-	kept = arena_strdup(a, buf_text(&out));
-	buf_finish(&out);
-	return kept;
+	return arena_strndup(a, plain, n);
 }
 
 /* Of "overall=5 attitude=4". */
@@ -59,22 +55,28 @@ overall_of(const char *scores)
 }
 
 static bool
-read_remark(struct rows *r, struct arena *a, struct remark *out)
+read_place(struct rows *r, struct remark_place *out)
 {
 	size_t size;
 	const void *id = rows_blob(r, 0, &size);
 
-	if (id == NULL || size != sizeof(out->place.answer.bytes))
+	if (id == NULL || size != sizeof(out->answer.bytes))
 		return false;
-	memcpy(out->place.answer.bytes, id, size);
-	out->place.day = (int32_t)rows_int(r, 1);
+	memcpy(out->answer.bytes, id, size);
+	out->day = (int32_t)rows_int(r, 1);
+	return true;
+}
+
+/* All of it but its place. */
+static void
+read_remark(struct rows *r, struct arena *a, struct remark *out)
+{
 	out->unit = arena_strdup(a, remark_any(rows_text(r, 2)));
 	out->field = arena_strdup(a, remark_any(rows_text(r, 3)));
 	out->desk = arena_strdup(a, remark_any(rows_text(r, 4)));
 	out->channel = arena_strdup(a, remark_any(rows_text(r, 5)));
 	out->overall = overall_of(rows_text(r, 6));
 	out->comment = arena_strdup(a, remark_any(rows_text(r, 7)));
-	return true;
 }
 
 /* Every comment is one of the page's: it is full before it looks far. */
@@ -111,52 +113,77 @@ find_end(struct db *db, const struct remark_query *q,
 	return step != STEP_FAIL;
 }
 
+/* Where a page has come to. */
+struct looking {
+	const struct remark_query *q;
+	const char *words; /* "": every comment is meant */
+	struct remark_place at, end;
+	size_t most; /* of a handful */
+	bool over;   /* there is nothing behind it, down to the end */
+};
+
+/* The next handful of comments; those with the words go on the page. */
 static bool
-read_page(struct db *db, struct arena *a, const struct remark_query *q,
-    const struct remark_place *from, const struct remark_place *end,
-    struct remark_page *out)
+look_on(
+    struct db *db, struct arena *a, struct looking *l, struct remark_page *out)
 {
+	const struct remark_query *q = l->q;
 	const char *score =
 	    q->overall == 0 ? "" : arena_printf(a, OVERALL "%d", q->overall);
 	/* a range of days ends a scan, one of pairs only leaves rows out */
-	int64_t first = end->day > q->first ? end->day : q->first;
-	struct rows *r = db_query(db, Q_REMARK_PAGE, "iibtittttiib", first,
-	    (int64_t)from->day, from->answer.bytes, sizeof(from->answer.bytes),
+	int64_t first = l->end.day > q->first ? l->end.day : q->first;
+	struct rows *r = db_query(db, Q_REMARK_PAGE, "iibtitttiib", first,
+	    (int64_t)l->at.day, l->at.answer.bytes, sizeof(l->at.answer.bytes),
 	    remark_any(q->unit), (int64_t)q->below, remark_any(q->field),
-	    remark_any(q->channel), score, pattern(a, q->words),
-	    (int64_t)q->most + 1, (int64_t)end->day, end->answer.bytes,
-	    sizeof(end->answer.bytes));
+	    remark_any(q->channel), score, (int64_t)l->most,
+	    (int64_t)l->end.day, l->end.answer.bytes,
+	    sizeof(l->end.answer.bytes));
+	size_t n = 0;
 	struct remark one;
-	enum step step;
+	enum step step = STEP_DONE;
 
-	while ((step = rows_next(r)) == STEP_ROW)
-		if (read_remark(r, a, &one))
-			*(struct remark *)arena_append(
-			    a, &out->list, &out->count, sizeof(one)) = one;
+	while (out->count <= q->most && (step = rows_next(r)) == STEP_ROW) {
+		n++;
+		if (!read_place(r, &l->at) ||
+		    strstr(remark_any(rows_text(r, 8)), l->words) == NULL)
+			continue;
+		one.place = l->at;
+		read_remark(r, a, &one);
+		*(struct remark *)arena_append(
+		    a, &out->list, &out->count, sizeof(one)) = one;
+	}
 	rows_close(r);
-	return step == STEP_DONE;
+	out->looked += n;
+	l->over = n < l->most;
+	return step != STEP_FAIL;
 }
 
 bool
 store_remarks(struct db *db, struct arena *a, const struct remark_query *q,
     struct remark_page *out)
 {
-	const struct remark_place from =
-	    q->after != NULL ? *q->after
-			     : (struct remark_place){.day = q->last + 1};
-	struct remark_place end;
+	int64_t until = clock_mono() + q->budget;
+	struct looking l = {.q = q,
+	    .words = remark_sought(a, q->words),
+	    .at = q->after != NULL ? *q->after
+				   : (struct remark_place){.day = q->last + 1},
+	    .end = {.day = INT32_MIN}};
 
 	*out = (struct remark_page){0};
-	end = (struct remark_place){.day = INT32_MIN};
-	if ((!takes_all(q) && !find_end(db, q, &from, &end)) ||
-	    !read_page(db, a, q, &from, &end, out))
+	l.most = l.words[0] == '\0' ? q->most + 1 : HANDFUL;
+	if (!takes_all(q) && !find_end(db, q, &l.at, &l.end))
 		return false;
-	out->more = out->count > q->most || end.day != INT32_MIN;
+	do
+		if (!look_on(db, a, &l, out))
+			return false;
+	while (!l.over && out->count <= q->most &&
+	       (q->budget == 0 || clock_mono() < until));
+	out->more = out->count > q->most || !l.over || l.end.day != INT32_MIN;
 	if (out->count > q->most) {
 		out->count = q->most;
 		out->last = out->list[q->most - 1].place;
 	} else {
-		out->last = end;
+		out->last = l.over ? l.end : l.at;
 	}
 	return true;
 }

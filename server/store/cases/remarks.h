@@ -28,7 +28,8 @@ struct remark_query {
 	    *words;     /* in them; however written (core/text/search_text.h) */
 	int overall;    /* its general score; 0 any */
 	size_t most;    /* of a page */
-	size_t through; /* how many to look through for them */
+	size_t through; /* how many to look through for them … */
+	int64_t budget; /* … and for how long, ms; 0: however long it takes */
 };
 
 struct remark {
@@ -40,6 +41,7 @@ struct remark {
 struct remark_page {
 	struct remark *list; /* newest first */
 	size_t count;
+	size_t looked;            /* how many were looked through for words */
 	bool more;                /* perhaps, behind … */
 	struct remark_place last; /* … this place */
 };

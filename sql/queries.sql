@@ -962,8 +962,13 @@ GROUP BY field ORDER BY sum(n1 + n2 + n3 + n4 + n5 + aside) DESC, field;
 -- name: enrolment_expire
 DELETE FROM enrolment WHERE expires_at <= $1;
 
--- name: enrolment_count
-SELECT count(*) FROM enrolment;
+-- Whoever waits longest, when so many wait already; one that has been approved
+-- stays.
+-- name: enrolment_make_room
+DELETE FROM enrolment WHERE key = (
+	SELECT key FROM enrolment
+	WHERE device = '' AND (SELECT count(*) FROM enrolment) >= $1
+	ORDER BY expires_at, key LIMIT 1);
 
 -- The same device asks again: its code may be a new one.
 -- name: enrolment_put

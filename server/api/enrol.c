@@ -78,10 +78,6 @@ reply_enrolment(struct ctx *ctx, struct request *req, struct response *res)
 	case ENROLLED_TAKEN:
 		return problem(res, 409, "code_taken",
 		    "Another kiosk shows this code; make a new one.");
-	case ENROLLED_FULL:
-		res->retry_after = 60;
-		return problem(res, 429, "too_many",
-		    "Too many kiosks wait to be enrolled; try again later.");
 	default:
 		break;
 	}

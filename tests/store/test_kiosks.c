@@ -94,28 +94,52 @@ test_enrolment(void **state)
 	db_close(db);
 }
 
+/* Five times as many invented keys as there are places: each new one finds a
+ * place, the kiosk that lost its own has one again when it asks, with its code,
+ * and one that was approved keeps it. */
 static void
 test_room(void **state)
 {
 	struct db *db = fresh_store();
 	char code[9] = "AAAAAAAA";
-	struct key k;
+	struct key kiosk, approved, k;
+	bool found;
 
 	(void)state;
 	arena_init(&arena);
-	for (int i = 0; i < LIMIT_ENROL_OPEN; i++) {
+	key_make(&kiosk);
+	key_make(&approved);
+	ask_in(db, &approved, "YYYYYYYY", STORE_NOW);
+	assert_true(db_begin(db));
+	assert_true(store_enrol_approve(
+	    db, "YYYYYYYY", "LH1", "kiosk-LH1-y", STORE_NOW, &found));
+	assert_true(found);
+	assert_true(db_commit(db));
+	assert_int_equal(
+	    ask_in(db, &kiosk, "ZZZZZZZZ", STORE_NOW).state, ENROLLED_WAITING);
+	for (int i = 0; i < 5 * LIMIT_ENROL_OPEN; i++) {
 		key_make(&k);
 		code[0] = (char)('A' + i % 26);
-		code[1] = (char)('A' + i / 26);
-		assert_int_equal(
-		    ask_in(db, &k, code, STORE_NOW).state, ENROLLED_WAITING);
+		code[1] = (char)('A' + i / 26 % 26);
+		code[2] = (char)('A' + i / 26 / 26);
+		assert_int_equal(ask_in(db, &k, code, STORE_NOW + 1 + i).state,
+		    ENROLLED_WAITING);
 	}
-	key_make(&k);
-	assert_int_equal(
-	    ask_in(db, &k, "ZZZZZZZZ", STORE_NOW).state, ENROLLED_FULL);
-	assert_int_equal(
-	    ask_in(db, &k, "ZZZZZZZZ", STORE_NOW + 11 * MINUTE).state,
+	assert_true(db_begin(db));
+	assert_true(store_enrol_approve(
+	    db, "ZZZZZZZZ", "LH1", "kiosk-LH1-z", STORE_NOW + 2000, &found));
+	assert_false(found);
+	assert_true(db_commit(db));
+	assert_int_equal(ask_in(db, &kiosk, "ZZZZZZZZ", STORE_NOW + 2000).state,
 	    ENROLLED_WAITING);
+	assert_true(db_begin(db));
+	assert_true(store_enrol_approve(
+	    db, "ZZZZZZZZ", "LH1", "kiosk-LH1-z", STORE_NOW + 2000, &found));
+	assert_true(found);
+	assert_true(db_commit(db));
+	assert_int_equal(
+	    ask_in(db, &approved, "YYYYYYYY", STORE_NOW + 2000).state,
+	    ENROLLED_APPROVED);
 	arena_finish(&arena);
 	db_close(db);
 }

@@ -3,7 +3,9 @@
  * A kiosk asks every few seconds with the same key. Its row lives as long as
  * its code; once approved it holds the sealed token for as long again, so that
  * a reply that was lost can be repeated. At most LIMIT_ENROL_OPEN wait, so that
- * the table cannot be filled from outside.
+ * the table cannot be filled from outside; the next one takes the place of
+ * whoever waits longest. A kiosk that lost its place has one again with its
+ * next request, so invented keys close the door to no kiosk once they cease.
  */
 #include "server/store/devices/enrolment.h"
 
@@ -31,17 +33,6 @@ code_taken(struct db *db, const struct enrolment *e, bool *taken)
 	return step != STEP_FAIL;
 }
 
-static bool
-room(struct db *db, bool *full)
-{
-	struct rows *r = db_query(db, Q_ENROLMENT_COUNT, "");
-	bool ok = rows_next(r) == STEP_ROW;
-
-	*full = ok && rows_int(r, 0) >= LIMIT_ENROL_OPEN;
-	rows_close(r);
-	return ok;
-}
-
 /* What is known of the key; STEP_DONE: nothing. */
 static enum step
 read_enrolment_row(struct db *db, struct arena *a, struct enrolment *e)
@@ -65,7 +56,7 @@ read_enrolment_row(struct db *db, struct arena *a, struct enrolment *e)
 bool
 store_enrol(struct db *db, struct arena *a, struct enrolment *e, int64_t now)
 {
-	bool taken = false, full = false;
+	bool taken = false;
 	enum step step;
 
 	if (!db_run(db, Q_ENROLMENT_EXPIRE, NULL, "i", now) ||
@@ -74,15 +65,15 @@ store_enrol(struct db *db, struct arena *a, struct enrolment *e, int64_t now)
 	step = read_enrolment_row(db, a, e);
 	if (step == STEP_ROW && e->state == ENROLLED_APPROVED)
 		return true;
-	if (step == STEP_FAIL || (step == STEP_DONE && !room(db, &full)))
+	if (step == STEP_FAIL)
 		return false;
 	e->expires_at = now + LIMIT_ENROL_MS;
-	e->state = taken  ? ENROLLED_TAKEN
-		   : full ? ENROLLED_FULL
-			  : ENROLLED_WAITING;
-	if (e->state != ENROLLED_WAITING)
+	e->state = taken ? ENROLLED_TAKEN : ENROLLED_WAITING;
+	if (taken)
 		return true;
-	return db_run(db, Q_ENROLMENT_PUT, NULL, "btti", e->key, sizeof(e->key),
+	return (step == STEP_ROW || db_run(db, Q_ENROLMENT_MAKE_ROOM, NULL, "i",
+					(int64_t)LIMIT_ENROL_OPEN)) &&
+	       db_run(db, Q_ENROLMENT_PUT, NULL, "btti", e->key, sizeof(e->key),
 		   e->code, e->version, e->expires_at) &&
 	       read_enrolment_row(db, a, e) == STEP_ROW;
 }

@@ -15,8 +15,7 @@ struct db;
 enum enrolled {
 	ENROLLED_WAITING,
 	ENROLLED_APPROVED,
-	ENROLLED_TAKEN, /* the code is another kiosk's */
-	ENROLLED_FULL   /* too many wait */
+	ENROLLED_TAKEN /* the code is another kiosk's */
 };
 
 /* A kiosk's request, and what is known of it. Strings of the answer are the

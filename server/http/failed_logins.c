@@ -9,6 +9,7 @@
 #include <string.h>
 #include "server/http/request.h"
 #include "server/store/people/audit.h"
+#include "server/store/people/audit_job.h"
 #include "server/store/people/staff.h"
 #include "server/store/writer.h"
 #include "shared/limits.h"
@@ -72,49 +73,24 @@ is_told(int failed)
 	return failed == 5;
 }
 
-/* ------------------------------------------------------------- the errand */
-
-struct noted {
-	struct job job; /* first: an errand is freed by its job */
-	struct deed deed;
-	char login[LIMIT_CODE_BYTES + 1], unit[LIMIT_CODE_BYTES + 1];
-	char after[40];
-};
-
-static bool
-run_noted(struct db *db, struct tallies *tallies, void *data)
-{
-	const struct noted *noted = data;
-
-	(void)tallies;
-	return store_audit(db, &noted->deed);
-}
-
 static void
 note_failed_login(
     struct failed_logins *s, const struct staff *staff, int failed, int64_t now)
 {
-	struct noted *n = calloc(1, sizeof(*n));
+	char after[40];
+	struct job *job;
 
-	if (n == NULL)
-		return;
-	snprintf(n->login, sizeof(n->login), "%s", staff->login);
-	snprintf(n->unit, sizeof(n->unit), "%s",
-	    staff->unit == NULL ? "" : staff->unit);
-	snprintf(n->after, sizeof(n->after), "{\"failed\":%d}", failed);
-	uuid_new(&n->deed.id);
-	n->deed.at = now;
-	n->deed.login = ""; /* who it was is unknown */
-	n->deed.role = "";
-	n->deed.place = "pages";
-	n->deed.act = "session.refused";
-	n->deed.unit = n->unit;
-	n->deed.object = n->login;
-	n->deed.after = n->after;
-	n->job.run = run_noted;
-	n->job.data = n;
-	n->job.errand = true;
-	free(writer_submit(s->writer, &n->job));
+	snprintf(after, sizeof(after), "{\"failed\":%d}", failed);
+	job = audit_job(&(struct deed){.at = now,
+	    .login = "", /* who it was is unknown */
+	    .role = "",
+	    .place = "pages",
+	    .act = "session.refused",
+	    .unit = staff->unit,
+	    .object = staff->login,
+	    .after = after});
+	if (job != NULL)
+		free(writer_submit(s->writer, job));
 }
 
 /* ---------------------------------------------------------------- counting */

@@ -235,6 +235,7 @@ respond(struct exchange *ex)
 
 	connection_enter(t->link, CONNECTION_LEAVING, t->loop->now);
 	server_counters(t->loop->server)->responses[ex->status / 100]++;
+	server_answered(t->loop->server, ex);
 	/* the body lives in the exchange, which outlives the sending */
 	response = MHD_create_response_from_buffer(ex->res.body.size,
 	    (void *)(uintptr_t)buf_text(&ex->res.body), MHD_RESPMEM_PERSISTENT);

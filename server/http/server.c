@@ -35,6 +35,7 @@
 #include "server/http/login_queue.h"
 #include "server/http/long_poll.h"
 #include "server/http/pool.h"
+#include "server/http/refusals.h"
 #include "server/http/routes.h"
 #include "server/secret/phone_seal.h"
 #include "server/settings.h"
@@ -63,6 +64,7 @@ struct server {
 	struct long_poll held;     /* requests that wait for a call */
 	struct kept_exchanges kept;
 	struct counters counters;
+	struct refusals *refusals;
 	int fd;
 	int pending;
 };
@@ -223,6 +225,14 @@ server_refuse(struct server *s, struct exchange *ex, int status)
 	if (status == 303)
 		return;
 	ex->status = routes_error(&ctx, &ex->req, &ex->res, status);
+}
+
+void
+server_answered(struct server *s, const struct exchange *ex)
+{
+	job_list_add(&s->ready, refusals_note(s->refusals, &ex->req,
+				    ex->route == NULL ? NULL : ex->route->path,
+				    ex->status, clock_now()));
 }
 
 /* A handler's end: an error status without a body gets one. */
@@ -449,6 +459,7 @@ server_create(const struct settings *settings)
 	if (s->ctx.soundness == NULL)
 		goto fail;
 	s->ctx.failed_logins = failed_logins_create(s->ctx.writer);
+	s->refusals = refusals_create();
 	s->door_key = house_key(s->ctx.db, &s->arena, &s->keys, HOUSE_KEY_DOOR);
 	/* two readers: one slow report must not hold up the next, and more
 	 * would take the processor from the writer */
@@ -473,6 +484,7 @@ server_destroy(struct server *s)
 	single_flight_destroy(s->ctx.tallies);
 	single_flight_destroy(s->ctx.fragments);
 	failed_logins_destroy(s->ctx.failed_logins);
+	refusals_destroy(s->refusals);
 	shared_catalogue_release(s->current.newest);
 	db_close(s->ctx.db);
 	soundness_stop(s->ctx.soundness);

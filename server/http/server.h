@@ -43,6 +43,9 @@ int server_wait(const struct server *server);
 void server_look(struct server *server, bool stopping);
 /* An error response without a handler, e.g. 413 seen by the transport. */
 void server_refuse(struct server *server, struct exchange *ex, int status);
+/* Every response passes here on its way out: a refusal that matters is noted
+ * (server/http/refusals.h). */
+void server_answered(struct server *server, const struct exchange *ex);
 /* Takes the list of exchanges finished since the last call; NULL: none. */
 struct exchange *server_finished(struct server *server);
 /* Becomes readable when server_finished has something. */

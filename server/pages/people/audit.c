@@ -14,8 +14,8 @@
 #include "shared/limits.h"
 
 /* The kinds of acts, by the first part of their word. */
-static const char *const groups[] = {"session", "user", "factor", "unit",
-    "successor", "field", "target", "desk", "form", "device", "setting",
+static const char *const groups[] = {"session", "refusal", "user", "factor",
+    "unit", "successor", "field", "target", "desk", "form", "device", "setting",
     "catalogue", "answer", "case", "paper", "sms", "dossier", "sample",
     "audit"};
 

@@ -43,7 +43,8 @@ static const struct {
 	command_setting, NULL},
     {"link", "--dossier CODE [-o FILE.(svg|png|pdf)]",
 	"a dossier's one-time address", command_link, NULL},
-    {"check", "", "compare the tallies with a recount", command_check, NULL},
+    {"check", "[--seen SEQ:HASH]", "compare the tallies with a recount",
+	command_check, NULL},
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))

@@ -304,6 +304,44 @@ INSERT INTO audit (id, at, login, role, place, act, unit, object, before, after,
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (id) DO NOTHING;
 
+-- The next link's number: whoever takes it keeps other writers waiting until the
+-- commit.
+-- name: audit_head_next
+INSERT INTO audit_head (one, seq, hash) VALUES (1, 1, '')
+ON CONFLICT (one) DO UPDATE SET seq = audit_head.seq + 1;
+
+-- name: audit_head
+SELECT seq, hash FROM audit_head WHERE one = 1;
+
+-- name: audit_head_set
+UPDATE audit_head SET hash = $1 WHERE one = 1;
+
+-- name: audit_link_add
+INSERT INTO audit_link (seq, id, hash) VALUES ($1, $2, $3);
+
+-- name: audit_link_at
+SELECT hash FROM audit_link WHERE seq = $1;
+
+-- In the order of the chain; a deed that is gone is all null.
+-- name: audit_chain
+SELECT l.seq, l.hash, a.id, a.at, a.login, a.role, a.place, a.act, a.unit,
+	a.object, a.before, a.after, a.reason
+FROM audit_link l LEFT JOIN audit a ON a.id = l.id
+ORDER BY l.seq;
+
+-- name: audit_unlinked
+SELECT a.id, a.at, a.login, a.role, a.place, a.act, a.unit, a.object, a.before,
+	a.after, a.reason
+FROM audit a
+WHERE NOT EXISTS (SELECT 1 FROM audit_link l WHERE l.id = a.id)
+ORDER BY a.id;
+
+-- Deeds, and those of them that no link has.
+-- name: audit_count
+SELECT count(*), CAST(COALESCE(sum(CASE WHEN l.id IS NULL THEN 1 ELSE 0 END), 0)
+	AS BIGINT)
+FROM audit a LEFT JOIN audit_link l ON l.id = a.id;
+
 -- Newest first; ids below $1 and not below $2, of these times, and what is '' is
 -- not asked; of a unit ($8) and those below it.
 -- name: audit_list

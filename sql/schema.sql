@@ -212,6 +212,31 @@ CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
 FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
 */
 
+-- The deeds in the order in which they were added, each with a hash of itself
+-- and of the hash before (server/store/people/audit_chain.h): what is changed,
+-- taken away, added or moved behind our back is found by "check".
+CREATE TABLE audit_link (
+	seq BIGINT PRIMARY KEY,      -- 1, 2, 3, …
+	id BYTEA NOT NULL UNIQUE,    -- the deed
+	hash TEXT NOT NULL           -- BLAKE2b-256, hexadecimal
+);
+-- The last link; one row, for which writers wait in turn.
+CREATE TABLE audit_head (
+	one BIGINT PRIMARY KEY,      -- 1
+	seq BIGINT NOT NULL,
+	hash TEXT NOT NULL
+);
+/*sqlite:
+CREATE TRIGGER audit_link_stays BEFORE UPDATE ON audit_link
+BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
+CREATE TRIGGER audit_link_remains BEFORE DELETE ON audit_link
+BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
+*/
+/*postgres:
+CREATE TRIGGER audit_link_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_link
+FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+*/
+
 -- ------------------------------------------------------ what citizens said
 
 -- One answer. Written once and never changed, but for being set aside and for

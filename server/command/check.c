@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* check: every page can be read and makes sense, tallies equal a recount of the
- * answers, nothing refers to what is not there. Names every difference; exit
- * status 1 when there is one. */
+ * answers, nothing refers to what is not there, the audit log's chain holds.
+ * Names every difference; exit status 1 when there is one. */
 #include "server/command/command.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "server/core/score/period.h"
 #include "server/core/score/tally.h"
 #include "server/store/answers.h"
+#include "server/store/people/audit_chain.h"
 #include "server/store/second_count.h"
 #include "server/store/tallies.h"
 #include "shared/civil.h"
@@ -75,6 +77,7 @@ print_dossier_difference(void *context, const struct dossier_count *kept,
 
 struct findings {
 	int64_t all, samples, bad, answers, remarks, overlooked, differences;
+	struct audit_chain chain;
 };
 
 /* One state, so that a running collector may go on writing. */
@@ -86,7 +89,8 @@ look_over(struct db *db, struct findings *f)
 	       store_second_count(db, print_difference,
 		   print_dossier_difference, NULL, &f->differences, &f->bad) &&
 	       store_orphans(db, &f->answers, &f->remarks) &&
-	       store_overlooked(db, &f->overlooked) && db_commit(db);
+	       store_overlooked(db, &f->overlooked) &&
+	       audit_chain_check(db, &f->chain) && db_commit(db);
 }
 
 static int64_t
@@ -108,6 +112,30 @@ print_oddities(const struct findings *f)
 	       (f->overlooked > 0);
 }
 
+/* The chain of the audit log, and what was kept of it elsewhere (--seen). */
+static int64_t
+print_chain(struct db *db, const struct audit_chain *c, const char *seen)
+{
+	const char *colon = seen == NULL ? NULL : strchr(seen, ':');
+	bool lost =
+	    seen != NULL &&
+	    (colon == NULL || !audit_chain_has(db, atoll(seen), colon + 1));
+
+	if (c->wrong > 0)
+		printf("audit: %lld links do not hold, the first is %lld\n",
+		    (long long)c->wrong, (long long)c->first);
+	if (c->unlinked > 0)
+		printf("audit: %lld deeds stand outside the chain\n",
+		    (long long)c->unlinked);
+	if (c->headless)
+		printf("audit: the end of the chain is missing\n");
+	if (lost)
+		printf("audit: the chain does not have %s\n", seen);
+	printf("audit: %lld deeds, the chain ends with %lld:%s\n",
+	    (long long)c->deeds, (long long)c->seq, c->hash);
+	return (c->wrong > 0) + (c->unlinked > 0) + c->headless + lost;
+}
+
 static void
 print_page(void *context, const char *sentence)
 {
@@ -119,7 +147,7 @@ print_page(void *context, const char *sentence)
 
 /* Every page first: what cannot be read cannot be counted either. */
 static int
-check_database(const struct command *c, struct db *db)
+check_database(const struct command *c, struct db *db, const char *seen)
 {
 	struct findings f = {0};
 	int64_t pages = 0;
@@ -133,7 +161,7 @@ check_database(const struct command *c, struct db *db)
 	ok = ok && look_over(db, &f);
 	if (!ok)
 		return command_fail(c, 1, "cannot be read (see above)");
-	f.differences += print_oddities(&f);
+	f.differences += print_oddities(&f) + print_chain(db, &f.chain, seen);
 	if (f.differences > 0)
 		return command_fail(c, 1, "%lld differences, named above",
 		    (long long)f.differences);
@@ -145,7 +173,9 @@ check_database(const struct command *c, struct db *db)
 int
 command_check(const struct command *c)
 {
-	const struct option_row options[] = {{NULL, false, NULL}};
+	const char *seen = NULL;
+	const struct option_row options[] = {
+	    {"--seen", true, &seen}, {NULL, false, NULL}};
 	struct db *db;
 	int n, status;
 
@@ -154,7 +184,7 @@ command_check(const struct command *c)
 	db = command_db(c, DB_READ);
 	if (db == NULL)
 		return 1;
-	status = check_database(c, db);
+	status = check_database(c, db, seen);
 	db_close(db);
 	return status;
 }

@@ -17,6 +17,7 @@
 #include <time.h>
 #include "server/http/http.h"
 #include "server/http/server.h"
+#include "server/store/people/audit_chain.h"
 #include "shared/log.h"
 
 /* The settings that hold, and those that held before. */
@@ -146,6 +147,7 @@ command_serve(const struct command *c)
 	block_signals();
 	raise_files();
 	use(c->settings);
+	audit_chain_tell();
 	server = server_create(c->settings);
 	if (server == NULL)
 		return command_fail(c, 1, "cannot start (see above)");

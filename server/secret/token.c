@@ -70,6 +70,15 @@ digest(const void *bytes, size_t size, uint8_t out[DIGEST_BYTES])
 }
 
 void
+digest_text(const void *bytes, size_t size, char out[DIGEST_TEXT])
+{
+	uint8_t hash[DIGEST_TEXT / 2];
+
+	crypto_generichash(hash, sizeof(hash), bytes, size, NULL, 0);
+	sodium_bin2hex(out, DIGEST_TEXT, hash, sizeof(hash));
+}
+
+void
 keyed_hash(const char *key, const char *text, uint8_t out[TOKEN_HASH])
 {
 	assert(strlen(key) >= crypto_generichash_KEYBYTES_MIN &&

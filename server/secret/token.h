@@ -11,6 +11,7 @@
 
 #define TOKEN_TEXT    44 /* bytes of a token's text with its NUL: 256 bits */
 #define DIGEST_BYTES  16
+#define DIGEST_TEXT   65  /* bytes of a long one in hexadecimal, with its NUL */
 #define PASSWORD_TEXT 128 /* bytes of a stored password with its NUL */
 
 /* Makes 256 random bits as URL-safe base64 without padding. */
@@ -27,6 +28,8 @@ void token_hash(const char *token, uint8_t out[TOKEN_HASH]);
 bool token_same(const char *a, const char *b);
 /* BLAKE2b-128 of what a sender said, to tell a repeat from a conflict. */
 void digest(const void *bytes, size_t size, uint8_t out[DIGEST_BYTES]);
+/* BLAKE2b-256, in hexadecimal. */
+void digest_text(const void *bytes, size_t size, char out[DIGEST_TEXT]);
 /* BLAKE2b-256 of a text under a secret key (a token's text): phone numbers
  * have only 10^9 values, a plain hash of one can be searched. */
 void keyed_hash(const char *key, const char *text, uint8_t out[TOKEN_HASH]);

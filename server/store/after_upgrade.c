@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * An upgrade's text asks for what SQL alone cannot do on both engines by
- * setting meta's "recount". It is done in one transaction, and the request is
- * withdrawn in the same: cut short, it is simply done again.
+ * setting a row of meta ("recount", "audit_chain"). Each is done in one
+ * transaction, and the request is withdrawn in the same: cut short, it is
+ * simply done again.
  */
 #include "server/store/after_upgrade.h"
 
@@ -11,15 +12,16 @@
 #include "server/core/text/search_text.h"
 #include "server/db/db.h"
 #include "server/store/catalogue/generation.h"
+#include "server/store/people/audit_chain.h"
 #include "server/store/tallies.h"
 #include "shared/log.h"
 
 static bool
-wanted(struct db *db, struct arena *a)
+wanted(struct db *db, struct arena *a, const char *what)
 {
-	const char *recount = store_meta(db, a, "recount");
+	const char *asked = store_meta(db, a, what);
 
-	return recount != NULL && strcmp(recount, "1") == 0;
+	return asked != NULL && strcmp(asked, "1") == 0;
 }
 
 static bool
@@ -75,10 +77,17 @@ store_bring_up(struct db *db)
 	bool ok = true;
 
 	arena_init(&a);
-	if (wanted(db, &a)) {
+	if (wanted(db, &a, "recount")) {
 		log_info("counting all answers anew, after an upgrade");
 		ok = db_begin(db) && recount(db) && fold_remarks(db, &a) &&
 		     db_run(db, Q_META_PUT, NULL, "tt", "recount", "0") &&
+		     db_commit(db);
+		db_rollback(db);
+	}
+	if (ok && wanted(db, &a, "audit_chain")) {
+		log_info("linking the audit log, after an upgrade");
+		ok = db_begin(db) && audit_chain_begin(db) &&
+		     db_run(db, Q_META_PUT, NULL, "tt", "audit_chain", "0") &&
 		     db_commit(db);
 		db_rollback(db);
 	}

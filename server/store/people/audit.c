@@ -5,22 +5,26 @@
 
 #include <string.h>
 #include "server/db/db.h"
+#include "server/store/people/audit_chain.h"
 #include "shared/arena.h"
 
 bool
 store_audit(struct db *db, const struct deed *d)
 {
 	static const struct uuid none;
-	struct uuid id = d->id;
+	struct deed kept = *d;
+	int64_t added;
 
-	if (memcmp(&id, &none, sizeof(id)) == 0)
-		uuid_new(&id);
-	return db_run(db, Q_AUDIT_ADD, NULL, "bittttttttt", id.bytes,
-	    sizeof(id.bytes), d->at, d->login, d->role, d->place, d->act,
-	    d->unit == NULL ? "" : d->unit, d->object,
-	    d->before == NULL ? "" : d->before,
-	    d->after == NULL ? "" : d->after,
-	    d->reason == NULL ? "" : d->reason);
+	if (memcmp(&kept.id, &none, sizeof(none)) == 0)
+		uuid_new(&kept.id);
+	if (!db_run(db, Q_AUDIT_ADD, &added, "bittttttttt", kept.id.bytes,
+		sizeof(kept.id.bytes), d->at, d->login, d->role, d->place,
+		d->act, d->unit == NULL ? "" : d->unit, d->object,
+		d->before == NULL ? "" : d->before,
+		d->after == NULL ? "" : d->after,
+		d->reason == NULL ? "" : d->reason))
+		return false;
+	return added == 0 || audit_chain_add(db, &kept);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "shared/clock.h"
 #include "shared/log.h"
 #include "shared/outbox.h"
+#include "shared/plain_http.h"
 
 #define CLOCK_WRONG_MS (2 * 60 * 1000) /* a clock off by more is logged */
 
@@ -51,7 +52,8 @@ add_note(json_t *body, const struct heartbeat *note)
 }
 
 char *
-heartbeat_text(const char *outbox, const struct heartbeat *note)
+heartbeat_text(
+    const char *outbox, const char *url, const struct heartbeat *note)
 {
 	int64_t now = clock_now();
 	int temperature = device_temperature();
@@ -67,6 +69,8 @@ heartbeat_text(const char *outbox, const struct heartbeat *note)
 		    body, "temperature", json_integer(temperature));
 	json_object_set_new(body, "clock", json_string(clock));
 	json_object_set_new(body, "synced", json_boolean(clock_synced()));
+	if (plain_http(url))
+		json_object_set_new(body, "insecure", json_true());
 	add_note(body, note);
 	text = json_dumps(body, JSON_COMPACT);
 	json_decref(body);

@@ -17,8 +17,9 @@ struct heartbeat {
 	int width, height; /* of the screen, 0: unknown */
 };
 
-/* The JSON to send, malloc'ed; NULL without memory. */
-char *heartbeat_text(const char *outbox, const struct heartbeat *note);
+/* The JSON to send to the collector at url, malloc'ed; NULL without memory. */
+char *heartbeat_text(
+    const char *outbox, const char *url, const struct heartbeat *note);
 /* What the collector replied. */
 struct heartbeat_reply {
 	int64_t seq;    /* the highest counter value it has, 0: not said */

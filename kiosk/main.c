@@ -30,6 +30,7 @@
 #include "shared/http_client.h"
 #include "shared/limits.h"
 #include "shared/log.h"
+#include "shared/plain_http.h"
 #include "shared/text.h"
 
 #define LOOK_MS     500  /* between two looks at an enrolment */
@@ -37,6 +38,7 @@
 
 struct config {
 	char url[300];
+	char insecure[8];
 	char token_file[300];
 	char outbox[300];
 	char language[8];
@@ -55,6 +57,7 @@ struct config {
 
 static const struct config_key keys[] = {
     TEXT("collector", "url", url),
+    TEXT("collector", "insecure", insecure),
     TEXT("collector", "token_file", token_file),
     TEXT("outbox", "path", outbox),
     TEXT("screen", "language", language),
@@ -187,6 +190,19 @@ bad_value(const struct kiosk *k, const char *section, const char *key,
 }
 
 static bool
+check_way(const struct kiosk *k)
+{
+	const struct plain_http_wish wish = {
+	    k->path, k->config.url, k->config.insecure, k->config.outbox};
+	char error[700];
+
+	if (plain_http_allowed(&wish, error, sizeof(error)))
+		return true;
+	log_error("%s", error);
+	return false;
+}
+
+static bool
 check_config(struct kiosk *k)
 {
 	struct config *c = &k->config;
@@ -201,14 +217,12 @@ check_config(struct kiosk *k)
 	if (!lang_find(c->language, &k->lang))
 		return bad_value(
 		    k, "screen", "language", "no language that is translated");
-	if (strncmp(c->url, "http://", 7) != 0 &&
-	    strncmp(c->url, "https://", 8) != 0)
-		return bad_value(k, "collector", "url",
-		    "must begin with https:// or http://");
 	if (!log_level_find(c->log_level, &level))
 		return bad_value(
 		    k, "log", "level", "one of error, warning, info, debug");
 	log_set_level(level);
+	if (!check_way(k))
+		return false;
 	k->window.inches = g_ascii_strtod(c->inches, &end);
 	if (*end || k->window.inches < 0 || k->window.inches > 60)
 		return bad_value(

@@ -181,7 +181,7 @@ send_heartbeat(struct sync *s)
 	note = s->note;
 	s->note.slowest_ms = 0;
 	pthread_mutex_unlock(&s->lock);
-	body = heartbeat_text(s->settings.outbox, &note);
+	body = heartbeat_text(s->settings.outbox, s->settings.url, &note);
 	if (body) {
 		struct reply reply;
 

@@ -23,6 +23,7 @@
 #include "shared/clock.h"
 #include "shared/limits.h"
 #include "shared/log.h"
+#include "shared/plain_http.h"
 #include "shared/phone.h"
 #include "shared/reply_verdict.h"
 #include "sms/heartbeat.h"
@@ -425,6 +426,8 @@ handover_heartbeat(struct handover *h)
 
 	if (beat == NULL)
 		return HANDOVER_BROKEN;
+	if (plain_http(h->url))
+		json_object_set_new(beat, "insecure", json_true());
 	/* a collector of before heartbeats answers 404, which is no trouble */
 	answer = ask_handover(
 	    h, "/api/v1/sms/heartbeat", beat, "{s:s}", "time", &status);

@@ -24,6 +24,7 @@
 #include "shared/http_client.h"
 #include "shared/limits.h"
 #include "shared/log.h"
+#include "shared/plain_http.h"
 #include "sms/handover.h"
 #include "sms/status_command.h"
 #include "sms/kannel/kannel.h"
@@ -225,6 +226,11 @@ prepare_main(struct gateway *g, const char *config)
 		snprintf(error, sizeof(error), "%s: unknown time_zone", config);
 		goto out;
 	}
+	if (!plain_http_allowed(
+		&(struct plain_http_wish){config, g->settings.url,
+		    g->settings.insecure, g->settings.spool},
+		error, sizeof(error)))
+		goto out;
 	snprintf(error, sizeof(error), "no usable token in %s",
 	    g->settings.token_file);
 	if (!http_client_token(

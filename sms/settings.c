@@ -20,6 +20,7 @@
 
 static const struct config_key keys[] = {
     TEXT("collector", "url", settings, url),
+    TEXT("collector", "insecure", settings, insecure),
     TEXT("collector", "token_file", settings, token_file),
     TEXT("collector", "time_zone", settings, time_zone),
     TEXT("spool", "path", settings, spool),

@@ -39,6 +39,7 @@ struct settings_kannel {
 struct settings {
 	struct settings_kannel kannel;
 	char url[SETTINGS_PATH]; /* without a trailing slash */
+	char insecure[8];        /* as it stands there; "" not said */
 	char token_file[SETTINGS_PATH];
 	char time_zone[64];
 	char spool[SETTINGS_PATH];

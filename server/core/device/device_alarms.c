@@ -32,6 +32,7 @@ const char *const device_alarm_names[DEVICE_ALARMS] = {
     [DEVICE_UNTOUCHED] = "untouched",
     [DEVICE_SLOW] = "slow",
     [DEVICE_MODEM] = "modem",
+    [DEVICE_PLAIN] = "plain",
 };
 
 /* A number of the heartbeat, or what stands for "it does not say". */
@@ -173,7 +174,9 @@ look_at(const struct device_report *look, const struct node *beat, int64_t now,
 		       now - facts->touched_at > 24 * HOUR_MS) |
 	       raise_alarm(DEVICE_SLOW,
 		   device_alarm_number(beat, "slowest_ms", 0) > SLOW_MS) |
-	       raise_alarm(DEVICE_MODEM, facts->ready < facts->modems);
+	       raise_alarm(DEVICE_MODEM, facts->ready < facts->modems) |
+	       raise_alarm(DEVICE_PLAIN,
+		   node_is(node_get(beat, "insecure"), NODE_TRUE));
 }
 
 unsigned

@@ -24,6 +24,7 @@ enum device_alarm {
 	DEVICE_UNTOUCHED, /* not for a day */
 	DEVICE_SLOW,      /* a touch was not shown for half a second */
 	DEVICE_MODEM,     /* a gateway's modem is not ready */
+	DEVICE_PLAIN,     /* it speaks plain http with us, from elsewhere */
 	DEVICE_ALARMS
 };
 

@@ -47,6 +47,9 @@ test_alarms(void **state)
 		 NULL},
 		1u << DEVICE_UNTOUCHED},
 	    {{NOW, "{\"slowest_ms\":501}", 0, 0, NULL}, 1u << DEVICE_SLOW},
+	    {{NOW, "{\"insecure\":true}", 0, 0, NULL}, 1u << DEVICE_PLAIN},
+	    {{NOW, "{\"insecure\":true}", 0, 0, "sms"}, 1u << DEVICE_PLAIN},
+	    {{NOW, "{\"insecure\":false}", 0, 0, NULL}, 0},
 	    /* an SMS gateway */
 	    {{NOW,
 		 "{\"time\":\"2026-11-20T09:15:00+07:00\",\"spool\":{"

@@ -31,6 +31,7 @@
 #include "shared/limits.h"
 #include "shared/log.h"
 #include "shared/plain_http.h"
+#include "shared/private_file.h"
 #include "shared/text.h"
 
 #define LOOK_MS     500  /* between two looks at an enrolment */
@@ -442,6 +443,7 @@ main(int argc, char **argv)
 
 	if (status >= 0)
 		return status;
+	private_umask();
 	log_init("hailong-kiosk", LOG_LEVEL_INFO);
 	if (!civil_set_zone("Asia/Ho_Chi_Minh"))
 		log_warn("this machine does not know Asia/Ho_Chi_Minh; "

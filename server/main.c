@@ -6,6 +6,7 @@
 #include "server/command/judge.h"
 #include "server/command/replies.h"
 #include "shared/log.h"
+#include "shared/private_file.h"
 #include "shared/text.h"
 
 static const struct {
@@ -103,6 +104,7 @@ main(int argc, char **argv)
 {
 	const char *path = NULL;
 
+	private_umask();
 	log_init("hailong-server", LOG_LEVEL_INFO);
 	if (!take_config(&argc, argv, &path) || argc < 2) {
 		print_usage(stderr);

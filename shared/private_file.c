@@ -14,3 +14,19 @@ private_file(const char *path)
 	if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
 		(void)!chmod(path, 0600);
 }
+
+void
+private_umask(void)
+{
+	umask(0077);
+}
+
+void
+public_file(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 &&
+	    (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)))
+		(void)!chmod(path, S_ISDIR(st.st_mode) ? 0755 : 0644);
+}

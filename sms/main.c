@@ -25,6 +25,7 @@
 #include "shared/limits.h"
 #include "shared/log.h"
 #include "shared/plain_http.h"
+#include "shared/private_file.h"
 #include "sms/handover.h"
 #include "sms/status_command.h"
 #include "sms/kannel/kannel.h"
@@ -309,6 +310,7 @@ main(int argc, char **argv)
 	enum log_level least = LOG_LEVEL_INFO;
 	int option;
 
+	private_umask();
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		switch (option) {
 		case 'c':

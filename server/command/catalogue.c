@@ -19,6 +19,7 @@
 #include "server/store/catalogue/folder.h"
 #include "server/store/catalogue/import.h"
 #include "shared/clock.h"
+#include "shared/private_file.h"
 
 /* ------------------------------------------------------------------- import */
 
@@ -118,7 +119,11 @@ may_write(const char *path)
 static bool
 make_folder(const char *path)
 {
-	return mkdir(path, 0777) == 0 || errno == EEXIST;
+	bool made = mkdir(path, 0777) == 0;
+
+	if (made)
+		public_file(path);
+	return made || errno == EEXIST;
 }
 
 static bool
@@ -132,7 +137,9 @@ write_catalogue_file(
 	if (f == NULL)
 		return false;
 	ok = fwrite(file->data, 1, file->size, f) == file->size;
-	return fclose(f) == 0 && ok;
+	ok = fclose(f) == 0 && ok;
+	public_file(name);
+	return ok;
 }
 
 /* Forms of an earlier export that are no more among the files. */

@@ -8,6 +8,7 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/report/poster.h"
 #include "server/store/catalogue/catalogue.h"
+#include "shared/private_file.h"
 
 static int
 save_poster(const struct command *c, const char *path, const struct buf *svg)
@@ -20,6 +21,7 @@ save_poster(const struct command *c, const char *path, const struct buf *svg)
 	ok = fwrite(svg->data, 1, svg->size, f) == svg->size;
 	if (fclose(f) != 0 || !ok)
 		return command_fail(c, 1, "%s: %s", path, strerror(errno));
+	public_file(path);
 	return 0;
 }
 

@@ -16,6 +16,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 #include "shared/log.h"
+#include "shared/private_file.h"
 
 static bool
 refuse_db_hold(const char *path, int error)
@@ -42,6 +43,7 @@ db_hold(const char *url, int *fd)
 	if (asprintf(&path, "%s.lock", url + 7) < 0)
 		abort();
 	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	private_file(path);
 	held = *fd >= 0 && flock(*fd, LOCK_EX | LOCK_NB) == 0;
 	if (!held) {
 		refuse_db_hold(path, errno);

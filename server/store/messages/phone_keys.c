@@ -14,11 +14,11 @@
 #include <string.h>
 #include <unistd.h>
 #include "server/db/db.h"
-#include "server/db/db.h"
 #include "server/secret/phone_seal.h"
 #include "server/secret/token.h"
 #include "server/store/catalogue/generation.h"
 #include "shared/arena.h"
+#include "shared/private_file.h"
 
 #define FILE_TEXT (2 * TOKEN_TEXT + 2)
 
@@ -45,6 +45,7 @@ file_read(const char *path, struct seal_keys *keys, char *error, size_t size)
 			line[i][strcspn(line[i], "\r\n")] = '\0';
 	}
 	fclose(f);
+	private_file(path); /* one that came by a copy */
 	ok = strlen(line[0]) == TOKEN_TEXT - 1 && seal_key_read(line[1], keys);
 	memcpy(keys->hash, line[0], sizeof(keys->hash));
 	return ok || refuse_phone_key(error, size, path, "not a key file");

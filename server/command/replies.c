@@ -60,6 +60,8 @@ reading_json(const struct reply *reply)
 	    json, "kind", json_string(reply_kind_name(reply->kind)));
 	if (reply->kind == REPLY_SCORE)
 		json_object_set_new(json, "score", json_integer(reply->score));
+	if (reply->opt_out)
+		json_object_set_new(json, "opt_out", json_true());
 	if (reply->comment)
 		json_object_set_new(
 		    json, "comment", json_string(reply->comment));

@@ -5,11 +5,15 @@
  *   1. the whole text is a command (reply_command.c): TC, DK, TG, SAI SO
  *      (DOMAIN.md 6.1);
  *   2. it is an advertisement, marked or beyond doubt;
- *   3. a desk's code at the beginning is taken off;
- *   4. a leading digit (reply_number.c), a phrase (reply_after_phrase.c),
- *      stars or faces (reply_emoji.c) say a score, or are unclear;
+ *   3. a desk's code is taken off, at the beginning or among the words;
+ *   4. a leading digit (reply_number.c), a number in words or a rating behind
+ *      words (reply_behind.c), a phrase (reply_after_phrase.c), stars or faces
+ *      (reply_emoji.c) say a score, or are unclear;
  *   5. what is left are words: a comment, or, where they look like an answer
- *      without a level ("không", "dạ"), something for a person.
+ *      without a level ("không", "dạ"), something for a person;
+ *   6. beside all of it a wish to be left alone is heard (reply_wish.c): with a
+ *      score both count, else it is an opt-out, or for a person where it is
+ *      only likely.
  *
  * A wrong score is worse than none: whatever can be read two ways is
  * AMBIGUOUS. The text is folded for reading (reply_fold.c); the comment is
@@ -24,15 +28,20 @@
 #include <string.h>
 #include <strings.h>
 #include "server/core/messages/reply_after_phrase.h"
+#include "server/core/messages/reply_behind.h"
 #include "server/core/messages/reply_command.h"
 #include "server/core/messages/reply_doubt.h"
 #include "server/core/messages/reply_emoji.h"
 #include "server/core/messages/reply_fold.h"
 #include "server/core/messages/reply_number.h"
+#include "server/core/messages/reply_wish.h"
 #include "server/core/messages/reply_words.h"
 #include "shared/buf.h"
 #include "shared/limits.h"
 #include "shared/utf8.h"
+
+/* The most syllables of a word before a desk's code. */
+#define PLACE_WORDS 2
 
 /* What is being read. */
 struct reading {
@@ -40,6 +49,7 @@ struct reading {
 	const char *text;
 	struct pieces p;
 	size_t from; /* the first piece after a desk's code */
+	bool many_desks;
 	struct reply *out;
 };
 
@@ -59,11 +69,11 @@ read_ambiguous(struct reading *r, const char *reason)
 	r->out->reason = reason;
 }
 
-/* Does the text begin with this code? The pieces it takes, 0: no. */
+/* Does this code stand at piece begin? The piece after it, 0: no. */
 static size_t
-desk_code_length(const struct pieces *p, const char *code)
+desk_code_end(const struct pieces *p, size_t begin, const char *code)
 {
-	size_t begin = skip_marks(p, 0), i = begin, n;
+	size_t i = begin, n;
 
 	for (; *code; i++) {
 		if (i >= p->count || (i > begin && !p->list[i].glued))
@@ -78,18 +88,65 @@ desk_code_length(const struct pieces *p, const char *code)
 	return i;
 }
 
+/* Takes the pieces from begin to end out of what is read. */
+static void
+pieces_remove(struct pieces *p, size_t begin, size_t end)
+{
+	if (end < p->count)
+		p->list[end].glued = false;
+	memmove(&p->list[begin], &p->list[end],
+	    (p->count - end) * sizeof(*p->list));
+	p->count -= end - begin;
+}
+
+/* "5 sao ở LH1", "quầy LH1 tốt": a code among the words goes, with the words
+ * that lead to it. Of two codes none is taken: they may be two opinions. */
+static void
+take_code_among(struct reading *r, const struct reply_desks *desks)
+{
+	const char *const *code = desks ? desks->codes : NULL;
+	size_t begin = 0, end = 0, n;
+
+	for (; code && *code; code++)
+		for (size_t i = 0; i < r->p.count; i++) {
+			n = r->p.list[i].glued && i > 0 &&
+				    r->p.list[i - 1].kind <= PIECE_NUMBER
+				? 0
+				: desk_code_end(&r->p, i, *code);
+			if (n == 0)
+				continue;
+			r->many_desks = end > 0;
+			if (end > 0)
+				return;
+			begin = i;
+			end = n;
+			r->out->desk = *code;
+		}
+	for (n = PLACE_WORDS; n > 0; n--)
+		if (begin >= n &&
+		    word_at(&r->p, begin - n, W_PLACE, NULL) == n) {
+			begin -= n;
+			n = PLACE_WORDS + 1;
+		}
+	if (end > begin)
+		pieces_remove(&r->p, begin, end);
+}
+
 static void
 take_desk_code(struct reading *r, const struct reply_desks *desks)
 {
 	const char *const *code = desks ? desks->codes : NULL;
+	size_t begin = skip_marks(&r->p, 0);
 
 	for (; code && *code; code++) {
-		size_t n = desk_code_length(&r->p, *code);
+		size_t n = desk_code_end(&r->p, begin, *code);
 		if (n > r->from) {
 			r->from = n;
 			r->out->desk = *code;
 		}
 	}
+	if (r->from == 0)
+		take_code_among(r, desks);
 }
 
 /* Letters and digits like a desk's code, which no word with a digit is. */
@@ -149,25 +206,33 @@ take_found(struct reading *r, struct found found)
 		return false;
 	if (found.kind == FOUND_UNCLEAR) {
 		read_ambiguous(r, found.why);
+		if (found.yes)
+			r->out->note = REPLY_NOTE_YES;
 		return true;
 	}
 	words = command_words(r->a, &r->p, found.rest);
 	if (words && word_is(words, W_OPT_OUT)) {
 		read_ambiguous(r, "a score and a command");
+		r->out->note = REPLY_NOTE_PERHAPS_OUT;
 		return true;
 	}
 	r->out->kind = REPLY_SCORE;
 	r->out->score = found.score;
+	r->out->way = found.digit ? REPLY_BY_DIGIT
+		      : found.yes ? REPLY_BY_YES
+				  : REPLY_BY_WORDS;
+	r->out->opt_out = wish_read(&r->p, found.rest) == WISH_PLAIN;
 	r->out->comment = comment_from(r, found.rest, false);
 	return true;
 }
 
-/* Only words of assent or denial, which say no level. */
+/* Only words of assent or denial, which say no level; *yes: none denies. */
 static bool
-bare_answer(const struct pieces *p, size_t i)
+bare_answer(const struct pieces *p, size_t i, bool *yes)
 {
 	size_t n, short_words = 0;
 
+	*yes = true;
 	for (; i < p->count; i += n) {
 		if (p->list[i].kind >= PIECE_STAR) {
 			n = 1;
@@ -175,12 +240,29 @@ bare_answer(const struct pieces *p, size_t i)
 		}
 		n = word_at(p, i, W_SHORT | W_NOT | W_NUMBER | W_SOFT, NULL);
 		short_words += n > 0;
+		*yes = *yes && word_at(p, i, W_NOT | W_NUMBER, NULL) == 0;
 		if (n == 0)
 			n = word_at(p, i, W_POLITE, NULL);
 		if (n == 0 || word_at(p, i, W_THANKS, NULL) > 0)
 			return false;
 	}
 	return short_words > 0;
+}
+
+/* Nothing but thanks and manners: "cảm ơn em nhé". */
+static bool
+thanks_only(const struct pieces *p, size_t i)
+{
+	size_t n;
+
+	for (; i < p->count; i += n) {
+		n = p->list[i].kind >= PIECE_STAR;
+		if (n == 0)
+			n = word_at(p, i, W_POLITE | W_THANKS | W_SELF, NULL);
+		if (n == 0)
+			return false;
+	}
+	return true;
 }
 
 /* Words without a score: a comment, if they are not a hidden answer. */
@@ -191,35 +273,64 @@ read_as_words(struct reading *r)
 	size_t at = 0, end = 0, from = r->from;
 	int sign = 0;
 	const char *words = command_words(r->a, p, from);
+	bool yes;
 
 	if (pleased_find(p, from, &sign, &at, &end))
 		read_ambiguous(r, "no clear level");
-	else if (bare_answer(p, from))
+	else if (bare_answer(p, from, &yes)) {
 		read_ambiguous(r, "an answer without a level");
-	else if (number_stands_out(p, from))
+		r->out->note = yes ? REPLY_NOTE_YES : REPLY_NOTE_NONE;
+	} else if (number_stands_out(p, from))
 		read_ambiguous(r, "a number among words");
 	else if (pieces_of_kind(p, from, PIECE_WORD) == 0)
 		read_ambiguous(r, "no score");
-	else if (command_to_stop(p, from) ||
-		 (from > 0 && words &&
-		     word_is(words, W_OPT_OUT | W_OPT_IN | W_HELP)))
+	else if (r->out->desk != NULL && words &&
+		 word_is(words, W_OPT_OUT | W_OPT_IN | W_HELP))
 		read_ambiguous(r, "a command with other words");
 	else if (p->garbled)
 		read_ambiguous(r, "letters of an old encoding");
 	else {
 		r->out->kind = REPLY_COMMENT;
 		r->out->comment = comment_from(r, from, true);
+		if (thanks_only(p, from))
+			r->out->note = REPLY_NOTE_THANKS;
+	}
+}
+
+/* A wish to be left alone is heard beside any words; where a score could not
+ * be read, too. */
+static void
+read_wish(struct reading *r)
+{
+	enum wish wish =
+	    r->out->kind == REPLY_SCORE ? WISH_NONE : wish_read(&r->p, r->from);
+
+	if (wish == WISH_PLAIN) {
+		r->out->kind = REPLY_OPT_OUT;
+		r->out->note = REPLY_NOTE_NONE;
+		r->out->reason = NULL;
+		r->out->comment = NULL;
+	} else if (wish == WISH_LIKELY) {
+		r->out->comment = NULL;
+		read_ambiguous(r, "perhaps a wish to be left alone");
+		r->out->note = REPLY_NOTE_PERHAPS_OUT;
 	}
 }
 
 static void
 read_opinion(struct reading *r)
 {
-	if (take_found(r, number_read(&r->p, r->from)) ||
-	    take_found(r, after_phrase_read(&r->p, r->from)) ||
-	    take_found(r, emoji_read(&r->p, r->from)))
+	if (r->many_desks) {
+		read_ambiguous(r, "two desks");
 		return;
-	read_as_words(r);
+	}
+	if (!take_found(r, number_read(&r->p, r->from)) &&
+	    !take_found(r, number_in_words(&r->p, r->from)) &&
+	    !take_found(r, after_phrase_read(&r->p, r->from)) &&
+	    !take_found(r, number_behind(&r->p, r->from)) &&
+	    !take_found(r, emoji_read(&r->p, r->from)))
+		read_as_words(r);
+	read_wish(r);
 }
 
 /* A code that no desk has: told when a score or nothing follows it. "QL1 đang
@@ -266,7 +377,7 @@ reply_read(struct arena *a, const char *text, const struct reply_desks *desks,
 		return;
 	}
 	take_desk_code(&r, desks);
-	if (r.from > 0 &&
+	if (out->desk != NULL && !r.many_desks &&
 	    pieces_of_kind(&r.p, r.from, PIECE_MARK) == r.p.count - r.from) {
 		read_ambiguous(&r, "no score");
 		out->note = REPLY_NOTE_DESK_ONLY;

@@ -6,6 +6,7 @@
 #ifndef HAILONG_SERVER_CORE_MESSAGES_REPLY_H
 #define HAILONG_SERVER_CORE_MESSAGES_REPLY_H
 
+#include <stdbool.h>
 #include "shared/arena.h"
 
 /* The version of the reading, from the table of words (reply_words.tsv). Kept
@@ -31,7 +32,19 @@ enum reply_note {
 	REPLY_NOTE_WRONG_PERSON, /* with IGNORE: end this dossier's invitation
 				  */
 	REPLY_NOTE_UNKNOWN_DESK, /* with AMBIGUOUS: answer sms.unknown_desk */
-	REPLY_NOTE_DESK_ONLY     /* with AMBIGUOUS: a desk's code and no more */
+	REPLY_NOTE_DESK_ONLY,    /* with AMBIGUOUS: a desk's code and no more */
+	REPLY_NOTE_PERHAPS_OUT,  /* with AMBIGUOUS: likely a wish to be left
+				  * alone; a person decides */
+	REPLY_NOTE_YES,          /* with AMBIGUOUS: a mere yes, "dạ vâng" */
+	REPLY_NOTE_THANKS        /* with COMMENT: thanks and manners only */
+};
+
+/* What a score was said with: after a counted reading only a digit corrects
+ * (contract, section 5). */
+enum reply_way {
+	REPLY_BY_WORDS, /* "rất hài lòng", stars, faces */
+	REPLY_BY_DIGIT, /* "4", "5 sao", "bốn điểm" */
+	REPLY_BY_YES /* "ok", "được", "tốt", one thumb: may acknowledge */
 };
 
 /* The desks whose codes may begin a text. */
@@ -43,6 +56,8 @@ struct reply {
 	enum reply_kind kind;
 	enum reply_note note;
 	int score;           /* 1..5 with SCORE, else 0 */
+	enum reply_way way;  /* with SCORE */
+	bool opt_out;        /* with SCORE: it also asks to be left alone */
 	const char *comment; /* the citizen's own words; NULL: none */
 	const char *reason;  /* with AMBIGUOUS and IGNORE: short English */
 	const char *desk;    /* as the catalogue writes it; NULL: none */

@@ -18,6 +18,8 @@
 #include "server/core/messages/reply_number.h"
 #include "server/core/messages/reply_words.h"
 
+static const char mere_yes[] = "perhaps a mere yes";
+
 /* A second opinion in the rest of the text: "hài lòng về…, không hài lòng". */
 static bool
 contradicted(const struct pieces *p, const struct phrase *ph)
@@ -40,7 +42,12 @@ word_after(
 	size_t join;
 
 	*why = "words that may turn the meaning";
-	if (word_at(p, i, W_BUT, NULL) > 0)
+	join = word_at(p, i, W_BUT, NULL);
+	if (join > 0 && ph->yes && !rating_goes_on(p, i + join)) {
+		*why = mere_yes; /* "ok nhưng chưa nhận được" */
+		return FOUND_UNCLEAR;
+	}
+	if (join > 0)
 		return FOUND_SCORE;
 	join = word_at(p, i, W_JOIN, NULL);
 	if (join > 0 && ph->hold != HOLD_WHOLE) {
@@ -73,6 +80,8 @@ goes_on_rating(const struct pieces *p, size_t i)
 {
 	struct phrase ph;
 
+	if (number_at(p, i))
+		return false; /* "được, 3h chiều tôi lên lấy" */
 	if (i >= p->count || p->list[i].kind != PIECE_WORD ||
 	    word_at(p, i, W_BUT | W_THANKS, NULL) > 0 || phrase_at(p, i, &ph))
 		return true;
@@ -124,7 +133,7 @@ mark_after(
 		*why = "two different opinions";
 		return FOUND_UNCLEAR;
 	}
-	*why = "perhaps a mere yes"; /* "ok, mai tôi lên" */
+	*why = mere_yes; /* "ok, mai tôi lên" */
 	return ph->yes && !goes_on_rating(p, next) ? FOUND_UNCLEAR
 						   : FOUND_SCORE;
 }
@@ -163,7 +172,7 @@ phrase_tail(const struct pieces *p, const struct phrase *ph, const char **why)
 	/* "bt rồi": I know already; "được rồi": enough */
 	if ((ph->normal || ph->yes) && i > ph->end &&
 	    word_at(p, ph->end, W_ALREADY, NULL) > 0) {
-		*why = "perhaps a mere yes";
+		*why = mere_yes;
 		return ph->yes ? FOUND_UNCLEAR : FOUND_NOTHING;
 	}
 	if (i < p->count && p->list[i].kind == PIECE_WORD)
@@ -262,6 +271,8 @@ after_phrase_read(const struct pieces *p, size_t from)
 	}
 	found.score = ph.level;
 	found.rest = ph.end;
+	found.yes = found.kind == FOUND_SCORE ? ph.bare && ph.sign > 0
+					      : why == mere_yes;
 	found.why = why;
 	return found;
 }

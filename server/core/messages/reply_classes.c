@@ -65,4 +65,7 @@ const struct reply_class reply_classes[W_CLASS_COUNT] = {
     {"ad-label", W_AD_LABEL},
     {"office", W_OFFICE},
     {"letter-and", W_LETTER_AND},
+    {"after", W_AFTER},
+    {"place", W_PLACE},
+    {"wish", W_WISH},
 };

@@ -7,8 +7,7 @@
  *   2. only question marks ask for help;
  *   3. "sai số", with manners, ends the invitation of a wrong person;
  *   4. "[QC]" marks an advertisement, as the decree on advertising asks; else
- *      three of its words make one, unless a word of the office is among them;
- *   5. a wish to stop in more words is for a person.
+ *      three of its words make one, unless a word of the office is among them.
  */
 #include "server/core/messages/reply_command.h"
 
@@ -21,9 +20,6 @@
 /* A number of so many digits is a sign of an advertisement: a telephone. */
 #define ADVERT_DIGITS 9
 #define ADVERT_SIGNS  3
-/* A wish to stop has at most so many words; one of W_STOP_ALONE so many. */
-#define STOP_WORDS       8
-#define STOP_ALONE_WORDS 4
 
 /* A letter held down: "stopppp". */
 static bool
@@ -72,8 +68,9 @@ only_question_marks(const struct pieces *p)
 static bool
 to_wrong_person(const struct pieces *p)
 {
-	size_t i = skip_marks(p, 0), n = word_at(p, i, W_WRONG_NUMBER, NULL);
+	size_t i = skip_manners(p, skip_marks(p, 0), NULL, NULL), n;
 
+	n = word_at(p, i, W_WRONG_NUMBER, NULL);
 	if (n == 0)
 		return false;
 	i += n;
@@ -101,23 +98,6 @@ command_read(struct arena *a, const struct pieces *p, struct reply *out)
 		return false;
 	}
 	return true;
-}
-
-bool
-command_to_stop(const struct pieces *p, size_t i)
-{
-	size_t words = pieces_of_kind(p, i, PIECE_WORD);
-	const struct word *row = NULL;
-	size_t n = word_at(p, skip_marks(p, i), W_STOP, &row);
-
-	if (n == 0 || words > STOP_WORDS)
-		return false;
-	if (row->classes & W_STOP_ALONE && words <= STOP_ALONE_WORDS)
-		return true;
-	for (; i < p->count; i++)
-		if (word_at(p, i, W_MESSAGE, NULL) > 0)
-			return true;
-	return false;
 }
 
 /* "[QC]", "(QC)", "[AD]" at the very start. */

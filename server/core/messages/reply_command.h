@@ -16,9 +16,6 @@ bool command_read(struct arena *a, const struct pieces *p, struct reply *out);
  * faces and stars at the ends do not count. NULL when there is anything
  * between, or more words than a command has. Belongs to the arena. */
 const char *command_words(struct arena *a, const struct pieces *p, size_t i);
-/* True when the words from piece i on wish for no more messages, in more words
- * than the command. */
-bool command_to_stop(const struct pieces *p, size_t i);
 /* True for an advertisement. */
 bool advert_is(const struct pieces *p);
 

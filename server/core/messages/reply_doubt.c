@@ -130,16 +130,23 @@ number_stands_out(const struct pieces *p, size_t i)
 	return numbers > 0 && words <= 1;
 }
 
+bool
+counted_at(const struct pieces *p, size_t i)
+{
+	const uint64_t other = W_OTHER | W_JOIN | W_BUT;
+	size_t n = word_at(p, i, W_COUNTED, NULL);
+
+	return n > 0 && word_at(p, i, other, NULL) <= n;
+}
+
 /* "5 cán bộ nhiệt tình" praises, "2 cán bộ nói chuyện" counts. Few desks have
  * more than three people, so 4 and 5 with praise and without "không" pass. */
 bool
 perhaps_counted(const struct pieces *p, size_t i, int score)
 {
-	const uint64_t other = W_OTHER | W_JOIN | W_BUT;
-	size_t n = word_at(p, i, W_COUNTED, NULL);
 	bool praise = false;
 
-	if (n == 0 || word_at(p, i, other, NULL) > n)
+	if (!counted_at(p, i))
 		return false;
 	for (; i < p->count && p->list[i].kind != PIECE_MARK; i++) {
 		const struct word *row = NULL;
@@ -152,6 +159,31 @@ perhaps_counted(const struct pieces *p, size_t i, int score)
 		praise = praise || word_at(p, i, W_PRAISE, NULL) > 0;
 	}
 	return !(praise && score >= 4);
+}
+
+bool
+rating_goes_on(const struct pieces *p, size_t i)
+{
+	const uint64_t known = W_AFTER | W_OTHER | W_JOIN | W_BUT | W_CORE |
+			       W_PRAISE | W_VERY | W_NOTHING | W_FIX | W_RATE |
+			       W_IF;
+	const uint64_t light =
+	    W_NOT | W_FILL | W_EVER | W_GIVE | W_POLITE | W_SELF | W_SOFT;
+	const struct word *row = NULL;
+	size_t n = 1;
+
+	for (; i < p->count && n > 0; i += n) {
+		if (p->list[i].kind != PIECE_WORD)
+			return true;
+		n = word_at(p, i, W_THANKS | known, &row);
+		if (n > 0 && row->core != CORE_SO_SO) /* "3 tam anh the" */
+			return true;
+		if (word_at(p, i, W_GAVE, NULL) > 0 && counted_at(p, i + 1))
+			return true; /* "5 cho quầy 3" */
+		/* "chưa rõ" goes on, "chưa nhận" may be anything */
+		n = word_at(p, i, light, NULL);
+	}
+	return n > 0;
 }
 
 /* "5 được không", "4 chưa": asks. */
@@ -241,11 +273,35 @@ faces_disagree(const struct pieces *p, size_t i, size_t end, int score)
 	return false;
 }
 
+/* "1. Cảm ơn các anh chị nhiệt tình": thanks and praise, nothing else, for the
+ * lowest. */
+static bool
+praise_disagrees(const struct pieces *p, size_t i, int score)
+{
+	const uint64_t against =
+	    W_NOT | W_ODD_NOT | W_BUT | W_POINTS_ABOUT | W_DANGER | W_AFTER;
+	const struct word *row = NULL;
+	bool praise = false, thanks = false;
+
+	for (; i < p->count; i++) {
+		if (word_at(p, i, against, NULL) > 0)
+			return false;
+		if (word_at(p, i, W_CORE, &row) > 0 && row->core >= CORE_BAD)
+			return false;
+		if (word_at(p, i, W_THANKS, NULL) > 0)
+			thanks = true;
+		else
+			praise = praise || word_at(p, i, W_PRAISE, NULL) > 0;
+	}
+	return thanks && praise && score_mood(score) < 0;
+}
+
 bool
 rest_disagrees(const struct pieces *p, size_t i, int score, const char **why)
 {
 	*why = "the score and the rest disagree";
-	return phrase_disagrees(p, i, score) || later_disagrees(p, i, score) ||
+	return phrase_disagrees(p, i, score) || praise_disagrees(p, i, score) ||
+	       later_disagrees(p, i, score) ||
 	       faces_disagree(p, i, p->count, score);
 }
 

@@ -25,10 +25,17 @@ bool numbers_harmless(const struct pieces *p, size_t i);
 /* True when a digit stands alone at the end of the text, or before sao or
  * điểm: perhaps a score among words. */
 bool number_stands_out(const struct pieces *p, size_t i);
+/* True when what offices and citizens are counted by stands at i: "cán bộ",
+ * "hồ sơ". */
+bool counted_at(const struct pieces *p, size_t i);
 /* True when the words at i make a count of the digit before them: "2 cán bộ
  * nói chuyện". Few desks have more than three people, so 4 and 5 with praise
  * and without "không" are scores: "5 cán bộ nhiệt tình". */
 bool perhaps_counted(const struct pieces *p, size_t i, int score);
+/* True when a word at i, right after a digit, is known to qualify a rating or
+ * to go on about one: "3 chờ lâu", "5 cảm ơn"; also at the end and at a mark.
+ * Any other word may be what the digit counts: "4 phiếu hẹn". */
+bool rating_goes_on(const struct pieces *p, size_t i);
 /* True when the rest from i on asks: "5 được không", "4 chưa". */
 bool rest_asks(const struct pieces *p, size_t i);
 /* True when the rest takes the score back: "4 lúc nãy nhầm". */

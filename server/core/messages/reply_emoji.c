@@ -59,6 +59,7 @@ faces_read(const struct pieces *p, size_t i)
 	size_t thumbs = 0, others = 0;
 	int level = 0, sign = 0;
 	bool mixed = false;
+	struct found found;
 
 	for (; i < p->count && p->list[i].kind == PIECE_FACE; i++) {
 		const struct piece *face = &p->list[i];
@@ -79,7 +80,9 @@ faces_read(const struct pieces *p, size_t i)
 		return found_unclear("a face and words");
 	if (thumbs > 1 && others == 0)
 		level = 5;
-	return picture_score(p, i, level);
+	found = picture_score(p, i, level);
+	found.yes = found.kind == FOUND_SCORE && level >= 4;
+	return found;
 }
 
 struct found

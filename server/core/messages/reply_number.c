@@ -21,6 +21,7 @@
 
 #include <string.h>
 #include "server/core/messages/reply_doubt.h"
+#include "server/core/messages/reply_wish.h"
 #include "server/core/messages/reply_words.h"
 
 /* How a number was announced. */
@@ -116,6 +117,15 @@ number_without_score(const struct pieces *p, size_t i, size_t *end, int *score)
 {
 	size_t n = word_at(p, i + 1, W_STARS, NULL);
 
+	/* "5/5", "10/10": all of it */
+	if (piece_is(p, i + 1, '/') && number_at(p, i + 2) &&
+	    (p->list[i].value == 5 || p->list[i].value == 10) &&
+	    p->list[i + 2].value == p->list[i].value &&
+	    number_end(p, i + 2) == i + 3) {
+		*score = 5;
+		*end = i + 3;
+		return NULL;
+	}
 	if (number_end(p, i) > i + 1)
 		return "a fraction, a date or a range";
 	*score = p->list[i].value;
@@ -223,6 +233,10 @@ ends_clearly(
 		return false; /* an address */
 	if (lead->number_one && score == 1 && word_at(p, i, W_BEST, NULL) > 0)
 		return false;
+	/* "tặng 5 sao cho chị Hà" */
+	if (i > 0 && word_at(p, i - 1, W_STARS, NULL) == 1 &&
+	    word_at(p, i, W_GAVE, NULL) > 0)
+		return true;
 	i = skip_manners(p, i, NULL, NULL);
 	return i >= p->count || p->list[i].kind != PIECE_WORD ||
 	       word_at(p, i, W_BUT | W_JOIN | W_THANKS, NULL) > 0 ||
@@ -265,7 +279,9 @@ after_number(const struct pieces *p, const struct lead *lead, size_t from,
 		return (struct found){0};
 	if (why)
 		return found_unclear(why);
-	if (bare && perhaps_counted(p, i, score))
+	if (bare && (counted_at(p, i) ? perhaps_counted(p, i, score)
+				      : !rating_goes_on(p, i) &&
+					    wish_read(p, i) != WISH_PLAIN))
 		return found_unclear("perhaps a count");
 	if (word_at(p, i, W_IF, NULL) > 0)
 		return found_unclear("a condition");
@@ -280,7 +296,8 @@ after_number(const struct pieces *p, const struct lead *lead, size_t from,
 		return found_unclear("the score and the rest disagree");
 	if (lead->given && !lead->rated && !ends_clearly(p, i, lead, score))
 		return found_unclear(among_words);
-	return (struct found){.kind = FOUND_SCORE, .score = score, .rest = i};
+	return (struct found){
+	    .kind = FOUND_SCORE, .score = score, .rest = i, .digit = true};
 }
 
 /* A long number with words is a comment about something: a telephone number,
@@ -295,27 +312,25 @@ long_number(const struct pieces *p, size_t i)
 	return words > 1 && number_digits(p, i, number_end(p, i)) >= 6;
 }
 
-/* "bốn sao", "mười điểm": a number in words only with its own word, alone. */
-static struct found
-number_in_words(const struct pieces *p, size_t i)
+bool
+number_said(const struct pieces *p, size_t i, size_t *end, int *score)
 {
-	const struct word *row = NULL;
-	size_t n = word_at(p, i, W_NUMBER, &row);
-	size_t stars = n > 0 ? word_at(p, i + n, W_STARS, NULL) : 0;
-	size_t end = skip_manners(p, i + n + stars, NULL, NULL);
+	const char *why = number_without_score(p, i, end, score);
 
-	if (stars == 0 || (row->number > 5 && row->number != 10))
-		return (struct found){0};
-	if (end < p->count && p->list[end].kind == PIECE_WORD &&
-	    word_at(p, end, W_BUT, NULL) == 0)
-		return (struct found){0};
-	if (question_at(p, end) || !numbers_harmless(p, end))
-		return found_unclear(among_words);
-	if (row->number == 10 && word_at(p, i + n, W_POINTS, NULL) == 0)
-		return found_unclear(out_of_scale);
-	return (struct found){.kind = FOUND_SCORE,
-	    .score = row->number == 10 ? 5 : row->number,
-	    .rest = i + n + stars};
+	return why == NULL && !glued_kind(p, *end, PIECE_WORD) &&
+	       number_suffix(p, end, *score, &why);
+}
+
+/* "chị 5" is a name; "cho chị 5 sao", "ok em 5 sao." are not. */
+static bool
+name_of_person(const struct pieces *p, const struct lead *lead)
+{
+	size_t n = word_at(p, lead->at + 1, W_STARS, NULL);
+
+	if (!lead->named || (n > 0 && lead->gave))
+		return false;
+	return n == 0 || skip_manners(p, skip_marks(p, lead->at + 1 + n), NULL,
+			     NULL) < p->count;
 }
 
 struct found
@@ -327,7 +342,7 @@ number_read(const struct pieces *p, size_t from)
 	int score = 0;
 
 	if (!find_lead(p, from, &lead))
-		return number_in_words(p, skip_marks(p, from));
+		return (struct found){0};
 	i = lead.at;
 	if (long_number(p, i))
 		return (struct found){0};
@@ -338,8 +353,7 @@ number_read(const struct pieces *p, size_t from)
 		return found_unclear(with_letters);
 	if (lead.named && unit_at(p, i + 1))
 		return (struct found){0};
-	/* "chị 5" is a name, "cho chị 5 sao" is not */
-	if (lead.named && !(lead.gave && word_at(p, i + 1, W_STARS, NULL) > 0))
+	if (name_of_person(p, &lead))
 		return found_unclear("a number after a name");
 	why = number_without_score(p, i, &end, &score);
 	if (why)
@@ -382,7 +396,9 @@ number_after_phrase(const struct pieces *p, const struct phrase *ph)
 		return found_unclear(two_numbers);
 	if (score == ph->level ||
 	    (explicit && score_mood(score) == ph->sign && ph->sign != 0))
-		return (struct found){
-		    .kind = FOUND_SCORE, .score = score, .rest = end};
+		return (struct found){.kind = FOUND_SCORE,
+		    .score = score,
+		    .rest = end,
+		    .digit = true};
 	return found_unclear("digit and words disagree");
 }

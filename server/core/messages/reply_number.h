@@ -12,4 +12,8 @@ struct found number_read(const struct pieces *p, size_t from);
 struct found number_after_phrase(
     const struct pieces *p, const struct phrase *ph);
 
+/* True when the number at i says a score by itself, with "sao", "điểm" or "/5"
+ * behind it: *score, and *end is the first piece after it. */
+bool number_said(const struct pieces *p, size_t i, size_t *end, int *score);
+
 #endif

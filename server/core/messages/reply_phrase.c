@@ -121,7 +121,7 @@ negated_level(const struct mood *m, enum word_core core, struct phrase *out)
 {
 	if (m->nots > 1)
 		set_level(out, 0, 0, unclear_double);
-	else if (m->very_late || m->odd || core == CORE_CAN)
+	else if (m->very_late || m->odd || (core == CORE_CAN && m->very))
 		set_level(out, 0, -1, unclear_not);
 	else if (m->very || m->at_all)
 		set_level(out, 1, -1, NULL);
@@ -164,6 +164,10 @@ other_level(const struct mood *m, enum word_core core, struct phrase *out)
 			(m->soft == SOFT_NONE || m->soft == SOFT_ALSO);
 		set_level(out, alone ? 3 : 0, 0, unclear_strength);
 		break;
+	case CORE_SO_SO:
+		alone = m->nots == 0 && !m->odd && !m->very;
+		set_level(out, alone ? 3 : 0, 0, unclear_strength);
+		break;
 	case CORE_SUPERB:
 		set_level(out, alone ? 5 : 0, m->nots ? 0 : 1, unclear_not);
 		break;
@@ -193,12 +197,15 @@ phrase_level(const struct mood *m, const struct word *core, struct phrase *out)
 		break;
 	case CORE_GOOD:
 	case CORE_CAN:
-		out->hold = HOLD_TIGHT;
+		/* "không được" is an answer only alone */
+		out->hold = core->core == CORE_CAN && m->nots > 0 ? HOLD_WHOLE
+								  : HOLD_TIGHT;
 		out->bare = !m->very && m->nots == 0;
 		out->yes = out->bare && m->soft == SOFT_NONE &&
 			   (core->classes & W_YES);
 		positive_level(m, core->core, out);
 		break;
+	case CORE_SO_SO:
 	case CORE_SLOW:
 	case CORE_LONG:
 		out->hold = HOLD_WHOLE;
@@ -280,6 +287,13 @@ phrase_at(const struct pieces *p, size_t i, struct phrase *out)
 		/* "không được tốt": được is a filler before another core */
 		if (core_n > 0 && core->core == CORE_CAN && m.nots > 0 &&
 		    word_at(p, j + core_n, W_CORE, NULL) > 0) {
+			n = core_n;
+			continue;
+		}
+		/* "tạm được": it weakens what follows */
+		if (core_n > 0 && core->core == CORE_SO_SO &&
+		    word_at(p, j + core_n, W_CORE, NULL) > 0) {
+			m.soft = SOFT_SO_SO;
 			n = core_n;
 			continue;
 		}

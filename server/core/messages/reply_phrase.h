@@ -38,6 +38,8 @@ struct found {
 	enum found_kind kind;
 	int score;
 	size_t rest;     /* the first piece of the comment */
+	bool digit;      /* with SCORE: a digit or a number in words said it */
+	bool yes;        /* may be a mere yes: "ok", "được", one thumb */
 	const char *why; /* with UNCLEAR */
 };
 

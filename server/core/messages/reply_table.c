@@ -45,8 +45,8 @@ struct table_name {
 
 static const struct table_name core_names[] = {{"pleased", CORE_PLEASED},
     {"good", CORE_GOOD}, {"can", CORE_CAN}, {"normal", CORE_NORMAL},
-    {"superb", CORE_SUPERB}, {"bad", CORE_BAD}, {"angry", CORE_ANGRY},
-    {"slow", CORE_SLOW}, {"long", CORE_LONG}, {NULL, 0}};
+    {"so-so", CORE_SO_SO}, {"superb", CORE_SUPERB}, {"bad", CORE_BAD},
+    {"angry", CORE_ANGRY}, {"slow", CORE_SLOW}, {"long", CORE_LONG}, {NULL, 0}};
 static const struct table_name soft_names[] = {{"so-so", SOFT_SO_SO},
     {"also", SOFT_ALSO}, {"rather", SOFT_RATHER}, {"a-bit", SOFT_A_BIT},
     {NULL, 0}};

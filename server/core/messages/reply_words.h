@@ -80,7 +80,10 @@
 #define W_AD_LABEL     WORD_CLASS(58) /* "[QC]" */
 #define W_OFFICE       WORD_CLASS(59) /* hồ sơ: no advertisement has it */
 #define W_LETTER_AND   WORD_CLASS(60) /* "A và D": two reasons */
-#define W_CLASS_COUNT  61
+#define W_AFTER        WORD_CLASS(61) /* may follow a digit: "3 chờ lâu" */
+#define W_PLACE        WORD_CLASS(62) /* quầy, ở: before a desk's code */
+#define W_WISH         WORD_CLASS(63) /* cho, nữa: in a wish to be left alone */
+#define W_CLASS_COUNT  64
 
 /* Classes whose words are compared letter by letter, repeated letters too. */
 #define W_EXACT (W_OPT_OUT | W_OPT_IN | W_HELP | W_LETTER_AND)
@@ -91,6 +94,7 @@ enum word_core {
 	CORE_GOOD,    /* tốt, ok, ổn: 4; only a polite end or "nhưng" */
 	CORE_CAN,     /* được: 4, but "không được" is no answer */
 	CORE_NORMAL,  /* bình thường: 3 */
+	CORE_SO_SO,   /* tạm: 3, alone only; before another core it weakens */
 	CORE_SUPERB,  /* tuyệt vời: 5 */
 	CORE_BAD,     /* tệ, kém: 1 with rất, else unclear */
 	CORE_ANGRY,   /* bực mình: 1 */

@@ -272,7 +272,7 @@ test_very_long(void **state)
 	(void)state;
 	arena_init(&a);
 	buf_init(&text);
-	buf_puts(&text, "5 ");
+	buf_puts(&text, "5, ");
 	for (int i = 0; i < 100000; i++)
 		buf_puts(&text, "ạ");
 	buf_puts(&text, " \xff");

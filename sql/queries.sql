@@ -759,7 +759,8 @@ ORDER BY received_at DESC, id DESC LIMIT 1;
 -- Whether the sender's last thanks asked for a reason, and when.
 -- name: sms_last_thanks
 SELECT cause, created_at FROM sms_out
-WHERE sender = $1 AND cause IN ('sms.thanks', 'sms.followup')
+WHERE sender = $1 AND cause IN ('sms.thanks', 'sms.followup',
+	'sms.thanks.dossier', 'sms.followup.dossier')
 ORDER BY created_at DESC, id DESC LIMIT 1;
 
 -- name: sms_out_add
@@ -801,6 +802,10 @@ ON CONFLICT (sender) DO NOTHING;
 
 -- name: sms_optout_remove
 DELETE FROM sms_optout WHERE sender = $1;
+
+-- The one that was noted at $2.
+-- name: sms_optout_undo
+DELETE FROM sms_optout WHERE sender = $1 AND since_at = $2;
 
 -- Messages a person reads: of state $1, older than (or at) $2 and id $3, of unit
 -- $4 and those below ('' all), newest first.
@@ -877,20 +882,28 @@ WHERE dossier = $1;
 UPDATE invitation SET state = 'ended', why = $2, due_at = NULL, phone = ''
 WHERE dossier = $1;
 
+-- The number wants no more, or is another person's: all its dossiers.
+-- name: invitation_end_number
+UPDATE invitation SET due_at = NULL, phone = '', why = $2,
+	state = CASE state WHEN 'answered' THEN state ELSE 'ended' END
+WHERE sender = $1 AND phone <> '';
+
 -- name: invitation_answered
 UPDATE invitation SET state = 'answered', due_at = NULL
 WHERE dossier = $1 AND state <> 'ended';
 
 -- Those due at $1, after dossier $2, with what the rules ask: the dossier's
--- outcome, opt-out, answer; invitations to the same number since $3, and the
--- last one that is unanswered.
+-- outcome, opt-out, a likely wish of the number that waits for a person, answer.
 -- name: invitation_due
 SELECT i.dossier, i.sender, i.phone, i.state, i.sent_at, d.finished_at,
 	d.outcome, d.unit,
 	CASE WHEN EXISTS (SELECT 1 FROM sms_optout o WHERE o.sender = i.sender)
 		THEN 1 ELSE 0 END,
 	CASE WHEN EXISTS (SELECT 1 FROM dossier_answer a
-		WHERE a.dossier = i.dossier) THEN 1 ELSE 0 END
+		WHERE a.dossier = i.dossier) THEN 1 ELSE 0 END,
+	CASE WHEN EXISTS (SELECT 1 FROM sms_in s WHERE s.sender = i.sender
+		AND s.person = 1 AND s.deed = 'perhaps_opt_out')
+		THEN 1 ELSE 0 END
 FROM invitation i JOIN dossier d ON d.key = i.dossier
 WHERE i.due_at <= $1 AND i.dossier > $2
 ORDER BY i.dossier LIMIT $3;
@@ -905,9 +918,21 @@ WHERE sender = $1 AND created_at >= $2 AND dossier <> '';
 SELECT CAST(coalesce(max(sent_at), 0) AS BIGINT) FROM invitation
 WHERE sender = $1 AND dossier <> $2 AND state IN ('invited', 'reminded');
 
+-- When a number was reminded last.
+-- name: invitation_reminded
+SELECT CAST(coalesce(max(created_at), 0) AS BIGINT) FROM sms_out
+WHERE sender = $1 AND cause = 'sms.remind';
+
+-- How many other dossiers than $2 a number has been asked about since $3, or
+-- will be.
+-- name: invitation_others
+SELECT count(*) FROM invitation
+WHERE sender = $1 AND dossier <> $2 AND (state = 'planned'
+	OR (state <> 'ended' AND sent_at >= $3));
+
 -- The number's last invitation, for the conversation.
 -- name: invitation_last
-SELECT i.dossier, i.sent_at, d.unit, d.field, d.desk
+SELECT i.dossier, i.sent_at, d.unit, d.field, d.desk, i.state
 FROM invitation i JOIN dossier d ON d.key = i.dossier
 WHERE i.sender = $1 AND i.sent_at > 0 AND i.state <> 'ended'
 ORDER BY i.sent_at DESC LIMIT 1;

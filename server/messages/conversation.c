@@ -4,13 +4,19 @@
  * done:
  *
  *   a score          an answer (sms_answer.h), confirmed by one SMS; after 1
- *                    and 2 that SMS asks for the reason
- *   a letter         after that question: the answer gets its reason
- *   no desk known    one SMS a day asks for the code
- *   TC, DK, TG       opt-out, opt-in, help: confirmed
- *   SAI SO           the dossier's invitations end, its number is forgotten
+ *                    and 2 that SMS asks for the reason; where the number has
+ *                    several dossiers it names the one by its day
+ *   letters          after that question: the answer gets its reasons
+ *   no desk known    two SMS a day ask for the code, then a person reads it
+ *   TC, DK, TG       opt-out, opt-in, help: confirmed; with a score beside it
+ *                    the opt-out alone is
+ *   SAI SO           all invitations of the number end, it is forgotten, and
+ *                    told so
+ *   perhaps an       nothing is said or sent, until a person has decided
+ *   opt-out
+ *   thanks           nothing
  *   words            one SMS a day says how to rate; a person may read them
- *   not readable     one SMS a day asks to repeat; a person reads it
+ *   not readable     two SMS a day ask to repeat; a person reads it
  *
  * Names and short numbers are kept, neither counted nor answered: two machines
  * would talk for ever. A text that comes twice within minutes is a repeat.
@@ -28,10 +34,11 @@
 #include "server/store/dossier/dossiers.h"
 #include "server/store/messages/invitations.h"
 #include "server/store/messages/sms.h"
+#include "shared/civil.h"
 
 static const char *const deeds[FOLLOW_DEED_COUNT] = {"nothing", "score",
     "reason", "ask_desk", "opt_out", "opt_in", "help", "wrong_person",
-    "unknown_desk", "comment", "person"};
+    "unknown_desk", "comment", "person", "thanks", "perhaps_opt_out"};
 
 struct state {
 	const struct conversation *c;
@@ -41,6 +48,8 @@ struct state {
 	struct invitation_last invited;
 	struct follow follow;
 	struct sms_reply say;
+	const char *day;   /* of the dossier an answer is about; NULL: none */
+	bool unheard;      /* nothing can be asked any more today */
 };
 
 /* -------------------------------------------------------------------- facts */
@@ -60,9 +69,16 @@ look_before(struct state *s)
 	if (step != STEP_ROW)
 		return step == STEP_DONE;
 	reply_read(s->c->arena, before, &desks, &f->before);
+	f->before_at = at;
 	f->repeated =
 	    at >= f->at - FOLLOW_REPEAT_MS && strcmp(before, s->in->text) == 0;
 	return true;
+}
+
+static int
+overall_of(const struct sms_answer *answer)
+{
+	return answer->scores[strlen("overall=")] - '0';
 }
 
 static bool
@@ -77,6 +93,7 @@ look_answer(struct state *s)
 		f->last_desk = s->last.desk;
 		f->last_dossier = s->last.dossier;
 		f->last_at = s->last.received_at;
+		f->last_score = overall_of(&s->last);
 	}
 	return step != STEP_FAIL && store_sms_reason_asked(s->c->db,
 					s->say.sender, &f->reason_asked_at);
@@ -98,7 +115,28 @@ look_invitation(struct state *s)
 	f->dossier = s->invited.dossier;
 	f->dossier_desk = desk == NULL ? "" : desk->code;
 	f->invited_at = s->invited.sent_at;
+	f->dossier_answered = s->invited.answered;
 	return true;
+}
+
+/* Whether an answer of today stands at the desk that is named. */
+static bool
+look_desk(struct state *s)
+{
+	struct follow_facts *f = &s->facts;
+	const char *desk = s->in->reply.desk;
+	struct uuid id;
+	enum step step;
+	int64_t at;
+
+	if (desk == NULL && f->before.note == REPLY_NOTE_DESK_ONLY)
+		desk = f->before.desk;
+	if (desk == NULL)
+		return true;
+	step = store_sms_day_answer(s->c->db, s->say.sender, desk,
+	    civil_local_day(s->in->sent_at), &id, &at);
+	f->desk_answered = step == STEP_ROW;
+	return step != STEP_FAIL;
 }
 
 static bool
@@ -106,8 +144,9 @@ gather_conversation(struct state *s)
 {
 	s->facts = (struct follow_facts){.at = s->in->received_at,
 	    .partial = s->in->partial,
-	    .letter = reason_letter_read(s->c->arena, s->in->text)};
-	return look_before(s) && look_answer(s) && look_invitation(s);
+	    .reasons = reason_letters_read(s->c->arena, s->in->text)};
+	return look_before(s) && look_answer(s) && look_invitation(s) &&
+	       look_desk(s);
 }
 
 /* ------------------------------------------------------------------ answers */
@@ -127,6 +166,22 @@ settle_it(struct state *s, const struct sms_opinion *o)
 	    done.has_replaced ? &done.replaced : NULL);
 }
 
+/* "12/11", the day of the result, where the number has other dossiers. */
+static bool
+name_day(struct state *s, const struct dossier *d)
+{
+	int64_t others = store_invitation_others(
+	    s->c->db, s->say.sender, d->key, s->facts.at - FOLLOW_OPEN_MS);
+	struct civil day;
+
+	if (others > 0 && d->finished_at != DOSSIER_NEVER) {
+		day = civil_from_day(civil_local_day(d->finished_at));
+		s->day =
+		    arena_printf(s->c->arena, "%02d/%02d", day.day, day.month);
+	}
+	return others >= 0;
+}
+
 /* Of the dossier an answer is about: what the invitation, or the database,
  * knows of it. */
 static bool
@@ -143,7 +198,7 @@ about(struct state *s, struct sms_opinion *o, const char *dossier)
 	o->dossier = dossier;
 	o->unit = d.unit;
 	o->field = d.field;
-	return step == STEP_ROW;
+	return step == STEP_ROW && name_day(s, &d);
 }
 
 static struct sms_opinion
@@ -158,6 +213,14 @@ opinion(struct state *s, const char *desk, int score)
 }
 
 static bool
+take_opt_out(struct state *s)
+{
+	return store_sms_optout(s->c->db, s->say.sender, true, s->c->now) &&
+	       store_sms_drop(s->c->db, s->say.sender, s->c->now) &&
+	       say(&s->say, "sms.optout");
+}
+
+static bool
 take_score(struct state *s)
 {
 	const struct follow *f = &s->follow;
@@ -167,34 +230,28 @@ take_score(struct state *s)
 
 	o.comment = said->comment;
 	o.corrects = f->corrects ? &s->last.id : NULL;
-	return about(s, &o, f->dossier) && settle_it(s, &o) &&
-	       sms_reply_score(&s->say, f->score);
+	if (!about(s, &o, f->dossier) || !settle_it(s, &o))
+		return false;
+	return f->opt_out ? take_opt_out(s)
+			  : sms_reply_score(&s->say, f->score, s->day);
 }
 
-/* The last answer once more, with its reason. */
+/* The last answer once more, with its reasons. */
 static bool
 take_reason(struct state *s)
 {
-	const char *reason = reason_letters[s->follow.reason];
-	struct sms_opinion o =
-	    opinion(s, s->last.desk, s->last.scores[strlen("overall=")] - '0');
+	struct sms_opinion o = opinion(s, s->last.desk, overall_of(&s->last));
 
-	o.reason = reason;
+	for (size_t i = 0; reason_letters[i] != NULL; i++)
+		if (s->follow.reasons & 1u << i && o.nreasons < LIMIT_REASONS)
+			o.reasons[o.nreasons++] = reason_letters[i];
 	o.comment = s->last.comment;
 	o.corrects = &s->last.id;
 	return about(s, &o, s->last.dossier) && settle_it(s, &o) &&
-	       sms_reply_reason(&s->say, reason);
+	       sms_reply_reasons(&s->say, o.reasons, o.nreasons);
 }
 
 /* ----------------------------------------------------------- the other ways */
-
-static bool
-take_opt_out(struct state *s)
-{
-	return store_sms_optout(s->c->db, s->say.sender, true, s->c->now) &&
-	       store_sms_drop(s->c->db, s->say.sender, s->c->now) &&
-	       say(&s->say, "sms.optout");
-}
 
 static bool
 take_opt_in(struct state *s)
@@ -203,13 +260,32 @@ take_opt_in(struct state *s)
 	       say(&s->say, "sms.optin");
 }
 
+/* The number is another person's: of none of its dossiers is spoken again. A
+ * number that was never to be asked is not answered. */
 static bool
 take_wrong_person(struct state *s)
 {
-	if (!s->facts.invited)
-		return true;
-	return store_sms_drop(s->c->db, s->say.sender, s->c->now) &&
-	       store_invitation_end(s->c->db, s->facts.dossier, "wrong_person");
+	int64_t all = store_invitation_others(s->c->db, s->say.sender, "", 0);
+
+	if (all <= 0)
+		return all == 0;
+	return store_sms_optout(s->c->db, s->say.sender, true, s->c->now) &&
+	       store_sms_drop(s->c->db, s->say.sender, s->c->now) &&
+	       store_invitation_end_number(
+		   s->c->db, s->say.sender, "wrong_person") &&
+	       say(&s->say, "sms.wrong_number");
+}
+
+/* A score without a desk: asked for, then left to a person. */
+static bool
+ask_desk(struct state *s)
+{
+	bool said = true;
+	bool ok =
+	    sms_reply_few(&s->say, "sms.ask_desk", FOLLOW_ASK_A_DAY, &said);
+
+	s->unheard = !said;
+	return ok;
 }
 
 static bool
@@ -221,21 +297,25 @@ carry_out_follow(struct state *s)
 	case FOLLOW_REASON:
 		return take_reason(s);
 	case FOLLOW_ASK_DESK:
-		return sms_reply_once(&s->say, "sms.ask_desk");
+		return ask_desk(s);
 	case FOLLOW_OPT_OUT:
 		return take_opt_out(s);
 	case FOLLOW_OPT_IN:
 		return take_opt_in(s);
 	case FOLLOW_HELP:
-		return sms_reply_once(&s->say, "sms.help");
+		return sms_reply_few(&s->say, "sms.help", 1, NULL);
 	case FOLLOW_WRONG_PERSON:
 		return take_wrong_person(s);
 	case FOLLOW_UNKNOWN_DESK:
-		return sms_reply_once(&s->say, "sms.unknown_desk");
+		return sms_reply_few(
+		    &s->say, "sms.unknown_desk", FOLLOW_ASK_A_DAY, NULL);
 	case FOLLOW_COMMENT:
-		return sms_reply_once(&s->say, "sms.comment");
+		return sms_reply_few(&s->say, "sms.comment", 1, NULL);
 	case FOLLOW_PERSON:
-		return sms_reply_once(&s->say, "sms.ambiguous");
+		return sms_reply_few(
+		    &s->say, "sms.ambiguous", FOLLOW_ASK_A_DAY, NULL);
+	case FOLLOW_PERHAPS_OUT:
+		return store_sms_drop(s->c->db, s->say.sender, s->c->now);
 	default:
 		return true;
 	}
@@ -244,11 +324,16 @@ carry_out_follow(struct state *s)
 /* --------------------------------------------------------------- the record */
 
 static enum sms_person
-person(enum follow_deed deed)
+person(const struct state *s)
 {
-	switch (deed) {
+	switch (s->follow.deed) {
+	case FOLLOW_ASK_DESK:
+		return s->unheard ? PERSON_MUST : PERSON_NONE;
 	case FOLLOW_PERSON:
 	case FOLLOW_UNKNOWN_DESK:
+		/* the very same text waits already */
+		return s->facts.repeated ? PERSON_NONE : PERSON_MUST;
+	case FOLLOW_PERHAPS_OUT:
 		return PERSON_MUST;
 	case FOLLOW_COMMENT:
 		return PERSON_MAY;
@@ -264,7 +349,7 @@ note_conversation(struct state *s)
 {
 	const struct follow *f = &s->follow;
 	const struct follow_facts *facts = &s->facts;
-	struct sms_deed d = {deeds[f->deed], "", "", "", person(f->deed), ""};
+	struct sms_deed d = {deeds[f->deed], "", "", "", person(s), ""};
 	char sealed[SEALED_TEXT];
 	bool open =
 	    facts->invited && facts->invited_at >= facts->at - FOLLOW_OPEN_MS;

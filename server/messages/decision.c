@@ -60,7 +60,9 @@ confirm(
 
 	memcpy(s.sender, m->sender, sizeof(s.sender));
 	if (d->decision <= DECIDE_SCORE_5)
-		return sms_reply_score(&s, (int)d->decision);
+		return sms_reply_score(&s, (int)d->decision, NULL);
+	if (d->decision == DECIDE_OPT_OUT)
+		return say(&s, "sms.optout");
 	return d->decision != DECIDE_REFER || say(&s, "sms.refer");
 }
 
@@ -103,7 +105,8 @@ decision_carry_out(
 		return decision_undo(&place, &m, d->who->login) &&
 		       decision_audit(db, d, &m, before);
 	if (!find_desk(d, &m) ||
-	    (d->decision <= DECIDE_SCORE_5 && !m.has_sender))
+	    ((d->decision <= DECIDE_SCORE_5 || d->decision == DECIDE_OPT_OUT) &&
+		!m.has_sender))
 		return true;
 	return decision_write(
 		   &place, &m, d->decision, d->who->login, &overtaken) &&

@@ -79,11 +79,12 @@ look_at_due(struct inviting *run, struct invitation_due *due)
 	    .sent_at = due->i.sent_at,
 	    .contact = due->i.phone[0] != '\0',
 	    .opted_out = due->opted_out,
-	    .answered = due->answered};
+	    .answered = due->answered,
+	    .halted = due->halted};
 	struct invite_verdict v;
 
 	if (!store_invitation_load(run->db, due->i.sender, due->i.dossier,
-		run->now - INVITE_DAY_MS, &c.recent, &c.other_at))
+		run->now - INVITE_DAY_MS, &c))
 		return false;
 	v = invite_decide(&c, &rules, run->now, token_random(UINT32_MAX));
 	switch (v.step) {

@@ -15,7 +15,7 @@
 #include "server/store/messages/sms_decisions.h"
 
 const char *const decision_words[DECIDE_COUNT] = {
-    "", "1", "2", "3", "4", "5", "comment", "refer", "ignore"};
+    "", "1", "2", "3", "4", "5", "comment", "refer", "ignore", "opt_out"};
 
 enum decision
 decision_find(const char *word)
@@ -29,7 +29,7 @@ decision_find(const char *word)
 /* Makes an answer of a message with this score. */
 static bool
 make_answer(const struct sms_answer_place *place, struct sms_read *m, int score,
-    const char *comment, bool *overtaken)
+    const char *comment, bool first_only, struct sms_answer_outcome *done)
 {
 	struct sms_answer_place of = *place;
 	struct sms_opinion o = {.sender = m->sender,
@@ -37,8 +37,8 @@ make_answer(const struct sms_answer_place *place, struct sms_read *m, int score,
 	    .score = score,
 	    .comment = comment,
 	    .at = m->sent_at > 0 ? m->sent_at : m->received_at,
-	    .zone = m->zone};
-	struct sms_answer_outcome done;
+	    .zone = m->zone,
+	    .first_only = first_only};
 	struct dossier d;
 	enum step step = STEP_DONE;
 
@@ -52,27 +52,34 @@ make_answer(const struct sms_answer_place *place, struct sms_read *m, int score,
 		o.field = d.field;
 	}
 	of.device = m->device;
-	if (!sms_answer_store(&of, &o, &done))
+	if (!sms_answer_store(&of, &o, done))
 		return false;
-	*overtaken = done.overtaken;
-	m->answer = done.answer;
+	if (done->stands)
+		return true;
+	m->answer = done->answer;
 	m->has_answer = true;
-	return store_sms_in_answer(place->db, &m->id, &done.answer,
-	    done.has_replaced ? &done.replaced : NULL);
+	return store_sms_in_answer(place->db, &m->id, &done->answer,
+	    done->has_replaced ? &done->replaced : NULL);
 }
 
 bool
 decision_write(const struct sms_answer_place *place, struct sms_read *m,
     enum decision decision, const char *login, bool *overtaken)
 {
-	*overtaken = false;
+	struct sms_answer_outcome done = {0};
+
 	m->person = PERSON_HAS;
 	m->decided = decision_words[decision];
 	m->decided_by = login;
 	m->decided_at = place->now;
 	if (decision <= DECIDE_SCORE_5 &&
-	    !make_answer(place, m, (int)decision, m->text, overtaken))
+	    !make_answer(place, m, (int)decision, m->text, false, &done))
 		return false;
+	if (decision == DECIDE_OPT_OUT &&
+	    !(store_sms_optout(place->db, m->sender, true, place->now) &&
+		store_sms_drop(place->db, m->sender, place->now)))
+		return false;
+	*overtaken = done.overtaken;
 	return store_sms_decide(place->db, m);
 }
 
@@ -80,8 +87,13 @@ bool
 decision_undo(
     const struct sms_answer_place *place, struct sms_read *m, const char *login)
 {
-	if (decision_find(m->decided) <= DECIDE_SCORE_5 &&
+	enum decision was = decision_find(m->decided);
+
+	if (was <= DECIDE_SCORE_5 &&
 	    !sms_answer_undo(place, m, "undone", login))
+		return false;
+	if (was == DECIDE_OPT_OUT && m->has_sender &&
+	    !store_sms_optout_undo(place->db, m->sender, m->decided_at))
 		return false;
 	m->person = strcmp(m->deed, "comment") == 0 ? PERSON_MAY : PERSON_MUST;
 	m->decided = "";
@@ -106,7 +118,7 @@ static bool
 from_score(const struct sms_answer_place *place, struct sms_read *m,
     const struct reply *now, bool *changed)
 {
-	bool overtaken;
+	struct sms_answer_outcome done;
 
 	*changed = now->kind != REPLY_SCORE || now->score != m->score;
 	if (!*changed)
@@ -115,19 +127,20 @@ from_score(const struct sms_answer_place *place, struct sms_read *m,
 		return false;
 	if (now->kind == REPLY_SCORE)
 		return make_answer(
-		    place, m, now->score, now->comment, &overtaken);
+		    place, m, now->score, now->comment, false, &done);
 	to_a_person(m, now);
 	return true;
 }
 
 /* It waits for a person, and can be read now; what the citizen said later
- * about the same stands before it. */
+ * about the same stands before it, and so does, before words, what was said
+ * earlier. */
 static bool
 to_score(const struct sms_answer_place *place, struct sms_read *m,
     const struct reply *now, bool *changed)
 {
 	const struct desk *desk;
-	bool overtaken;
+	struct sms_answer_outcome done;
 
 	if (now->desk != NULL)
 		m->desk = now->desk;
@@ -136,13 +149,20 @@ to_score(const struct sms_answer_place *place, struct sms_read *m,
 		return true; /* still a person's */
 	if (m->dossier[0] == '\0')
 		m->unit = desk->unit->code;
+	if (!make_answer(place, m, now->score, now->comment,
+		now->way != REPLY_BY_DIGIT, &done))
+		return false;
+	if (done.stands)
+		return true; /* only a digit corrects */
 	m->deed = "score";
 	m->person = PERSON_NONE;
 	*changed = true;
-	return make_answer(place, m, now->score, now->comment, &overtaken) &&
-	       store_sms_in_deed(place->db, &m->id,
-		   &(struct sms_deed){
-		       m->deed, m->desk, m->unit, m->dossier, m->person, ""});
+	if (now->opt_out &&
+	    !store_sms_optout(place->db, m->sender, true, place->now))
+		return false;
+	return store_sms_in_deed(place->db, &m->id,
+	    &(struct sms_deed){
+		m->deed, m->desk, m->unit, m->dossier, m->person, ""});
 }
 
 bool

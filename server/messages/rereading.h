@@ -16,6 +16,7 @@ enum decision {
 	DECIDE_COMMENT,
 	DECIDE_REFER,
 	DECIDE_IGNORE,
+	DECIDE_OPT_OUT, /* the number is left alone from now on */
 	DECIDE_COUNT
 };
 

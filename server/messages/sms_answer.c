@@ -71,8 +71,9 @@ make_entry(const struct sms_answer_place *s, const struct sms_opinion *o,
 	answer->scores[0].criterion = "overall";
 	answer->scores[0].value = o->score;
 	answer->nscores = 1;
-	if (o->reason != NULL)
-		answer->reasons[answer->nreasons++] = o->reason;
+	for (; answer->nreasons < o->nreasons; answer->nreasons++)
+		answer->reasons[answer->nreasons] =
+		    o->reasons[answer->nreasons];
 	if (o->clock_doubted)
 		answer->flags[answer->nflags++] = "clock_corrected";
 	answer->comment = o->comment;
@@ -108,7 +109,12 @@ sms_answer_store(const struct sms_answer_place *s, const struct sms_opinion *o,
 	struct entry entry;
 
 	memset(out, 0, sizeof(*out));
-	if (!find_former(s, o, &former) || !make_entry(s, o, &entry) ||
+	if (!find_former(s, o, &former))
+		return false;
+	out->stands = o->first_only && former.there;
+	if (out->stands)
+		return true;
+	if (!make_entry(s, o, &entry) ||
 	    store_answer(s->db, s->tallies, &entry) != STORED)
 		return false;
 	out->answer = entry.id;

@@ -8,7 +8,9 @@
 #define HAILONG_SERVER_MESSAGES_SMS_ANSWER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include "shared/limits.h"
 #include "shared/uuid.h"
 
 struct db;
@@ -32,17 +34,21 @@ struct sms_opinion {
 	const char *dossier;      /* key; NULL: none */
 	const char *unit, *field; /* of the dossier */
 	int score;
-	const char *reason, *comment; /* NULL: none */
-	int64_t at;                   /* when it was written */
+	const char *reasons[LIMIT_REASONS];
+	size_t nreasons;
+	const char *comment; /* NULL: none */
+	int64_t at;          /* when it was written */
 	int zone;
 	bool clock_doubted; /* by the gateway's clock, not the operator's */
 	const struct uuid *corrects; /* an answer it replaces; NULL: none */
+	bool first_only; /* words: where an answer stands nothing is stored */
 };
 
 /* What came of it. */
 struct sms_answer_outcome {
 	struct uuid answer, replaced;
 	bool has_replaced;
+	bool stands;    /* first_only, and one stands */
 	bool overtaken; /* a later answer stands: it is stored, not counted */
 };
 

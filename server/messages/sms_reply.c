@@ -8,6 +8,9 @@
 #include "server/core/words.h"
 #include "shared/civil.h"
 
+/* More reasons would not go into one part. */
+#define REASONS_NAMED 2
+
 /* May it still be said? *may says; false: the database does not. */
 static bool
 allowed(struct sms_reply *s, const char *cause, int64_t most, bool *may)
@@ -55,33 +58,44 @@ say(struct sms_reply *s, const char *key)
 }
 
 bool
-sms_reply_once(struct sms_reply *s, const char *key)
+sms_reply_few(struct sms_reply *s, const char *key, int64_t most, bool *said)
 {
 	bool may;
 
-	return allowed(s, key, 1, &may) && (!may || say(s, key));
+	if (!allowed(s, key, most, &may))
+		return false;
+	if (said != NULL)
+		*said = may;
+	return !may || say(s, key);
 }
 
 bool
-sms_reply_score(struct sms_reply *s, int score)
+sms_reply_score(struct sms_reply *s, int score, const char *day)
 {
 	const char *key = score <= 2 ? "sms.followup" : "sms.thanks";
 	const char *digit = arena_printf(s->arena, "%d", score);
 	const char *word =
 	    text(LANG_VI, arena_printf(s->arena, "sms.word.%s", digit));
 
+	if (day != NULL)
+		key =
+		    score <= 2 ? "sms.followup.dossier" : "sms.thanks.dossier";
 	return sms_reply_queue(s, key,
-	    text_fill(
-		s->arena, LANG_VI, key, "score", digit, "word", word, NULL));
+	    text_fill(s->arena, LANG_VI, key, "score", digit, "word", word,
+		"day", day == NULL ? "" : day, NULL));
 }
 
 bool
-sms_reply_reason(struct sms_reply *s, const char *reason)
+sms_reply_reasons(struct sms_reply *s, const char *const *reasons, size_t count)
 {
-	const char *word =
-	    text(LANG_VI, arena_printf(s->arena, "sms.reason.%s", reason));
+	const char *words = "";
 
+	for (size_t i = 0; i < count && i < REASONS_NAMED; i++)
+		words = arena_printf(s->arena, "%s%s%s", words,
+		    i > 0 ? ", " : "",
+		    text(LANG_VI,
+			arena_printf(s->arena, "sms.reason.%s", reasons[i])));
 	return sms_reply_queue(s, "sms.followup.thanks",
-	    text_fill(s->arena, LANG_VI, "sms.followup.thanks", "reason", word,
+	    text_fill(s->arena, LANG_VI, "sms.followup.thanks", "reason", words,
 		"phone", s->settings->sms_phone, NULL));
 }

@@ -29,11 +29,14 @@ struct sms_reply {
 
 /* Queues the words of a key, at most SMS_REPLY_MOST_A_DAY a day. */
 bool say(struct sms_reply *s, const char *key);
-/* The same, at most once a day. */
-bool sms_reply_once(struct sms_reply *s, const char *key);
-/* Confirms a score: thanks, or after 1 and 2 the question for the reason. */
-bool sms_reply_score(struct sms_reply *s, int score);
-/* Confirms a reason (its code). */
-bool sms_reply_reason(struct sms_reply *s, const char *reason);
+/* The same, at most `most` times a day; *said: it was (may be NULL). */
+bool sms_reply_few(
+    struct sms_reply *s, const char *key, int64_t most, bool *said);
+/* Confirms a score: thanks, or after 1 and 2 the question for the reason. day:
+ * of the dossier, where the number has several ("12/11"); NULL: not named. */
+bool sms_reply_score(struct sms_reply *s, int score, const char *day);
+/* Confirms reasons (their codes, at least one); the first two are named. */
+bool sms_reply_reasons(
+    struct sms_reply *s, const char *const *reasons, size_t count);
 
 #endif

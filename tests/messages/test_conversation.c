@@ -138,6 +138,44 @@ test_correction(void **state)
 	assert_answered(from, THANKS "5", THANKS "4", FOLLOWUP "2", NULL);
 }
 
+/* After a counted reading only a digit corrects. */
+static void
+test_only_a_digit(void **state)
+{
+	static const char *const yes[] = {
+	    "ok", "ok cam on", "được", "tot", "👍", "dạ vâng", "LH1 ok"};
+	const char *from = citizen();
+
+	(void)state;
+	text_from(from, "PD1 2");
+	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]) - 1; i++)
+		text_from(from, yes[i]);
+	assert_string_equal(counted("PD1"), "2");
+	assert_answered(from, FOLLOWUP "2", NULL);
+	text_from(from, "rat hai long");
+	assert_string_equal(counted("PD1"), "2");
+	assert_answered(from, "Xin loi, chua doc duoc", NULL);
+	text_from(from, "nham, 4");
+	assert_string_equal(counted("PD1"), "2- 4");
+	assert_answered(from, THANKS "4", NULL);
+}
+
+/* With a score both count, and the opt-out alone is confirmed. */
+static void
+test_score_and_opt_out(void **state)
+{
+	const char *from = citizen();
+
+	(void)state;
+	rig_sql(&rig, "DELETE FROM sms_optout");
+	text_from(from, "5 quay PT1, dung nhan tin cho toi nua");
+	assert_string_equal(counted("PT1"), "5");
+	assert_string_equal(
+	    rig_sql(&rig, "SELECT count(*) FROM sms_optout"), "1");
+	assert_answered(from, "UBND huyen Tuy Phong da nhan", NULL);
+	rig_sql(&rig, "DELETE FROM sms_optout");
+}
+
 /* Two desks are two visits; the same desk again is a correction, also when
  * another desk was rated in between. */
 static void
@@ -202,15 +240,20 @@ test_another_day(void **state)
 }
 
 static void
-test_asks_once(void **state)
+test_asks_twice(void **state)
 {
 	const char *from = citizen();
+	const char *waiting = "SELECT count(*) FROM sms_in WHERE person = 1 AND "
+			      "deed = 'ask_desk'";
 
 	(void)state;
 	text_from(from, "5");
 	text_from(from, "4");
-	text_from(from, "rat hai long");
-	assert_answered(from, "Cam on Ong/Ba. Chua ro quay nao", NULL);
+	assert_string_equal(rig_sql(&rig, waiting), "0");
+	text_from(from, "rat hai long"); /* the third a person reads */
+	assert_string_equal(rig_sql(&rig, waiting), "1");
+	assert_answered(from, "Cam on Ong/Ba. Chua ro quay nao",
+	    "Cam on Ong/Ba. Chua ro quay nao", NULL);
 }
 
 static void
@@ -235,13 +278,16 @@ static void
 test_words(void **state)
 {
 	static const struct {
-		const char *text, *reply, *kind;
-	} cases[] = {{"?", "UBND huyen Tuy Phong lay y kien", "help"},
-	    {"XX9 5", "Xin loi, khong co ma quay nay", "ambiguous"},
-	    {"4/5", "Xin loi, chua doc duoc", "ambiguous"},
-	    {"gap chi Nam o quay so hai", "Cam on Ong/Ba, y kien da",
+		const char *text, *reply, *again, *kind;
+	} cases[] = {{"?", "UBND huyen Tuy Phong lay y kien", NULL, "help"},
+	    {"XX9 5", "Xin loi, khong co ma quay nay",
+		"Xin loi, khong co ma quay nay", "ambiguous"},
+	    {"4/5", "Xin loi, chua doc duoc", "Xin loi, chua doc duoc",
+		"ambiguous"},
+	    {"gap chi Nam o quay so hai", "Cam on Ong/Ba, y kien da", NULL,
 		"comment"},
-	    {"sai so", NULL, "ignore"}};
+	    {"cam on em", NULL, NULL, "comment"},
+	    {"sai so", NULL, NULL, "ignore"}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -249,7 +295,7 @@ test_words(void **state)
 		char sql[120];
 
 		text_from(from, cases[i].text);
-		text_from(from, cases[i].text); /* answered once a day */
+		text_from(from, cases[i].text); /* what was unclear again */
 		snprintf(sql, sizeof(sql),
 		    "SELECT group_concat(kind) FROM sms_in WHERE text = '%s'",
 		    cases[i].text);
@@ -257,7 +303,7 @@ test_words(void **state)
 		    strlen(rig_sql(&rig, sql)), 2 * strlen(cases[i].kind) + 1);
 		assert_memory_equal(
 		    rig_sql(&rig, sql), cases[i].kind, strlen(cases[i].kind));
-		assert_answered(from, cases[i].reply, NULL);
+		assert_answered(from, cases[i].reply, cases[i].again, NULL);
 	}
 }
 
@@ -462,10 +508,12 @@ main(void)
 	    cmocka_unit_test(test_number_is_blanked),
 	    cmocka_unit_test(test_repeats),
 	    cmocka_unit_test(test_correction),
+	    cmocka_unit_test(test_only_a_digit),
+	    cmocka_unit_test(test_score_and_opt_out),
 	    cmocka_unit_test(test_two_desks),
 	    cmocka_unit_test(test_code_and_score_apart),
 	    cmocka_unit_test(test_another_day),
-	    cmocka_unit_test(test_asks_once),
+	    cmocka_unit_test(test_asks_twice),
 	    cmocka_unit_test(test_opt_out_and_in),
 	    cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_senders),

@@ -21,7 +21,9 @@
 #include "shared/buf.h"
 
 #define INVITE "UBND TT Lien Huong: Ho so cua Ong/Ba da co ket qua."
-#define REMIND "UBND TT Lien Huong xin nhac lan cuoi"
+#define NAMED     "Cam on Ong/Ba. Ho so "
+#define NAMED_LOW "Ho so "
+#define REMIND    "UBND TT Lien Huong xin nhac lan cuoi"
 
 static char *import;
 static int dossiers;
@@ -277,7 +279,8 @@ test_answered_no_reminder(void **state)
 	assert_string_equal(of("state"), "answered");
 }
 
-/* Two dossiers of one number are asked about hours apart. */
+/* Of two dossiers of one number one is asked about at a time, and the
+ * confirmation says which. */
 static void
 test_apart(void **state)
 {
@@ -291,14 +294,57 @@ test_apart(void **state)
 	assert_answered(from, INVITE, NULL);
 	text_from(from, "4");
 	run_invite("1 invitations");
-	assert_answered(from, THANKS "4", INVITE, NULL);
+	assert_answered(from, NAMED, INVITE, NULL);
 	text_from(from, "2");
-	assert_answered(from, FOLLOWUP "2", NULL);
+	assert_answered(from, NAMED_LOW, NULL);
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT count(DISTINCT dossier) FROM answer WHERE "
 			  "dossier IN (SELECT dossier FROM invitation ORDER "
 			  "BY dossier DESC LIMIT 2) AND aside = 0"),
 	    "2");
+}
+
+/* However many dossiers, a silent number is asked once more, not five times. */
+static void
+test_five_dossiers(void **state)
+{
+	const char *from = citizen();
+
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		announce(NULL, from, 1, 0, "granted");
+	run_invite("1 invitations and 0 reminders");
+	for (int day = 0; day < 12; day++) {
+		days_pass(1);
+		assert_int_equal(rig_run(&rig, "", "invite", NULL), 0);
+		run_invite("");
+	}
+	assert_string_equal(rig_sql(&rig, "SELECT count(*) FROM sms_out WHERE "
+					  "cause = 'sms.remind'"),
+	    "1");
+	assert_true(atoi(rig_sql(&rig, "SELECT count(*) FROM sms_out WHERE "
+				       "cause = 'sms.invite'")) <= 4);
+}
+
+/* A likely wish to be left alone: nothing goes out until a person has
+ * decided. */
+static void
+test_perhaps_out(void **state)
+{
+	const char *from = citizen();
+
+	(void)state;
+	announce(NULL, from, 1, 0, "granted");
+	run_invite("1 invitations");
+	assert_answered(from, INVITE, NULL);
+	text_from(from, "nhan hoai phien qua");
+	days_pass(4);
+	run_invite("0 reminders");
+	assert_string_equal(of("state"), "invited");
+	assert_answered(from, NULL);
+	rig_sql(&rig, "UPDATE sms_in SET person = 2 WHERE person = 1");
+	run_invite("1 reminders");
+	assert_answered(from, REMIND, NULL);
 }
 
 static void
@@ -320,8 +366,8 @@ test_opt_out(void **state)
 	assert_answered(from, "UBND huyen Tuy Phong: So nay", INVITE, NULL);
 }
 
-/* The number belongs to somebody else: that dossier is not spoken of again, and
- * the number is forgotten. */
+/* The number belongs to another person: none of its dossiers is spoken of
+ * again, and the number is forgotten. */
 static void
 test_wrong_person(void **state)
 {
@@ -329,13 +375,20 @@ test_wrong_person(void **state)
 
 	(void)state;
 	announce(NULL, from, 1, 0, "granted");
+	announce(NULL, from, 1, 0, "granted");
 	run_invite("1 invitations");
 	assert_answered(from, INVITE, NULL);
-	text_from(from, "sai so");
+	text_from(from, "nham so roi");
+	assert_answered(from, "UBND huyen Tuy Phong da ghi nhan: day khong",
+	    NULL);
 	assert_string_equal(
-	    of("state||' '||why||' '||phone"), "ended wrong_person ");
+	    rig_sql(&rig, "SELECT count(*) FROM invitation WHERE state = "
+			  "'ended' AND why = 'wrong_person' AND phone = ''"),
+	    "2");
 	days_pass(4);
-	run_invite("0 reminders");
+	run_invite("0 invitations and 0 reminders");
+	announce(NULL, from, 1, 0, "granted");
+	run_invite("0 invitations");
 	assert_answered(from, NULL);
 }
 
@@ -394,7 +447,7 @@ test_talk(void **state)
 	assert_answered(from, "Cam on Ong/Ba, y kien", NULL);
 }
 
-/* Another letter is another reason; two letters are a person's. */
+/* Another letter is another reason, two letters are two. */
 static void
 test_letters(void **state)
 {
@@ -407,11 +460,11 @@ test_letters(void **state)
 	text_from(from, "A, D");
 	assert_answered(from, FOLLOWUP "1", "Cam on Ong/Ba. Ly do \"thai do",
 	    "Cam on Ong/Ba. Ly do \"tra ket qua tre hen\"",
-	    "Xin loi, chua doc duoc", NULL);
+	    "Cam on Ong/Ba. Ly do \"cho doi lau, thai do", NULL);
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT reasons FROM answer WHERE desk = 'LH1' AND "
 			  "aside = 0 AND reasons <> ''  AND dossier = ''"),
-	    "late");
+	    "waiting|attitude");
 }
 
 /* What comes twice within minutes is a repeat. */
@@ -496,6 +549,8 @@ main(void)
 	    cmocka_unit_test_setup(test_one_reminder, begin),
 	    cmocka_unit_test_setup(test_answered_no_reminder, begin),
 	    cmocka_unit_test_setup(test_apart, begin),
+	    cmocka_unit_test_setup(test_five_dossiers, begin),
+	    cmocka_unit_test_setup(test_perhaps_out, begin),
 	    cmocka_unit_test_setup(test_opt_out, begin),
 	    cmocka_unit_test_setup(test_wrong_person, begin),
 	    cmocka_unit_test_setup(test_until, begin),

@@ -78,6 +78,9 @@ invite_ended(
 		return "lapsed";
 	if (c->state >= INVITE_REMINDED)
 		return "lapsed";
+	if (c->state == INVITE_INVITED && c->reminded_at > 0 &&
+	    now < c->reminded_at + INVITE_REMIND_APART_MS)
+		return "lapsed";
 	if (!invite_wanted(c->outcome, c->finished_at, rules, now))
 		return "late";
 	return NULL;
@@ -88,17 +91,19 @@ invite_decide(const struct invite_case *c, const struct invite_rules *rules,
     int64_t now, uint32_t random)
 {
 	const char *why = invite_ended(c, rules, now);
-	int64_t remind = c->sent_at + rules->remind_days * INVITE_DAY_MS;
+	int64_t days = rules->remind_days * INVITE_DAY_MS;
+	int64_t remind = c->sent_at + days;
+	int64_t apart = days > INVITE_APART_MS ? days : INVITE_APART_MS;
 
 	if (why != NULL)
 		return stop_invite(why);
 	if (c->state == INVITE_INVITED && now < remind)
 		return wait_until(remind, random);
-	if (c->recent >= INVITE_MOST_A_DAY)
+	if (c->halted || c->recent >= INVITE_MOST_A_DAY)
 		return wait_until(now + INVITE_DAY_MS, random);
 	/* two questions at once: which one is answered is unknown */
-	if (c->other_at > 0 && now < c->other_at + INVITE_APART_MS)
-		return wait_until(c->other_at + INVITE_APART_MS, random);
+	if (c->other_at > 0 && now < c->other_at + apart)
+		return wait_until(c->other_at + apart, random);
 	if (invite_by_day(now, 0) != now)
 		return wait_until(now, random);
 	return (struct invite_verdict){

@@ -16,9 +16,13 @@
 #define INVITE_UNTIL_HOUR 20
 #define INVITE_SOONEST_MS (60 * 60 * 1000LL) /* after the result */
 #define INVITE_SPREAD_MS  (24 * 3600 * 1000LL)
-#define INVITE_MOST_A_DAY 3                   /* to one number in 24 hours */
-#define INVITE_APART_MS   (6 * 3600 * 1000LL) /* while one is unanswered */
+#define INVITE_MOST_A_DAY 3 /* to one number in 24 hours */
 #define INVITE_DAY_MS     (24 * 3600 * 1000LL)
+/* One dossier of a number is asked about at a time: the next one waits so long
+ * for an answer about the other, at least. */
+#define INVITE_APART_MS (3 * INVITE_DAY_MS)
+/* A number is reminded once in so long, however many its dossiers. */
+#define INVITE_REMIND_APART_MS (30 * INVITE_DAY_MS)
 
 /* Where a dossier's invitation stands. */
 enum invite_state {
@@ -45,8 +49,10 @@ struct invite_case {
 	int64_t sent_at;     /* ours, last, about this dossier; 0: none */
 	bool contact;        /* a mobile and consent are there */
 	bool opted_out, answered;
-	int recent;       /* invitations to this number in the last 24 hours */
+	bool halted; /* perhaps it wants no more; a person has not decided */
+	int recent;  /* invitations to this number in the last 24 hours */
 	int64_t other_at; /* the last one to it that is unanswered; 0: none */
+	int64_t reminded_at; /* when it was reminded last, of any; 0: never */
 };
 
 enum invite_step {

@@ -15,6 +15,7 @@
 #define FOLLOW_REASON_MS (7 * FOLLOW_DAY_MS)  /* the question stays open */
 #define FOLLOW_OPEN_MS   (14 * FOLLOW_DAY_MS) /* so does an invitation */
 #define FOLLOW_REPEAT_MS (10 * 60 * 1000LL)   /* the same text: a repeat */
+#define FOLLOW_ASK_A_DAY 2 /* questions back about what was unclear */
 
 enum follow_deed {
 	FOLLOW_NOTHING,
@@ -27,7 +28,10 @@ enum follow_deed {
 	FOLLOW_WRONG_PERSON, /* the number is not the citizen's */
 	FOLLOW_UNKNOWN_DESK,
 	FOLLOW_COMMENT,
-	FOLLOW_PERSON, /* not readable: one request to repeat, and a person */
+	FOLLOW_PERSON, /* not readable: a request to repeat, and a person */
+	FOLLOW_THANKS, /* thanks, or a yes to what was counted: nothing */
+	FOLLOW_PERHAPS_OUT, /* likely a wish to be left alone: nothing is sent
+			     * until a person has decided */
 	FOLLOW_DEED_COUNT
 };
 
@@ -36,15 +40,21 @@ struct follow_facts {
 	int64_t at;          /* when it came */
 	bool partial;        /* a part of it never came */
 	bool repeated;       /* the very same text came FOLLOW_REPEAT_MS ago */
-	int letter;          /* reason_letter_read of the text */
+	unsigned reasons;    /* reason_letters_read of the text */
 	struct reply before; /* the reading of the text before, of a day ago */
+	int64_t before_at;   /* when that came; 0: there is none */
 	/* its last counted answer */
 	bool answered;
 	const char *last_desk, *last_dossier; /* "" none */
+	int last_score;
 	int64_t last_at;
+	/* an answer of this number stands at the desk that this text, or the
+	 * one before, names */
+	bool desk_answered;
 	/* its last invitation */
 	bool invited;
 	const char *dossier, *dossier_desk;
+	bool dossier_answered; /* it has its answer, from any channel */
 	int64_t invited_at;
 	/* when the follow-up question was asked, after the last thanks; 0: not
 	 */
@@ -54,10 +64,11 @@ struct follow_facts {
 struct follow {
 	enum follow_deed deed;
 	int score;
-	int reason;          /* index of reason_letters */
+	unsigned reasons;    /* bits, by index of reason_letters */
 	const char *desk;    /* of an answer without dossier */
 	const char *dossier; /* of an answer about one, else NULL */
 	bool corrects;       /* it replaces the number's last answer */
+	bool opt_out;        /* FOLLOW_SCORE: no more messages, besides */
 	const char *why;     /* FOLLOW_PERSON: short English */
 };
 

@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The answer to the follow-up question: one letter, A to F. */
+/* The letters that answer the question after a low score (TEXTS.md, SMS).
+ * Letters, so that a digit is always a corrected score. */
 #ifndef HAILONG_SERVER_CORE_MESSAGES_REASON_LETTER_H
 #define HAILONG_SERVER_CORE_MESSAGES_REASON_LETTER_H
 
 #include "shared/arena.h"
 
-#define REASON_LETTER_NONE (-1)
-#define REASON_LETTER_MANY (-2) /* several of them: a person must choose */
-
 /* Codes of the reasons in the order of the letters, closed by NULL (contract,
- * section 4; the words stand in sms.followup). Made of reply_words.tsv. */
+ * section 4; the words stand in sms.followup), and the words that say each of
+ * them, folded, with "|" between. Made of reply_words.tsv. */
 extern const char *const reason_letters[];
+extern const char *const reason_words[];
 
-/* The reason's index when the whole text is its letter ("a", "B.", "(c)");
- * REASON_LETTER_MANY for "A, D" or "AD"; REASON_LETTER_NONE for anything else.
- */
-int reason_letter_read(struct arena *a, const char *text);
+/* The reasons that an answer to that question names, a bit for each index: "a",
+ * "B ạ.", "Lý do D", "A cho lau", "A, B", "thái độ". 0: it names none. */
+unsigned reason_letters_read(struct arena *a, const char *text);
 
 #endif

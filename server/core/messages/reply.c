@@ -253,6 +253,7 @@ bare_answer(const struct pieces *p, size_t i, bool *yes)
 static bool
 thanks_only(const struct pieces *p, size_t i)
 {
+	bool thanks = false;
 	size_t n;
 
 	for (; i < p->count; i += n) {
@@ -261,8 +262,9 @@ thanks_only(const struct pieces *p, size_t i)
 			n = word_at(p, i, W_POLITE | W_THANKS | W_SELF, NULL);
 		if (n == 0)
 			return false;
+		thanks = thanks || word_at(p, i, W_THANKS, NULL) > 0;
 	}
-	return true;
+	return thanks;
 }
 
 /* Words without a score: a comment, if they are not a hidden answer. */

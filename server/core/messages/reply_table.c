@@ -310,6 +310,25 @@ read_picture(struct table_reader *r)
 	return true;
 }
 
+/* The words that say a reason, folded: "cho lau|cho doi". */
+static bool
+read_reason_words(struct table_reader *r)
+{
+	const char *rest = r->cells[AT_WRITTEN], *list = "", *words;
+	size_t count = r->out->reason_count;
+
+	while (rest && *rest) {
+		r->cells[AT_WORD] = next_part(r->a, &rest, '|');
+		if (!read_word_cell(r, false, &words))
+			return false;
+		list =
+		    arena_printf(r->a, "%s%s%s", list, *list ? "|" : "", words);
+	}
+	*(const char **)arena_append(
+	    r->a, &r->out->reason_words, &count, sizeof(list)) = list;
+	return true;
+}
+
 static bool
 read_reason(struct table_reader *r)
 {
@@ -324,6 +343,8 @@ read_reason(struct table_reader *r)
 	    strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789-_") <
 		strlen(code))
 		return table_fault(r, "\"%s\" is no code of a reason", code);
+	if (!read_reason_words(r))
+		return false;
 	*(const char **)arena_append(
 	    r->a, &r->out->reasons, &r->out->reason_count, sizeof(code)) = code;
 	return true;

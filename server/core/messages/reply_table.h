@@ -17,6 +17,7 @@ struct reply_table {
 	struct word_picture *pictures;
 	size_t picture_count;
 	const char **reasons; /* codes in the order of the letters A, B, … */
+	const char **reason_words; /* of each, folded, "|" between; "": none */
 	size_t reason_count;
 };
 

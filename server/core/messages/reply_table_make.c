@@ -77,6 +77,9 @@ put_table(struct buf *b, const struct reply_table *t)
 	buf_puts(b, "const char *const reason_letters[] = {");
 	for (size_t i = 0; i < t->reason_count; i++)
 		buf_printf(b, "\"%s\", ", t->reasons[i]);
+	buf_puts(b, "NULL};\nconst char *const reason_words[] = {");
+	for (size_t i = 0; i < t->reason_count; i++)
+		buf_printf(b, "\"%s\", ", t->reason_words[i]);
 	buf_puts(b, "NULL};\n");
 }
 

@@ -101,6 +101,14 @@ store_invitation_end(struct db *db, const char *dossier, const char *why)
 }
 
 bool
+store_invitation_end_number(
+    struct db *db, const uint8_t sender[TOKEN_HASH], const char *why)
+{
+	return db_run(db, Q_INVITATION_END_NUMBER, NULL, "bt", sender,
+	    (size_t)TOKEN_HASH, why);
+}
+
+bool
 store_invitation_answered(struct db *db, const char *dossier)
 {
 	return db_run(db, Q_INVITATION_ANSWERED, NULL, "t", dossier);
@@ -132,29 +140,43 @@ store_invitations_due(struct db *db, struct arena *a, int64_t now,
 		due->unit = invitation_text(a, r, 7);
 		due->opted_out = rows_int(r, 8) != 0;
 		due->answered = rows_int(r, 9) != 0;
+		due->halted = rows_int(r, 10) != 0;
 	}
 	rows_close(r);
 	return step == STEP_DONE;
 }
 
+/* The one number of a query that has begun; -1: there is none. */
+static int64_t
+invitation_number(struct rows *r)
+{
+	int64_t number = rows_next(r) == STEP_ROW ? rows_int(r, 0) : -1;
+
+	rows_close(r);
+	return number;
+}
+
 bool
 store_invitation_load(struct db *db, const uint8_t sender[TOKEN_HASH],
-    const char *dossier, int64_t since, int *recent, int64_t *other_at)
+    const char *dossier, int64_t since, struct invite_case *out)
 {
-	struct rows *r = db_query(
-	    db, Q_INVITATION_RECENT, "bi", sender, (size_t)TOKEN_HASH, since);
-	bool ok = rows_next(r) == STEP_ROW;
+	int64_t recent = invitation_number(db_query(
+	    db, Q_INVITATION_RECENT, "bi", sender, (size_t)TOKEN_HASH, since));
 
-	*recent = ok ? (int)rows_int(r, 0) : 0;
-	rows_close(r);
-	if (!ok)
-		return false;
-	r = db_query(
-	    db, Q_INVITATION_OTHER, "bt", sender, (size_t)TOKEN_HASH, dossier);
-	ok = rows_next(r) == STEP_ROW;
-	*other_at = ok ? rows_int(r, 0) : 0;
-	rows_close(r);
-	return ok;
+	out->recent = (int)recent;
+	out->other_at = invitation_number(db_query(
+	    db, Q_INVITATION_OTHER, "bt", sender, (size_t)TOKEN_HASH, dossier));
+	out->reminded_at = invitation_number(db_query(
+	    db, Q_INVITATION_REMINDED, "b", sender, (size_t)TOKEN_HASH));
+	return recent >= 0 && out->other_at >= 0 && out->reminded_at >= 0;
+}
+
+int64_t
+store_invitation_others(struct db *db, const uint8_t sender[TOKEN_HASH],
+    const char *dossier, int64_t since)
+{
+	return invitation_number(db_query(db, Q_INVITATION_OTHERS, "bti",
+	    sender, (size_t)TOKEN_HASH, dossier, since));
 }
 
 enum step
@@ -172,6 +194,7 @@ store_invitation_last(struct db *db, struct arena *a,
 		out->unit = invitation_text(a, r, 2);
 		out->field = invitation_text(a, r, 3);
 		out->desk = invitation_text(a, r, 4);
+		out->answered = strcmp(rows_text(r, 5), "answered") == 0;
 	}
 	rows_close(r);
 	return step;

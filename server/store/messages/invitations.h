@@ -33,12 +33,14 @@ struct invitation_due {
 	enum outcome outcome;
 	const char *unit;
 	bool opted_out, answered;
+	bool halted; /* a likely wish to be left alone waits for a person */
 };
 
 /* The number's last invitation. */
 struct invitation_last {
 	const char *dossier, *unit, *field, *desk; /* of the dossier */
 	int64_t sent_at;
+	bool answered;
 };
 
 /* The invitation of a dossier, into the arena; STEP_DONE: there is none. */
@@ -50,16 +52,23 @@ bool store_invitation_put(struct db *db, const struct invitation *i);
 bool store_invitation_step(struct db *db, const struct invitation *i);
 /* Ends it for a reason and forgets the number. */
 bool store_invitation_end(struct db *db, const char *dossier, const char *why);
+/* Ends all of a number for a reason and forgets it. */
+bool store_invitation_end_number(
+    struct db *db, const uint8_t sender[TOKEN_HASH], const char *why);
 /* Ends it because the dossier has its answer. */
 bool store_invitation_answered(struct db *db, const char *dossier);
 /* Those due, by dossier behind `after` ("" from the first), into the arena. */
 bool store_invitations_due(struct db *db, struct arena *a, int64_t now,
     const char *after, size_t most, struct invitation_due **list,
     size_t *count);
-/* Invitations to a number since a time, and when another dossier's went there
- * last that was not answered (0: none). */
+/* What went to a number, into recent, other_at and reminded_at of the case:
+ * since a time, about another dossier than this, as a reminder. */
 bool store_invitation_load(struct db *db, const uint8_t sender[TOKEN_HASH],
-    const char *dossier, int64_t since, int *recent, int64_t *other_at);
+    const char *dossier, int64_t since, struct invite_case *out);
+/* How many other dossiers the number was asked about since a time, or will be;
+ * -1: the database does not answer. */
+int64_t store_invitation_others(struct db *db, const uint8_t sender[TOKEN_HASH],
+    const char *dossier, int64_t since);
 /* The last one sent to a number, into the arena; STEP_DONE: none was. */
 enum step store_invitation_last(struct db *db, struct arena *a,
     const uint8_t sender[TOKEN_HASH], struct invitation_last *out);

@@ -145,7 +145,8 @@ store_sms_reason_asked(
 	    db_query(db, Q_SMS_LAST_THANKS, "b", sender, (size_t)TOKEN_HASH);
 	enum step step = rows_next(r);
 
-	*at = step == STEP_ROW && strcmp(rows_text(r, 0), "sms.followup") == 0
+	*at = step == STEP_ROW && strncmp(rows_text(r, 0), "sms.followup",
+				      strlen("sms.followup")) == 0
 		  ? rows_int(r, 1)
 		  : 0;
 	rows_close(r);
@@ -213,6 +214,14 @@ store_sms_recent(struct db *db, const uint8_t sender[TOKEN_HASH],
 
 	rows_close(r);
 	return count;
+}
+
+bool
+store_sms_optout_undo(
+    struct db *db, const uint8_t sender[TOKEN_HASH], int64_t since)
+{
+	return db_run(db, Q_SMS_OPTOUT_UNDO, NULL, "bi", sender,
+	    (size_t)TOKEN_HASH, since);
 }
 
 bool

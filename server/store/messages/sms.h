@@ -95,6 +95,9 @@ bool store_sms_drop(
  * any); -1 when it cannot tell. */
 int64_t store_sms_recent(struct db *db, const uint8_t sender[TOKEN_HASH],
     const char *cause, int64_t since);
+/* Takes back the wish that was noted at that time, no other. */
+bool store_sms_optout_undo(
+    struct db *db, const uint8_t sender[TOKEN_HASH], int64_t since);
 /* Notes that a number wants no invitations (out), or does again. */
 bool store_sms_optout(
     struct db *db, const uint8_t sender[TOKEN_HASH], bool out, int64_t now);

@@ -136,9 +136,19 @@ test_decide(void **state)
 	    {"two today", {GOOD, .recent = 2}, 2 * HOUR, 0, 0, 0, INVITE_SEND,
 		NULL},
 	    {"another is unanswered", {GOOD}, 2 * HOUR, 0, HOUR, 0, INVITE_WAIT,
-		"2026-11-23 17:00"},
-	    {"another was unanswered for long", {GOOD}, 2 * HOUR, 0, 7 * HOUR,
-		0, INVITE_SEND, NULL},
+		"2026-11-26 11:00"},
+	    {"another is unanswered since yesterday", {GOOD}, 2 * HOUR, 0, DAY,
+		0, INVITE_WAIT, "2026-11-25 12:00"},
+	    {"another was unanswered for long", {GOOD}, 2 * HOUR, 0, 3 * DAY, 0,
+		INVITE_SEND, NULL},
+	    {"a person reads whether it wants any", {GOOD, .halted = true},
+		2 * HOUR, 0, 0, 0, INVITE_WAIT, "2026-11-24 12:00"},
+	    {"nor the reminder",
+		{GOOD, .state = INVITE_INVITED, .halted = true}, 4 * DAY,
+		3 * DAY, 0, 0, INVITE_WAIT, "2026-11-24 12:00"},
+	    {"reminded of another",
+		{GOOD, .state = INVITE_INVITED, .reminded_at = 1}, 4 * DAY,
+		3 * DAY, 0, 0, INVITE_STOP, "lapsed"},
 	    {"the reminder", {GOOD, .state = INVITE_INVITED}, 4 * DAY, 3 * DAY,
 		0, 0, INVITE_REMIND, NULL},
 	    {"the reminder, too early", {GOOD, .state = INVITE_INVITED},
@@ -158,6 +168,8 @@ test_decide(void **state)
 
 		c.finished_at = now - rows[i].finished_ago;
 		c.sent_at = rows[i].sent_ago ? now - rows[i].sent_ago : 0;
+		if (c.reminded_at > 0)
+			c.reminded_at = now - 7 * DAY;
 		c.other_at = rows[i].other_ago ? now - rows[i].other_ago : 0;
 		v = invite_decide(&c, &rules, now, 0);
 		if (v.step != rows[i].step)

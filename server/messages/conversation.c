@@ -48,8 +48,8 @@ struct state {
 	struct invitation_last invited;
 	struct follow follow;
 	struct sms_reply say;
-	const char *day;   /* of the dossier an answer is about; NULL: none */
-	bool unheard;      /* nothing can be asked any more today */
+	const char *day; /* of the dossier an answer is about; NULL: none */
+	bool unheard;    /* nothing can be asked any more today */
 };
 
 /* -------------------------------------------------------------------- facts */

@@ -243,8 +243,9 @@ static void
 test_asks_twice(void **state)
 {
 	const char *from = citizen();
-	const char *waiting = "SELECT count(*) FROM sms_in WHERE person = 1 AND "
-			      "deed = 'ask_desk'";
+	const char *waiting =
+	    "SELECT count(*) FROM sms_in WHERE person = 1 AND "
+	    "deed = 'ask_desk'";
 
 	(void)state;
 	text_from(from, "5");

@@ -20,7 +20,7 @@
 #include "shared/clock.h"
 #include "shared/buf.h"
 
-#define INVITE "UBND TT Lien Huong: Ho so cua Ong/Ba da co ket qua."
+#define INVITE    "UBND TT Lien Huong: Ho so cua Ong/Ba da co ket qua."
 #define NAMED     "Cam on Ong/Ba. Ho so "
 #define NAMED_LOW "Ho so "
 #define REMIND    "UBND TT Lien Huong xin nhac lan cuoi"
@@ -379,8 +379,8 @@ test_wrong_person(void **state)
 	run_invite("1 invitations");
 	assert_answered(from, INVITE, NULL);
 	text_from(from, "nham so roi");
-	assert_answered(from, "UBND huyen Tuy Phong da ghi nhan: day khong",
-	    NULL);
+	assert_answered(
+	    from, "UBND huyen Tuy Phong da ghi nhan: day khong", NULL);
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT count(*) FROM invitation WHERE state = "
 			  "'ended' AND why = 'wrong_person' AND phone = ''"),

@@ -57,6 +57,9 @@ struct world {
 	struct reply before;
 	char before_text[80];
 	int64_t before_at, asked_at;
+	bool before_counted; /* the text before made an answer */
+	int digit;           /* the last one said, and how */
+	uint32_t how;
 };
 
 static uint32_t
@@ -215,8 +218,11 @@ say_digit(struct world *w, uint32_t seed)
 {
 	char text[80], words[60];
 	const char *desk = chance(w, 4) == 0 ? codes[chance(w, DESKS)] : NULL;
-	int digit = (int)chance(w, 5) + 1, place = place_meant(w, desk);
-	uint32_t how = chance(w, sizeof(digits) / sizeof(digits[0]));
+	bool same = w->digit > 0 && chance(w, 3) == 0;
+	int digit = same ? w->digit : (int)chance(w, 5) + 1;
+	uint32_t how =
+	    same ? w->how : chance(w, sizeof(digits) / sizeof(digits[0]));
+	int place = place_meant(w, desk);
 	struct reply reply;
 	struct follow follow;
 
@@ -233,7 +239,9 @@ say_digit(struct world *w, uint32_t seed)
 	hear(w, text, &follow, &reply);
 	if (place != NOWHERE)
 		w->meant[place] = digit;
-	carry_out(w, &follow);
+	w->before_counted = carry_out(w, &follow) != NOWHERE;
+	w->digit = digit;
+	w->how = how;
 	if (place == NOWHERE ? follow.deed != FOLLOW_ASK_DESK
 			     : w->counted[place] != digit)
 		fail_msg("seed %u: \"%s\" was meant for place %d: deed %d",
@@ -264,6 +272,8 @@ say_other(struct world *w, uint32_t seed)
 	place = carry_out(w, &follow);
 	if (place == NOWHERE) {
 		/* nothing is counted, nothing changes */
+	} else if (code && w->before_counted) {
+		fail_msg("seed %u: one digit counted twice", seed);
 	} else if (code && before.way == REPLY_BY_DIGIT) {
 		w->meant[place] = follow.score; /* the desk of that digit */
 	} else if (counted[place] > 0 &&
@@ -273,6 +283,7 @@ say_other(struct world *w, uint32_t seed)
 	} else {
 		w->meant[place] = 0; /* words may be the first, of a new day */
 	}
+	w->before_counted = place != NOWHERE;
 	w->before = reply;
 	snprintf(w->before_text, sizeof(w->before_text), "%s", text);
 	w->before_at = w->now;

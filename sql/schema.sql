@@ -566,7 +566,7 @@ CREATE TABLE sms_in (
 	dossier TEXT NOT NULL DEFAULT '', -- dossier
 	replaced BYTEA,              -- the answer that its own took the place of
 	person BIGINT NOT NULL DEFAULT 0, -- 1 must read it, 2 has, 3 may (words)
-	decided TEXT NOT NULL DEFAULT '', -- by that person: "4", comment, ignore
+	decided TEXT NOT NULL DEFAULT '', -- by that person: "4", comment, opt_out
 	decided_by TEXT NOT NULL DEFAULT '',
 	decided_at BIGINT NOT NULL DEFAULT 0
 );

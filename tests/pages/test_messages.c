@@ -242,6 +242,24 @@ test_words(void **state)
 	assert_null(strstr(page(LAN, "/staff/messages?list=words"), "gap chi"));
 }
 
+/* A wish that was only likely: a person decides, and may take it back. */
+static void
+test_opt_out(void **state)
+{
+	const char *from = citizen();
+	const char *out = "SELECT count(*) FROM sms_optout";
+
+	(void)state;
+	text_from(from, "VH1 nhan hoai phien qua");
+	assert_string_equal(rig_sql(&rig, out), "0");
+	assert_int_equal(
+	    decide(LAN, "VH1 nhan hoai phien qua", "opt_out"), 303);
+	assert_string_equal(rig_sql(&rig, out), "1");
+	assert_answered(from, "UBND huyen Tuy Phong da nhan", NULL);
+	assert_int_equal(decide(LAN, "VH1 nhan hoai phien qua", "undo"), 303);
+	assert_string_equal(rig_sql(&rig, out), "0");
+}
+
 /* Nobody knows the desk: a score needs one, of those the person may see. */
 static void
 test_desk(void **state)
@@ -375,6 +393,7 @@ main(void)
 	    cmocka_unit_test_setup(test_replaces, begin),
 	    cmocka_unit_test_setup(test_later, begin),
 	    cmocka_unit_test_setup(test_words, begin),
+	    cmocka_unit_test_setup(test_opt_out, begin),
 	    cmocka_unit_test_setup(test_desk, begin),
 	    cmocka_unit_test_setup(test_proposed, begin),
 	    cmocka_unit_test_setup(test_pages, begin),

@@ -337,13 +337,13 @@ test_reread(void **state)
 	assert_string_equal(counted("PD1"), "");
 	assert_int_equal(rig_run(&rig, "", "reread", NULL), 0);
 	assert_non_null(
-	    strstr(rig.said, "1 messages read by the rules 2, 1 changed"));
+	    strstr(rig.said, "1 messages read by the rules 3, 1 changed"));
 	assert_string_equal(counted("PD1"), "5");
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT before||after FROM audit WHERE act = "
 			  "'sms.reread'"),
 	    "{\"kind\":\"ambiguous\",\"score\":0}"
-	    "{\"kind\":\"score\",\"score\":5,\"reader\":2}");
+	    "{\"kind\":\"score\",\"score\":5,\"reader\":3}");
 	assert_int_equal(rig_run(&rig, "", "reread", NULL), 0);
 	assert_non_null(strstr(rig.said, "0 messages"));
 }

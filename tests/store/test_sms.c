@@ -266,9 +266,8 @@ test_invitations(void **state)
 	struct invitation_due *due;
 	struct invitation_last last;
 	struct arena a;
-	int64_t other;
+	struct invite_case load = {0};
 	size_t n;
-	int recent;
 
 	(void)state;
 	arena_init(&a);
@@ -297,19 +296,35 @@ test_invitations(void **state)
 	    store_invitation_last(db, &a, i.sender, &last), STEP_ROW);
 	assert_string_equal(last.dossier, "D1");
 	assert_string_equal(last.field, "ho-tich");
-	assert_true(store_invitation_load(
-	    db, i.sender, "D2", STORE_NOW, &recent, &other));
-	assert_int_equal(other, STORE_NOW);
-	assert_int_equal(recent, 0);
+	assert_true(
+	    store_invitation_load(db, i.sender, "D2", STORE_NOW, &load));
+	assert_int_equal(load.other_at, STORE_NOW);
+	assert_int_equal(load.recent, 0);
+	assert_int_equal(load.reminded_at, 0);
+	assert_false(last.answered);
+	assert_int_equal(
+	    store_invitation_others(db, i.sender, "D2", STORE_NOW), 1);
+	assert_int_equal(
+	    store_invitation_others(db, i.sender, "D2", STORE_NOW + 1), 0);
+	assert_int_equal(
+	    store_invitation_others(db, i.sender, "D1", STORE_NOW + 1), 1);
 	assert_true(store_invitation_answered(db, "D1"));
-	assert_true(store_invitation_load(
-	    db, i.sender, "D2", STORE_NOW, &recent, &other));
-	assert_int_equal(other, 0);
+	assert_true(
+	    store_invitation_load(db, i.sender, "D2", STORE_NOW, &load));
+	assert_int_equal(load.other_at, 0);
 	assert_true(store_sms_optout(db, i.sender, true, STORE_NOW));
 	assert_true(
 	    store_invitations_due(db, &a, STORE_NOW + 5, "", 9, &due, &n));
 	assert_true(n == 1 && due->opted_out);
-	assert_true(store_invitation_end(db, "D2", "opted_out"));
+	assert_true(store_sms_optout_undo(db, i.sender, STORE_NOW + 1));
+	assert_true(
+	    store_invitations_due(db, &a, STORE_NOW + 5, "", 9, &due, &n));
+	assert_true(n == 1 && due->opted_out && !due->halted);
+	assert_true(store_sms_optout_undo(db, i.sender, STORE_NOW));
+	assert_true(
+	    store_invitations_due(db, &a, STORE_NOW + 5, "", 9, &due, &n));
+	assert_true(n == 1 && !due->opted_out);
+	assert_true(store_invitation_end_number(db, i.sender, "opted_out"));
 	assert_int_equal(store_invitation(db, &a, "D2", &got), STEP_ROW);
 	assert_int_equal(got.state, INVITE_ENDED);
 	assert_string_equal(got.why, "opted_out");

@@ -60,9 +60,12 @@ static bool
 stop_inviting(struct inviting *run, struct invitation_due *due, const char *why)
 {
 	bool answered = strcmp(why, "answered") == 0;
+	bool lapsed = strcmp(why, "lapsed") == 0;
 
 	run->ended++;
-	due->i.state = answered ? INVITE_ANSWERED : INVITE_ENDED;
+	/* what was asked may still be answered */
+	if (!lapsed)
+		due->i.state = answered ? INVITE_ANSWERED : INVITE_ENDED;
 	due->i.why = answered ? "" : why;
 	due->i.due_at = 0;
 	return store_invitation_step(run->db, &due->i);

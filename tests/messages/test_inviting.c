@@ -324,6 +324,11 @@ test_five_dossiers(void **state)
 	    "1");
 	assert_true(atoi(rig_sql(&rig, "SELECT count(*) FROM sms_out WHERE "
 				       "cause = 'sms.invite'")) <= 4);
+	text_from(from, "5"); /* the last one is open still */
+	assert_string_equal(
+	    rig_sql(&rig, "SELECT count(*) FROM invitation WHERE state = "
+			  "'answered'"),
+	    "1");
 }
 
 /* A likely wish to be left alone: nothing goes out until a person has
@@ -464,7 +469,7 @@ test_letters(void **state)
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT reasons FROM answer WHERE desk = 'LH1' AND "
 			  "aside = 0 AND reasons <> ''  AND dossier = ''"),
-	    "waiting|attitude");
+	    "waiting attitude");
 }
 
 /* What comes twice within minutes is a repeat. */

@@ -78,9 +78,6 @@ invite_ended(
 		return "lapsed";
 	if (c->state >= INVITE_REMINDED)
 		return "lapsed";
-	if (c->state == INVITE_INVITED && c->reminded_at > 0 &&
-	    now < c->reminded_at + INVITE_REMIND_APART_MS)
-		return "lapsed";
 	if (!invite_wanted(c->outcome, c->finished_at, rules, now))
 		return "late";
 	return NULL;
@@ -99,6 +96,10 @@ invite_decide(const struct invite_case *c, const struct invite_rules *rules,
 		return stop_invite(why);
 	if (c->state == INVITE_INVITED && now < remind)
 		return wait_until(remind, random);
+	/* not once more for each dossier */
+	if (c->state == INVITE_INVITED && c->reminded_at > 0 &&
+	    now < c->reminded_at + INVITE_REMIND_APART_MS)
+		return stop_invite("lapsed");
 	if (c->halted || c->recent >= INVITE_MOST_A_DAY)
 		return wait_until(now + INVITE_DAY_MS, random);
 	/* two questions at once: which one is answered is unknown */

@@ -33,10 +33,10 @@ static const char *const codes[] = {"LH1", "PRC1", NULL};
 static const struct reply_desks desks = {codes};
 static const char *const dossiers[] = {"D1", "D2", "D3"};
 
-/* What a citizen means: a digit (with %d), or something that is none. */
-static const char *const digits[] = {"%d", "%d.", "so %d", "%d sao",
-    "%d diem nhe", "cham %d", "Dạ %d ạ", "%d cảm ơn em", "sửa lại %d",
-    "nhầm, %d", "chấm lại %d", "đổi thành %d", "%d nhung ma cho lau"};
+/* What a citizen means: a digit (at #), or something that is none. */
+static const char *const digits[] = {"#", "#.", "so #", "# sao", "# diem nhe",
+    "cham #", "Dạ # ạ", "# cảm ơn em", "sửa lại #", "nhầm, #", "chấm lại #",
+    "đổi thành #", "# nhung ma cho lau"};
 static const char *const others[] = {"ok", "ok cam on", "được", "tot", "👍",
     "dạ vâng", "vâng ạ", "cảm ơn em", "ok mai toi len",
     "được, 3h chiều tôi lên lấy", "rat hai long", "that ra rat te",
@@ -226,7 +226,8 @@ say_digit(struct world *w, uint32_t seed)
 	struct reply reply;
 	struct follow follow;
 
-	snprintf(words, sizeof(words), digits[how], digit);
+	snprintf(words, sizeof(words), "%s", digits[how]);
+	*strchr(words, '#') = (char)('0' + digit);
 	if (desk == NULL)
 		snprintf(text, sizeof(text), "%s", words);
 	else if (how < 6 && chance(w, 2))

@@ -37,7 +37,7 @@ static const struct line lines[] = {
     {"XX9 5", "{\"kind\":\"ambiguous\","
 	      "\"reason\":\"unknown desk code\"}"},
     {"5 \\377", "{\"kind\":\"ambiguous\",\"reason\":\"not UTF-8\"}"},
-    {"5 a\\000b", "{\"kind\":\"score\",\"score\":5,\"comment\":\"a b\"}"},
+    {"5, a\\000b", "{\"kind\":\"score\",\"score\":5,\"comment\":\"a b\"}"},
     {"", "{\"kind\":\"ignore\",\"reason\":\"empty\"}"},
     {"SAI SO", "{\"kind\":\"ignore\",\"reason\":\"wrong person\"}"}};
 

@@ -282,7 +282,7 @@ check_sms(enum lang lang, const struct entry *e, const char *where)
 	    "UBND cap xa, 22 septet", /* at most 22 */
 	    "phone", "0252 3850 123", "score", "1", "word",
 	    longest(lang, "sms.word."), "reason", longest(lang, "sms.reason."),
-	    "time", "09:15", "date", "20/11/2026", NULL);
+	    "time", "09:15", "date", "20/11/2026", "day", "20/11", NULL);
 	if (!gsm_plain(full)) {
 		fail_msg("%s: not plain GSM-7: %s", where, full);
 	}

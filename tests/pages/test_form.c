@@ -161,6 +161,18 @@ test_languages(void **state)
 }
 
 /* As people type them, and as other programs decorate them. */
+/* Every text that a citizen may come to see is filled. */
+static void
+test_filled(void **state)
+{
+	static const char *const paths[] = {"/", "/?lang=en", "/f/LH1",
+	    "/f/LH1?lang=en", "/f/XX9", "/d/none", "/nothing"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
+		assert_has_not(get(&rig, paths[i]), "{");
+}
+
 static void
 test_forgiven_addresses(void **state)
 {
@@ -440,6 +452,9 @@ test_wrong_input(void **state)
 		assert_has(page, "<form");
 		assert_has(page, "role=\"alert\"");
 	}
+	/* it says what to do, and not that the page was sent wrongly */
+	for (size_t i = 7; i < 10; i++)
+		assert_has(send_form(bodies[i]), "không còn trên phiếu");
 	assert_status(send_with("nonsense", "overall=5"), 422);
 	/* a fresh id, or the next attempt would fail for ever */
 	assert_has_not(send_with("nonsense", "overall=5"), "nonsense");
@@ -553,6 +568,7 @@ main(void)
 	    cmocka_unit_test(test_first_page_is_small),
 	    cmocka_unit_test(test_headers),
 	    cmocka_unit_test(test_languages),
+	    cmocka_unit_test(test_filled),
 	    cmocka_unit_test(test_forgiven_addresses),
 	    cmocka_unit_test(test_unknown_desk),
 	    cmocka_unit_test(test_a_whole_answer),

@@ -303,7 +303,7 @@ read_entered_scores(const struct page *page, struct filled *f)
 			continue;
 		score = entered_score(entered);
 		if (score < 0)
-			return "error.400";
+			return "web.error.choice";
 		a->scores[a->nscores++] = (struct answer_score){code, score};
 	}
 	return NULL;
@@ -321,7 +321,7 @@ read_ticked_reasons(const struct page *page, struct filled *f)
 		if (strcmp(p->name, "reasons") != 0 || p->value[0] == '\0')
 			continue;
 		if (!form_has_reason(f->form, p->value))
-			return "error.400";
+			return "web.error.choice";
 		for (size_t k = 0; k < a->nreasons; k++)
 			if (strcmp(a->reasons[k], p->value) == 0)
 				return "error.400";
@@ -382,7 +382,7 @@ form_fill(const struct page *page, struct filled *f)
 		return wrong;
 	if (!check_answer(&f->answer, &sender, page->ctx->catalogue, now,
 		page->arena, &f->entry, error))
-		return "error.400";
+		return "web.error.choice";
 	/* only now the time, so that it is in no digest */
 	check_time(&f->answer, now, NULL, now, page->arena, &f->entry);
 	f->entry.zone = civil_offset(now);

@@ -148,6 +148,12 @@ test_desk(void **state)
 
 	(void)state;
 	assert_status(get(&office_rig, "/f/LH2"), 404);
+	/* no unit is chosen by us */
+	reply = look(&admin, "/staff/admin/new/desks");
+	assert_shows(reply, "<option value=\"\" selected>(chọn)<");
+	assert_status(post(&admin, "/staff/admin/change/desks",
+			  "step=show&code=LH2&unit=&name=Q&fields=ho-tich"),
+	    422);
 	change("desks", "code=LH2&unit=22969&name=Qu%E1%BA%A7y+2&"
 			"fields=ho-tich&fields=chung-thuc");
 	reply = get(&office_rig, "/f/LH2");

@@ -191,6 +191,19 @@ test_paper(void **state)
 	(void)state;
 	snprintf(today, sizeof(today), "%.10s", time_from_now(0));
 	assert_status(person_get(&rig, &viewer, "/staff/paper"), 403);
+	/* whoever has one desk need not choose; nobody's is chosen by us */
+	assert_null(
+	    strstr(person_get(&rig, &local_worker, "/staff/paper")->body,
+		"Chọn quầy"));
+	page = person_get(&rig, &worker, "/staff/paper");
+	assert_non_null(strstr(page->body, "name=\"desk\" required>"));
+	assert_non_null(strstr(page->body, "<option value=\"\">Chọn quầy<"));
+	assert_null(strstr(page->body, "<option value=\"TP1\" selected>"));
+	page = person_get(&rig, &worker, "/staff/paper?desk=LH1");
+	assert_non_null(strstr(page->body, "<option value=\"LH1\" selected>"));
+	assert_status(person_post(&rig, &worker, "/staff/paper", "id", new_id(),
+			  "desk", "", "day", today, "overall", "2", NULL),
+	    422);
 	snprintf(id, sizeof(id), "%s", new_id());
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		/* the first value of a name counts */

@@ -74,6 +74,8 @@ paper_again(const struct page *page, const char *done)
 
 /* ------------------------------------------------------------- the document */
 
+/* The desks that the reader may enter for. None is chosen for him, but the only
+ * one: an answer counts where a person said. */
 static json_t *
 paper_desks(const struct scope *scope)
 {
@@ -91,6 +93,10 @@ paper_desks(const struct scope *scope)
 				page->arena, "%s – %s", d->code, d->name),
 			    strcmp(d->code, chosen) == 0);
 	}
+	if (json_array_size(options) > 1)
+		json_array_insert_new(options, 0,
+		    json_pack("{s:s, s:s, s:b}", "value", "", "label",
+			page_text(page, "paper.desk.choose"), "chosen", 0));
 	return options;
 }
 

@@ -105,6 +105,9 @@ cell_options(const struct catalogue_page *c, enum sheet_name sheet, int column,
 	if ((sheet == SHEET_UNITS && column == UNIT_PARENT) ||
 	    (sheet == SHEET_TARGETS && column == TARGET_GROUP))
 		offer_value(&o, "");
+	else if (chosen[0] == '\0') /* a new row's is chosen by a person */
+		page_option(
+		    o.options, "", page_text(c->page, "admin.choose"), true);
 	if (sheet == SHEET_UNITS && column == UNIT_LEVEL) {
 		offer_names(&o, levels);
 		offer_column(&o, SHEET_UNITS, UNIT_LEVEL);

@@ -91,6 +91,38 @@ insert(unsigned n, long long at, const char *act, const char *object,
 #define NOV_1 1793466000000LL /* 2026-11-01 00:00 in Việt Nam */
 #define DAY   86400000LL
 
+/* The codes of the catalogue have words, as on its own pages. */
+static void
+test_words_of_cells(void **state)
+{
+	static const struct {
+		const char *key, *code, *words;
+	} cells[] = {{"fields", "ho-tich|dat-dai", "Hộ tịch, Đất đai"},
+	    {"fields", "ho-tich|gone", "Hộ tịch, gone"},
+	    {"unit", "22969", "Thị trấn Liên Hương"},
+	    {"parent", "595", "Huyện Tuy Phong"},
+	    {"successor", "22972", "Thị trấn Phan Rí Cửa"},
+	    {"level", "commune", "Xã"},
+	    {"population", "agency", "Sự phục vụ của cơ quan hành chính"},
+	    {"group", "justice", "Tư pháp"},
+	    {"from", "2026-01-31", "31/01/2026"},
+	    {"valid_from", "2026-02-28", "28/02/2026"},
+	    {"role", "viewer", "Người xem"}};
+	char after[200], shown[200];
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+		snprintf(after, sizeof(after), "{\"%s\":\"%s\"}", cells[i].key,
+		    cells[i].code);
+		insert(5000 + i, NOV_1 + 9 * DAY, "catalogue.words", "words",
+		    "", after, "");
+	}
+	for (unsigned i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+		snprintf(shown, sizeof(shown), "<dd>%s</dd>", cells[i].words);
+		assert_shows(browse(&auditor, AUDIT "?object=words"), shown);
+	}
+}
+
 static void
 test_found_again(void **state)
 {
@@ -109,7 +141,7 @@ test_found_again(void **state)
 	assert_shows(page, "Toàn bộ lịch sử của 22969");
 	assert_shows(page, "<td>Thị trấn cũ</td><td>Thị trấn mới</td>");
 	assert_shows(page, "Lý do: đổi tên");
-	assert_shows(page, "2027-06-30");
+	assert_shows(page, "30/06/2027");
 	assert_lacks(page, "tthc</a>");
 	page = browse(&auditor, AUDIT "?act=target.");
 	assert_shows(page, "tthc</a>");
@@ -460,6 +492,7 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_words_of_cells),
 	    cmocka_unit_test(test_found_again),
 	    cmocka_unit_test(test_found_by_name),
 	    cmocka_unit_test(test_not_to_be_read),

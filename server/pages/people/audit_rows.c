@@ -196,6 +196,57 @@ shortened(const struct page *page, const char *words)
 	    page->arena, "%.*s…", (int)utf8_back(words, VALUE_BYTES), words);
 }
 
+/* "Đất đai, Xây dựng" of "dat-dai|xay-dung". */
+static const char *
+audit_row_fields(const struct page *page, const char *codes)
+{
+	const char *out = "";
+
+	while (*codes != '\0') {
+		size_t n = strcspn(codes, "|");
+		const char *code = arena_strndup(page->arena, codes, n);
+		const struct field *f =
+		    catalogue_field(page->ctx->catalogue, code);
+
+		out = arena_printf(page->arena, "%s%s%s", out,
+		    out[0] == '\0' ? "" : ", ",
+		    f == NULL ? code : words_field(page->lang, f));
+		codes += n + (codes[n] == '|');
+	}
+	return out;
+}
+
+/* A cell of the catalogue, of the columns whose cells are codes or days; NULL:
+ * of another. */
+static const char *
+audit_row_cell(const struct page *page, const char *key, const char *cell)
+{
+	static const struct {
+		const char *key, *family;
+	} coded[] = {{"reason", "aside.reason"}, {"role", "role"},
+	    {"level", "level"}, {"group", "group"},
+	    {"population", "population"}};
+	int32_t day;
+
+	if (strcmp(key, "unit") == 0)
+		return page_unit_name(page, cell);
+	if (cell[0] == '\0')
+		return NULL;
+	for (size_t i = 0; i < sizeof(coded) / sizeof(coded[0]); i++)
+		if (strcmp(key, coded[i].key) == 0)
+			return page_coded(page, coded[i].family, cell);
+	if (strcmp(key, "parent") == 0 || strcmp(key, "successor") == 0)
+		return page_unit_name(page, cell);
+	if (strcmp(key, "fields") == 0)
+		return shortened(page, audit_row_fields(page, cell));
+	if (strcmp(key, "person") == 0)
+		return page_person(page, cell);
+	return (strcmp(key, "from") == 0 || strncmp(key, "valid_", 6) == 0) &&
+		       civil_parse_date(cell, &day)
+		   ? words_date(page->arena, day)
+		   : NULL;
+}
+
 static const char *
 audit_row_value_words(
     const struct page *page, const char *key, const json_t *value)
@@ -208,19 +259,12 @@ audit_row_value_words(
 	if (json_is_boolean(value))
 		return page_text(
 		    page, json_is_true(value) ? "office.yes" : "office.no");
-	if (words != NULL && strcmp(key, "unit") == 0)
-		return page_unit_name(page, words);
-	if (words != NULL && strcmp(key, "reason") == 0)
-		return page_coded(page, "aside.reason", words);
-	if (words != NULL && words[0] != '\0' && strcmp(key, "person") == 0)
-		return page_person(page, words);
+	if (words != NULL)
+		kept = audit_row_cell(page, key, words);
 	if (json_is_integer(value) && strcmp(key, "due") == 0)
 		return words_date(
 		    page->arena, (int32_t)json_integer_value(value));
-	if (words != NULL && strcmp(key, "role") == 0)
-		kept = text_find(
-		    page->lang, arena_printf(page->arena, "role.%s", words));
-	else if (words != NULL && strlen(words) <= LIMIT_CODE_BYTES)
+	if (kept == NULL && words != NULL && strlen(words) <= LIMIT_CODE_BYTES)
 		kept = text_find(page->lang,
 		    arena_printf(page->arena, "deed.%s.%s", key, words));
 	if (kept != NULL)

@@ -390,9 +390,12 @@ test_more(void **state)
 	assert_has(page, "thêm</textarea>");
 	for (int i = 0; i < 3; i++)
 		assert_status(rig_post(&rig, "/f/LH1", fields), 200);
-	assert_status(rig_post(&rig, "/f/LH1",
-			  "more=abcdefghijklmnopqrstuv&comment=kh%C3%A1c"),
-	    410);
+	page = rig_post(
+	    &rig, "/f/LH1", "more=abcdefghijklmnopqrstuv&comment=kh%C3%A1c");
+	assert_status(page, 410);
+	assert_has(page, "lần gửi đầu được giữ nguyên");
+	assert_has(page, "khác</textarea>");
+	assert_has(page, "href=\"/f/LH1\"");
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT count(*) FROM addition"), "1");
 }

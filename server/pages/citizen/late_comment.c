@@ -2,9 +2,10 @@
 /*
  * GET /f/DESK?more=TOKEN, POST /f/DESK with more: a citizen who scanned the QR
  * of the kiosk's thanks adds a comment to that very answer. One comment for a
- * token; the same one sent again is answered as the first time. The answer
- * itself may still be on its way (a kiosk without a network):
- * the comment waits for it, so a token that is not known is as good as any.
+ * token; the same one sent again is answered as the first time, another one
+ * comes back with what to do with it. The answer itself may still be on its way
+ * (a kiosk without a network): the comment waits for it, so a token that is not
+ * known is as good as any.
  */
 #include "server/pages/citizen/late_comment.h"
 
@@ -32,6 +33,9 @@ show_late_comment(const struct page *page, int status,
 	put_text(doc, "desk_name", late->desk->name);
 	put_text(doc, "more", late->token);
 	put_text(doc, "problem", page_problem(page, problem));
+	put_text(doc, "next",
+	    status == 410 ? arena_printf(page->arena, "/f/%s", late->desk->code)
+			  : NULL);
 	put_text(doc, "comment", late->comment);
 	return page_show(page, status, "citizen/late_comment", doc);
 }
@@ -76,8 +80,8 @@ reply_late_comment(struct ctx *ctx, struct request *req, struct response *res)
 	const struct late_comment *late = req->data;
 	json_t *doc;
 
-	if (!late->taken)
-		return token_gone(&page, late->desk);
+	if (!late->taken) /* other words: they are not thrown away */
+		return show_late_comment(&page, 410, late, "more.taken");
 	doc = page_citizen(&page, late->desk->unit->name);
 	put_text(doc, "desk_name", late->desk->name);
 	put_flag(doc, "low", false);

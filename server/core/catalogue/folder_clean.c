@@ -2,7 +2,8 @@
 /*
  * The one normaliser of a catalogue's cells. What a person cannot see is no
  * change and no error: the way a letter is put together, blanks around a text,
- * and how a spreadsheet wrote a date or a percentage. Whatever is read, from
+ * more than one of them within, and how a spreadsheet wrote a date or a
+ * percentage. Whatever is read, from
  * files, pages or the database, passes here before it is compared.
  *
  * A date with slashes, points or hyphens is day, month, year, as spreadsheets
@@ -65,6 +66,22 @@ clean_words(struct arena *a, const char *cell)
 	size_t n = strlen(cell);
 
 	return utf8_whole(cell, n) ? clean_text(a, cell, n, NULL) : cell;
+}
+
+/* Blanks side by side are one: a page and a poster show no more. */
+static const char *
+single_blanks(struct arena *a, const char *cell)
+{
+	char *out = arena_strdup(a, cell), *to = out;
+
+	for (; *cell != '\0'; cell++) {
+		char c = *cell == '\t' ? ' ' : *cell;
+
+		if (c != ' ' || to == out || to[-1] != ' ')
+			*to++ = c;
+	}
+	*to = '\0';
+	return out;
 }
 
 /* What a spreadsheet adds to a day. */
@@ -165,7 +182,7 @@ clean_cell(struct arena *a, enum sheet_name sheet, int column, const char *cell)
 {
 	if (sheet == SHEET_FORMS)
 		return column == FORM_DOCUMENT ? clean_document(a, cell) : cell;
-	cell = clean_words(a, cell);
+	cell = single_blanks(a, clean_words(a, cell));
 	if ((sheet == SHEET_UNITS &&
 		(column == UNIT_FROM || column == UNIT_TO)) ||
 	    (sheet == SHEET_SUCCESSORS && column == SUCCESSOR_FROM) ||

@@ -257,6 +257,10 @@ test_unseen(void **state)
 	} cases[] = {
 	    {SHEET_UNITS, "22972", UNIT_NAME, "Thị trấn Phan Rí Cửa ", NULL},
 	    {SHEET_UNITS, "22972", UNIT_NAME, "\tThị trấn Phan Rí Cửa\n", NULL},
+	    {SHEET_UNITS, "22972", UNIT_NAME, "Thị trấn  Phan Rí   Cửa", NULL},
+	    {SHEET_UNITS, "22972", UNIT_NAME, "Thị trấn \t Phan\tRí Cửa", NULL},
+	    {SHEET_DESKS, "TPD1", DESK_NAME,
+		"Quầy Đất đai,  Bộ phận Một cửa huyện Tuy Phong", NULL},
 	    {SHEET_UNITS, "22972", UNIT_NAME,
 		"\u00a0Thị trấn Phan Rí Cửa\u3000", NULL},
 	    {SHEET_UNITS, "22972", UNIT_NAME,

@@ -2,8 +2,8 @@
 /*
  * A table whose cells bear a sign, a number and, where the verdict is firm, a
  * colour. A cell with too few answers has no number: one clerk's ten visitors
- * are not to be read as a mark. Fields of which no cell can be judged are left
- * out, with their number said.
+ * are not to be read as a mark. Fields of which no cell has a number are left
+ * out, with their own number said.
  */
 #include "server/pages/scores/heat.h"
 
@@ -49,7 +49,17 @@ judged(const struct score *cell)
 	       v == VERDICT_NOT_YET_KNOWN;
 }
 
-/* How many of a field's cells can be judged, and how many had answers. */
+/* Has a number: where there are too few answers, or none, a cell has not. More
+ * answers than dossiers are no fault of theirs. */
+static bool
+numbered(const struct score *cell)
+{
+	return judged(cell) ||
+	       (cell != NULL && figure_verdict(cell) == VERDICT_INVALID &&
+		   cell->judgement.valid >= JUDGE_ENOUGH);
+}
+
+/* How many of a field's cells have a number, and how many had answers. */
 static size_t
 heat_column(const struct heat *h, size_t f, size_t *said)
 {
@@ -58,7 +68,7 @@ heat_column(const struct heat *h, size_t f, size_t *said)
 	*said = 0;
 	for (size_t u = 0; u < h->nunits; u++) {
 		*said += h->at[u * h->nfields + f] != NULL;
-		n += judged(h->at[u * h->nfields + f]);
+		n += numbered(h->at[u * h->nfields + f]);
 	}
 	return n;
 }
@@ -70,14 +80,6 @@ has_row(const struct heat *h, size_t u)
 		if (h->at[u * h->nfields + f] != NULL)
 			return true;
 	return false;
-}
-
-/* Where there are too few answers, or none, the cell has no number. */
-static bool
-numbered(const struct score *cell)
-{
-	return judged(cell) || (figure_verdict(cell) == VERDICT_INVALID &&
-				   cell->judgement.valid >= JUDGE_ENOUGH);
 }
 
 static json_t *

@@ -312,7 +312,7 @@ test_layers(void **state)
 		add(archive, "units.csv", NULL, "a", 1, 1);
 		if (layers > 1)
 			add(archive, "README.md", NULL, zeros, sizeof(zeros),
-			    4096);
+			    256);
 		end(archive);
 		if (layers < 2)
 			assert_true(unpacks(&packed));

@@ -44,6 +44,8 @@ static const struct {
 	command_setting, NULL},
     {"link", "--dossier CODE [-o FILE.(svg|png|pdf)]",
 	"a dossier's one-time address", command_link, NULL},
+    {"clock", "[--confirm]", "whether this machine's clock is believed",
+	command_clock, NULL},
     {"check", "[--seen SEQ:HASH]", "compare the tallies with a recount",
 	command_check, NULL},
 };

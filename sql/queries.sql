@@ -374,6 +374,10 @@ SELECT 1 FROM answer WHERE id = $1 AND digest = $2;
 -- name: answer_digest
 SELECT digest FROM answer WHERE id = $1;
 
+-- By our clock.
+-- name: answer_newest
+SELECT coalesce(max(received_at), 0) FROM answer;
+
 -- What its sender said, as a digest, and the defaults that were taken.
 -- name: answer_said
 SELECT digest, form, CAST(form_version AS text), desk, field FROM answer

@@ -19,7 +19,8 @@
 -- init does it), probe
 -- (written after a failure, to see whether the disk works again), recount (1: an
 -- upgrade wants the tallies counted anew; init does it), dossiers (empty: its row
--- is locked while dossiers are written).
+-- is locked while dossiers are written), clock and clock_confirmed (until when the
+-- machine's clock was right: server/store/timekeeping.c).
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
 	value TEXT NOT NULL

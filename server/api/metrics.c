@@ -131,6 +131,10 @@ put_state(struct buf *out, struct db *db, const struct health *health)
 	put_one(out, "hailong_database_looked_over_seconds", "gauge",
 	    "When that was looked at last, in seconds since 1970; 0: not yet.",
 	    health->sound.looking ? 0 : health->sound.checked_at / 1000);
+	put_one(out, "hailong_clock_off_seconds", "gauge",
+	    "By how much this machine's clock is ahead of what it should "
+	    "show; 0: it is believed.",
+	    health->clock_off / 1000);
 	put_head(out, "hailong_build_info", "gauge",
 	    "1, with what is running as labels.");
 	buf_printf(out, "hailong_build_info{version=\"%s\",engine=\"%s\"} 1\n",

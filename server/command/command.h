@@ -35,6 +35,7 @@ int command_catalogue(const struct command *c);
 int command_kiosk(const struct command *c);
 int command_setting(const struct command *c);
 int command_link(const struct command *c);
+int command_clock(const struct command *c);
 
 /* -------------------------------------------------- helpers of all commands */
 

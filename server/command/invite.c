@@ -3,7 +3,8 @@
  * invite [--dry-run]: queues the invitations and reminders that are due; to be
  * run by a timer, some minutes apart. --dry-run does the very same and takes it
  * back: it shows what would go out, word for word and how many parts each is,
- * and never a number.
+ * and never a number. Not while the machine's clock is doubted: an invitation
+ * that is late by a wrong clock ends for ever.
  */
 #include "server/command/command.h"
 
@@ -12,6 +13,7 @@
 #include <string.h>
 #include "server/messages/inviting.h"
 #include "server/store/catalogue/catalogue.h"
+#include "server/store/timekeeping.h"
 #include "shared/clock.h"
 #include "shared/limits.h"
 
@@ -107,6 +109,7 @@ command_invite(const struct command *c)
 	const char *dry = NULL;
 	const struct option_row options[] = {
 	    {"--dry-run", false, &dry}, {NULL, false, NULL}};
+	struct timekeeping time;
 	struct db *db;
 	int n, status;
 
@@ -115,7 +118,12 @@ command_invite(const struct command *c)
 	db = command_db(c, DB_WRITE);
 	if (db == NULL)
 		return 1;
-	status = run_it(c, db, dry != NULL);
+	if (!timekeeping_begin(&time, db) || time.clock.word != CLOCK_AGREES)
+		status = command_fail(c, 1,
+		    "this machine's clock has jumped (see above); nothing was "
+		    "queued");
+	else
+		status = run_it(c, db, dry != NULL);
 	db_close(db);
 	return status;
 }

@@ -24,20 +24,37 @@ disk_left(const char *database)
 	return (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
 }
 
+static void
+warn_if(struct health *h, bool so, const char *sentence)
+{
+	if (so)
+		h->warnings[h->nwarnings++] = sentence;
+}
+
+static void
+find_warnings(struct health *h)
+{
+	h->nwarnings = 0;
+	warn_if(h, h->disk_bytes >= 0 && h->disk_bytes < DISK_LOW,
+	    "the database's disk is nearly full (less than 256 MiB are free)");
+	warn_if(h, h->sound.differences > 0,
+	    "counts and answers differ: figures may be wrong (hailong-server "
+	    "check names them)");
+	warn_if(h, h->clock_off != 0,
+	    "this machine's clock has jumped: nothing is erased and no "
+	    "invitation is sent until it is put right, or confirmed "
+	    "(hailong-server clock)");
+}
+
 void
 health_read(const struct ctx *ctx, struct health *out)
 {
 	writer_figures(ctx->writer, &out->writer);
 	out->started_at = ctx->started_at;
 	out->disk_bytes = disk_left(ctx->settings->database);
-	out->warning = NULL;
-	if (out->disk_bytes >= 0 && out->disk_bytes < DISK_LOW)
-		out->warning = "the database's disk is nearly full (less than "
-			       "256 MiB are free)";
 	soundness_read(ctx->soundness, &out->sound);
-	if (out->sound.differences > 0)
-		out->warning = "counts and answers differ: figures may be "
-			       "wrong (hailong-server check names them)";
+	out->clock_off = *ctx->clock_off;
+	find_warnings(out);
 	out->reason = NULL;
 	if (!out->writer.healthy)
 		out->reason = out->writer.reason;

@@ -10,11 +10,16 @@
 
 struct ctx;
 
+#define HEALTH_WARNINGS 3
+
 struct health {
 	bool ok;
-	const char *reason;  /* when not ok: a sentence */
-	const char *warning; /* what will be wrong soon, NULL: nothing */
-	int64_t disk_bytes;  /* free for us beside the database, -1: unknown */
+	const char *reason; /* when not ok: a sentence */
+	/* what will be wrong soon or is no reason to refuse: sentences */
+	const char *warnings[HEALTH_WARNINGS];
+	int nwarnings;
+	int64_t clock_off;  /* ms; 0: the clock is believed */
+	int64_t disk_bytes; /* free for us beside the database, -1: unknown */
 	int64_t started_at;
 	struct writer_figures writer;
 	struct soundness_report sound;

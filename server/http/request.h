@@ -94,7 +94,9 @@ struct ctx {
 	struct failed_logins *failed_logins; /* http/failed_logins.h */
 	struct writer *writer;               /* for http/health.h */
 	struct soundness *soundness;         /* likewise */
-	int64_t started_at;                  /* the collector */
+	/* ms the machine's clock is off, store/timekeeping.h; 0: believed */
+	const _Atomic int64_t *clock_off;
+	int64_t started_at; /* the collector */
 };
 
 struct request;

@@ -39,15 +39,14 @@
 #include "server/http/routes.h"
 #include "server/secret/phone_seal.h"
 #include "server/settings.h"
-#include "server/store/messages/erasure.h"
 #include "server/store/house_keys.h"
 #include "server/store/soundness.h"
+#include "server/store/timekeeping.h"
 #include "server/store/devices/kiosk_calls.h"
 #include "server/store/messages/phone_keys.h"
 #include "shared/clock.h"
 #include "shared/log.h"
 
-#define ERASE_MS (3600 * 1000LL) /* between two erasures */
 struct server {
 	struct ctx ctx; /* the loop's, but for the catalogue */
 	struct current_catalogue current;
@@ -56,7 +55,7 @@ struct server {
 	struct login_queue door;
 	const char *door_key; /* NULL: init has not made one */
 	struct seal_keys keys;
-	int64_t erase_at;   /* clock_mono: what was kept long enough, next */
+	struct timekeeping time;
 	struct arena arena; /* of what lives as long as the server */
 	pthread_mutex_t lock;
 	struct exchange *finished; /* newest first */
@@ -168,16 +167,14 @@ park(struct server *s, struct exchange *ex)
 		ex->park(ex);
 }
 
+/* Looks at the clock, and has erased what is old. */
 static void
-erase(struct server *s)
+mind_time(struct server *s)
 {
-	const struct settings *settings = s->ctx.settings;
+	const struct keeping keeping = {
+	    s->ctx.settings->contact_days, s->ctx.settings->text_days};
 
-	if (clock_mono() < s->erase_at)
-		return;
-	s->erase_at = clock_mono() + ERASE_MS;
-	job_list_add(&s->ready,
-	    erasure_job(settings->contact_days, settings->text_days));
+	timekeeping_turn(&s->time, s->ctx.db, &keeping, &s->ready);
 }
 
 static struct job *
@@ -205,7 +202,7 @@ server_submit(struct server *s)
 {
 	struct job *rest;
 
-	erase(s);
+	mind_time(s);
 	if (s->ready.first == NULL)
 		return;
 	mind_damage(s, s->ctx.db);
@@ -440,7 +437,6 @@ server_create(const struct settings *settings)
 	    .tallies = tally_cache_create(),
 	    .fragments = fragment_cache_create(),
 	    .started_at = clock_now()};
-	s->erase_at = clock_mono() + ERASE_MS / 10;
 	pthread_mutex_init(&s->lock, NULL);
 	s->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	s->ctx.db = db_open(settings->database, DB_READ);
@@ -454,6 +450,9 @@ server_create(const struct settings *settings)
 	}
 	s->ctx.writer = writer_start(settings->database, jobs_done, s);
 	if (s->ctx.writer == NULL)
+		goto fail;
+	s->ctx.clock_off = &s->time.off;
+	if (!timekeeping_begin(&s->time, s->ctx.db))
 		goto fail;
 	s->ctx.soundness = soundness_start(settings->database, s->ctx.writer);
 	if (s->ctx.soundness == NULL)

@@ -8,6 +8,7 @@
 #include "server/pages/menu.h"
 #include "server/pages/templates.h"
 #include "server/store/answers.h"
+#include "server/store/soundness.h"
 #include "shared/limits.h"
 #include "shared/log.h"
 
@@ -73,6 +74,26 @@ page_citizen(const struct page *p, const char *unit_name)
 	return doc;
 }
 
+/* What whoever works here must know: the house cannot be believed wholly. */
+static json_t *
+alarms_of(const struct page *p)
+{
+	struct soundness_report sound;
+	json_t *list = json_array();
+
+	soundness_read(p->ctx->soundness, &sound);
+	if (sound.damaged)
+		json_array_append_new(
+		    list, json_string(page_text(p, "alarm.damaged")));
+	if (sound.differences > 0)
+		json_array_append_new(
+		    list, json_string(page_text(p, "alarm.counts")));
+	if (*p->ctx->clock_off != 0)
+		json_array_append_new(
+		    list, json_string(page_text(p, "alarm.clock")));
+	return list;
+}
+
 json_t *
 page_document(const struct page *p)
 {
@@ -85,6 +106,7 @@ page_document(const struct page *p)
 		put_text(user, "name", page_person(p, caller->login));
 		put_text(user, "csrf", caller->csrf);
 	}
+	put_part(doc, "alarms", caller->login == NULL ? NULL : alarms_of(p));
 	put_flag(doc, "sample", store_has_samples(p->ctx->db));
 	put_part(doc, "user", user);
 	put_text(doc, "csrf", caller->csrf);

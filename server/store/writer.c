@@ -198,18 +198,32 @@ writer_reason(struct writer *w)
 				 : words[db_trouble(w->db)];
 }
 
+/* Errands of the house are nobody's requests, and no figure tells of them. */
+static size_t
+requests_of(const struct job *list)
+{
+	size_t n = 0;
+
+	for (; list != NULL; list = list->next)
+		n += !list->errand;
+	return n;
+}
+
 static void
 count_committed(struct writer *w, const struct job *list, int64_t began)
 {
 	double seconds = (double)(clock_micro() - began) / 1e6;
 	const char *reason = writer_reason(w);
+	size_t asked = requests_of(list);
 
 	pthread_mutex_lock(&w->lock);
 	w->figures.commits++;
 	w->figures.healthy = true;
 	w->figures.busy_since = 0;
-	histogram_add(&w->figures.seconds, seconds);
-	histogram_add(&w->figures.sizes, (double)list_length(list));
+	if (asked > 0) {
+		histogram_add(&w->figures.seconds, seconds);
+		histogram_add(&w->figures.sizes, (double)asked);
+	}
 	for (; list != NULL; list = list->next) {
 		w->figures.jobs++;
 		w->figures.waiting--;

@@ -58,7 +58,7 @@ struct writer_figures {
 	bool healthy;                  /* the last commit succeeded */
 	const char *reason;            /* when it did not: a sentence, static */
 	struct histogram seconds;      /* of each batch, to its commit */
-	struct histogram sizes;        /* jobs of each batch */
+	struct histogram sizes;        /* jobs of each, errands not counted */
 };
 
 /* Opens its own connection and starts the thread; NULL, logged, if it cannot,

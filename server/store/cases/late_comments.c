@@ -71,15 +71,19 @@ join_late_comment(struct db *db, const uint8_t hash[TOKEN_HASH])
 }
 
 bool
+store_late_comments_expire(struct db *db, int64_t by)
+{
+	return db_run(db, Q_ADDITION_EXPIRE, NULL, "i", by - LIMIT_ADDITION_MS);
+}
+
+bool
 store_late_comment_answer(
     struct db *db, const char *token, const struct uuid *answer, int64_t now)
 {
 	uint8_t hash[TOKEN_HASH];
 
 	token_hash(token, hash);
-	return db_run(
-		   db, Q_ADDITION_EXPIRE, NULL, "i", now - LIMIT_ADDITION_MS) &&
-	       db_run(db, Q_ADDITION_ANSWER, NULL, "bbi", hash, sizeof(hash),
+	return db_run(db, Q_ADDITION_ANSWER, NULL, "bbi", hash, sizeof(hash),
 		   answer->bytes, sizeof(answer->bytes), now) &&
 	       join_late_comment(db, hash);
 }

@@ -12,6 +12,8 @@
 struct db;
 struct uuid;
 
+/* Forgets what waits too long for its answer at the time by, a trusted one. */
+bool store_late_comments_expire(struct db *db, int64_t by);
 /* An answer with this token has come. */
 bool store_late_comment_answer(
     struct db *db, const char *token, const struct uuid *answer, int64_t now);

@@ -35,13 +35,17 @@ link_token_valid(const char *token)
 }
 
 bool
+store_links_expire(struct db *db, int64_t by)
+{
+	return db_run(db, Q_LINK_EXPIRE, NULL, "i", by - CALL_KEPT_MS);
+}
+
+bool
 store_link_add(struct db *db, const struct link_row *l)
 {
-	return db_run(db, Q_LINK_EXPIRE, NULL, "i",
-		   l->created_at - CALL_KEPT_MS) &&
-	       db_run(db, Q_LINK_ADD, NULL, "btttttii", l->token_hash,
-		   sizeof(l->token_hash), l->kind, l->dossier, l->ticket,
-		   l->desk, l->field, l->created_at, l->expires_at);
+	return db_run(db, Q_LINK_ADD, NULL, "btttttii", l->token_hash,
+	    sizeof(l->token_hash), l->kind, l->dossier, l->ticket, l->desk,
+	    l->field, l->created_at, l->expires_at);
 }
 
 static const char *

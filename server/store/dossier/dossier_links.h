@@ -29,7 +29,9 @@ void link_token(char out[LINK_TOKEN]);
 /* Looks like such a token. */
 bool link_token_valid(const char *token);
 
-/* A new link; forgets those that cannot be used any more. */
+/* Forgets those that cannot be used any more at the time by, a trusted one. */
+bool store_links_expire(struct db *db, int64_t by);
+/* A new link. */
 bool store_link_add(struct db *db, const struct link_row *link);
 /* What a token is tied to; strings are the arena's. */
 enum step store_binding(

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Numbers and texts of SMS that were kept for as long as the settings say. */
+/* What was kept for as long as the settings say: numbers and texts of SMS; and
+ * one-time tokens of links, calls and thanks that no answer can come to. */
 #ifndef HAILONG_SERVER_STORE_MESSAGES_ERASURE_H
 #define HAILONG_SERVER_STORE_MESSAGES_ERASURE_H
 
 #include <stdint.h>
 
-/* An errand for the writer that erases what is old by now; NULL: no memory. It
- * is freed by the thread that gets it back done. */
-struct job *erasure_job(int64_t contact_days, int64_t text_days);
+/* An errand for the writer that erases what is old at the time by, which is a
+ * trusted one (core/trusted_clock.h); NULL: no memory. It is freed by the
+ * thread that gets it back done. */
+struct job *erasure_job(int64_t by, int64_t contact_days, int64_t text_days);
 
 #endif

@@ -20,7 +20,8 @@
 -- (written after a failure, to see whether the disk works again), recount (1: an
 -- upgrade wants the tallies counted anew; init does it), dossiers (empty: its row
 -- is locked while dossiers are written), clock and clock_confirmed (until when the
--- machine's clock was right: server/store/timekeeping.c).
+-- machine's clock was right: server/store/timekeeping.c), catalogue_seen (what the
+-- catalogue was at the last look: server/store/catalogue/fingerprint.c).
 CREATE TABLE meta (
 	key TEXT PRIMARY KEY,
 	value TEXT NOT NULL

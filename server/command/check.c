@@ -10,6 +10,7 @@
 #include "server/core/score/period.h"
 #include "server/core/score/tally.h"
 #include "server/store/answers.h"
+#include "server/store/catalogue/fingerprint.h"
 #include "server/store/people/audit_chain.h"
 #include "server/store/second_count.h"
 #include "server/store/tallies.h"
@@ -78,19 +79,23 @@ print_dossier_difference(void *context, const struct dossier_count *kept,
 struct findings {
 	int64_t all, samples, bad, answers, remarks, overlooked, differences;
 	struct audit_chain chain;
+	bool altered;
 };
 
 /* One state, so that a running collector may go on writing. */
 static bool
 look_over(struct db *db, struct findings *f)
 {
+	char fresh[FINGERPRINT_TEXT];
+
 	return db_begin_read(db) &&
 	       store_answer_counts(db, &f->all, &f->samples) &&
 	       store_second_count(db, print_difference,
 		   print_dossier_difference, NULL, &f->differences, &f->bad) &&
 	       store_orphans(db, &f->answers, &f->remarks) &&
 	       store_overlooked(db, &f->overlooked) &&
-	       audit_chain_check(db, &f->chain) && db_commit(db);
+	       audit_chain_check(db, &f->chain) &&
+	       store_fingerprint_look(db, &f->altered, fresh) && db_commit(db);
 }
 
 static int64_t
@@ -108,7 +113,11 @@ print_oddities(const struct findings *f)
 	if (f->overlooked > 0)
 		printf("%lld answers that call for a person are in no list\n",
 		    (long long)f->overlooked);
-	return (f->bad > 0) + (f->answers > 0) + (f->remarks > 0) +
+	if (f->altered)
+		printf("the catalogue or the settings were altered past this "
+		       "program: see the targets, fields and desks, and save "
+		       "them anew\n");
+	return f->altered + (f->bad > 0) + (f->answers > 0) + (f->remarks > 0) +
 	       (f->overlooked > 0);
 }
 

@@ -38,8 +38,9 @@ find_warnings(struct health *h)
 	warn_if(h, h->disk_bytes >= 0 && h->disk_bytes < DISK_LOW,
 	    "the database's disk is nearly full (less than 256 MiB are free)");
 	warn_if(h, h->sound.differences > 0,
-	    "counts and answers differ: figures may be wrong (hailong-server "
-	    "check names them)");
+	    "counts and answers differ, or the catalogue was altered past "
+	    "this program: figures may be wrong (hailong-server check names "
+	    "it)");
 	warn_if(h, h->clock_off != 0,
 	    "this machine's clock has jumped: nothing is erased and no "
 	    "invitation is sent until it is put right, or confirmed "

@@ -5,7 +5,8 @@
  * gateways keep what they have, and staff can go on reading what can be read. A
  * recount (second_count.h) finds figures that were altered and make sense: the
  * answers themselves are well, so they go on being taken, and it is said that
- * figures may be wrong.
+ * figures may be wrong. So it is with a catalogue that was altered past this
+ * program (catalogue/fingerprint.h).
  *
  * Each look has a connection of its own, which has no page in its cache: it
  * reads what the disk has. At night, because a whole check reads everything.
@@ -17,6 +18,7 @@
 #include <string.h>
 #include <time.h>
 #include "server/db/db.h"
+#include "server/store/catalogue/fingerprint.h"
 #include "server/store/second_count.h"
 #include "server/store/writer.h"
 #include "shared/civil.h"
@@ -131,6 +133,36 @@ look_at_pages(struct soundness *s, bool full)
 		report_pages(s, told.count);
 }
 
+struct keep_job {
+	struct job job; /* first: an errand is freed by its job */
+	char fresh[FINGERPRINT_TEXT];
+};
+
+static bool
+run_keep(struct db *db, struct tallies *tallies, void *data)
+{
+	const struct keep_job *j = data;
+
+	(void)tallies;
+	return store_fingerprint_keep(db, j->fresh);
+}
+
+/* What the catalogue is now, for the next look. */
+static void
+keep_fingerprint(struct soundness *s, const char *fresh)
+{
+	struct keep_job *j = fresh[0] == '\0' ? NULL : calloc(1, sizeof(*j));
+
+	if (j == NULL)
+		return;
+	strncat(j->fresh, fresh, sizeof(j->fresh) - 1);
+	j->job.run = run_keep;
+	j->job.data = j;
+	j->job.errand = true;
+	if (writer_submit(s->writer, &j->job) != NULL)
+		free(j); /* no room: the next look keeps it */
+}
+
 static void
 report_counts(struct soundness *s, int64_t differences)
 {
@@ -138,7 +170,8 @@ report_counts(struct soundness *s, int64_t differences)
 	s->report.differences = differences;
 	pthread_mutex_unlock(&s->lock);
 	if (differences > 0)
-		log_error("counts and answers differ in %lld places; figures "
+		log_error("counts, answers or catalogue differ in %lld places; "
+			  "figures "
 			  "may be wrong. hailong-server check names them",
 		    (long long)differences);
 }
@@ -148,21 +181,29 @@ count_again(struct soundness *s)
 {
 	int64_t differences = 0, unreadable = 0;
 	struct db *db = open_look(s);
-	bool ok, damaged;
+	char fresh[FINGERPRINT_TEXT] = "";
+	bool ok, damaged, altered = false;
 
 	if (db == NULL)
 		return;
 	ok = db_begin_read(db) &&
 	     store_second_count(db, tell_tally, tell_dossiers, NULL,
-		 &differences, &unreadable);
+		 &differences, &unreadable) &&
+	     store_fingerprint_look(db, &altered, fresh);
 	db_rollback(db);
 	damaged = db_damaged(db);
 	if (close_look(s, db))
 		return;
 	if (damaged)
 		report_pages(s, 1);
-	else if (ok)
-		report_counts(s, differences + unreadable);
+	else if (ok) {
+		keep_fingerprint(s, fresh);
+		if (altered)
+			log_error("the catalogue or the settings were altered "
+				  "past this program: see the targets, fields "
+				  "and desks, and save them anew");
+		report_counts(s, differences + unreadable + altered);
+	}
 }
 
 /* Ms until the next night's look. */

@@ -87,7 +87,7 @@ send_messages(const struct rig *rig, const char *token)
 	json_t *json =
 	    json_pack("{s:[{s:s,s:s,s:s,s:s},{s:s,s:s,s:s,s:s},{s:s}]}",
 		"messages", "id", "01938f5e-b000-7000-8000-000000000001",
-		"from", "+84987654321", "text", "LH1 5 toi ten la Nguyen",
+		"from", "+84987654321", "text", "LH1 5, toi ten la Nguyen",
 		"received_at", time_from_now(0), "id",
 		"01938f5e-b000-7000-8000-000000000002", "from", "+84987654321",
 		"text", "TG", "received_at", time_from_now(0), "id", "none");

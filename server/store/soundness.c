@@ -14,6 +14,7 @@
 #include "server/store/soundness.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -155,7 +156,7 @@ keep_fingerprint(struct soundness *s, const char *fresh)
 
 	if (j == NULL)
 		return;
-	strncat(j->fresh, fresh, sizeof(j->fresh) - 1);
+	snprintf(j->fresh, sizeof(j->fresh), "%s", fresh);
 	j->job.run = run_keep;
 	j->job.data = j;
 	j->job.errand = true;

@@ -172,7 +172,7 @@ member(json_t *json, const char *name)
 static void
 look_at_pin(const char *token, const struct key *k, const struct key *other)
 {
-	char hash[PIN_HASH] = "", *tag, header[100];
+	char hash[PIN_HASH] = "", *tag, header[200];
 	const struct reply *reply;
 	json_t *json;
 

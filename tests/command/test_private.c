@@ -22,7 +22,7 @@ static struct rig rig;
 static const char *
 file(const char *name)
 {
-	static char path[4][200];
+	static char path[4][400];
 	static unsigned next;
 	char *out = path[next++ % 4];
 

@@ -287,7 +287,8 @@ bool
 chain_stop(void)
 {
 	static const char *const files[] = {"token", "pin", "sms.ini",
-	    "spool.db", "spool.db-wal", "spool.db-shm", "spool.db.lock"};
+	    "spool.db", "spool.db-wal", "spool.db-shm", "spool.db.lock",
+	    "spool.db.way"};
 	char path[PATH];
 	int status = 0;
 

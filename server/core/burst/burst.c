@@ -289,7 +289,7 @@ count_in(struct burst_watch *w, const struct counting *c,
 			add_mark(w, &a->id);
 		return !marked;
 	}
-	if (slot->count <= c->limit)
+	if ((double)slot->count <= c->limit)
 		return false;
 	for (size_t i = 0; i < slot->nids; i++)
 		add_mark(w, &slot->ids[i]);

@@ -323,7 +323,7 @@ history_undo(struct db *db, struct tallies *tallies,
 			return false;
 	}
 	return store_answer_doubt(
-	    db, tallies, &answer->id, needs_person_doubt(answer->flags));
+	    db, tallies, &answer->id, (int)needs_person_doubt(answer->flags));
 }
 
 /* One answer; *changed tells whether anything is different now. */

@@ -134,22 +134,31 @@ empty_slots(struct worker *w, const struct read_slot slots[], int nslots)
 }
 
 bool
-worker_keep(void *context, const char *pdu)
+worker_keep(void *context, const char *pdu, int slot, bool gone)
 {
 	struct worker *w = context;
-	struct modem_part part = {.slot = CHILD_NOWHERE};
-	struct spool_key key;
+	struct modem_part part = {.slot = slot};
+	enum spool_added added;
 
+	if (gone)
+		return !w->forget || spool_part_gone(w->spool, &w->kept);
 	if (deliver_pdu_read(pdu, &part)) {
-		w->rescued++;
-		return spool_part(w->spool, w->name, &part, clock_now(),
-			   &key) != SPOOL_FAILED;
+		added =
+		    spool_part(w->spool, w->name, &part, clock_now(), &w->kept);
+		w->forget = part.sent_at == 0;
+		w->rescued += added == SPOOL_NEW;
+		return added != SPOOL_FAILED;
 	}
+	added =
+	    spool_poison(w->spool, w->name, slot, pdu, clock_now(), &w->kept);
+	w->forget = true;
+	if (added != SPOOL_NEW)
+		return added == SPOOL_DUPLICATE;
 	w->unreadable++;
 	log_warn("modem %s: a message cannot be read; it is kept as it is, "
 		 "for a person, and taken off the SIM",
 	    w->name);
-	return spool_poison(w->spool, w->name, pdu, clock_now());
+	return true;
 }
 
 /* Takes the slots that libGammu could not read; the others wait for nothing. */

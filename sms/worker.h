@@ -27,15 +27,17 @@ struct worker {
 	int64_t join_ms; /* WORKER_JOIN_MS */
 	struct modem_state state; /* as last looked at */
 	int64_t look_at;          /* when to look again (clock_mono) */
-	unsigned undeleted;  /* slots that could not be emptied last time */
-	bool worked;         /* one whole pass went well in this process */
-	unsigned unread;     /* slots that could not be taken last time */
-	bool found;          /* the last pass read something */
-	bool announced;      /* the modem said that something came */
-	unsigned vain;       /* announcements in a row that nothing followed */
-	char attention[80];  /* why a person must look, "" all is well */
-	unsigned rescued;    /* since its start: read by our own reader */
-	unsigned unreadable; /* since its start: kept for a person */
+	unsigned undeleted; /* slots that could not be emptied last time */
+	bool worked;        /* one whole pass went well in this process */
+	unsigned unread;    /* slots that could not be taken last time */
+	bool found;         /* the last pass read something */
+	bool announced;     /* the modem said that something came */
+	unsigned vain;      /* announcements in a row that nothing followed */
+	char attention[80]; /* why a person must look, "" all is well */
+	struct spool_key kept; /* of the slot that is taken raw just now */
+	bool forget;           /* once its slot is empty, that key */
+	unsigned rescued;      /* since its start: read by our own reader */
+	unsigned unreadable;   /* since its start: kept for a person */
 };
 
 /* Waits for the modem, opens it, then reads, sends and listens until it is
@@ -46,7 +48,7 @@ int worker_run(struct worker *w);
 int worker_read(struct worker *w);
 /* Takes a PDU that libGammu cannot read (modem_keep): its words when our own
  * reader can, else as it is, for a person. context: the worker. */
-bool worker_keep(void *context, const char *pdu);
+bool worker_keep(void *context, const char *pdu, int slot, bool gone);
 /* Sends at most one waiting message. */
 int worker_send(struct worker *w);
 /* Takes the delivery reports that have come. */

@@ -16,7 +16,8 @@ PRAGMA secure_delete = ON;
 --   that a hash without the file says nothing about a number.
 -- part: one row for each SMS part ever read from a modem. The row outlives its
 --   words: the key alone stops a part that could not be deleted from the modem,
---   or that a crash left there, from being counted again.
+--   or that a crash left there, from being counted again. A slot that cannot be
+--   read has one too (of modem, place and PDU) until it is empty.
 --   key          keyed hash of sender, network time, user data header, text
 --   state        waiting: for its fellow parts or the next join
 --                joined:  its words are in a message

@@ -89,8 +89,10 @@ struct modem_state {
 };
 
 /* Takes the PDU (hex) of a slot that the driver cannot read, before the slot is
- * emptied; false leaves it there. */
-typedef bool modem_keep(void *context, const char *pdu);
+ * emptied; false leaves it there. Called once more with gone when the slot was
+ * found empty of it afterwards; false: the spool failed. slot: a number of its
+ * own for each place of the modem. */
+typedef bool modem_keep(void *context, const char *pdu, int slot, bool gone);
 
 struct modem {
 	const struct modem_ops *ops;
@@ -111,8 +113,8 @@ struct modem_ops {
 	 * when it is not. */
 	enum modem_result (*remove)(struct modem *m, int slot, bool look);
 	/* After a pass: hands the slots that were MODEM_UNREADABLE to keep, as
-	 * they are, and empties those it took that still hold the same.
-	 * MODEM_REFUSED: some are left. */
+	 * they are, and empties those it took that still hold the same, and
+	 * looks whether they are empty now. MODEM_REFUSED: some are left. */
 	enum modem_result (*rescue)(
 	    struct modem *m, modem_keep *keep, void *context);
 	/* Sends one text to one number, in several parts when it is long, and

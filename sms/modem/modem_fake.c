@@ -66,10 +66,12 @@ fake_rescue(struct modem *m, modem_keep *keep, void *context)
 
 	if (f->garble_at < 0 || !f->used[f->garble_at])
 		return MODEM_OK;
-	if (f->garbled == NULL || !keep(context, f->garbled))
+	if (f->garbled == NULL ||
+	    !keep(context, f->garbled, f->garble_at, false) || f->pretends)
 		return MODEM_REFUSED;
 	f->used[f->garble_at] = false;
-	return MODEM_OK;
+	return keep(context, f->garbled, f->garble_at, true) ? MODEM_OK
+							     : MODEM_REFUSED;
 }
 
 static enum modem_result

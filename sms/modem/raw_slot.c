@@ -14,8 +14,9 @@
 #include "shared/buf.h"
 #include "sms/modem/at_line.h"
 
-#define ANSWER_MS 10000
-#define PDU_HEX   400 /* of a slot, with its NUL */
+#define ANSWER_MS      10000
+#define PDU_HEX        400    /* of a slot, with its NUL */
+#define SECOND_STORAGE 100000 /* as libGammu numbers them */
 
 static bool
 ask_modem(int fd, struct buf *answer, const char *command, int index)
@@ -65,7 +66,28 @@ copy_pdu(const struct buf *answer, const char *head, char pdu[PDU_HEX])
 	pdu[n] = '\0';
 }
 
-/* True when the slot is empty afterwards. */
+/* A number that no other place of the modem has. */
+static int
+place_of_slot(const struct raw_slot *slot)
+{
+	return slot->index + (slot->storage[0] == 'S' ? 0 : SECOND_STORAGE);
+}
+
+/* Does a slot hold this no more? Some modems say OK to a deletion and keep the
+ * message. An empty slot is told by an error or by no PDU. */
+static bool
+slot_gave_up(int fd, struct buf *answer, int index, const char *pdu)
+{
+	char now[PDU_HEX];
+
+	if (!ask_modem(fd, answer, "AT+CMGR=", index) &&
+	    strstr(buf_text(answer), "ERROR") == NULL)
+		return false; /* no answer says nothing */
+	copy_pdu(answer, "+CMGR:", now);
+	return strcmp(pdu, now) != 0;
+}
+
+/* True when the slot is empty of it afterwards. */
 static bool
 take_slot(int fd, struct buf *answer, const struct raw_slot *slot,
     modem_keep *keep, void *context)
@@ -79,12 +101,14 @@ take_slot(int fd, struct buf *answer, const struct raw_slot *slot,
 	copy_pdu(answer, "+CMGR:", pdu);
 	if (pdu[0] == '\0')
 		return true; /* it is gone by now */
-	if (!keep(context, pdu) ||
+	if (!keep(context, pdu, place_of_slot(slot), false) ||
 	    !ask_modem(fd, answer, "AT+CMGR=", slot->index))
 		return false;
 	copy_pdu(answer, "+CMGR:", again);
 	return strcmp(pdu, again) == 0 &&
-	       ask_modem(fd, answer, "AT+CMGD=", slot->index);
+	       ask_modem(fd, answer, "AT+CMGD=", slot->index) &&
+	       slot_gave_up(fd, answer, slot->index, pdu) &&
+	       keep(context, pdu, place_of_slot(slot), true);
 }
 
 /* Opens the line for raw talk; -1 with a clause. storage: to go back to. */

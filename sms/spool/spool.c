@@ -262,8 +262,8 @@ spool_join(struct spool *s, int64_t now, int64_t wait_ms)
 	return ok;
 }
 
-static bool
-take_one(struct spool *s, const struct spool_message *m)
+bool
+spool_take_one(struct spool *s, const struct spool_message *m)
 {
 	unsigned char key[SPOOL_KEY_BYTES];
 	sqlite3_stmt *st = spool_statement(s, S_MESSAGE_TAKE);
@@ -287,7 +287,7 @@ spool_take(struct spool *s, const struct spool_message *list, size_t n)
 	bool ok = spool_begin(s);
 
 	for (size_t i = 0; i < n && ok; i++)
-		ok = take_one(s, &list[i]);
+		ok = spool_take_one(s, &list[i]);
 	return spool_end(s, ok);
 }
 

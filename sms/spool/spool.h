@@ -201,10 +201,11 @@ bool spool_ussd_answer(
 const char *spool_ussd_read(struct spool *s, int64_t id, struct arena *a);
 
 /* Keeps what a slot held that cannot be read (hex of the PDU), and has it
- * handed over for a person, without the addresses' octets. Commits by itself.
- */
-bool spool_poison(
-    struct spool *s, const char *modem, const char *pdu, int64_t now);
+ * handed over for a person, without the addresses' octets; once, until
+ * spool_part_gone says with *key that the slot is empty of it. Commits by
+ * itself. */
+enum spool_added spool_poison(struct spool *s, const char *modem, int slot,
+    const char *pdu, int64_t now, struct spool_key *key);
 /* True when this SIM PIN may be tried, and notes that it is; false when it was
  * tried before and not accepted. mark: the file's time, so that writing the
  * file again allows one new try. */

@@ -116,6 +116,9 @@ void spool_number_key(const struct spool *s, const char *number,
 /* A column's text into a fixed place, cut; NULL gives "". */
 void spool_copy(char *out, size_t size, sqlite3_stmt *st, int column);
 
+/* spool.c: adds one message, inside a transaction of the caller. */
+struct spool_message;
+bool spool_take_one(struct spool *s, const struct spool_message *m);
 /* spool_in_flight.c: notes that a part of a message is given to a modem now. */
 struct spool_turn;
 struct spool_outgoing;

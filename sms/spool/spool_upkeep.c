@@ -21,10 +21,51 @@ find_sender(const char *pdu, char number[PHONE_TEXT])
 		snprintf(number, PHONE_TEXT, "?");
 }
 
-bool
-spool_poison(struct spool *s, const char *modem, const char *pdu, int64_t now)
+/* Notes that a slot holds it, so that a slot that is not given up is told of
+ * once. *fresh: it was not noted yet. */
+static bool
+note_poison(struct spool *s, const char *modem, int64_t slot, const char *pdu,
+    int64_t now, struct spool_key *key, bool *fresh)
+{
+	sqlite3_stmt *st = spool_statement(s, S_PART_ADD);
+	const struct spool_piece pieces[] = {
+	    {modem, strlen(modem)},
+	    {&slot, sizeof(slot)},
+	    {pdu, strlen(pdu)},
+	};
+
+	spool_hash(s, pieces, 3, key->bytes);
+	spool_bind_blob(st, ":key", key->bytes, sizeof(key->bytes));
+	spool_bind_text(st, ":modem", modem);
+	spool_bind_text(st, ":state", "joined"); /* what it holds is told */
+	spool_bind_int(st, ":sent_at", 0);
+	spool_bind_int(st, ":sent_offset", 0);
+	spool_bind_int(st, ":ref", -1);
+	spool_bind_int(st, ":total", 1);
+	spool_bind_int(st, ":number", 1);
+	spool_bind_int(st, ":now", now);
+	if (!spool_run(s, st))
+		return false;
+	*fresh = sqlite3_changes(s->db) == 1;
+	return true;
+}
+
+static bool
+add_poison(struct spool *s, const struct spool_message *m, const char *pdu)
 {
 	sqlite3_stmt *st = spool_statement(s, S_POISON_ADD);
+
+	spool_bind_text(st, ":modem", m->modem);
+	spool_bind_text(st, ":pdu", pdu);
+	spool_bind_int(st, ":now", m->received_at);
+	return spool_run(s, st) && spool_take_one(s, m);
+}
+
+enum spool_added
+spool_poison(struct spool *s, const char *modem, int slot, const char *pdu,
+    int64_t now, struct spool_key *key)
+{
+	bool fresh = false, ok;
 	struct spool_message m = {.modem = modem,
 	    .received_at = now,
 	    .sent_offset = civil_offset(now),
@@ -39,10 +80,12 @@ spool_poison(struct spool *s, const char *modem, const char *pdu, int64_t now)
 	strcat(shown, "]");
 	m.from = number;
 	m.text = shown;
-	spool_bind_text(st, ":modem", modem);
-	spool_bind_text(st, ":pdu", pdu);
-	spool_bind_int(st, ":now", now);
-	return spool_run(s, st) && spool_take(s, &m, 1);
+	ok = spool_begin(s);
+	ok = ok && note_poison(s, modem, slot, pdu, now, key, &fresh);
+	ok = ok && (!fresh || add_poison(s, &m, pdu));
+	return !spool_end(s, ok) ? SPOOL_FAILED
+	       : fresh           ? SPOOL_NEW
+				 : SPOOL_DUPLICATE;
 }
 
 static void

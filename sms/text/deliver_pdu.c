@@ -17,7 +17,9 @@
 
 #define PDU_OCTETS     200 /* centre 12, TPDU at most 164, and some spare */
 #define ADDRESS_OCTETS 12  /* length, type, ten of digits */
-#define UNKNOWN_HEAD   14  /* where addresses may stand, of what is unknown */
+/* Where addresses may stand, of what is no DELIVER: after the centre come a
+ * first octet, a reference and an address. */
+#define UNKNOWN_HEAD (ADDRESS_OCTETS + 2 + ADDRESS_OCTETS)
 
 enum alphabet { ALPHABET_GSM7, ALPHABET_8BIT, ALPHABET_UCS2, ALPHABET_NONE };
 

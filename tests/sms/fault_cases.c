@@ -41,6 +41,8 @@ const struct fault_case fault_cases[] = {
 	fault_many_unreadable},
     {"messages without a time", {0}, fault_no_time},
     {"a deletion that only says OK", {0}, fault_deletion_pretended},
+    {"unreadable ones that are not given up", {0}, fault_unreadable_stays},
+    {"unreadable ones without a time", {0}, fault_unreadable_no_time},
     {"siemens MC35i, no SR", {.dialect = "siemens"}, fault_no_reports},
     {"a notice with each message, sim868", {.dialect = "sim868"},
 	fault_ordinary},

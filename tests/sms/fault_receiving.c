@@ -340,6 +340,43 @@ fault_deletion_pretended(struct trial *t)
 	trial_arrive(t);
 }
 
+/* Met again and again, since no deletion helps: told and counted once. */
+void
+fault_unreadable_stays(struct trial *t)
+{
+	chain_modem(0, "fault refuse CMGD 2 500");
+	chain_modem(0, "keeps on");
+	chain_modem(0, UNREADABLE_HEAD "2062110302110100054C640C5403");
+	chain_modem(0, UNREADABLE_HEAD "0062110302326100054C640C540300");
+	CHAIN_WAIT(collector_begins("[PDU 07") == 1);
+	trial_receive(t, 0, "", "4 canh tin la");
+	CHAIN_WAIT(collector_count("4 canh tin la") == 1);
+	sleep(8);
+	chain_modem(0, "keeps off");
+	trial_arrive(t);
+	t->doubled += collector_begins("[PDU 07") - 1;
+	t->lost += collector_count("LH1 5") == 0;
+	t->doubled += collector_count("LH1 5") > 1;
+	t->note = "told once";
+}
+
+/* The same words without a time, one after the other and side by side, in PDUs
+ * that only our own reader reads: as many opinions. */
+void
+fault_unreadable_no_time(struct trial *t)
+{
+	static const char pdu[] =
+	    UNREADABLE_HEAD "0000000000000000054C640C540300";
+
+	chain_modem(0, "%s", pdu);
+	CHAIN_WAIT(collector_count("LH1 5") == 1);
+	CHAIN_WAIT(chain_status(0, "used 0\nwaiting 0\n"));
+	chain_modem(0, "%s", pdu);
+	chain_modem(0, "%s", pdu);
+	CHAIN_WAIT(collector_count("LH1 5") == 3);
+	trial_arrive(t);
+}
+
 /* Nothing tells it what became of what it sent. */
 void
 fault_no_reports(struct trial *t)

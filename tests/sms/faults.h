@@ -39,7 +39,8 @@ fault_run fault_listing_silent, fault_garbage, fault_noise, fault_unplugged,
     fault_delivered_twice, fault_poison, fault_chatter, fault_ordinary,
     fault_slowly, fault_compressed, fault_octet_too_many, fault_reserved_coding,
     fault_empty_entry, fault_cut_short, fault_many_unreadable, fault_no_time,
-    fault_deletion_pretended, fault_no_reports, fault_zero_in_text;
+    fault_deletion_pretended, fault_unreadable_stays, fault_unreadable_no_time,
+    fault_no_reports, fault_zero_in_text;
 fault_run fault_filter, fault_gateway_killed, fault_courier_killed,
     fault_worker_stopped, fault_second_modem, fault_both_modems, fault_balance;
 

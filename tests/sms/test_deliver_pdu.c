@@ -239,6 +239,7 @@ test_blanked(void **state)
 	    {"00", ".."},
 	    {"0004" PHONE "0020", "0004................0020"},
 	    {CENTRE "0601" PHONE TIME, NULL},
+	    {CENTRE "510B" PHONE "0020FF" WORDS, NULL}, /* a SUBMIT */
 	    {"", ""},
 	};
 	char out[PDU_HEX];
@@ -250,6 +251,7 @@ test_blanked(void **state)
 			assert_string_equal(out, cases[i].shown);
 		/* no part of the sender's digits */
 		assert_null(strstr(out, "48090000"));
+		assert_null(strstr(out, "0000F1"));
 	}
 }
 

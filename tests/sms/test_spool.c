@@ -379,13 +379,19 @@ test_unreadable(void **state)
 	    "00", "9091999999999999999999999999999999"};
 	static const char *const from[] = {"+84900000001", "?", "?"};
 	struct spool_message *list;
+	struct spool_key key;
 	struct arena a;
 	size_t n;
 
 	(void)state;
 	arena_init(&a);
 	for (size_t i = 0; i < 3; i++)
-		assert_true(spool_poison(s, "gsm1", pdus[i], NOW + (int)i));
+		assert_int_equal(spool_poison(s, "gsm1", (int)i, pdus[i],
+				     NOW + (int)i, &key),
+		    SPOOL_NEW);
+	/* met again in its slot: told already */
+	assert_int_equal(spool_poison(s, "gsm1", 2, pdus[2], NOW + 9, &key),
+	    SPOOL_DUPLICATE);
 	assert_true(spool_waiting(s, &a, 0, 10, &list, &n));
 	assert_int_equal(n, 3);
 	for (size_t i = 0; i < 3; i++) {
@@ -394,6 +400,10 @@ test_unreadable(void **state)
 		assert_null(strstr(list[i].text, "48090000"));
 	}
 	assert_string_equal(list[1].text, "[PDU ..]");
+	/* once its slot was empty, it is another one */
+	assert_true(spool_part_gone(s, &key));
+	assert_int_equal(
+	    spool_poison(s, "gsm1", 2, pdus[2], NOW + 9, &key), SPOOL_NEW);
 	arena_finish(&a);
 }
 

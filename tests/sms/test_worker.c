@@ -153,6 +153,39 @@ test_unreadable_stays(void **state)
 	assert_int_equal(modem_fake_used(fake), 1);
 }
 
+/* The same, taken raw: a person is shown it once, however often it is met; in
+ * an empty slot the same words are another message, where no time tells. */
+static void
+test_unreadable_again(void **state)
+{
+	static const char *const pdus[] = {
+	    /* compressed; an octet too many and no time */
+	    "07914809000020F3040B914809000000F1002062110302110100054C640C5403",
+	    "07914809000020F3040B914809000000F1000000000000000000054C640C54030"
+	    "0",
+	};
+
+	(void)state;
+	for (int p = 0; p < 2; p++) {
+		for (int again = 0; again < 2; again++) {
+			receive(7, "?");
+			fake->garble_at = 0;
+			fake->garbled = pdus[p];
+			fake->pretends = true;
+			for (int i = 0; i < 4; i++)
+				assert_int_equal(
+				    worker_read(&worker), CHILD_DONE);
+			assert_int_equal(worker.unread, 1);
+			fake->pretends = false;
+			assert_int_equal(worker_read(&worker), CHILD_DONE);
+			assert_int_equal(worker.unread, 0);
+			assert_int_equal(modem_fake_used(fake), 0);
+		}
+	}
+	assert_int_equal(worker.unreadable, 2);
+	assert_int_equal(worker.rescued, 2);
+}
+
 /* A modem that says OK to a deletion and keeps the message: once is enough. */
 static void
 test_pretended_deletion(void **state)
@@ -489,6 +522,7 @@ main(void)
 	    CASE(test_lost_while_reading),
 	    CASE(test_unreadable_slot),
 	    CASE(test_unreadable_stays),
+	    CASE(test_unreadable_again),
 	    CASE(test_pretended_deletion),
 	    CASE(test_without_time),
 	    CASE(test_attention),

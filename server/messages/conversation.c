@@ -54,7 +54,7 @@ struct state {
 
 /* -------------------------------------------------------------------- facts */
 
-/* The text before this one, of a day ago at most. */
+/* The text before this one; it is read when it is of a day ago at most. */
 static bool
 look_before(struct state *s)
 {
@@ -63,13 +63,14 @@ look_before(struct state *s)
 	const char *before;
 	int64_t at;
 	enum step step = store_sms_last_text(s->c->db, s->c->arena,
-	    s->say.sender, f->at - FOLLOW_DAY_MS, &s->in->id, &before, &at);
+	    s->say.sender, f->at - FOLLOW_OPEN_MS, &s->in->id, &before, &at);
 
 	f->before.kind = REPLY_IGNORE;
 	if (step != STEP_ROW)
 		return step == STEP_DONE;
-	reply_read(s->c->arena, before, &desks, &f->before);
 	f->before_at = at;
+	if (at >= f->at - FOLLOW_DAY_MS)
+		reply_read(s->c->arena, before, &desks, &f->before);
 	f->repeated =
 	    at >= f->at - FOLLOW_REPEAT_MS && strcmp(before, s->in->text) == 0;
 	return true;

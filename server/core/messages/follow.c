@@ -11,7 +11,8 @@
  *      corrects; else the desk is asked for;
  *   4. where an answer stands already only a digit corrects it (contract,
  *      section 5): "ok", "được", "tốt" are thanks, words of the same mood a
- *      comment, words of another for a person;
+ *      comment, words of another for a person; "ok" is a score as the first
+ *      reply to an invitation only, else it acknowledges what we said;
  *   5. words may be the letters of reasons after the question, a desk's code
  *      after a score, thanks, a comment; what is left a person reads;
  *   6. the same text again: nothing, except where it was not understood.
@@ -108,9 +109,20 @@ talk_of_last(const struct follow_facts *f)
 		   strcmp(f->last_dossier, f->dossier) != 0);
 }
 
+/* "ok" after something else was said, and answered by us: it acknowledges our
+ * answer, and is no first word to the invitation. */
+static bool
+acknowledges(const struct reply *r, const struct follow_facts *f)
+{
+	return r->way == REPLY_BY_YES && r->desk == NULL && f->before_at > 0 &&
+	       !(invitation_open(f) && f->invited_at > f->before_at);
+}
+
 static struct follow
 follow_score(const struct reply *r, const struct follow_facts *f)
 {
+	if (acknowledges(r, f))
+		return (struct follow){.deed = FOLLOW_THANKS};
 	if (r->desk != NULL)
 		return at_desk(f, r, r->desk);
 	if (f->before.note == REPLY_NOTE_DESK_ONLY)

@@ -299,6 +299,36 @@ read_as_words(struct reading *r)
 	}
 }
 
+static bool
+read_score(struct reading *r)
+{
+	return take_found(r, number_read(&r->p, r->from)) ||
+	       take_found(r, number_in_words(&r->p, r->from)) ||
+	       take_found(r, after_phrase_read(&r->p, r->from)) ||
+	       take_found(r, number_behind(&r->p, r->from)) ||
+	       take_found(r, emoji_read(&r->p, r->from));
+}
+
+/* "đừng nhắn nữa, 1", "LH1 1, TC": what is left without the wish may be a
+ * score; "ok" beside a wish is none. */
+static bool
+score_beside_wish(struct reading *r)
+{
+	struct reply out = {.desk = r->out->desk};
+	struct reading rest = *r;
+
+	rest.out = &out;
+	rest.p.list = arena_alloc(r->a, r->p.count * sizeof(*r->p.list));
+	memcpy(rest.p.list, r->p.list, r->p.count * sizeof(*r->p.list));
+	wish_cut(&rest.p, rest.from);
+	if (!read_score(&rest) || out.kind != REPLY_SCORE ||
+	    out.way == REPLY_BY_YES)
+		return false;
+	*r->out = out;
+	r->out->opt_out = true;
+	return true;
+}
+
 /* A wish to be left alone is heard beside any words; where a score could not
  * be read, too. */
 static void
@@ -307,7 +337,7 @@ read_wish(struct reading *r)
 	enum wish wish =
 	    r->out->kind == REPLY_SCORE ? WISH_NONE : wish_read(&r->p, r->from);
 
-	if (wish == WISH_PLAIN) {
+	if (wish == WISH_PLAIN && !score_beside_wish(r)) {
 		r->out->kind = REPLY_OPT_OUT;
 		r->out->note = REPLY_NOTE_NONE;
 		r->out->reason = NULL;
@@ -326,11 +356,7 @@ read_opinion(struct reading *r)
 		read_ambiguous(r, "two desks");
 		return;
 	}
-	if (!take_found(r, number_read(&r->p, r->from)) &&
-	    !take_found(r, number_in_words(&r->p, r->from)) &&
-	    !take_found(r, after_phrase_read(&r->p, r->from)) &&
-	    !take_found(r, number_behind(&r->p, r->from)) &&
-	    !take_found(r, emoji_read(&r->p, r->from)))
+	if (!read_score(r))
 		read_as_words(r);
 	read_wish(r);
 }

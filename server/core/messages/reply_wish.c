@@ -16,6 +16,7 @@
  */
 #include "server/core/messages/reply_wish.h"
 
+#include <string.h>
 #include "server/core/messages/reply_phrase.h"
 #include "server/core/messages/reply_words.h"
 
@@ -113,4 +114,23 @@ wish_read(const struct pieces *p, size_t i)
 		wish = one > wish ? one : wish;
 	}
 	return wish;
+}
+
+void
+wish_cut(struct pieces *p, size_t i)
+{
+	while (i < p->count) {
+		size_t end = clause_end(p, i), next = end;
+
+		if (clause_wish(p, i, end) != WISH_PLAIN) {
+			i = end + 1;
+			continue;
+		}
+		next += end < p->count; /* its mark, or "nhưng" */
+		if (next < p->count)
+			p->list[next].glued = false;
+		memmove(&p->list[i], &p->list[next],
+		    (p->count - next) * sizeof(*p->list));
+		p->count -= next - i;
+	}
 }

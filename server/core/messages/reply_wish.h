@@ -14,5 +14,7 @@ enum wish {
 
 /* Reads the pieces from i on, clause by clause; the plainest counts. */
 enum wish wish_read(const struct pieces *p, size_t i);
+/* Takes the clauses from piece i on that are a plain wish out of the text. */
+void wish_cut(struct pieces *p, size_t i);
 
 #endif

@@ -7,7 +7,7 @@
 #include "sms/spool/spool_db.h"
 #include "sms/text/deliver_pdu.h"
 
-#define SHOWN_BYTES 420 /* a PDU in hex and its brackets */
+#define SHOWN_BYTES 620 /* a PDU in hex and its brackets */
 
 /* The sender of a message whose words cannot be read: a phone, as far as that
  * much can be read. */

@@ -299,13 +299,16 @@ deliver_pdu_blank(const char *hex, char *out, size_t size)
 		sender_end = UNKNOWN_HEAD;
 	}
 	out[0] = '\0';
-	for (size_t i = 0; i < o.size && n + 3 <= size; i++, n += 2) {
+	for (size_t i = 0; i < o.size && n + 4 <= size; i++) {
 		bool address = (i >= 1 && i <= o.data[0]) ||
 			       (i >= sender_at && i < sender_end);
 
+		if (i > 0)
+			out[n++] = ':';
 		if (address)
 			memcpy(out + n, "..", 3);
 		else
 			snprintf(out + n, 3, "%02X", o.data[i]);
+		n += 2;
 	}
 }

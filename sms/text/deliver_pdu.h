@@ -22,8 +22,10 @@ bool deliver_pdu_read(const char *hex, struct modem_part *part);
 
 /*
  * Writes a PDU for a person's eyes: the octets of addresses (message centre
- * and sender, as far as they can be told; of what is no DELIVER the first 14
- * octets) become "..", the rest stays. Always ends out with a NUL.
+ * and sender, as far as they can be told; of what is no DELIVER the first 26
+ * octets) become "..", the rest stays. Between octets stands ":", so that none
+ * of them look like a telephone number and are masked where a person reads
+ * them. Always ends out with a NUL.
  */
 void deliver_pdu_blank(const char *hex, char *out, size_t size);
 

@@ -228,6 +228,20 @@ test_as_libgammu(void **state)
 	print_message("%d messages read alike\n", compared);
 }
 
+/* Octets with ":" between them, without it. */
+static void
+without_colons(char *text)
+{
+	char *to = text;
+
+	for (size_t i = 0; text[i] != '\0'; i++) {
+		assert_int_equal(text[i] == ':', i % 3 == 2);
+		if (text[i] != ':')
+			*to++ = text[i];
+	}
+	*to = '\0';
+}
+
 static void
 test_blanked(void **state)
 {
@@ -242,11 +256,12 @@ test_blanked(void **state)
 	    {CENTRE "510B" PHONE "0020FF" WORDS, NULL}, /* a SUBMIT */
 	    {"", ""},
 	};
-	char out[PDU_HEX];
+	char out[2 * PDU_HEX];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		deliver_pdu_blank(cases[i].hex, out, sizeof(out));
+		without_colons(out);
 		if (cases[i].shown != NULL)
 			assert_string_equal(out, cases[i].shown);
 		/* no part of the sender's digits */

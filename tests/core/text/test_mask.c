@@ -17,6 +17,9 @@ static const struct {
     {"", ""},
     {"Cán bộ nhiệt tình, cảm ơn!", "Cán bộ nhiệt tình, cảm ơn!"},
     /* telephone numbers */
+    /* a PDU that no program reads, as the gateway shows it */
+    {"[PDU 07:..:..:04:..:..:00:20:62:11:03:02:11:01:00:05:4C:64:0C]",
+	"[PDU 07:..:..:04:..:..:00:20:62:11:03:02:11:01:00:05:4C:64:0C]"},
     {"gọi 0912345678 nhé", "gọi " M " nhé"},
     {"gọi 0912 345 678 nhé", "gọi " M " nhé"},
     {"0912.345.678", M},

@@ -111,11 +111,25 @@ numbers_harmless(const struct pieces *p, size_t i)
 	return true;
 }
 
+/* "không, 4 mới đúng", "ko, số 4": a digit right after a no is said against
+ * another. */
+static bool
+digit_after_no(const struct pieces *p, size_t i)
+{
+	size_t no = word_at(p, i, W_NOT, NULL), at = skip_marks(p, i + no);
+
+	return no > 0 && at > i + no &&
+	       (digit_at(p, at) ||
+		   (named_before(p, at + 1) && digit_at(p, at + 1)));
+}
+
 bool
 number_stands_out(const struct pieces *p, size_t i)
 {
 	size_t words = 0, numbers = 0;
 
+	if (digit_after_no(p, i))
+		return true;
 	for (size_t j = i; j < p->count; j++) {
 		words += p->list[j].kind == PIECE_WORD;
 		numbers += p->list[j].kind == PIECE_NUMBER;

@@ -310,13 +310,16 @@ read_score(struct reading *r)
 }
 
 /* "đừng nhắn nữa, 1", "LH1 1, TC": what is left without the wish may be a
- * score; "ok" beside a wish is none. */
+ * score; "ok" beside a wish is none, nor is "5. TC", which may be an item of a
+ * list. */
 static bool
 score_beside_wish(struct reading *r)
 {
 	struct reply out = {.desk = r->out->desk};
 	struct reading rest = *r;
 
+	if (r->out->note == REPLY_NOTE_PERHAPS_OUT && out.desk == NULL)
+		return false;
 	rest.out = &out;
 	rest.p.list = arena_alloc(r->a, r->p.count * sizeof(*r->p.list));
 	memcpy(rest.p.list, r->p.list, r->p.count * sizeof(*r->p.list));

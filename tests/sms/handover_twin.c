@@ -90,7 +90,9 @@ twin_setup(void **state)
 	(void)state;
 	clock_set(TWIN_NOW);
 	spool = fresh_spool();
-	h = (struct handover){.spool = spool, .request = twin};
+	h = (struct handover){.spool = spool,
+	    .url = "https://collector.example",
+	    .request = twin};
 	handover_init(&h);
 	answer_type = "application/json";
 	return 0;

@@ -250,7 +250,7 @@ test_decisions(void **state)
 	struct decided *past;
 	struct doubt *list = NULL;
 	struct deed *log;
-	size_t count;
+	size_t count = 0;
 
 	(void)state;
 	for (unsigned n = 0; n < 4; n++) {

@@ -143,3 +143,31 @@ front_stop(struct front *f)
 	waitpid(f->pid, NULL, 0);
 	f->pid = 0;
 }
+
+int
+fronts_setup(void **state)
+{
+	static const char *const names[] = {"nginx", "haproxy"};
+	struct fronts *both = calloc(1, sizeof(*both));
+
+	rig_make(&both->rig, "");
+	front_serve(&both->rig);
+	for (size_t i = 0; i < 2; i++)
+		if (front_is_there(names[i]))
+			front_start(
+			    &both->fronts[both->count++], names[i], &both->rig);
+	*state = both;
+	return 0;
+}
+
+int
+fronts_teardown(void **state)
+{
+	struct fronts *both = *state;
+
+	for (int i = 0; i < both->count; i++)
+		front_stop(&both->fronts[i]);
+	rig_remove(&both->rig);
+	free(both);
+	return 0;
+}

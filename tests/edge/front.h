@@ -30,4 +30,15 @@ int front_from(const struct front *f, const char *source, const char *request,
     struct reply *reply);
 void front_stop(struct front *f);
 
+/* A collector behind each of the two that is installed. */
+struct fronts {
+	struct rig rig;
+	struct front fronts[2];
+	int count;
+};
+
+/* Around a test (cmocka): make and end one, *state is its struct fronts. */
+int fronts_setup(void **state);
+int fronts_teardown(void **state);
+
 #endif

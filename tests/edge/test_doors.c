@@ -19,39 +19,6 @@
 
 #define TRIES 140 /* above every limit of forms and sign-ins */
 
-struct doors {
-	struct rig rig;
-	struct front fronts[2];
-	int count;
-};
-
-static int
-setup(void **state)
-{
-	static const char *const names[] = {"nginx", "haproxy"};
-	struct doors *d = calloc(1, sizeof(*d));
-
-	rig_make(&d->rig, "");
-	front_serve(&d->rig);
-	for (size_t i = 0; i < 2; i++)
-		if (front_is_there(names[i]))
-			front_start(&d->fronts[d->count++], names[i], &d->rig);
-	*state = d;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct doors *d = *state;
-
-	for (int i = 0; i < d->count; i++)
-		front_stop(&d->fronts[i]);
-	rig_remove(&d->rig);
-	free(d);
-	return 0;
-}
-
 /* ---------------------------------------------------------------- spellings */
 
 /* How a path "/ab…" may be spelled: %p is the path without its first slash, %1
@@ -180,7 +147,7 @@ address(int row, int n)
 static void
 test_figures_stay(void **state)
 {
-	struct doors *d = *state;
+	struct fronts *d = *state;
 	static const char *const methods[] = {"GET", "POST"};
 	char path[400];
 
@@ -277,7 +244,7 @@ test_one_counted(const struct front *f, size_t row)
 static void
 test_counted(void **state)
 {
-	struct doors *d = *state;
+	struct fronts *d = *state;
 
 	for (int i = 0; i < d->count; i++)
 		for (size_t k = 0; k < COUNTED; k++)
@@ -288,7 +255,7 @@ test_counted(void **state)
 static void
 test_desk(void **state)
 {
-	struct doors *d = *state;
+	struct fronts *d = *state;
 
 	for (int i = 0; i < d->count; i++) {
 		const struct front *f = &d->fronts[i];
@@ -314,7 +281,7 @@ test_desk(void **state)
 static void
 test_device(void **state)
 {
-	struct doors *d = *state;
+	struct fronts *d = *state;
 	char *token = rig_device(&d->rig, "import", NULL), bearer[120];
 	struct reply reply;
 
@@ -364,7 +331,7 @@ assert_kept_nowhere(const struct reply *reply)
 static void
 test_refused_again(void **state)
 {
-	struct doors *d = *state;
+	struct fronts *d = *state;
 	struct reply reply;
 	char before[24];
 
@@ -415,7 +382,7 @@ test_own_pages(void **state)
 {
 	static const char head[] = "POST /f/LH1 HTTP/1.1\r\nHost: x\r\n"
 				   "Content-Length: 1048577\r\n\r\n";
-	struct doors *d = *state;
+	struct fronts *d = *state;
 	struct reply reply;
 	char *large = malloc(sizeof(head) + LIMIT_BODY_BYTES + 1);
 
@@ -449,7 +416,8 @@ test_own_pages(void **state)
 int
 main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f)                                                                \
+	cmocka_unit_test_setup_teardown(f, fronts_setup, fronts_teardown)
 	static const struct CMUnitTest tests[] = {
 	    TEST(test_figures_stay),
 	    TEST(test_counted),

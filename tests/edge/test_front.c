@@ -34,39 +34,6 @@
 #define PATIENCE_MS  60000 /* else the test fails */
 #define MOST_TIMES   1000
 
-struct edge {
-	struct rig rig;
-	struct front fronts[2];
-	int count;
-};
-
-static int
-setup(void **state)
-{
-	static const char *const names[] = {"nginx", "haproxy"};
-	struct edge *e = calloc(1, sizeof(*e));
-
-	rig_make(&e->rig, "");
-	front_serve(&e->rig);
-	for (size_t i = 0; i < 2; i++)
-		if (front_is_there(names[i]))
-			front_start(&e->fronts[e->count++], names[i], &e->rig);
-	*state = e;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct edge *e = *state;
-
-	for (int i = 0; i < e->count; i++)
-		front_stop(&e->fronts[i]);
-	rig_remove(&e->rig);
-	free(e);
-	return 0;
-}
-
 /* ------------------------------------------------------------------- honest */
 
 static void
@@ -81,7 +48,7 @@ assert_stored(struct rig *rig, size_t n)
 static void
 test_honest(void **state)
 {
-	struct edge *e = *state;
+	struct fronts *e = *state;
 	char *token = rig_device(&e->rig, "import", NULL);
 
 	for (int i = 0; i < e->count; i++) {
@@ -129,7 +96,7 @@ curl(const struct front *f, const char *options, const char *path)
 static void
 test_tls(void **state)
 {
-	struct edge *e = *state;
+	struct fronts *e = *state;
 
 	for (int i = 0; i < e->count; i++) {
 		const struct front *f = &e->fronts[i];
@@ -156,7 +123,7 @@ test_tls(void **state)
 static void
 test_too_much(void **state)
 {
-	struct edge *e = *state;
+	struct fronts *e = *state;
 	char *body = malloc(LIMIT_BODY_BYTES + 1);
 
 	memset(body, ' ', LIMIT_BODY_BYTES + 1);
@@ -187,7 +154,7 @@ test_too_much(void **state)
 static void
 test_metrics_stay_here(void **state)
 {
-	struct edge *e = *state;
+	struct fronts *e = *state;
 	int fd;
 
 	for (int i = 0; i < e->count; i++) {
@@ -214,7 +181,7 @@ test_metrics_stay_here(void **state)
 }
 
 static void
-smuggle_through(struct edge *e, const char *name)
+smuggle_through(struct fronts *e, const char *name)
 {
 	for (int i = 0; i < e->count; i++)
 		if (strcmp(e->fronts[i].name, name) == 0) {
@@ -334,7 +301,7 @@ held(const char *log)
 
 /* Citizens come while the attack lasts; each is served. */
 static void
-try_slow(struct edge *e, const char *front, int port, const char *way,
+try_slow(struct fronts *e, const char *front, int port, const char *way,
     const char *method)
 {
 	char log[128];
@@ -366,7 +333,7 @@ static void
 test_slow(void **state)
 {
 	static const char *const ways[][2] = {{"-H", "GET"}, {"-B", "POST"}};
-	struct edge *e = *state;
+	struct fronts *e = *state;
 
 	if (!front_is_there("slowhttptest"))
 		skip();
@@ -379,7 +346,8 @@ test_slow(void **state)
 int
 main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f)                                                                \
+	cmocka_unit_test_setup_teardown(f, fronts_setup, fronts_teardown)
 	static const struct CMUnitTest tests[] = {
 	    TEST(test_honest),
 	    TEST(test_tls),

@@ -713,6 +713,9 @@ SELECT month, unit, desk, field, channel, form, criterion,
 	verified_good
 FROM tally_month WHERE month BETWEEN $1 AND $2;
 
+-- name: tally_month_first
+SELECT month FROM tally_month ORDER BY month LIMIT 1;
+
 -- ==================================================================== SMS
 
 -- name: sms_in_add

@@ -25,7 +25,8 @@ understand(const struct catalogue *c, struct arena *a,
 	char text[PERIOD_TEXT];
 
 	memset(q, 0, sizeof(*q));
-	if (words->period == NULL || !period_parse(words->period, &period)) {
+	if (words->period == NULL ||
+	    !period_parse(words->period, catalogue_cut(c), &period)) {
 		snprintf(error, size,
 		    "period: one of 2026-Q3, 2026-H1, 2026-9M, 2026, 2026-07, "
 		    "2026-07-01..2026-09-30");

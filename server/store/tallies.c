@@ -125,6 +125,17 @@ store_tallies_sum(struct db *db, int32_t first, int32_t last, bool by_day,
 }
 
 bool
+store_tallies_begin(struct db *db, int64_t *month)
+{
+	struct rows *r = db_query(db, Q_TALLY_MONTH_FIRST, "");
+	bool found = rows_next(r) == STEP_ROW;
+
+	*month = found ? rows_int(r, 0) : 0;
+	rows_close(r);
+	return found;
+}
+
+bool
 store_tallies_months(
     struct db *db, int64_t from, int64_t to, struct tallies *out)
 {

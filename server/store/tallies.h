@@ -19,6 +19,8 @@ bool store_tallies_add(struct db *db, struct tallies *tallies);
  * by month, unless by_day. */
 bool store_tallies_sum(struct db *db, int32_t first, int32_t last, bool by_day,
     struct tallies *out);
+/* The first month that anything was counted in; false: none was. */
+bool store_tallies_begin(struct db *db, int64_t *month);
 /* The counts of the months from..to (core/score/period.h), month by month. */
 bool store_tallies_months(
     struct db *db, int64_t from, int64_t to, struct tallies *out);

@@ -309,6 +309,78 @@ test_filters(void **state)
 	}
 }
 
+/* Any period of the list, days of one's own, and what is none. */
+static void
+test_periods_asked(void **state)
+{
+	static const struct {
+		const char *query;
+		const char *has[3], *lacks;
+	} cases[] = {
+	    {"period=2025-Q1",
+		{"<h1>Quý I năm 2025</h1>", "value=\"2025-Q1\" selected"},
+		"Không có kỳ"},
+	    {"period=2024-12",
+		{"<h1>Tháng 12 năm 2024</h1>", "<optgroup label=\"2024\">"},
+		"Không có kỳ"},
+	    {"period=2030-9M",
+		{"<h1>9 tháng đầu năm 2030</h1>", "<optgroup label=\"2030\">"},
+		"Không có kỳ"},
+	    /* days filled in, the list left as it was */
+	    {"period=2026-Q1&shown=2026-Q1&from=2026-02-01&to=2026-02-14",
+		{"<h1>Từ 01/02/2026 đến 14/02/2026</h1>",
+		    "value=\"2026-02-01..2026-02-14\" selected",
+		    "name=\"from\" type=\"date\" value=\"2026-02-01\""},
+		"Không có kỳ"},
+	    {"from=2026-02-01&to=2026-02-01",
+		{"<h1>Từ 01/02/2026 đến 01/02/2026</h1>"}, "Không có kỳ"},
+	    /* another period chosen from the list: the days are left from
+	     * before */
+	    {"period=2026-Q1&shown=2026-02-01..2026-02-14&from=2026-02-01&"
+	     "to=2026-02-14",
+		{"<h1>Quý I năm 2026</h1>",
+		    "name=\"from\" type=\"date\" value=\"\""},
+		"Không có kỳ"},
+	    {"period=2026-Q1&shown=2026-Q1&from=&to=",
+		{"<h1>Quý I năm 2026</h1>"}, "Không có kỳ"},
+	    /* none */
+	    {"period=2026-Q5", {"Không có kỳ “2026-Q5”", "<h1>Quý"}, NULL},
+	    {"period=2026-6M&field=ho-tich", {"Không có kỳ “2026-6M”"}, NULL},
+	    {"period=%3Cx%3E", {"Không có kỳ “&lt;x&gt;”"}, NULL},
+	    {"from=2026-02-14&to=2026-02-01",
+		{"Không có kỳ “2026-02-14..2026-02-01”",
+		    "name=\"to\" type=\"date\" value=\"2026-02-01\""},
+		NULL},
+	    {"from=2026-02-30&to=2026-03-01",
+		{"Không có kỳ “2026-02-30..2026-03-01”"}, NULL},
+	    {"period=2026-Q1&shown=2026-Q1&from=2026-02-01&to=",
+		{"Không có kỳ “2026-02-01..”"}, NULL},
+	    {"period=1999-Q1", {"Không có kỳ “1999-Q1”"}, NULL},
+	};
+	static const char *const paths[] = {"/staff/", "/staff/units/22969",
+	    "/staff/fields/ho-tich", "/staff/comments"};
+	char path[300];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct reply *page;
+
+		snprintf(path, sizeof(path), "/staff/?%s", cases[i].query);
+		page = see(&district, path);
+		for (size_t j = 0; j < 3 && cases[i].has[j] != NULL; j++)
+			if (strstr(page->body, cases[i].has[j]) == NULL)
+				fail_msg("%s lacks %s", path, cases[i].has[j]);
+		if (cases[i].lacks != NULL &&
+		    strstr(page->body, cases[i].lacks) != NULL)
+			fail_msg("%s has %s", path, cases[i].lacks);
+	}
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		snprintf(path, sizeof(path), "%s?period=Q3", paths[i]);
+		assert_non_null(
+		    strstr(see(&district, path)->body, "Không có kỳ “Q3”"));
+	}
+}
+
 /* Dossiers: 600 of Liên Hương, of which 60 late and 150 elsewhere. */
 static void
 test_dossiers(void **state)
@@ -559,6 +631,7 @@ test_well_formed(void **state)
 	    "/staff/units/595?period=" PERIOD, "/staff/units/22969",
 	    "/staff/units/22999?period=2021", "/staff/fields/dat-dai",
 	    "/staff/fields/karaoke?period=2025-Q1",
+	    "/staff/?from=2026-02-01&to=x%22%3E",
 	    "/staff/comments?period=" PERIOD,
 	    "/staff/comments?q=%22%3E%3Cx&period=2021"};
 	char path[200], error[200];
@@ -590,6 +663,7 @@ main(void)
 	    cmocka_unit_test(test_own_unit_only),
 	    cmocka_unit_test(test_foreign_is_unknown),
 	    cmocka_unit_test(test_filters),
+	    cmocka_unit_test(test_periods_asked),
 	    cmocka_unit_test(test_dossiers),
 	    cmocka_unit_test(test_live),
 	    cmocka_unit_test(test_live_is_no_use),

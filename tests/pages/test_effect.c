@@ -41,7 +41,8 @@ change_plan(void)
 	FILE *f;
 
 	assert_true(civil_set_zone("Asia/Ho_Chi_Minh"));
-	quarter = period_current_quarter(civil_local_day(clock_now()));
+	quarter = period_current_quarter(
+	    civil_local_day(clock_now()), PERIOD_CALENDAR);
 	civil_format_date(quarter.first + 1, day);
 	snprintf(folder, sizeof(folder), "%s/plan", rig.folder);
 	assert_int_equal(

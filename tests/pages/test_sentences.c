@@ -40,8 +40,8 @@ static const struct month {
 	"Đạt chỉ tiêu 90%, chắc chắn: dù 1 hồ sơ còn lại đều không hài lòng, "
 	"tỷ lệ vẫn không dưới 96,6%.",
 	"Tăng 10,0 điểm phần trăm so với Tháng 1 năm 2026 "
-	"(01/01/2026–31/01/2026; kỳ này "
-	"01/02/2026–28/02/2026), chưa có ý nghĩa thống kê (khoảng"},
+	"(01/01/2026–31/01/2026, 31 ngày; kỳ này "
+	"01/02/2026–28/02/2026, 28 ngày), chưa có ý nghĩa thống kê (khoảng"},
     {"dat-dai", 2, 31, 25, 30, 0,
 	"Chưa đạt chỉ tiêu 85%, chắc chắn: dù 1 hồ sơ còn lại đều hài lòng, tỷ "
 	"lệ cũng chỉ 83,9%.",
@@ -67,14 +67,15 @@ static const struct month {
 	"Đang trên chỉ tiêu 90%, chưa chắc chắn. Chưa đủ căn cứ kết luận: "
 	"khoảng 88,8–97,9% còn chứa chỉ tiêu 90%.</p>",
 	"Tăng 5,0 điểm phần trăm so với Tháng 4 năm 2026 "
-	"(01/04/2026–30/04/2026; kỳ này "
-	"01/05/2026–31/05/2026), chưa có ý nghĩa"},
+	"(01/04/2026–30/04/2026, 30 ngày; kỳ này "
+	"01/05/2026–31/05/2026, 31 ngày), chưa có ý nghĩa"},
     {"dat-dai", 5, 0, 100, 200, 0,
 	"Chưa đạt chỉ tiêu 85%. Tỷ lệ hài lòng 50,0% (khoảng tin cậy 95%: "
 	"43,1–56,9%).",
 	"Giảm 50,0 điểm phần trăm so với Tháng 4 năm 2026 "
-	"(01/04/2026–30/04/2026; kỳ này "
-	"01/05/2026–31/05/2026) (khoảng −56,9 đến −42,8 điểm phần trăm)."},
+	"(01/04/2026–30/04/2026, 30 ngày; kỳ này "
+	"01/05/2026–31/05/2026, 31 ngày) (khoảng −56,9 đến −42,8 điểm phần "
+	"trăm)."},
     {"ho-tich", 6, 0, 4, 4, 0,
 	"Quá ít phiếu để kết luận: mới có dưới 5 phiếu hợp lệ, cần ít nhất 30. "
 	"Chưa xét đạt hay chưa đạt.",
@@ -83,8 +84,8 @@ static const struct month {
 	"Cơ cấu kênh đã đổi (Máy đánh giá: từ 0,0% sang 100,0% số phiếu), so "
 	"sánh cần thận trọng."},
     {"dat-dai", 7, 0, 100, 200, 200, NULL,
-	"Gần như không đổi so với Tháng 6 năm 2026 (01/06/2026–30/06/2026; kỳ "
-	"này 01/07/2026–31/07/2026) (khoảng −9,"},
+	"Gần như không đổi so với Tháng 6 năm 2026 (01/06/2026–30/06/2026, 30 "
+	"ngày; kỳ này 01/07/2026–31/07/2026, 31 ngày) (khoảng −9,"},
     {"ho-tich", 7, 0, 31, 31, 0, NULL,
 	"Tháng 6 năm 2026 chưa đủ phiếu để so sánh."},
     {"ho-tich", 8, 0, 0, 0, 0,

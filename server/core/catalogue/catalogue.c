@@ -34,6 +34,13 @@ catalogue_setting(const struct catalogue *c, enum setting setting)
 	return c->settings[setting];
 }
 
+enum period_cut
+catalogue_cut(const struct catalogue *c)
+{
+	return catalogue_setting(c, SETTING_PERIOD_ND09) != 0 ? PERIOD_ND09
+							      : PERIOD_CALENDAR;
+}
+
 const struct unit *
 catalogue_unit(const struct catalogue *c, const char *code)
 {

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "server/core/catalogue/setting.h"
+#include "server/core/score/period.h"
 #include "shared/limits.h"
 #include "shared/arena.h"
 #include "shared/keys.h"
@@ -97,6 +98,8 @@ struct catalogue {
 
 /* What the house has set, or its default. */
 int64_t catalogue_setting(const struct catalogue *c, enum setting setting);
+/* How the house cuts its periods, as the setting has it. */
+enum period_cut catalogue_cut(const struct catalogue *c);
 /* Finders; NULL when there is none. */
 const struct unit *catalogue_unit(const struct catalogue *c, const char *code);
 const struct field *catalogue_field(

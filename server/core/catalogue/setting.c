@@ -19,6 +19,8 @@ const struct setting_kind setting_kinds[SETTING_COUNT] = {
 	DANGER_LESS},
     [SETTING_KIOSK_PACE] = {"kiosk_pace", SETTING_NUMBER, 5, 600, 30,
 	DANGER_MORE},
+    [SETTING_PERIOD_ND09] = {"period_nd09", SETTING_SWITCH, 0, 1, 0,
+	DANGER_NONE},
 };
 
 bool

@@ -19,6 +19,7 @@ enum setting {
 	SETTING_SESSION_MINUTES, /* … unused */
 	SETTING_SECOND_FACTOR,   /* admins and auditors must have one */
 	SETTING_KIOSK_PACE,      /* answers a minute that a person can give */
+	SETTING_PERIOD_ND09,     /* periods are cut as decree 09/2019 has it */
 	SETTING_COUNT
 };
 

@@ -10,8 +10,12 @@
 #include <string.h>
 #include "shared/civil.h"
 
+#define CUT_DAY    15 /* of ND09: a month begins on this of the one before */
 #define YEAR_FIRST 2000
 #define YEAR_LAST  2999
+
+const char *const period_cut_words[PERIOD_CUT_COUNT] = {
+    [PERIOD_CALENDAR] = "calendar", [PERIOD_ND09] = "nd09"};
 
 struct kind {
 	const char *prefix; /* between year and number */
@@ -42,18 +46,24 @@ read_digits(const char **at, int n)
 	return value;
 }
 
-/* Fills the days from kind, year and number. */
+/* The day on which the data of a month begin. */
+static int32_t
+month_begins(int64_t month, enum period_cut cut)
+{
+	return cut == PERIOD_ND09 ? period_month_first(month - 1) + CUT_DAY - 1
+				  : period_month_first(month);
+}
+
+/* Fills the days from kind, cut, year and number. */
 static void
 fill_days(struct period *p)
 {
 	const struct kind *k = &kinds[p->kind];
-	int from = (p->number > 0 ? p->number - 1 : 0) * k->months;
-	int to = from + k->months;
-	struct civil first = {p->year, from + 1, 1};
-	struct civil after = {p->year + to / 12, to % 12 + 1, 1};
+	int64_t from = (int64_t)p->year * 12 +
+		       (p->number > 0 ? p->number - 1 : 0) * k->months;
 
-	p->first = civil_to_day(first);
-	p->last = civil_to_day(after) - 1;
+	p->first = month_begins(from, p->cut);
+	p->last = month_begins(from + k->months, p->cut) - 1;
 }
 
 /* The rest of the text after the year, as this kind. */
@@ -105,10 +115,10 @@ parse_range(const char *text, struct period *out)
 }
 
 bool
-period_parse(const char *text, struct period *out)
+period_parse(const char *text, enum period_cut cut, struct period *out)
 {
 	const char *rest = text;
-	struct period p = {.year = read_digits(&rest, 4)};
+	struct period p = {.cut = cut, .year = read_digits(&rest, 4)};
 	bool found = parse_range(text, &p);
 
 	if (!found && (p.year < YEAR_FIRST || p.year > YEAR_LAST))
@@ -161,16 +171,40 @@ period_previous(const struct period *p, struct period *out)
 	return true;
 }
 
-struct period
-period_current_quarter(int32_t day)
+bool
+period_at(
+    enum period_kind kind, int32_t day, enum period_cut cut, struct period *out)
 {
-	struct civil date = civil_from_day(day);
-	struct period p = {.kind = PERIOD_QUARTER,
-	    .year = date.year,
-	    .number = (date.month + 2) / 3};
+	int64_t month = period_month(day);
+	struct period p = {.kind = kind, .cut = cut};
 
+	if (kind >= PERIOD_RANGE)
+		return false;
+	if (day >= month_begins(month + 1, cut))
+		month++;
+	p.year = (int)(month / 12);
+	if (kinds[kind].digits > 0)
+		p.number = (int)(month % 12) / kinds[kind].months + 1;
 	fill_days(&p);
+	*out = p;
+	return day <= p.last;
+}
+
+struct period
+period_current_quarter(int32_t day, enum period_cut cut)
+{
+	struct period p = {0};
+
+	period_at(PERIOD_QUARTER, day, cut, &p);
 	return p;
+}
+
+int
+period_days_begun(const struct period *p, int32_t today)
+{
+	if (today < p->first)
+		return 0;
+	return (today < p->last ? today : p->last) - p->first + 1;
 }
 
 int64_t

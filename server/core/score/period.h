@@ -22,21 +22,34 @@ enum period_kind {
 	PERIOD_KIND_COUNT
 };
 
+/* On which days a period's data are cut off (DOMAIN, section 5.1). A range has
+ * the days it names. */
+enum period_cut {
+	PERIOD_CALENDAR, /* the first to the last day of its months */
+	PERIOD_ND09, /* decree 09/2019: the 15th of the month before to the 14th
+		      * of its last month */
+	PERIOD_CUT_COUNT
+};
+
+/* "calendar", "nd09": as commands and the database write them. */
+extern const char *const period_cut_words[PERIOD_CUT_COUNT];
+
 struct period {
 	enum period_kind kind;
-	int year;            /* 2000..2999; of the first day */
+	enum period_cut cut;
+	int year;            /* 2000..2999; that it is named after */
 	int number;          /* month, quarter or half from 1; else 0 */
 	int32_t first, last; /* civil days, first <= last */
 };
 
 /* Reads one of the forms above, exactly; false for anything else: unknown
  * forms, years outside 2000..2999, a fifth quarter, a reversed range. */
-bool period_parse(const char *text, struct period *out);
+bool period_parse(const char *text, enum period_cut cut, struct period *out);
 /* Writes the form that period_parse reads; a range stays a range, also where
  * it is a whole quarter. */
 void period_name(const struct period *p, char out[PERIOD_TEXT]);
-/* The period of the same kind before this one: the quarter before, 9 months of
- * the year before, as many days before a range. False before 2000. */
+/* The period of the same kind and cut before this one: the quarter before, 9
+ * months of the year before, as many days before a range. False before 2000. */
 bool period_previous(const struct period *p, struct period *out);
 /* Months have numbers: year * 12 + month - 1. The month of a day, and the first
  * day of a month. */
@@ -45,7 +58,14 @@ int32_t period_month_first(int64_t month);
 /* The whole months among the days first..last; false when there is none. */
 bool period_whole_months(
     int32_t first, int32_t last, int64_t *from, int64_t *to);
-/* The calendar quarter of a day of the years 2000..2999. */
-struct period period_current_quarter(int32_t day);
+/* The period of a kind that a day of the years 2000..2999 lies in; false: none
+ * does (9 months end in autumn), or it is a range that was asked for. */
+bool period_at(enum period_kind kind, int32_t day, enum period_cut cut,
+    struct period *out);
+/* The quarter of a day. */
+struct period period_current_quarter(int32_t day, enum period_cut cut);
+/* How many of the period's days have begun on `today`: those that data can
+ * stand behind. */
+int period_days_begun(const struct period *p, int32_t today);
 
 #endif

@@ -99,7 +99,8 @@ effect_document(
     const struct scope *scope, const struct doubt *list, size_t count, bool out)
 {
 	const struct catalogue *c = scope->page->ctx->catalogue;
-	struct period quarter = period_current_quarter(list[0].day);
+	struct period quarter =
+	    period_current_quarter(list[0].day, catalogue_cut(c));
 	const struct cached_tallies *counts = tally_cache_hold(
 	    scope->page->ctx, CACHED_SUM, quarter.first, quarter.last);
 	const struct what_if_answer *answers =

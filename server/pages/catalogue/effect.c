@@ -112,7 +112,8 @@ catalogue_effect_document(
 	const struct page *page = c->page;
 	const struct catalogue_page words = {page, r->next};
 	struct period quarter =
-	    period_current_quarter(civil_local_day(page->req->now));
+	    period_current_quarter(civil_local_day(page->req->now),
+		catalogue_cut(page->ctx->catalogue));
 	struct catalogue former, next;
 	struct dossier_counts dossiers;
 	struct effect effect;

@@ -63,7 +63,8 @@ unit_what_if(const struct scope *scope, const struct sms_read *m,
     const struct what_if_answer *answers, size_t n, struct what_if *out)
 {
 	struct period quarter =
-	    period_current_quarter(civil_local_day(sms_said_at(m)));
+	    period_current_quarter(civil_local_day(sms_said_at(m)),
+		catalogue_cut(scope->page->ctx->catalogue));
 	const struct cached_tallies *counts = tally_cache_hold(
 	    scope->page->ctx, CACHED_SUM, quarter.first, quarter.last);
 	struct score_query query = {.unit = m->unit,

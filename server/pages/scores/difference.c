@@ -18,8 +18,8 @@
 #define MIX_POINTS                                                             \
 	10 /* of a channel's share of the answers; less is not said */
 
-/* "Quý III năm 2026 (01/07/2026–30/09/2026; kỳ này 01/10/2026–…)": two periods
- * need not have as many days, nor this one be over. */
+/* "Quý III năm 2026 (01/07/2026–30/09/2026, 92 ngày; kỳ này 01/10/2026–…, 51
+ * ngày)": two periods need not have as many days, nor this one be over. */
 static const char *
 periods_compared(const struct scope *scope)
 {
@@ -32,7 +32,12 @@ periods_compared(const struct scope *scope)
 	    words_date(a, scope->before.first), "to",
 	    words_date(a, scope->before.last), "first",
 	    words_date(a, scope->period.first), "last",
-	    words_date(a, running ? scope->today : scope->period.last));
+	    words_date(a, running ? scope->today : scope->period.last), "past",
+	    arena_printf(
+		a, "%d", period_days_begun(&scope->before, scope->today)),
+	    "days",
+	    arena_printf(
+		a, "%d", period_days_begun(&scope->period, scope->today)));
 }
 
 static const char *

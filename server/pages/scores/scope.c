@@ -108,18 +108,43 @@ find_channel(struct scope *scope, const char *name)
 	return scope->channel != NULL;
 }
 
+/* The period that an address asks for; NULL: none. Days that the form has
+ * filled in go before the list, as long as that was left where it stood. */
+static const char *
+asked_period(const struct page *page)
+{
+	const char *period = asked(page, "period");
+	const char *shown = asked(page, "shown");
+	const char *from = asked(page, "from"), *to = asked(page, "to");
+
+	if ((from == NULL && to == NULL) ||
+	    (period != NULL && shown != NULL && strcmp(period, shown) != 0))
+		return period;
+	return arena_printf(page->arena, "%s..%s", from == NULL ? "" : from,
+	    to == NULL ? "" : to);
+}
+
+static void
+read_period(struct scope *scope)
+{
+	const char *period = asked_period(scope->page);
+	enum period_cut cut = catalogue_cut(scope->page->ctx->catalogue);
+
+	scope->chosen =
+	    period != NULL && period_parse(period, cut, &scope->period);
+	if (scope->chosen)
+		return;
+	scope->misread = period;
+	scope->period = period_current_quarter(scope->today, cut);
+}
+
 static bool
 read_for(struct scope *scope, const struct page *page, const char *unit,
     const char *field)
 {
-	const char *period = asked(page, "period");
-
 	*scope = (struct scope){
 	    .page = page, .today = civil_local_day(page->req->now)};
-	scope->misread =
-	    period != NULL && !period_parse(period, &scope->period);
-	if (period == NULL || scope->misread)
-		scope->period = period_current_quarter(scope->today);
+	read_period(scope);
 	scope->has_before = period_previous(&scope->period, &scope->before);
 	set_steps(scope);
 	return find_unit(scope, unit) && find_field(scope, field) &&

@@ -23,10 +23,11 @@ struct scope {
 	const struct page *page;
 	int32_t today; /* local */
 	struct period period, before;
-	bool has_before;           /* a period of that kind before it */
-	bool misread;              /* what was asked for is no period */
-	const struct unit *unit;   /* asked for; NULL: all the reader may see */
-	bool alone;                /* … without those below it */
+	bool has_before; /* a period of that kind before it */
+	bool chosen;     /* the address asks for it; else the current quarter */
+	const char *misread;     /* what was asked for and is no period; NULL */
+	const struct unit *unit; /* asked for; NULL: all the reader may see */
+	bool alone;              /* … without those below it */
 	const struct field *field; /* NULL: all */
 	const char *channel;       /* NULL: all */
 	/* The steps of trends: weeks from a Monday on, or months. */

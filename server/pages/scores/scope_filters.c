@@ -12,7 +12,9 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/text/urlencoded.h"
 #include "server/core/words.h"
-#include "shared/civil.h"
+#include "server/store/tallies.h"
+
+#define YEARS_MOST 30 /* of the list of periods */
 
 /* ---------------------------------------------------------------- addresses */
 
@@ -41,8 +43,7 @@ filtered_address(const struct scope *scope, const char *path, const char *unit,
 
 	buf_init(&w.text);
 	urlencoded_put(&w.text, path, true);
-	if (pairs_get(&scope->page->req->query, "period") != NULL &&
-	    !scope->misread) {
+	if (scope->chosen) {
 		period_name(&scope->period, period);
 		pair(&w, "period", period);
 	}
@@ -148,57 +149,99 @@ choice(const struct scope *scope, json_t *choices, const char *name,
 }
 
 static void
-offer_period(const struct scope *scope, json_t *options, const struct period *p,
-    bool *found)
+offer_period(const struct scope *scope, json_t *options, const struct period *p)
 {
 	char code[PERIOD_TEXT], shown[PERIOD_TEXT];
-	bool chosen;
 
 	period_name(p, code);
 	period_name(&scope->period, shown);
-	chosen = strcmp(code, shown) == 0;
-	*found |= chosen;
 	offer_scope_filter(options, code,
-	    words_period(scope->page->arena, scope->page->lang, p), chosen);
+	    words_period(scope->page->arena, scope->page->lang, p),
+	    strcmp(code, shown) == 0);
 }
 
-/* A period and some before it, as long as there are any. */
-static void
-offer_back(const struct scope *scope, json_t *options, struct period p,
-    int count, bool *found)
+/* All the periods of a year that have begun, and the one that is shown. */
+static json_t *
+year_periods(const struct scope *scope, int year)
 {
-	for (int i = 0; i < count; i++) {
-		offer_period(scope, options, &p, found);
-		if (!period_previous(&p, &p))
-			return;
+	static const char *const names[] = {"-Q4", "-Q3", "-Q2", "-Q1", "-H2",
+	    "-H1", "-9M", "", "-12", "-11", "-10", "-09", "-08", "-07", "-06",
+	    "-05", "-04", "-03", "-02", "-01"};
+	json_t *options = json_array();
+	char name[PERIOD_TEXT], shown[PERIOD_TEXT];
+	struct period p;
+
+	period_name(&scope->period, shown);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		snprintf(name, sizeof(name), "%d%s", year, names[i]);
+		if (period_parse(name, scope->period.cut, &p) &&
+		    (p.first <= scope->today || strcmp(name, shown) == 0))
+			offer_period(scope, options, &p);
 	}
+	return options;
 }
 
-/* Five quarters, three months, this year's longer periods; the one that is
- * shown stands among them in any case. */
+/* The first year that anything was counted in; at most this one. */
+static int
+first_year(const struct scope *scope, int newest)
+{
+	int64_t month;
+
+	if (!store_tallies_begin(scope->page->ctx->db, &month) ||
+	    month / 12 > newest)
+		return newest;
+	return newest - (int)(month / 12) < YEARS_MOST ? (int)(month / 12)
+						       : newest - YEARS_MOST;
+}
+
+/* The current quarter's year first, back to where the counts begin; the year
+ * that is shown stands among them in any case, and so does a range. */
 static void
 periods(const struct scope *scope, json_t *choices)
 {
-	static const char *const longer[] = {"-H1", "-9M", ""};
 	json_t *options =
 	    choice(scope, choices, "period", "board.period", false);
-	struct civil day = civil_from_day(scope->today);
-	struct period p;
-	char name[PERIOD_TEXT];
-	bool found = false;
+	json_t *row = json_array_get(choices, json_array_size(choices) - 1);
+	json_t *years = json_array();
+	bool range = scope->period.kind == PERIOD_RANGE;
+	int newest =
+	    period_current_quarter(scope->today, scope->period.cut).year;
+	int oldest = first_year(scope, newest), shown = scope->period.year;
 
-	offer_back(
-	    scope, options, period_current_quarter(scope->today), 5, &found);
-	snprintf(name, sizeof(name), "%d-%02d", day.year, day.month);
-	if (period_parse(name, &p))
-		offer_back(scope, options, p, 3, &found);
-	for (int i = 0; i < 3; i++) {
-		snprintf(name, sizeof(name), "%d%s", day.year, longer[i]);
-		if (period_parse(name, &p))
-			offer_period(scope, options, &p, &found);
+	if (range)
+		offer_period(scope, options, &scope->period);
+	if (!range && shown > newest)
+		newest = shown;
+	for (int year = newest; year >= oldest; year--)
+		json_array_append_new(
+		    years, json_pack("{s:i, s:o}", "year", year, "options",
+			       year_periods(scope, year)));
+	if (!range && shown < oldest)
+		json_array_append_new(
+		    years, json_pack("{s:i, s:o}", "year", shown, "options",
+			       year_periods(scope, shown)));
+	put_part(row, "years", years);
+}
+
+/* {from, to, shown}: the two days of a range as the form has them, "" where
+ * none was chosen, and what the list says now. */
+static json_t *
+range_document(const struct scope *scope)
+{
+	bool range = scope->period.kind == PERIOD_RANGE;
+	const char *from = page_asked(scope->page, "from");
+	const char *to = page_asked(scope->page, "to");
+	char shown[PERIOD_TEXT];
+
+	period_name(&scope->period, shown);
+	if (range) {
+		from = page_iso_day(scope->page, scope->period.first);
+		to = page_iso_day(scope->page, scope->period.last);
+	} else if (scope->misread == NULL) {
+		from = to = "";
 	}
-	if (!found)
-		offer_period(scope, options, &scope->period, &found);
+	return json_pack("{s:s, s:s, s:s, s:b}", "from", from, "to", to,
+	    "shown", shown, "open", range || from[0] != '\0' || to[0] != '\0');
 }
 
 static bool
@@ -279,10 +322,10 @@ scores(const struct scope *scope, json_t *choices)
 static const char *
 misread(const struct scope *scope)
 {
-	if (!scope->misread)
+	if (scope->misread == NULL)
 		return NULL;
-	return page_fill(scope->page, "filter.misread", "asked",
-	    pairs_get(&scope->page->req->query, "period"), "period",
+	return page_fill(scope->page, "filter.misread", "asked", scope->misread,
+	    "period",
 	    words_period(
 		scope->page->arena, scope->page->lang, &scope->period));
 }
@@ -313,6 +356,7 @@ scope_filters(const struct scope *scope, bool words)
 	put_text(out, "path", scope->page->req->path);
 	put_words(out, "misread", misread(scope));
 	put_part(out, "choices", choices);
+	put_part(out, "range", range_document(scope));
 	put_part(out, "search",
 	    words ? json_pack("{s:s}", "words", sought == NULL ? "" : sought)
 		  : NULL);

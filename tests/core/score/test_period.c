@@ -60,7 +60,7 @@ test_periods(void **state)
 		bool found;
 		char name[PERIOD_TEXT] = "";
 
-		assert_true(period_parse(periods[i].text, &p));
+		assert_true(period_parse(periods[i].text, PERIOD_CALENDAR, &p));
 		check(&p, periods[i].text, periods[i].first, periods[i].last);
 		found = period_previous(&p, &before);
 		if (found) {
@@ -78,11 +78,14 @@ test_no_gap(void **state)
 	struct period p, before;
 
 	(void)state;
-	assert_true(period_parse("2040-12", &p));
-	for (int i = 0; i < 400; i++) {
-		assert_true(period_previous(&p, &before));
-		assert_int_equal(before.last + 1, p.first);
-		p = before;
+	for (enum period_cut cut = 0; cut < PERIOD_CUT_COUNT; cut++) {
+		assert_true(period_parse("2040-12", cut, &p));
+		for (int i = 0; i < 400; i++) {
+			assert_true(period_previous(&p, &before));
+			assert_int_equal(before.cut, cut);
+			assert_int_equal(before.last + 1, p.first);
+			p = before;
+		}
 	}
 }
 
@@ -103,9 +106,104 @@ test_refused(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
-		if (period_parse(refused[i], &p))
+		if (period_parse(refused[i], PERIOD_ND09, &p))
 			fail_msg("\"%s\" was taken", refused[i]);
 		assert_int_equal(p.year, 7);
+	}
+}
+
+/* Decree 09/2019, article 12, as DOMAIN 5.1 has it: leap years, the border of
+ * the year, the border of a century. */
+static void
+test_nd09(void **state)
+{
+	static const struct {
+		const char *text, *first, *last, *previous;
+	} cases[] = {
+	    {"2026-Q1", "2025-12-15", "2026-03-14", "2025-Q4"},
+	    {"2026-Q2", "2026-03-15", "2026-06-14", "2026-Q1"},
+	    {"2026-Q3", "2026-06-15", "2026-09-14", "2026-Q2"},
+	    {"2026-Q4", "2026-09-15", "2026-12-14", "2026-Q3"},
+	    {"2026-H1", "2025-12-15", "2026-06-14", "2025-H2"},
+	    {"2026-H2", "2026-06-15", "2026-12-14", "2026-H1"},
+	    {"2026-9M", "2025-12-15", "2026-09-14", "2025-9M"},
+	    {"2026", "2025-12-15", "2026-12-14", "2025"},
+	    {"2026-01", "2025-12-15", "2026-01-14", "2025-12"},
+	    {"2026-12", "2026-11-15", "2026-12-14", "2026-11"},
+	    {"2024-03", "2024-02-15", "2024-03-14", "2024-02"},
+	    {"2024-02", "2024-01-15", "2024-02-14", "2024-01"},
+	    {"2000-03", "2000-02-15", "2000-03-14", "2000-02"},
+	    {"2100-03", "2100-02-15", "2100-03-14", "2100-02"},
+	    {"2000-Q1", "1999-12-15", "2000-03-14", ""},
+	    {"2026-06-10..2026-06-20", "2026-06-10", "2026-06-20",
+		"2026-05-30..2026-06-09"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct period p, before;
+		char name[PERIOD_TEXT] = "";
+
+		assert_true(period_parse(cases[i].text, PERIOD_ND09, &p));
+		check(&p, cases[i].text, cases[i].first, cases[i].last);
+		if (period_previous(&p, &before))
+			period_name(&before, name);
+		assert_string_equal(name, cases[i].previous);
+	}
+}
+
+/* Every day of 60 years lies in the period of its kind, and in no other. */
+static void
+test_at(void **state)
+{
+	int32_t first, last;
+
+	(void)state;
+	assert_true(civil_parse_date("2000-01-20", &first));
+	assert_true(civil_parse_date("2060-11-30", &last));
+	for (enum period_cut cut = 0; cut < PERIOD_CUT_COUNT; cut++)
+		for (enum period_kind kind = 0; kind < PERIOD_RANGE; kind++)
+			for (int32_t day = first; day < last; day++) {
+				struct period p, read;
+				char name[PERIOD_TEXT];
+				bool in = period_at(kind, day, cut, &p);
+
+				assert_int_equal(p.kind, kind);
+				assert_int_equal(
+				    in, p.first <= day && day <= p.last);
+				assert_true(in || kind == PERIOD_NINE_MONTHS);
+				period_name(&p, name);
+				assert_true(period_parse(name, cut, &read));
+				assert_int_equal(read.first, p.first);
+				assert_int_equal(read.last, p.last);
+			}
+	assert_false(period_at(
+	    PERIOD_RANGE, first, PERIOD_CALENDAR, &(struct period){0}));
+}
+
+static void
+test_days_begun(void **state)
+{
+	static const struct {
+		const char *period, *today;
+		int days;
+	} cases[] = {
+	    {"2026-Q4", "2026-09-30", 0},
+	    {"2026-Q4", "2026-10-01", 1},
+	    {"2026-Q4", "2026-11-20", 51},
+	    {"2026-Q4", "2026-12-31", 92},
+	    {"2026-Q4", "2027-02-01", 92},
+	    {"2024-02", "2024-03-01", 29},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct period p;
+		int32_t today;
+
+		assert_true(period_parse(cases[i].period, PERIOD_CALENDAR, &p));
+		assert_true(civil_parse_date(cases[i].today, &today));
+		assert_int_equal(period_days_begun(&p, today), cases[i].days);
 	}
 }
 
@@ -114,12 +212,16 @@ test_current_quarter(void **state)
 {
 	static const struct {
 		const char *day, *name, *first, *last;
+		enum period_cut cut;
 	} cases[] = {
-	    {"2026-01-01", "2026-Q1", "2026-01-01", "2026-03-31"},
-	    {"2026-03-31", "2026-Q1", "2026-01-01", "2026-03-31"},
-	    {"2026-04-01", "2026-Q2", "2026-04-01", "2026-06-30"},
-	    {"2026-11-20", "2026-Q4", "2026-10-01", "2026-12-31"},
-	    {"2027-12-31", "2027-Q4", "2027-10-01", "2027-12-31"},
+	    {"2026-01-01", "2026-Q1", "2026-01-01", "2026-03-31", 0},
+	    {"2026-03-31", "2026-Q1", "2026-01-01", "2026-03-31", 0},
+	    {"2026-04-01", "2026-Q2", "2026-04-01", "2026-06-30", 0},
+	    {"2026-11-20", "2026-Q4", "2026-10-01", "2026-12-31", 0},
+	    {"2027-12-31", "2027-Q4", "2027-10-01", "2027-12-31", 0},
+	    {"2026-12-14", "2026-Q4", "2026-09-15", "2026-12-14", PERIOD_ND09},
+	    {"2026-12-15", "2027-Q1", "2026-12-15", "2027-03-14", PERIOD_ND09},
+	    {"2026-06-14", "2026-Q2", "2026-03-15", "2026-06-14", PERIOD_ND09},
 	};
 
 	(void)state;
@@ -128,7 +230,7 @@ test_current_quarter(void **state)
 		int32_t day;
 
 		assert_true(civil_parse_date(cases[i].day, &day));
-		p = period_current_quarter(day);
+		p = period_current_quarter(day, cases[i].cut);
 		check(&p, cases[i].name, cases[i].first, cases[i].last);
 	}
 }
@@ -187,6 +289,9 @@ main(void)
 	    cmocka_unit_test(test_periods),
 	    cmocka_unit_test(test_no_gap),
 	    cmocka_unit_test(test_refused),
+	    cmocka_unit_test(test_nd09),
+	    cmocka_unit_test(test_at),
+	    cmocka_unit_test(test_days_begun),
 	    cmocka_unit_test(test_current_quarter),
 	    cmocka_unit_test(test_months),
 	    cmocka_unit_test(test_whole_months),

@@ -252,7 +252,7 @@ try_instance(const struct instance *r)
 	bool reached, crosses;
 	size_t n = answers_of(r, answers);
 
-	assert_true(period_parse("2026-Q4", &quarter));
+	assert_true(period_parse("2026-Q4", PERIOD_CALENDAR, &quarter));
 	query.first = quarter.first;
 	query.last = quarter.last;
 	c.targets = plan;

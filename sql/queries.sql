@@ -1009,6 +1009,25 @@ FROM dossier_answer JOIN dossier ON dossier.key = dossier_answer.dossier
 WHERE dossier.finished_day BETWEEN $1 AND $2
 GROUP BY dossier.unit, dossier.field;
 
+-- ================================================================= reports
+
+-- Answers of the days $1..$2 that are set aside, by reason; those of one key
+-- come one after the other.
+-- name: report_aside
+SELECT answer.unit, answer.field, answer.channel, answer.form,
+	COALESCE(aside.reason, ''), answer.scores, COUNT(*)
+FROM answer LEFT JOIN aside ON aside.answer = answer.id
+WHERE answer.aside = 1 AND answer.day BETWEEN $1 AND $2
+GROUP BY 1, 2, 3, 4, 5, 6
+ORDER BY 1, 2, 3, 4, 5, 6;
+
+-- Citizens invited by SMS about a dossier finished on the days $1..$2.
+-- name: report_asked
+SELECT dossier.unit, dossier.field, COUNT(*)
+FROM invitation JOIN dossier ON dossier.key = invitation.dossier
+WHERE invitation.sent_at > 0 AND dossier.finished_day BETWEEN $1 AND $2
+GROUP BY dossier.unit, dossier.field;
+
 -- ================================================================= kiosks
 
 -- name: kiosk_setting_put

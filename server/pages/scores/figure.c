@@ -11,19 +11,13 @@
 #include <math.h>
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
+#include "server/core/report/sentence.h"
 #include "server/pages/scores/scope.h"
 #include "server/view/chart.h"
 #include "server/view/number.h"
 #include "shared/limits.h"
 
 #define SCALE_FROM 50 /* left edge of the bars; shares below show an arrow */
-
-struct words {
-	char share[NUMBER_TEXT], lo[NUMBER_TEXT], hi[NUMBER_TEXT],
-	    target[NUMBER_TEXT], more[NUMBER_TEXT], least[NUMBER_TEXT],
-	    satisfied[NUMBER_TEXT], dossiers[NUMBER_TEXT], rest[NUMBER_TEXT],
-	    bound[NUMBER_TEXT];
-};
 
 bool
 figure_hidden(const struct score *row)
@@ -34,7 +28,7 @@ figure_hidden(const struct score *row)
 enum verdict
 figure_verdict(const struct score *row)
 {
-	return figure_hidden(row) ? VERDICT_TOO_FEW : row->judgement.verdict;
+	return sentence_shown(row);
 }
 
 bool
@@ -66,166 +60,20 @@ figure_limits(const struct scope *scope, const struct score *row,
 	number_high(100 * row->judged.hi, (int)row->percent4, mark, hi);
 }
 
-/* The farthest the share can still come. */
-static void
-bound_words(const struct scope *scope, const struct score *row, struct words *w)
+static struct sentence_to
+figure_to(const struct scope *scope)
 {
-	const struct judgement *j = &row->judgement;
-	char mark = page_mark(scope->page);
-
-	if (j->verdict == VERDICT_MET)
-		number_low(
-		    100 * j->bounds.lo, (int)row->percent4, mark, w->bound);
-	else
-		number_high(
-		    100 * j->bounds.hi, (int)row->percent4, mark, w->bound);
+	return (struct sentence_to){.arena = scope->page->arena,
+	    .lang = scope->page->lang,
+	    .least = scope_least(scope)};
 }
 
-static void
-figure_words_of(
-    const struct scope *scope, const struct score *row, struct words *w)
-{
-	const struct judgement *j = &row->judgement;
-	int64_t least = JUDGE_ENOUGH;
-
-	if (j->dossiers > 0 && j->dossiers < least)
-		least = j->dossiers;
-	if (figure_hidden(row) && least < scope_least(scope))
-		least = scope_least(scope); /* "fewer than 5, at least 3"? */
-	*w = (struct words){.rest = "", .dossiers = "", .bound = ""};
-	number_count(j->satisfied, page_mark(scope->page), w->satisfied);
-	number_share(j->satisfied, j->valid, (int)row->percent4,
-	    page_mark(scope->page), w->share);
-	figure_limits(scope, row, w->lo, w->hi);
-	number_target((int)row->percent4, page_mark(scope->page), w->target);
-	number_count(j->more_needed < 0 ? 0 : j->more_needed,
-	    page_mark(scope->page), w->more);
-	number_count(least, page_mark(scope->page), w->least);
-	if (!row->has_dossiers)
-		return;
-	number_count(j->dossiers, page_mark(scope->page), w->dossiers);
-	number_count(j->dossiers - j->valid, page_mark(scope->page), w->rest);
-	if (interval_defined(j->bounds))
-		bound_words(scope, row, w);
-}
-
-/* The key of the sentence: a verdict may have come about in several ways. */
-static const char *
-sentence_key(const struct score *row)
-{
-	const struct judgement *j = &row->judgement;
-	bool met = j->verdict == VERDICT_MET;
-
-	switch (figure_verdict(row)) {
-	case VERDICT_MET:
-	case VERDICT_NOT_MET:
-		if (j->dossiers == j->valid)
-			return met ? "verdict.census.met"
-				   : "verdict.census.not_met";
-		if (judge_certain(j->satisfied, j->valid, j->dossiers,
-			(int)row->percent4))
-			return met ? "verdict.certain.met"
-				   : "verdict.certain.not_met";
-		return met ? "verdict.met" : "verdict.not_met";
-	case VERDICT_NOT_YET_KNOWN:
-		if (row->lean == LEAN_NONE)
-			return "verdict.not_yet_known.equal";
-		return score_more_likely(row) ? "verdict.not_yet_known"
-					      : "verdict.not_yet_known.range";
-	case VERDICT_TOO_FEW:
-		return "verdict.too_few";
-	case VERDICT_INVALID:
-		return "verdict.invalid";
-	default:
-		return "verdict.no_data";
-	}
-}
-
-static const char *
-filled(const struct scope *scope, const struct score *row, const char *key)
-{
-	struct words w;
-
-	figure_words_of(scope, row, &w);
-	return page_fill(scope->page, key, "target", w.target, "share", w.share,
-	    "lo", w.lo, "hi", w.hi, "more", w.more, "n",
-	    scope_few(scope, row->judgement.valid), "min", w.least, "x",
-	    w.satisfied, "N", w.dossiers, "rest", w.rest, "bound", w.bound);
-}
-
-/* Why it is not firm: the desks, or a register that is too short. NULL: there
- * is nothing of the kind to say. */
-static const char *
-reason_key(const struct score *row)
-{
-	if (figure_verdict(row) == VERDICT_INVALID)
-		return "verdict.register";
-	if (row->reason == NULL || figure_hidden(row))
-		return NULL;
-	return strcmp(row->reason, "desks") == 0 ? "verdict.soft"
-						 : "verdict.few_desks";
-}
-
-/* What waits in an undecided burst, and the share without it; NULL: nothing,
- * or the row is hidden. */
-static const char *
-unusual_words(const struct scope *scope, const struct score *row)
-{
-	const struct judgement *j = &row->without;
-	char share[NUMBER_TEXT];
-
-	if (row->unusual.valid == 0 || figure_hidden(row))
-		return NULL;
-	number_share(j->satisfied, j->valid, (int)row->percent4,
-	    page_mark(scope->page), share);
-	return page_fill(scope->page,
-	    j->valid < scope_least(scope) ? "verdict.unusual.few"
-					  : "verdict.unusual",
-	    "n", page_count(scope->page, row->unusual.valid), "share", share);
-}
-
-/* What a row says below its verdict; NULL: nothing. */
-static const char *
-why_words(const struct scope *scope, const struct score *row)
-{
-	const char *key = reason_key(row);
-	const char *reason = key == NULL ? NULL : filled(scope, row, key);
-	const char *unusual = unusual_words(scope, row);
-
-	if (reason == NULL || unusual == NULL)
-		return reason == NULL ? unusual : reason;
-	return arena_printf(scope->page->arena, "%s %s", reason, unusual);
-}
-
-/* The side first, then how sure it is, why not, and what could still be done
- * about it. */
 const char *
 figure_sentence(const struct scope *scope, const struct score *row)
 {
-	bool open = figure_verdict(row) == VERDICT_NOT_YET_KNOWN;
-	const char *keys[] = {
-	    open && row->lean == LEAN_BELOW   ? "verdict.lean.below"
-	    : open && row->lean == LEAN_ABOVE ? "verdict.lean.above"
-					      : NULL,
-	    sentence_key(row),
-	    reason_key(row),
-	    open && row->lean != LEAN_NONE && !row->ended &&
-		    !score_more_likely(row)
-		? "verdict.hard"
-		: NULL,
-	};
-	const char *unusual = unusual_words(scope, row);
-	const char *words = "";
+	struct sentence_to to = figure_to(scope);
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (keys[i] != NULL)
-			words = arena_printf(scope->page->arena, "%s%s%s",
-			    words, words[0] == '\0' ? "" : " ",
-			    filled(scope, row, keys[i]));
-	if (unusual != NULL)
-		words =
-		    arena_printf(scope->page->arena, "%s %s", words, unusual);
-	return words;
+	return sentence_verdict(&to, row);
 }
 
 const char *
@@ -360,6 +208,7 @@ late_percent(const struct scope *scope, const struct score *row)
 void
 figure_put(json_t *doc, const struct scope *scope, const struct score *row)
 {
+	struct sentence_to to = figure_to(scope);
 	bool hidden = figure_hidden(row);
 	char share[NUMBER_TEXT], target[NUMBER_TEXT], lo[NUMBER_TEXT],
 	    hi[NUMBER_TEXT];
@@ -378,7 +227,7 @@ figure_put(json_t *doc, const struct scope *scope, const struct score *row)
 	put_flag(doc, "firm", figure_firm(row));
 	put_words(doc, "lean", figure_lean(row));
 	put_text(doc, "said", figure_said(row));
-	put_words(doc, "why", why_words(scope, row));
+	put_words(doc, "why", sentence_why(&to, row));
 }
 
 json_t *

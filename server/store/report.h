@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What an official report is made of, read from the database as it is now. */
+#ifndef HAILONG_SERVER_STORE_REPORT_H
+#define HAILONG_SERVER_STORE_REPORT_H
+
+#include <stdbool.h>
+#include "server/core/report/source.h"
+
+struct arena;
+struct catalogue;
+struct db;
+
+/* What is asked for; today is the local day, on which it depends whether the
+ * period is over. */
+struct report_ask {
+	struct period period;
+	struct report_filter filter;
+	int64_t least; /* fewer answers are not shown apart; 0: all are */
+	int32_t today;
+};
+
+/* Fills the source, sorted, from one state of the database; strings are the
+ * arena's, the catalogue is borrowed, source->tallies is to be finished by the
+ * caller. False: the database did not answer (logged), nothing is to be
+ * finished. */
+bool store_report_source(struct db *db, const struct catalogue *catalogue,
+    struct arena *a, const struct report_ask *ask,
+    struct report_source *source);
+
+#endif

@@ -22,11 +22,12 @@
 #include "shared/clock.h"
 #include "shared/courier.h"
 #include "shared/log.h"
+#include "shared/more_token.h"
 #include "shared/outbox.h"
 
 #define TROUBLE_TRY_MS 5000
 #define TROUBLE_REOPEN 12 /* tries before everything is opened again */
-#define TOKEN_BYTES    16 /* random, of the QR on the thanks */
+#define TOKEN_BYTES    16 /* random, where no key makes the QR's token */
 
 struct session {
 	struct arena arena; /* of the strings of setup and keep */
@@ -187,11 +188,15 @@ send_event(struct session *s, enum flow_kind kind, int value)
 	    .now = clock_mono(),
 	    .wall = clock_now(),
 	    .fingers = s->fingers};
-	char token[KEY_CODE(TOKEN_BYTES)];
+	_Static_assert(KEY_CODE(TOKEN_BYTES) == MORE_TOKEN, "as long");
+	char token[MORE_TOKEN];
 
 	if (kind == FLOW_FACE) {
 		uuid_new(&e.id);
-		key_random_text(token, TOKEN_BYTES);
+		if (*s->words->more_key)
+			more_token_make(s->words->more_key, NULL, token);
+		else
+			key_random_text(token, TOKEN_BYTES);
 		e.token = s->words->flow.qr_ms > 0 ? token : NULL;
 	}
 	return flow_handle(&s->flow, &e);

@@ -232,6 +232,7 @@ read_document(struct settings *s, const struct node *in, enum lang lang)
 		read_question(s, node_text(node_get(in, "question")));
 	s->pin = read_text(s, in, "pin");
 	s->key = read_text(s, in, "key");
+	s->more_key = read_text(s, in, "more_key");
 	s->voice = !node_is(node_get(in, "voice"), NODE_FALSE);
 	read_hours(s, in);
 	read_form_address(s, in);

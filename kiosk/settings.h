@@ -47,6 +47,8 @@ struct settings {
 	const char *pin; /* hash of the operator's, sealed for this device's
 			  * key; "": none is set, or it has no key */
 	const char *key; /* the collector's public key, as text; "" none */
+	const char *more_key; /* proves the QR's tokens (shared/more_token.h);
+			       * "": a collector of a former version */
 	struct flow_settings flow;
 };
 

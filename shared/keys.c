@@ -104,6 +104,17 @@ key_text(const void *bytes, size_t size, char *out)
 }
 
 void
+key_proof(const char *key, const void *bytes, size_t size, char out[KEY_TEXT])
+{
+	uint8_t hash[KEY_PUBLIC];
+
+	crypto_generichash(hash, sizeof(hash), bytes, size,
+	    (const uint8_t *)key,
+	    strnlen(key, crypto_generichash_KEYBYTES_MAX));
+	key_text(hash, sizeof(hash), out);
+}
+
+void
 key_sign(const struct key *k, const void *bytes, size_t size,
     char out[SIGNATURE_MAX])
 {

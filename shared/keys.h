@@ -44,6 +44,11 @@ void key_random_text(char *out, size_t bytes);
 void key_text(const void *bytes, size_t size, char *out);
 #define KEY_CODE(bytes) (((bytes)*4 + 2) / 3 + 1)
 
+/* BLAKE2b-256 of bytes under a key that is a text of at most 64 bytes (what is
+ * longer does not count), as text: the proof of whoever has the key. */
+void key_proof(
+    const char *key, const void *bytes, size_t size, char out[KEY_TEXT]);
+
 /* Signs bytes. */
 void key_sign(const struct key *k, const void *bytes, size_t size,
     char out[SIGNATURE_MAX]);

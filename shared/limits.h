@@ -19,9 +19,14 @@
 #define LIMIT_JSON_DEPTH      16   /* nesting of JSON */
 #define LIMIT_JSON_KEYS       128  /* keys of one JSON object */
 #define LIMIT_COMMENT_CHARS   2000 /* Unicode characters of a comment */
-#define LIMIT_CODE_BYTES      40   /* any catalogue code: desk, field, form */
-#define LIMIT_NAME_BYTES      200  /* any catalogue name */
-#define LIMIT_DEVICE_NAME     60   /* characters: what people call a device */
+/* Words without a name, kept by default: KiB of a source in an hour, of a desk
+ * in a day; bytes that each costs beside its own. */
+#define LIMIT_WORDS_SOURCE 32
+#define LIMIT_WORDS_DESK   1024
+#define LIMIT_WORDS_ROW    100
+#define LIMIT_CODE_BYTES   40  /* any catalogue code: desk, field, form */
+#define LIMIT_NAME_BYTES   200 /* any catalogue name */
+#define LIMIT_DEVICE_NAME  60  /* characters: what people call a device */
 #define LIMIT_QUESTION_BYTES                                                   \
 	600 /* the words of a form's question or reason                        \
 	     */

@@ -1195,6 +1195,13 @@ VALUES ($1, NULL, $2, 1, $3)
 ON CONFLICT (token_hash) DO UPDATE SET comment = excluded.comment, used = 1
 WHERE addition.used = 0;
 
+-- Words may be added to an answer that is here and has none.
+-- name: addition_offer
+INSERT INTO addition (token_hash, answer, comment, used, at)
+SELECT $1, a.id, NULL, 0, $3 FROM answer a
+WHERE a.id = $2 AND NOT EXISTS (SELECT 1 FROM remark r WHERE r.answer = a.id)
+ON CONFLICT (token_hash) DO NOTHING;
+
 -- name: addition_get
 SELECT used FROM addition WHERE token_hash = $1;
 

@@ -16,6 +16,7 @@
 #include "server/core/device/kiosk_setting.h"
 #include "server/intake/arrival.h"
 #include "server/core/catalogue/catalogue.h"
+#include "server/secret/more_key.h"
 #include "server/secret/token.h"
 #include "server/http/problem.h"
 #include "server/core/score/period.h"
@@ -130,15 +131,17 @@ settings_of(const struct ctx *ctx, struct request *req, const struct desk *desk)
 	const struct values values = {ctx->catalogue->kiosk_values,
 	    ctx->catalogue->nkiosk_values, desk->code};
 	json_t *fields = fields_of(ctx, req, desk), *json;
+	char more[MORE_KEY];
 
 	if (fields == NULL)
 		return NULL;
-	json = json_pack("{s:{s:s, s:s, s:s, s:s}, s:O, s:o, s:s, s:s}", "desk",
-	    "code", desk->code, "name", desk->name, "unit", desk->unit->code,
-	    "unit_name", desk->unit->name, "form", form->document, "fields",
-	    fields, "sms_number", ctx->settings->sms_number, "public_url",
-	    ctx->settings->public_url);
-
+	more_key(ctx->more_secret, MORE_OF_KIOSK, desk->code, more);
+	json = json_pack("{s:{s:s, s:s, s:s, s:s}, s:O, s:o, s:s, s:s, s:s}",
+	    "desk", "code", desk->code, "name", desk->name, "unit",
+	    desk->unit->code, "unit_name", desk->unit->name, "form",
+	    form->document, "fields", fields, "sms_number",
+	    ctx->settings->sms_number, "public_url", ctx->settings->public_url,
+	    "more_key", more);
 	add_values(json, &values, desk);
 	return json;
 }

@@ -35,6 +35,7 @@ struct settings;
 struct single_flight;
 struct soundness;
 struct tallies;
+struct word_limit;
 struct writer;
 
 #define HTTP_LATER    (-1)
@@ -96,7 +97,9 @@ struct ctx {
 	struct soundness *soundness;         /* likewise */
 	/* ms the machine's clock is off, store/timekeeping.h; 0: believed */
 	const _Atomic int64_t *clock_off;
-	int64_t started_at; /* the collector */
+	const char *more_secret;  /* secret/more_key.h */
+	struct word_limit *words; /* core/burst/word_limit.h: the loop's */
+	int64_t started_at;       /* the collector */
 };
 
 struct request;
@@ -133,6 +136,7 @@ struct request {
 	const char *clock;         /* a kiosk's "BOOT MONO", NULL: none */
 	const char *signature;     /* key_request_text, NULL: none */
 	const char *source;        /* address, as a proxy names it, NULL */
+	uint64_t from;             /* source_hash of it, 0: not known */
 	bool held_over;            /* HTTP_HELD is no answer any more */
 	struct caller caller;
 	enum lang lang;

@@ -24,6 +24,7 @@
 #include <unistd.h>
 #include "server/cache/fragment_cache.h"
 #include "server/cache/tally_cache.h"
+#include "server/core/burst/word_limit.h"
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/text/person_name.h"
 #include "server/db/db.h"
@@ -38,6 +39,8 @@
 #include "server/http/refusals.h"
 #include "server/http/routes.h"
 #include "server/secret/phone_seal.h"
+#include "server/secret/source.h"
+#include "server/secret/token.h"
 #include "server/settings.h"
 #include "server/store/house_keys.h"
 #include "server/store/soundness.h"
@@ -53,7 +56,8 @@ struct server {
 	struct pool *pool; /* readers */
 	struct pool *doorman;
 	struct login_queue door;
-	const char *door_key; /* NULL: init has not made one */
+	const char *door_key;         /* NULL: init has not made one */
+	char process_key[TOKEN_TEXT]; /* of addresses; never leaves memory */
 	struct seal_keys keys;
 	struct timekeeping time;
 	struct arena arena; /* of what lives as long as the server */
@@ -339,6 +343,7 @@ server_handle(struct server *s, struct exchange *ex)
 	ctx = ctx_with(s, ex->catalogue);
 	ex->settings = ctx.settings;
 	ex->req.now = clock_now();
+	ex->req.from = source_hash(s->process_key, ex->req.source);
 	auth_cookies(ctx.settings, &ex->req);
 	ex->route = routes_find(&ex->req, &status);
 	if (ex->route == NULL) {
@@ -460,6 +465,9 @@ server_create(const struct settings *settings)
 	s->ctx.failed_logins = failed_logins_create(s->ctx.writer);
 	s->refusals = refusals_create();
 	s->door_key = house_key(s->ctx.db, &s->arena, &s->keys, HOUSE_KEY_DOOR);
+	token_new(s->process_key);
+	s->ctx.more_secret = s->door_key == NULL ? s->process_key : s->door_key;
+	s->ctx.words = word_limit_create();
 	/* two readers: one slow report must not hold up the next, and more
 	 * would take the processor from the writer */
 	s->pool = pool_start(&s->ctx, run_slow, 2);
@@ -484,6 +492,7 @@ server_destroy(struct server *s)
 	single_flight_destroy(s->ctx.fragments);
 	failed_logins_destroy(s->ctx.failed_logins);
 	refusals_destroy(s->refusals);
+	word_limit_destroy(s->ctx.words);
 	shared_catalogue_release(s->current.newest);
 	db_close(s->ctx.db);
 	soundness_stop(s->ctx.soundness);

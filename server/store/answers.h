@@ -39,10 +39,11 @@ struct entry {
 	const char *said;
 	bool sample;
 	/* What only the watch for bursts asks (core/burst/burst.h), and never
-	 * stands in a table: the sender's address, NULL not known; a web answer
+	 * stands in a table: the hash of the sender's address, 0 not known; a
+	 * web answer
 	 * whose page was not read; answers that a person can give in a minute
 	 * at this device, 0 no limit; when, by its clock that does not jump */
-	const char *source;
+	uint64_t source;
 	bool unasked;
 	int pace;
 	int64_t paced_at;

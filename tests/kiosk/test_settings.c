@@ -38,7 +38,8 @@ test_whole_document(void **state)
 	    ",\"reasons_idle_s\":30,\"still_there_s\":10"
 	    ",\"sms_number\":\"8088\",\"public_url\":\"https://x\""
 	    ",\"reasons_to\":3,\"field_first\":true,\"qr_s\":15"
-	    ",\"question\":\"result\",\"voice\":false,\"pin\":\"$hash\""
+	    ",\"question\":\"result\",\"voice\":false,\"pin\":\"$hash\",\"more_"
+	    "key\":\"k\""
 	    ",\"hours\":\"Mon-Fri 07:00-11:30 13:30-17:00\"}",
 	    LANG_VI);
 
@@ -63,6 +64,7 @@ test_whole_document(void **state)
 	assert_int_equal(s->flow.still_there_ms, 10000);
 	assert_string_equal(s->sms, "8088");
 	assert_string_equal(s->qr, "https://x/f/LH1");
+	assert_string_equal(s->more_key, "k");
 	assert_int_equal(s->flow.qr_ms, 15000);
 	assert_int_equal(s->flow.reasons_to, 3);
 	assert_int_equal(s->flow.field_place, FLOW_FIELD_FIRST);
@@ -141,6 +143,7 @@ test_defaults(void **state)
 	assert_int_equal(s->flow.still_there_ms, 20000);
 	assert_string_equal(s->sms, "");
 	assert_string_equal(s->qr, "");
+	assert_string_equal(s->more_key, "");
 	assert_int_equal(s->flow.qr_ms, 0);
 	assert_int_equal(s->flow.reasons_to, 2);
 	assert_int_equal(s->flow.factors, 0);

@@ -299,15 +299,17 @@ static void
 test_additions(void **state)
 {
 	const char *token = "abcdefghijklmnopqrstuv",
-		   *other = "abcdefghijklmnopqrstuw";
+		   *other = "abcdefghijklmnopqrstuw",
+		   *third = "abcdefghijklmnopqrstux";
 	struct db *db = fresh_store();
 	struct entry e;
-	bool taken;
+	bool taken, offered;
 
 	(void)state;
 	fill_entry(&e, 1);
 	assert_int_equal(store_one(db, &e), STORED);
-	assert_true(store_late_comment_open(db, token));
+	assert_int_equal(
+	    store_late_comment_state(db, token), LATE_COMMENT_UNKNOWN);
 	assert_true(db_begin(db));
 	assert_true(store_late_comment_answer(db, token, &e.id, STORE_NOW));
 	assert_true(
@@ -321,7 +323,8 @@ test_additions(void **state)
 	    store_late_comment_put(db, other, "second", STORE_NOW, &taken));
 	assert_true(taken);
 	assert_true(db_commit(db));
-	assert_false(store_late_comment_open(db, token));
+	assert_int_equal(
+	    store_late_comment_state(db, token), LATE_COMMENT_USED);
 	assert_string_equal(remark(db, 1), "first");
 	fill_entry(&e, 2);
 	assert_int_equal(store_one(db, &e), STORED);
@@ -330,6 +333,33 @@ test_additions(void **state)
 	assert_true(store_late_comment_answer(db, other, &e.id, STORE_NOW));
 	assert_true(db_commit(db));
 	assert_string_equal(remark(db, 2), "second");
+	/* one that has no words may get some, once; others and none may not */
+	fill_entry(&e, 3);
+	e.comment = e.plain = NULL;
+	assert_int_equal(store_one(db, &e), STORED);
+	assert_true(db_begin(db));
+	for (int i = 0; i < 2; i++) {
+		assert_true(store_late_comment_offer(
+		    db, third, &e.id, STORE_NOW, &offered));
+		assert_true(offered);
+	}
+	assert_int_equal(
+	    store_late_comment_state(db, third), LATE_COMMENT_OPEN);
+	assert_true(
+	    store_late_comment_put(db, third, "third", STORE_NOW, &taken));
+	assert_true(taken);
+	assert_true(
+	    store_late_comment_offer(db, third, &e.id, STORE_NOW, &offered));
+	assert_false(offered);
+	assert_true(store_late_comment_offer(
+	    db, "abcdefghijklmnopqrstuy", &e.id, STORE_NOW, &offered));
+	assert_false(offered);
+	e.id.bytes[3] ^= 1;
+	assert_true(store_late_comment_offer(
+	    db, "abcdefghijklmnopqrstuz", &e.id, STORE_NOW, &offered));
+	assert_false(offered);
+	assert_true(db_commit(db));
+	assert_string_equal(remark(db, 3), "third");
 	db_close(db);
 }
 

@@ -21,6 +21,11 @@ const struct setting_kind setting_kinds[SETTING_COUNT] = {
 	DANGER_MORE},
     [SETTING_PERIOD_ND09] = {"period_nd09", SETTING_SWITCH, 0, 1, 0,
 	DANGER_NONE},
+    /* the longest comment fits twice */
+    [SETTING_WORDS_SOURCE] = {"words_source", SETTING_NUMBER, 16, 4096,
+	LIMIT_WORDS_SOURCE, DANGER_NONE},
+    [SETTING_WORDS_DESK] = {"words_desk", SETTING_NUMBER, 64, 102400,
+	LIMIT_WORDS_DESK, DANGER_NONE},
 };
 
 bool

@@ -20,6 +20,8 @@ enum setting {
 	SETTING_SECOND_FACTOR,   /* admins and auditors must have one */
 	SETTING_KIOSK_PACE,      /* answers a minute that a person can give */
 	SETTING_PERIOD_ND09,     /* periods are cut as decree 09/2019 has it */
+	SETTING_WORDS_SOURCE,    /* KiB of words of a source in an hour */
+	SETTING_WORDS_DESK,      /* KiB of a desk's in a day, without a name */
 	SETTING_COUNT
 };
 

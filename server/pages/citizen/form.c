@@ -19,6 +19,7 @@
 #include <strings.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/pages/citizen/form_fill.h"
+#include "server/pages/citizen/held_words.h"
 #include "server/pages/citizen/late_comment.h"
 
 /* The desk of an address that somebody may have typed: any case, with dots
@@ -120,5 +121,7 @@ post_form(struct ctx *ctx, struct request *req, struct response *res)
 		return form_refuse(&page, f, wrong);
 	req->entries = &f->entry;
 	req->nentries = 1;
-	return page_write(&page, f, NULL, form_thanks);
+	if (!held_words_ask(&page, f))
+		form_leave_words(&page, f);
+	return page_write(&page, f, held_words_write, form_thanks);
 }

@@ -11,6 +11,7 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/words.h"
 #include "server/http/counters.h"
+#include "server/pages/citizen/held_words.h"
 #include "server/settings.h"
 #include "shared/civil.h"
 #include "shared/utf8.h"
@@ -370,25 +371,39 @@ was_read(const struct uuid *id, int64_t now)
 	       made >= now - FORM_KEPT_MS;
 }
 
-const char *
-form_fill(const struct page *page, struct filled *f)
+/* Makes the entry of the answer; NULL, or the key of what is wrong. */
+static const char *
+fill_entry(const struct page *page, struct filled *f)
 {
 	const struct sender sender = {.channel = "web", .device = ""};
 	int64_t now = page->req->now;
 	char error[LIMIT_ERROR_BYTES];
-	const char *wrong = read_entered_answer(page, f);
 
-	if (wrong != NULL)
-		return wrong;
 	if (!check_answer(&f->answer, &sender, page->ctx->catalogue, now,
 		page->arena, &f->entry, error))
 		return "web.error.choice";
 	/* only now the time, so that it is in no digest */
 	check_time(&f->answer, now, NULL, now, page->arena, &f->entry);
 	f->entry.zone = civil_offset(now);
-	f->entry.source = page->req->source;
+	f->entry.source = page->req->from;
 	f->entry.unasked = !was_read(&f->answer.id, now);
 	return NULL;
+}
+
+const char *
+form_fill(const struct page *page, struct filled *f)
+{
+	const char *wrong = read_entered_answer(page, f);
+
+	return wrong == NULL ? fill_entry(page, f) : wrong;
+}
+
+void
+form_leave_words(const struct page *page, struct filled *f)
+{
+	f->answer.comment = NULL;
+	f->answer.cleaned = false;
+	fill_entry(page, f);
 }
 
 int
@@ -445,5 +460,6 @@ form_thanks(struct ctx *ctx, struct request *req, struct response *res)
 	/* sent before with other content: the first one stays, and we say so */
 	put_flag(doc, "already", already);
 	put_text(doc, "back", next_form(&page, f));
+	put_part(doc, "held", held_words_document(&page, f));
 	return page_show(&page, already ? 409 : 200, "citizen/thanks", doc);
 }

@@ -4,9 +4,19 @@
 #ifndef HAILONG_SERVER_PAGES_CITIZEN_FORM_FILL_H
 #define HAILONG_SERVER_PAGES_CITIZEN_FORM_FILL_H
 
+#include "server/core/burst/word_limit.h"
 #include "server/intake/check.h"
 #include "server/pages/page.h"
 #include "server/store/answers.h"
+
+/* Words that came with an answer and do not stand with it (held_words.h). */
+struct held_words {
+	const char *words; /* as they were entered; NULL: none were */
+	enum word_verdict why;
+	int64_t wait;      /* ms until they may be sent */
+	const char *token; /* by which they can be added … */
+	bool offered;      /* … which the answer allows */
+};
 
 struct filled {
 	const struct desk *desk;
@@ -17,6 +27,7 @@ struct filled {
 	bool draft;       /* a form to be read, with nothing to send */
 	struct answer answer;
 	struct entry entry;
+	struct held_words held; /* its words, where they are not kept */
 };
 
 /* The page of a citizen's request, in the language in which the form was filled
@@ -38,6 +49,8 @@ bool form_switched(const struct page *page);
 /* Reads what was entered into answer and entry; NULL, or the key of what is
  * wrong. The time of the answer is that of the request. */
 const char *form_fill(const struct page *page, struct filled *f);
+/* Leaves the words out of the answer. */
+void form_leave_words(const struct page *page, struct filled *f);
 /* Shows the form again with what is wrong, and counts the refused answer.
  * Returns 422. */
 int form_refuse(

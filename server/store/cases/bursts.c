@@ -11,7 +11,6 @@
  */
 #include "server/store/cases/bursts.h"
 
-#include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,9 +27,8 @@
 
 struct bursts {
 	struct burst_watch *watch;
-	int32_t learned;      /* day */
-	struct arena flags;   /* of the entries of a batch */
-	char key[TOKEN_TEXT]; /* of the addresses' hashes; never leaves this */
+	int32_t learned;    /* day */
+	struct arena flags; /* of the entries of a batch */
 };
 
 struct bursts *
@@ -44,7 +42,6 @@ bursts_create(void)
 	for (int i = 0; i < 4; i++)
 		seed = seed << 16 | token_random(1 << 16);
 	b->watch = burst_watch_create(seed);
-	token_new(b->key);
 	arena_init(&b->flags);
 	return b;
 }
@@ -145,30 +142,8 @@ hash_of_said(const struct entry *e)
 	return hash_add(hash, e->reasons, strlen(e->reasons) + 1);
 }
 
-/* A keyed hash, of whose key nothing is kept: 0 for an address not known. Of
- * IPv6 the first half counts, which is what one customer has. */
-static uint64_t
-hash_of_source(const struct bursts *b, const char *source)
-{
-	uint8_t hash[TOKEN_HASH];
-	struct in6_addr six;
-	char half[17] = "";
-	uint64_t value;
-
-	if (source == NULL || source[0] == '\0')
-		return 0;
-	if (inet_pton(AF_INET6, source, &six) == 1) {
-		for (int i = 0; i < 8; i++)
-			snprintf(half + 2 * i, 3, "%02x", six.s6_addr[i]);
-		source = half;
-	}
-	keyed_hash(b->key, source, hash);
-	memcpy(&value, hash, sizeof(value));
-	return value;
-}
-
 static struct burst_answer
-watched_of(const struct bursts *b, const struct entry *e)
+watched_of(const struct entry *e)
 {
 	return (struct burst_answer){.id = e->id,
 	    .desk = e->desk,
@@ -179,7 +154,7 @@ watched_of(const struct bursts *b, const struct entry *e)
 	    .paced_at = e->paced_at,
 	    .pace = e->pace,
 	    .said = hash_of_said(e),
-	    .source = hash_of_source(b, e->source),
+	    .source = e->source,
 	    .unasked = e->unasked,
 	    .unsure = strstr(e->flags, "clock_uncertain") != NULL};
 }
@@ -213,7 +188,7 @@ bursts_look(struct db *db, struct bursts *b, struct entry **entries, size_t n)
 
 		if (!is_watched(e) || in_burst(e))
 			continue;
-		a = watched_of(b, e);
+		a = watched_of(e);
 		why = burst_look(b->watch, &a);
 		if (why != BURST_NONE)
 			e->flags = arena_printf(&b->flags, "%s%s%s", e->flags,
@@ -236,7 +211,7 @@ bursts_mark(struct db *db, struct tallies *tallies, struct bursts *b,
 
 		if (e->stored != STORED || !is_watched(e))
 			continue;
-		a = watched_of(b, e);
+		a = watched_of(e);
 		why = burst_add(b->watch, &a, in_burst(e), &ids, &count);
 		for (size_t k = 0; k < count; k++)
 			if (!store_answer_unusual(

@@ -119,18 +119,42 @@ store_late_comment_put(struct db *db, const char *token, const char *comment,
 	return join_late_comment(db, hash);
 }
 
-bool
-store_late_comment_open(struct db *db, const char *token)
+enum late_comment_state
+store_late_comment_state(struct db *db, const char *token)
 {
 	uint8_t hash[TOKEN_HASH];
+	enum late_comment_state state;
 	struct rows *r;
-	enum step step;
-	bool open;
 
 	token_hash(token, hash);
 	r = db_query(db, Q_ADDITION_GET, "b", hash, sizeof(hash));
-	step = rows_next(r);
-	open = step == STEP_DONE || (step == STEP_ROW && rows_int(r, 0) == 0);
+	switch (rows_next(r)) {
+	case STEP_ROW:
+		state =
+		    rows_int(r, 0) == 0 ? LATE_COMMENT_OPEN : LATE_COMMENT_USED;
+		break;
+	case STEP_DONE:
+		state = LATE_COMMENT_UNKNOWN;
+		break;
+	default:
+		state = LATE_COMMENT_FAIL;
+	}
 	rows_close(r);
-	return open;
+	return state;
+}
+
+bool
+store_late_comment_offer(struct db *db, const char *token,
+    const struct uuid *answer, int64_t now, bool *offered)
+{
+	uint8_t hash[TOKEN_HASH];
+	enum late_comment_state state;
+
+	token_hash(token, hash);
+	if (!db_run(db, Q_ADDITION_OFFER, NULL, "bbi", hash, sizeof(hash),
+		answer->bytes, sizeof(answer->bytes), now))
+		return false;
+	state = store_late_comment_state(db, token);
+	*offered = state == LATE_COMMENT_OPEN;
+	return state != LATE_COMMENT_FAIL;
 }

@@ -21,7 +21,19 @@ bool store_late_comment_answer(
  * also when it is the same once more. Empty comments are not given. */
 bool store_late_comment_put(struct db *db, const char *token,
     const char *comment, int64_t now, bool *taken);
-/* Whether a comment may still be given; false also when it cannot be read. */
-bool store_late_comment_open(struct db *db, const char *token);
+/* What is known of a token. */
+enum late_comment_state {
+	LATE_COMMENT_UNKNOWN,
+	LATE_COMMENT_OPEN, /* of an answer that is here */
+	LATE_COMMENT_USED,
+	LATE_COMMENT_FAIL /* it cannot be read */
+};
+
+enum late_comment_state store_late_comment_state(
+    struct db *db, const char *token);
+/* A comment may be added to an answer of the form, by this token; *offered is
+ * false when there is no such answer or it has one. */
+bool store_late_comment_offer(struct db *db, const char *token,
+    const struct uuid *answer, int64_t now, bool *offered);
 
 #endif

@@ -48,18 +48,20 @@
 #define LIMIT_SEARCH_BYTES 400   /* words sought in comments … */
 #define LIMIT_SEARCH_MS    1000  /* … for so long, for one page */
 
-#define LIMIT_CASE_DAYS    10    /* a case is due, where nothing was agreed */
-#define LIMIT_CASE_AHEAD   365   /* days a case may be put off to */
-#define LIMIT_NOTE_CHARS   1000  /* Unicode characters of a note on an answer */
-#define LIMIT_PAGE_CASES   20    /* cases of one page */
-#define LIMIT_CASE_COUNT   500   /* of a unit; more are not counted on a page */
-#define LIMIT_GROUP        100   /* doubtful answers decided at once */
-#define LIMIT_BURST        20000 /* answers of an unusual burst, likewise */
-#define LIMIT_GROUP_GAP_MS (120 * 1000LL) /* between two of them */
-#define LIMIT_PAGE_DOUBTS  200            /* answers of a unit in the queue */
-#define LIMIT_PAGE_GROUPS  30             /* groups of them */
-#define LIMIT_PAGE_DONE    20  /* decisions shown below it, entries of paper */
-#define LIMIT_PAPER_DAYS   366 /* a paper form may be so old */
+#define LIMIT_CASE_DAYS     10   /* a case is due, where nothing was agreed */
+#define LIMIT_CASE_AHEAD    365  /* days a case may be put off to */
+#define LIMIT_NOTE_CHARS    1000 /* Unicode characters of a note on an answer */
+#define LIMIT_PAGE_CASES    20   /* cases of one page */
+#define LIMIT_CASE_COUNT    500  /* of a unit; more are not counted on a page */
+#define LIMIT_GROUP         100  /* doubtful answers decided at once */
+#define LIMIT_BURST         20000 /* answers of an unusual burst, likewise */
+#define LIMIT_PROPOSAL_STEP 250   /* … so many of them in one transaction */
+#define LIMIT_PROPOSALS     500   /* that wait, on a page */
+#define LIMIT_GROUP_GAP_MS  (120 * 1000LL) /* between two of them */
+#define LIMIT_PAGE_DOUBTS   200            /* answers of a unit in the queue */
+#define LIMIT_PAGE_GROUPS   30             /* groups of them */
+#define LIMIT_PAGE_DONE     20  /* decisions shown below it, entries of paper */
+#define LIMIT_PAPER_DAYS    366 /* a paper form may be so old */
 
 #define LIMIT_AHEAD_MS (10 * 60 * 1000LL)        /* then flagged "ahead" */
 #define LIMIT_LATE_MS  (35 * 24 * 3600 * 1000LL) /* then flagged "late" */

@@ -54,6 +54,21 @@ SELECT unnest($1::bytea[]), unnest($2::text[]), unnest($3::bigint[]),
 	unnest($4::text[]), unnest($5::text[]), unnest($6::text[])
 ON CONFLICT (answer) DO NOTHING;
 
+-- name: proposal_take
+INSERT INTO proposal_answer (proposal, answer, open)
+SELECT q.id, a.id, 1
+FROM unnest($1::bytea[], $2::bytea[], $3::text[], $4::bytea[])
+	AS input (proposal, answer, act, past)
+JOIN proposal q ON q.id = input.proposal
+JOIN answer a ON a.id = input.answer AND a.unit = q.unit
+WHERE (input.act = 'aside' AND a.aside = 0)
+	OR (input.act = 'restore' AND a.aside = 1)
+	OR (input.act = 'count' AND a.aside = 0 AND a.doubt = 3)
+	OR (input.act = 'undo' AND EXISTS (SELECT 1 FROM work_step s
+		WHERE s.answer = a.id AND s.id = input.past AND s.undone = 0))
+ORDER BY a.id
+ON CONFLICT DO NOTHING;
+
 -- name: tally_add
 INSERT INTO tally (day, unit, desk, field, channel, form, criterion,
 	n1, n2, n3, n4, n5, na, aside, unusual, unusual_good, verified,

@@ -188,6 +188,17 @@ SELECT login, name, password FROM staff ORDER BY login;
 SELECT count(*) FROM staff
 WHERE role = 'admin' AND unit IS NULL AND disabled_at IS NULL AND login <> $1;
 
+-- A post that a person gives up at $2 for role $3 and unit $4.
+-- name: staff_post_keep
+INSERT INTO staff_post (login, until_at, role, unit)
+SELECT login, $2, role, coalesce(unit, '') FROM staff
+WHERE login = $1 AND (role <> $3 OR coalesce(unit, '') <> $4)
+ON CONFLICT (login, until_at) DO NOTHING;
+
+-- Posts that a person gave up.
+-- name: staff_posts
+SELECT role, unit, until_at FROM staff_post WHERE login = $1 ORDER BY until_at;
+
 -- name: staff_change
 UPDATE staff SET role = $2, unit = $3, name = $4 WHERE login = $1;
 
@@ -517,6 +528,8 @@ LEFT JOIN case_work w ON w.answer = a.id
 LEFT JOIN aside s ON s.answer = a.id
 WHERE a.id = $1;
 
+-- Cases stay open when people set their answer aside, but not when a rule does,
+-- which puts another answer in its place (the condition on "aside" below).
 -- A unit's cases (matter $2) from day $3 behind id $4, oldest first. $5 = 1: only
 -- those without a person; $6 > 0: only those due before that day, where
 -- nothing was agreed $7 days after the answer.
@@ -525,7 +538,8 @@ SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.scores, a.reasons,
 	r.comment, w.login, w.due
 FROM answer a LEFT JOIN case_work w ON w.answer = a.id
 LEFT JOIN remark r ON r.answer = a.id
-WHERE a.matter <> 0 AND a.unit = $1 AND a.matter = $2 AND a.aside = 0
+WHERE a.matter <> 0 AND a.unit = $1 AND a.matter = $2 AND (a.aside = 0 OR EXISTS (SELECT 1 FROM aside s
+		WHERE s.answer = a.id AND s.login <> ''))
 	AND a.day >= $3 AND (a.day, a.id) > ($3, $4)
 	AND ($5 = 0 OR w.login IS NULL OR w.login = '')
 	AND ($6 = 0 OR coalesce(w.due, a.day + $7) < $6)
@@ -536,7 +550,8 @@ ORDER BY a.day, a.id LIMIT $8;
 SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.scores, a.reasons,
 	r.comment, '', 0
 FROM answer a LEFT JOIN remark r ON r.answer = a.id
-WHERE a.matter <> 0 AND a.unit = $1 AND a.matter = 2 AND a.aside = 0
+WHERE a.matter <> 0 AND a.unit = $1 AND a.matter = 2 AND (a.aside = 0 OR EXISTS (SELECT 1 FROM aside s
+		WHERE s.answer = a.id AND s.login <> ''))
 	AND a.day <= $2 AND (a.day, a.id) < ($2, $3)
 ORDER BY a.day DESC, a.id DESC LIMIT $4;
 
@@ -548,7 +563,8 @@ SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.scores, a.reasons,
 FROM case_work w JOIN answer a ON a.id = w.answer
 LEFT JOIN remark r ON r.answer = a.id
 WHERE w.unit = $1 AND w.login <> '' AND ($2 = '' OR w.login = $2)
-	AND a.matter = 1 AND a.aside = 0 AND (a.day, a.id) > ($3, $4)
+	AND a.matter = 1 AND (a.aside = 0 OR EXISTS (SELECT 1 FROM aside s
+		WHERE s.answer = a.id AND s.login <> '')) AND (a.day, a.id) > ($3, $4)
 	AND ($5 = 0 OR coalesce(w.due, a.day + $6) < $5)
 ORDER BY a.day, a.id LIMIT $7;
 
@@ -559,7 +575,8 @@ SELECT count(*), CAST(coalesce(sum(late), 0) AS BIGINT) FROM (
 	SELECT CASE WHEN coalesce(w.due, a.day + $4) < $3 THEN 1 ELSE 0 END
 		AS late
 	FROM answer a LEFT JOIN case_work w ON w.answer = a.id
-	WHERE a.matter <> 0 AND a.unit = $1 AND a.matter = 1 AND a.aside = 0
+	WHERE a.matter <> 0 AND a.unit = $1 AND a.matter = 1 AND (a.aside = 0 OR EXISTS (SELECT 1 FROM aside s
+		WHERE s.answer = a.id AND s.login <> ''))
 	ORDER BY a.day, a.id LIMIT $2) AS oldest;
 
 -- name: case_put
@@ -587,6 +604,8 @@ SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.form, a.scores,
 FROM (SELECT d.id FROM answer d
 	WHERE d.doubt <> 0 AND d.unit = $1 AND d.doubt = $4 AND d.aside = 0
 		AND ($2 = '' OR ' ' || d.flags || ' ' LIKE $2)
+		AND NOT EXISTS (SELECT 1 FROM proposal_answer p
+			WHERE p.answer = d.id AND p.open = 1)
 	ORDER BY d.day, d.id LIMIT $3) AS oldest
 JOIN answer a ON a.id = oldest.id
 ORDER BY a.day, a.id;
@@ -597,6 +616,8 @@ ORDER BY a.day, a.id;
 SELECT id FROM answer
 WHERE doubt <> 0 AND unit = $1 AND doubt = $2 AND aside = 0 AND day = $3
 	AND desk = $4 AND channel = $5 AND received_at <= $6
+	AND NOT EXISTS (SELECT 1 FROM proposal_answer p
+		WHERE p.answer = answer.id AND p.open = 1)
 ORDER BY id LIMIT $7;
 
 -- The answers of a unit ('' all) that are set aside, newest first, before day $2
@@ -608,6 +629,121 @@ FROM answer a JOIN aside s ON s.answer = a.id
 LEFT JOIN remark r ON r.answer = a.id
 WHERE a.aside = 1 AND ($1 = '' OR a.unit = $1) AND a.day <= $2 AND (a.day, a.id) < ($2, $3)
 ORDER BY a.day DESC, a.id DESC LIMIT $4;
+
+-- --------------------------------------------------------------- proposals
+
+-- name: proposal_add
+INSERT INTO proposal (id, at, login, act, past, unit, reason, words, answers,
+	rest, since_at, state)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 'proposed')
+ON CONFLICT (id) DO NOTHING;
+
+-- Puts an answer $2 of the proposal's unit into it, if the act ($3, and $4 the
+-- step to be undone) would change it and no proposal has it yet.
+-- name: proposal_take
+INSERT INTO proposal_answer (proposal, answer, open)
+SELECT q.id, a.id, 1 FROM proposal q JOIN answer a ON a.unit = q.unit
+WHERE q.id = $1 AND a.id = $2
+	AND (($3 = 'aside' AND a.aside = 0)
+		OR ($3 = 'restore' AND a.aside = 1)
+		OR ($3 = 'count' AND a.aside = 0 AND a.doubt = 3)
+		OR ($3 = 'undo' AND EXISTS (SELECT 1 FROM work_step s
+			WHERE s.answer = a.id AND s.id = $4 AND s.undone = 0)))
+ON CONFLICT DO NOTHING;
+
+-- Counts its answers, all of which wait.
+-- name: proposal_count
+UPDATE proposal SET
+	answers = (SELECT count(*) FROM proposal_answer p WHERE p.proposal = $1),
+	rest = (SELECT count(*) FROM proposal_answer p WHERE p.proposal = $1),
+	since_at = (SELECT coalesce(min(a.answered_at), 0)
+		FROM proposal_answer p JOIN answer a ON a.id = p.answer
+		WHERE p.proposal = $1)
+WHERE id = $1;
+
+-- One that has no answers.
+-- name: proposal_drop_empty
+DELETE FROM proposal WHERE id = $1 AND answers = 0;
+
+-- Whether an answer waits in one, and in which.
+-- name: proposal_of_answer
+SELECT proposal FROM proposal_answer WHERE answer = $1 AND open = 1;
+
+-- name: proposal_get
+SELECT id, at, login, act, past, unit, reason, words, answers, rest, since_at,
+	state, form, decided_at, decided_by, decided_role, decided_words
+FROM proposal WHERE id = $1;
+
+-- Keeps other collectors from it until the transaction is over.
+-- name: proposal_lock
+UPDATE proposal SET rest = rest WHERE id = $1;
+
+-- All that wait for a decision, oldest first.
+-- name: proposal_waiting
+SELECT id, at, login, act, past, unit, reason, words, answers, rest, since_at,
+	state, form, decided_at, decided_by, decided_role, decided_words
+FROM proposal WHERE rest > 0 AND state = 'proposed' ORDER BY at, id LIMIT $1;
+
+-- A unit's last ones that are decided, newest first.
+-- name: proposal_past
+SELECT id, at, login, act, past, unit, reason, words, answers, rest, since_at,
+	state, form, decided_at, decided_by, decided_role, decided_words
+FROM proposal WHERE unit = $1 AND state <> 'proposed'
+ORDER BY id DESC LIMIT $2;
+
+-- An answer's, oldest first.
+-- name: proposal_history
+SELECT q.id, q.at, q.login, q.act, q.past, q.unit, q.reason, q.words, q.answers,
+	q.rest, q.since_at, q.state, q.form, q.decided_at, q.decided_by,
+	q.decided_role, q.decided_words
+FROM proposal_answer p JOIN proposal q ON q.id = p.proposal
+WHERE p.answer = $1 ORDER BY q.at, q.id;
+
+-- Confirmed ones that are not carried out whole.
+-- name: proposal_unfinished
+SELECT id FROM proposal WHERE rest > 0 AND state = 'confirmed' ORDER BY id;
+
+-- Decides it: from "proposed" to state $2.
+-- name: proposal_decide
+UPDATE proposal SET state = $2, form = $3, decided_at = $4, decided_by = $5,
+	decided_role = $6, decided_words = $7,
+	rest = CASE WHEN $2 = 'confirmed' THEN rest ELSE 0 END
+WHERE id = $1 AND state = 'proposed';
+
+-- Its answers wait no more.
+-- name: proposal_let_go
+UPDATE proposal_answer SET open = 0 WHERE proposal = $1 AND open = 1;
+
+-- The next ones to be carried out.
+-- name: proposal_next
+SELECT answer FROM proposal_answer WHERE proposal = $1 AND open = 1
+ORDER BY answer LIMIT $2;
+
+-- name: proposal_done
+UPDATE proposal_answer SET open = 0
+WHERE proposal = $1 AND answer = $2 AND open = 1;
+
+-- name: proposal_less
+UPDATE proposal SET rest = rest - $2 WHERE id = $1;
+
+-- Its answers as the pages show them, up to $2.
+-- name: proposal_answers
+SELECT a.id, a.day, a.unit, a.desk, a.field, a.channel, a.form, a.scores,
+	a.reasons, a.flags, a.answered_at, a.received_at
+FROM proposal_answer p JOIN answer a ON a.id = p.answer
+WHERE p.proposal = $1 ORDER BY a.day, a.id LIMIT $2;
+
+-- Samples that wait in one.
+-- name: proposal_sample_clear
+DELETE FROM proposal_answer
+WHERE answer IN (SELECT id FROM answer WHERE sample = 1);
+
+-- Counts what waits in each anew, once samples are out of them.
+-- name: proposal_rest_anew
+UPDATE proposal SET
+	rest = (SELECT count(*) FROM proposal_answer p
+		WHERE p.proposal = proposal.id AND p.open = 1)
+WHERE rest > 0;
 
 -- name: step_add
 INSERT INTO work_step (answer, id, at, login, act, unit, reason, person, due,
@@ -641,7 +777,7 @@ WITH latest AS (
 )
 SELECT s.id, s.at, s.login, s.act, s.reason, s.words, s.undone, a.id, a.day,
 	a.unit, a.desk, a.field, a.channel, a.form, a.scores, a.flags,
-	p.whole
+	p.whole, s.person
 FROM placed p JOIN work_step s ON s.answer = p.answer AND s.id = p.id
 JOIN answer a ON a.id = s.answer
 WHERE p.place <= $3 ORDER BY s.id DESC;

@@ -151,6 +151,16 @@ CREATE TABLE staff (
 	password_at BIGINT NOT NULL DEFAULT 0 -- since when it is this one
 );
 
+-- Posts that people held and gave up: whoever was of a unit when answers were
+-- given decides nothing about them later (server/core/cases/proposal.h).
+CREATE TABLE staff_post (
+	login TEXT NOT NULL REFERENCES staff (login),
+	until_at BIGINT NOT NULL,
+	role TEXT NOT NULL,
+	unit TEXT NOT NULL,          -- '' the whole district
+	PRIMARY KEY (login, until_at)
+)/*sqlite: WITHOUT ROWID*/;
+
 -- Recovery codes that may still be used, once, in place of a code of the second
 -- factor. Their hash is as dear to try as a password's
 -- (server/secret/second_factor.h).
@@ -274,8 +284,7 @@ CREATE TABLE answer (
 CREATE INDEX answer_aside ON answer (day) WHERE aside = 1;
 -- Cases and doubts of a unit, oldest first, whatever else there is. With "> 0"
 -- SQLite would take that for the range to look in.
-CREATE INDEX answer_matter ON answer (unit, matter, aside, day, id)
-WHERE matter <> 0;
+CREATE INDEX answer_matter ON answer (unit, matter, day, id) WHERE matter <> 0;
 CREATE INDEX answer_doubt ON answer (unit, doubt, aside, day, id, flags)
 WHERE doubt <> 0;
 CREATE INDEX answer_sample ON answer (sample) WHERE sample = 1;
@@ -288,6 +297,44 @@ CREATE TABLE aside (
 	login TEXT NOT NULL,         -- who; '' by a rule
 	at BIGINT NOT NULL
 )/*sqlite: WITHOUT ROWID*/;
+
+-- What people propose about answers where that changes figures: one does, and a
+-- second person decides (server/core/cases/proposal.h). A proposal is of one
+-- unit. Its words are a justification for years, and speak of no citizen.
+CREATE TABLE proposal (
+	id BYTEA PRIMARY KEY,        -- UUID of the form that proposed it; its
+	                             -- answers' step, once it is confirmed
+	at BIGINT NOT NULL,
+	login TEXT NOT NULL,         -- who proposed it
+	act TEXT NOT NULL,           -- aside, restore, count; undo
+	past BYTEA,                  -- of undo: the step that it takes back
+	unit TEXT NOT NULL,          -- whose answers
+	reason TEXT NOT NULL,        -- of aside and restore: a code
+	words TEXT NOT NULL,
+	answers BIGINT NOT NULL,     -- how many
+	rest BIGINT NOT NULL,        -- that still wait, for a decision or for it
+	                             -- to be carried out
+	since_at BIGINT NOT NULL,    -- answered_at of the oldest
+	state TEXT NOT NULL,         -- proposed, confirmed, refused, withdrawn
+	form BYTEA,                  -- UUID of the form that decided it
+	decided_at BIGINT NOT NULL DEFAULT 0,
+	decided_by TEXT NOT NULL DEFAULT '',
+	decided_role TEXT NOT NULL DEFAULT '',
+	decided_words TEXT NOT NULL DEFAULT ''
+)/*sqlite: WITHOUT ROWID*/;
+CREATE INDEX proposal_rest ON proposal (state, unit) WHERE rest > 0;
+CREATE INDEX proposal_unit ON proposal (unit, id);
+
+-- Its answers. An answer waits in one proposal at most.
+CREATE TABLE proposal_answer (
+	proposal BYTEA NOT NULL REFERENCES proposal (id),
+	answer BYTEA NOT NULL REFERENCES answer (id),
+	open BIGINT NOT NULL,        -- 1: waits, as in proposal.rest
+	PRIMARY KEY (proposal, answer)
+)/*sqlite: WITHOUT ROWID*/;
+CREATE UNIQUE INDEX proposal_answer_open ON proposal_answer (answer)
+WHERE open = 1;
+CREATE INDEX proposal_answer_of ON proposal_answer (answer, proposal);
 
 -- What a citizen wrote in words; apart, so that it can go while the answer stays.
 CREATE TABLE remark (
@@ -322,7 +369,8 @@ CREATE TABLE work_step (
 	                             -- aside, restore, count, undo; paper
 	unit TEXT NOT NULL,          -- the answer's own
 	reason TEXT NOT NULL,        -- of aside and restore: a code
-	person TEXT NOT NULL,        -- of hand: to whom
+	person TEXT NOT NULL,        -- of hand: to whom; of what was proposed:
+	                             -- by whom
 	due BIGINT,                  -- of take, hand, due: the new day
 	words TEXT NOT NULL,         -- a note
 	undone BIGINT NOT NULL,      -- 1: a decision taken back

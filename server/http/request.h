@@ -57,7 +57,8 @@ enum who {
 	WHO_MANAGER = 1 << 5,    /* answers for a unit: decides what counts */
 	WHO_CASEWORKER = 1 << 6, /* acts on what citizens say */
 	WHO_ADMIN = 1 << 7,      /* keeps catalogue, people and devices */
-	WHO_AUDITOR = 1 << 8,    /* reads everything, changes nothing */
+	WHO_AUDITOR = 1 << 8,    /* reads everything; decides what others
+				  * proposed, and changes nothing else */
 	WHO_STAFF =
 	    WHO_READER | WHO_MANAGER | WHO_CASEWORKER | WHO_ADMIN | WHO_AUDITOR,
 };

@@ -130,7 +130,17 @@ server_finished(struct server *s)
 	return list;
 }
 
-/* The writer's: a list of jobs, all of them members of exchanges. */
+/* An errand comes back: it is over, or one step of more. */
+static void
+pass_errand(struct server *s, struct job *job)
+{
+	job->next = NULL;
+	if (job->again && job->result == JOB_COMMITTED)
+		job = writer_submit(s->ctx.writer, job);
+	free(job);
+}
+
+/* The writer's: a list of jobs, members of exchanges, and errands. */
 static void
 jobs_done(struct job *list, void *context)
 {
@@ -142,7 +152,7 @@ jobs_done(struct job *list, void *context)
 
 		list = list->next;
 		if (job->errand) {
-			free(job);
+			pass_errand(context, job);
 			continue;
 		}
 		ex = (struct exchange *)((char *)job -

@@ -82,6 +82,11 @@ int post_answer(struct ctx *ctx, struct request *req, struct response *res);
 /* queue.c, queue_post.c: GET and POST /staff/queue */
 int get_queue(struct ctx *ctx, struct request *req, struct response *res);
 int post_queue(struct ctx *ctx, struct request *req, struct response *res);
+/* proposals.c: GET /staff/proposals; proposal.c: GET and POST
+ * /staff/proposals/ID */
+int get_proposals(struct ctx *ctx, struct request *req, struct response *res);
+int get_proposal(struct ctx *ctx, struct request *req, struct response *res);
+int post_proposal(struct ctx *ctx, struct request *req, struct response *res);
 /* set_aside.c: GET /staff/aside */
 int get_aside(struct ctx *ctx, struct request *req, struct response *res);
 /* paper.c, paper_post.c: GET and POST /staff/paper */

@@ -346,6 +346,8 @@ store_samples_remove(struct db *db)
 	    !db_run(db, Q_CASE_SAMPLE_CLEAR, NULL, "") ||
 	    !db_run(db, Q_REMARK_SAMPLE_CLEAR, NULL, "") ||
 	    !db_run(db, Q_ASIDE_SAMPLE_CLEAR, NULL, "") ||
+	    !db_run(db, Q_PROPOSAL_SAMPLE_CLEAR, NULL, "") ||
+	    !db_run(db, Q_PROPOSAL_REST_ANEW, NULL, "") ||
 	    !db_run(db, Q_ANSWER_SAMPLE_CLEAR, NULL, ""))
 		return false;
 	tallies_init(&tallies);

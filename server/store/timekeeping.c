@@ -14,6 +14,7 @@
 #include <string.h>
 #include "server/db/db.h"
 #include "server/store/catalogue/generation.h"
+#include "server/store/cases/proposals.h"
 #include "server/store/messages/erasure.h"
 #include "server/store/writer.h"
 #include "shared/arena.h"
@@ -180,6 +181,8 @@ timekeeping_turn(struct timekeeping *k, struct db *db,
 		return;
 	k->erase_at = mono + ERASE_MS;
 	keep_record(k, mono, errands);
+	/* what a full disk, or our end, has cut short */
+	job_list_add(errands, proposals_job());
 	if (k->clock.word != CLOCK_AGREES)
 		return;
 	by = trusted_clock_now(&k->clock, clock_now(), mono);

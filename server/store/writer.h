@@ -35,6 +35,7 @@ struct job {
 	void *data;
 	enum job_result result;
 	bool errand; /* not waited for: who gets it back done frees it */
+	bool again;  /* … or, committed, queues it once more: run sets this */
 };
 
 /* Jobs in the order in which they came; job_list_take makes an empty one. */

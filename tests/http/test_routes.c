@@ -172,6 +172,21 @@ add_asker(const char *role, bool local)
 	person_add(&rig, a->login, role, local ? HOME : NULL);
 }
 
+/* A proposal about answers of this unit, whose id ends in its code. */
+static void
+add_proposal(const char *unit)
+{
+	char text[400];
+
+	snprintf(text, sizeof(text),
+	    "INSERT INTO proposal (id, at, login, act, unit, reason, words, "
+	    "answers, rest, since_at, state) VALUES "
+	    "(x'01938f5e1000700080000000000%s', 1, 'nobody', 'aside', '%s', "
+	    "'test', 'x', 1, 1, 1, 'proposed')",
+	    unit, unit);
+	rig_sql(&rig, text);
+}
+
 /* A message of a unit that waits for a person. */
 static void
 add_message(const char *unit)
@@ -228,6 +243,8 @@ setup(void **state)
 		add_asker(roles[i / 2], i % 2 != 0);
 	add_message(HOME);
 	add_message("22972");
+	add_proposal(HOME);
+	add_proposal("22972");
 	/* somebody of the other unit, for addresses of people */
 	person_add(&rig, "stranger", "viewer", "22972");
 	rig_serve(&rig);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct rig rig;
 char *import;
@@ -157,4 +158,37 @@ decide(const struct person *p, const char *id, const char *what,
 	return person_post(&rig, p, path_of("answers", id), "act", what,
 	    "reason", reason, "words", words, "id", new_id(),
 	    save ? "save" : "show", "1", NULL);
+}
+
+const struct reply *
+decide_proposal(const struct person *p, const char *proposal, const char *what,
+    const char *words)
+{
+	return person_post(&rig, p, path_of("proposals", proposal), "act", what,
+	    "id", new_id(), "words", words, NULL);
+}
+
+void
+confirm_proposal(const struct person *p, const char *proposal)
+{
+	assert_leads_to(
+	    decide_proposal(p, proposal, "confirm", ""), "?done=confirmed");
+	while (
+	    sql("SELECT rest FROM proposal WHERE id = %s", blob(proposal)) > 0)
+		usleep(20000);
+}
+
+void
+by_two(const struct person *p, const struct person *second, const char *id,
+    const char *what, const char *reason, const char *words)
+{
+	char form[UUID_TEXT];
+
+	snprintf(form, sizeof(form), "%s", new_id());
+	assert_leads_to(
+	    person_post(&rig, p, path_of("answers", id), "act", what, "reason",
+		reason, "words", words[0] == '\0' ? "đã xem" : words, "id",
+		form, "save", "1", NULL),
+	    "?done=proposed");
+	confirm_proposal(second, form);
 }

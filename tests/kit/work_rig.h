@@ -36,4 +36,15 @@ const struct reply *act(const struct person *p, const char *id,
 const struct reply *decide(const struct person *p, const char *id,
     const char *what, const char *reason, const char *words, bool save);
 
+/* Decides a proposal, as on its page. */
+const struct reply *decide_proposal(const struct person *p,
+    const char *proposal, const char *act, const char *words);
+/* The same with "confirm"; fails unless it is done, and waits until it is
+ * carried out about every answer. */
+void confirm_proposal(const struct person *p, const char *proposal);
+/* One person proposes something about an answer, in words if there are none,
+ * and a second one confirms it; fails unless both are taken. */
+void by_two(const struct person *p, const struct person *second, const char *id,
+    const char *what, const char *reason, const char *words);
+
 #endif

@@ -41,7 +41,7 @@ test_aside(void **state)
 {
 	int64_t before = set_aside_in_scores();
 	const struct reply *page;
-	char id[UUID_TEXT];
+	char id[UUID_TEXT], form[UUID_TEXT];
 
 	(void)state;
 	say_low("LH1", id);
@@ -50,22 +50,34 @@ test_aside(void **state)
 
 		say("{\"desk\":\"LH1\"}", others);
 	}
-	page = decide(&local, id, "aside", "test", "", false);
+	page = decide(&local, id, "aside", "test", "thử máy", false);
 	assert_status(page, 200);
 	assert_non_null(strstr(page->body, "name=\"save\""));
 	assert_non_null(strstr(page->body, "class=\"data effect\""));
+	assert_non_null(strstr(page->body, "Phải giải trình"));
 	assert_false(is_aside(id));
 	assert_status(decide(&local, id, "aside", "", "x", true), 422);
 	assert_status(decide(&local, id, "aside", "corrected", "x", true), 422);
 	assert_status(decide(&local, id, "aside", "other", "", true), 422);
-	assert_status(decide(&local, id, "drop", "test", "", true), 422);
-	assert_status(decide(&worker, id, "aside", "test", "", true), 403);
-	assert_status(decide(&auditor, id, "aside", "test", "", true), 403);
+	assert_status(decide(&local, id, "aside", "test", "", true), 422);
+	assert_status(decide(&local, id, "drop", "test", "x", true), 422);
+	assert_status(decide(&worker, id, "aside", "test", "x", true), 403);
+	assert_status(decide(&auditor, id, "aside", "test", "x", true), 403);
 	assert_status(person_get(&rig, &worker, path_of("answers", id)), 403);
 	assert_false(is_aside(id));
-	assert_leads_to(
-	    decide(&local, id, "aside", "other", "thử máy mới", true),
-	    "?done=aside");
+	snprintf(form, sizeof(form), "%s", new_id());
+	assert_leads_to(person_post(&rig, &local, path_of("answers", id), "act",
+			    "aside", "reason", "other", "words", "thử máy mới",
+			    "id", form, "save", "1", NULL),
+	    "?done=proposed");
+	assert_false(is_aside(id)); /* proposed, and no more */
+	assert_int_equal(set_aside_in_scores(), before);
+	page = person_get(&rig, &local, path_of("answers", id));
+	assert_non_null(strstr(page->body, "thử máy mới"));
+	assert_null(strstr(page->body, "name=\"act\""));
+	assert_leads_to(decide(&manager, id, "aside", "test", "x", true),
+	    "?done=proposed.nothing");
+	confirm_proposal(&auditor, form);
 	assert_true(is_aside(id));
 	assert_int_equal(set_aside_in_scores(), before + 1);
 	page = person_get(&rig, &auditor, "/staff/aside");
@@ -76,25 +88,28 @@ test_aside(void **state)
 	assert_status(person_get(&rig, &local, "/staff/aside?unit=22972"), 404);
 	assert_status(person_get(&rig, &local, "/staff/aside?after=x"), 404);
 	assert_status(person_get(&rig, &worker, "/staff/aside"), 403);
-	/* nobody's case while it does not count */
-	assert_null(
+	/* its case stays open */
+	assert_non_null(
 	    strstr(person_get(&rig, &worker, "/staff/cases")->body, id));
-	assert_leads_to(
-	    decide(&manager, id, "aside", "test", "", true), "?done=same");
-	assert_status(decide(&manager, id, "aside", "test", "", false), 409);
+	assert_leads_to(decide(&manager, id, "aside", "test", "x", true),
+	    "?done=proposed.nothing");
+	assert_status(decide(&manager, id, "aside", "test", "x", false), 409);
 	page = person_get(&rig, &auditor, path_of("answers", id));
 	assert_non_null(strstr(page->body, "thử máy mới"));
 	assert_null(strstr(page->body, "name=\"act\""));
-	assert_leads_to(decide(&manager, id, "restore", "wrong", "", true),
-	    "?done=restore");
+	by_two(&manager, &auditor, id, "restore", "wrong", "");
 	assert_false(is_aside(id));
 	assert_int_equal(set_aside_in_scores(), before);
 	assert_int_equal(
 	    sql("SELECT count(*) FROM audit WHERE object = '%s' AND act IN "
 		"('answer.aside', 'answer.restore') AND unit = '22969' AND "
-		"reason IN ('other', 'wrong')",
+		"login = 'thanhtra' AND reason IN ('other', 'wrong')",
 		id),
 	    2);
+	assert_int_equal(sql("SELECT count(*) FROM audit WHERE unit = '22969' "
+			     "AND act IN ('proposal.propose', "
+			     "'proposal.confirm')"),
+	    4);
 	rig_check(&rig);
 }
 
@@ -103,7 +118,7 @@ static void
 test_queue(void **state)
 {
 	char id[UUID_TEXT], form[UUID_TEXT], decision[UUID_TEXT];
-	char ids[5000];
+	char ids[5000], undo[UUID_TEXT];
 	const struct reply *page;
 	json_t *list = json_array(), *results;
 
@@ -131,17 +146,35 @@ test_queue(void **state)
 	assert_int_equal(strlen(ids), 14 * UUID_TEXT - 1);
 	assert_status(
 	    person_post(&rig, &local, "/staff/queue", "act", "aside", "id",
-		new_id(), "ids", ids, "reason", "because", NULL),
+		new_id(), "ids", ids, "reason", "because", "words", "x", NULL),
+	    422);
+	assert_status(
+	    person_post(&rig, &local, "/staff/queue", "act", "aside", "id",
+		new_id(), "ids", ids, "reason", "repeated", NULL),
 	    422);
 	assert_status(person_post(&rig, &auditor, "/staff/queue", "act",
 			  "count", "id", new_id(), "ids", ids, NULL),
 	    403);
 	snprintf(form, sizeof(form), "%s", new_id());
 	for (int i = 0; i < 2; i++)
-		assert_leads_to(
-		    person_post(&rig, &local, "/staff/queue", "act", "aside",
-			"id", form, "ids", ids, "reason", "repeated", NULL),
-		    i == 0 ? "?done=aside" : "?done=same");
+		assert_leads_to(person_post(&rig, &local, "/staff/queue", "act",
+				    "aside", "id", form, "ids", ids, "reason",
+				    "repeated", "words", "một em nhỏ", NULL),
+		    "?done=proposed");
+	assert_int_equal(sql("SELECT answers FROM proposal WHERE words = "
+			     "'một em nhỏ'"),
+	    14);
+	assert_int_equal(
+	    sql("SELECT count(*) FROM answer WHERE aside = 1 AND flags = "
+		"'burst'"),
+	    0);
+	/* it waits there, and no more here */
+	assert_null(strstr(
+	    person_get(&rig, &local, "/staff/queue")->body, "<h2>14 phiếu"));
+	assert_leads_to(decide_proposal(&manager, form, "confirm", "đã xem"),
+	    "?done=confirmed");
+	assert_status(
+	    decide_proposal(&manager, form, "confirm", "đã xem"), 409);
 	assert_int_equal(
 	    sql("SELECT count(*) FROM answer WHERE aside = 1 AND flags = "
 		"'burst'"),
@@ -157,12 +190,22 @@ test_queue(void **state)
 	assert_status(person_post(&rig, &manager, "/staff/queue", "act", "undo",
 			  "id", new_id(), "decision", new_id(), NULL),
 	    404);
-	assert_leads_to(person_post(&rig, &manager, "/staff/queue", "act",
-			    "undo", "id", new_id(), "decision", form, NULL),
-	    "?done=undo");
-	assert_leads_to(person_post(&rig, &manager, "/staff/queue", "act",
-			    "undo", "id", new_id(), "decision", form, NULL),
-	    "?done=same");
+	assert_status(person_post(&rig, &manager, "/staff/queue", "act", "undo",
+			  "id", new_id(), "decision", form, NULL),
+	    422);
+	snprintf(undo, sizeof(undo), "%s", new_id());
+	assert_leads_to(
+	    person_post(&rig, &manager, "/staff/queue", "act", "undo", "id",
+		undo, "decision", form, "words", "không đúng", NULL),
+	    "?done=proposed");
+	assert_status(decide_proposal(&manager, undo, "confirm", ""), 403);
+	assert_status(decide_proposal(&local, undo, "confirm", ""), 403);
+	assert_leads_to(
+	    decide_proposal(&auditor, undo, "confirm", ""), "?done=confirmed");
+	assert_leads_to(
+	    person_post(&rig, &manager, "/staff/queue", "act", "undo", "id",
+		new_id(), "decision", form, "words", "không đúng", NULL),
+	    "?done=proposed.nothing");
 	assert_int_equal(
 	    sql("SELECT count(*) FROM answer WHERE aside = 1 AND flags = "
 		"'burst'"),
@@ -185,7 +228,7 @@ test_paper(void **state)
 	    {"access", "9"}, {"reasons", "7"}, {"reasons", "11"},
 	    {"reasons", "x"}, {"desk", "XX9"}, {"day", "2099-01-01"},
 	    {"day", "2001-01-01"}, {"day", "hôm nay"}, {"field", "no-field"}};
-	char id[UUID_TEXT], today[16];
+	char id[UUID_TEXT], form[UUID_TEXT], today[16];
 	const struct reply *page;
 
 	(void)state;
@@ -248,14 +291,26 @@ test_paper(void **state)
 			  "id", new_id(), NULL),
 	    404);
 	assert_false(is_aside(id));
+	snprintf(form, sizeof(form), "%s", new_id());
 	for (int i = 0; i < 2; i++)
 		assert_leads_to(person_post(&rig, &local_worker, "/staff/paper",
-				    "undo", id, "id", new_id(), NULL),
-		    i == 0 ? "done=paper.undo" : "done=same");
+				    "undo", id, "id", form, NULL),
+		    "done=proposed");
+	assert_leads_to(person_post(&rig, &local_worker, "/staff/paper", "undo",
+			    id, "id", new_id(), NULL),
+	    "done=proposed.nothing");
+	assert_false(is_aside(id));
+	assert_leads_to(
+	    decide_proposal(&manager, form, "confirm", ""), "?done=confirmed");
 	assert_true(is_aside(id));
 	assert_int_equal(sql("SELECT count(*) FROM aside WHERE answer = %s AND "
-			     "reason = 'wrong' AND login = 'canbolh'",
+			     "reason = 'wrong' AND login = 'quanly'",
 			     blob(id)),
+	    1);
+	assert_int_equal(
+	    sql("SELECT count(*) FROM work_step WHERE answer = %s AND act = "
+		"'aside' AND login = 'quanly' AND person = 'canbolh'",
+		blob(id)),
 	    1);
 	rig_check(&rig);
 }
@@ -297,30 +352,42 @@ test_paper_forms(void **state)
 
 static char stormy[20][UUID_TEXT];
 
+/* Who proposes, and who decides. */
+struct pair_of_people {
+	struct person first, second;
+};
+
 static void *
 storm(void *data)
 {
-	const struct person *p = data;
-	unsigned random = (unsigned)p->csrf[0] * 7919u + (unsigned)p->csrf[1];
+	const struct pair_of_people *p = data;
+	unsigned random =
+	    (unsigned)p->first.csrf[0] * 7919u + (unsigned)p->first.csrf[1];
 	const struct reply *last = NULL;
+	char form[UUID_TEXT];
 
 	for (int i = 0; i < 60; i++) {
 		const char *id;
 
 		random = random * 1103515245u + 12345u;
 		id = stormy[(random >> 16) % 20];
-		last = decide(p, id, (random >> 24) % 2 ? "aside" : "restore",
-		    "test", "", true);
+		snprintf(form, sizeof(form), "%s", new_id());
+		person_post(&rig, &p->first, path_of("answers", id), "act",
+		    (random >> 24) % 2 ? "aside" : "restore", "reason", "test",
+		    "words", "bão", "id", form, "save", "1", NULL);
+		last = decide_proposal(&p->second, form,
+		    (random >> 28) % 4 == 0 ? "refuse" : "confirm", "bão");
 	}
 	reply_finish((struct reply *)(uintptr_t)last); /* the thread's last */
 	return NULL;
 }
 
-/* Three people set the same answers aside and back while others come in. */
+/* Three pairs set the same answers aside and back while others come in. */
 static void
 test_storm(void **state)
 {
-	struct person people[3] = {manager, local, manager};
+	struct pair_of_people people[3] = {
+	    {manager, auditor}, {local, manager}, {local, auditor}};
 	struct clients *clients;
 	pthread_t threads[3];
 
@@ -343,6 +410,18 @@ test_storm(void **state)
 		"'restore', 'count', 'undo')"),
 	    sql("SELECT count(*) FROM audit WHERE act LIKE 'answer.%%' AND act "
 		"<> 'answer.paper'"));
+	/* and each is of two people */
+	assert_true(sql("SELECT count(*) FROM work_step WHERE act IN ('aside', "
+			"'restore', 'undo')") > 0);
+	assert_int_equal(
+	    sql("SELECT count(*) FROM work_step s WHERE act IN ('aside', "
+		"'restore', 'undo') AND NOT EXISTS (SELECT 1 FROM proposal p "
+		"WHERE p.id = s.id AND p.state = 'confirmed' AND "
+		"p.decided_by = s.login AND p.login = s.person AND "
+		"p.login <> p.decided_by)"),
+	    0);
+	assert_int_equal(
+	    sql("SELECT count(*) FROM proposal_answer WHERE open = 1"), 0);
 }
 
 /* ---------------------------------------------------------- hostile words */
@@ -408,9 +487,7 @@ test_words_stay_words(void **state)
 		json_decref(results);
 		assert_leads_to(
 		    act(&local, id, "save", payload, "lienhuong", ""), "done=");
-		assert_leads_to(
-		    decide(&local, id, "aside", "other", payload, true),
-		    "done=");
+		by_two(&local, &manager, id, "aside", "other", payload);
 		if (n % 10 != 0)
 			continue;
 		assert_harmless(
@@ -419,9 +496,11 @@ test_words_stay_words(void **state)
 		    person_get(&rig, &auditor, path_of("cases", id)));
 		assert_harmless(
 		    person_get(&rig, &auditor, path_of("answers", id)));
+		by_two(&local, &auditor, id, "restore", "other", payload);
 		assert_leads_to(
-		    decide(&local, id, "restore", "other", payload, true),
-		    "done=");
+		    decide(&local, id, "aside", "other", payload, true),
+		    "done=proposed");
+		assert_harmless(person_get(&rig, &local, "/staff/proposals"));
 		/* refused, and shown again as it was entered */
 		person_post(&rig, &local_worker, "/staff/paper", "overall", "9",
 		    "comment", payload, "reasons", payload, "id", payload,

@@ -176,19 +176,26 @@ times(const char *page, const char *words)
 	return n;
 }
 
-/* Both rows, of the unit and of the field, have the same answers here. */
+/* Both rows, of the unit and of the field, have the same answers here.
+ * Whichever side it leads to, the words are the same, and what must be
+ * justified stands there, more of it where the share rises; nothing is praised.
+ */
 static void
 assert_warns(
     const char *page, const struct printed *was, const struct printed *is)
 {
 	char words[100], target[NUMBER_TEXT];
 	bool crosses = reached(was) != reached(is);
+	bool rises = is->satisfied * was->valid > was->satisfied * is->valid;
 
 	number_target((int)is->target4, ',', target);
-	snprintf(words, sizeof(words), "%s chỉ tiêu %s%%<",
-	    reached(is) ? "Lên tới" : "Xuống dưới", target);
+	snprintf(words, sizeof(words), "Kết luận so với chỉ tiêu %s%% sẽ khác<",
+	    target);
 	assert_int_equal(times(page, "class=\"crossing\""), crosses ? 2 : 0);
 	assert_int_equal(times(page, words), crosses ? 2 : 0);
+	assert_int_equal(times(page, "Phải giải trình"), 1);
+	assert_int_equal(times(page, "Tỷ lệ sẽ cao hơn hiện nay"), rises);
+	assert_int_equal(times(page, "Lên tới"), 0);
 }
 
 /* Shows the decision, carries it out, and asks `scores` before and after. */
@@ -199,8 +206,9 @@ try_decision(int which, const char *act, bool crosses)
 	struct printed was = scores("unit", UNIT), is, field;
 	char *page;
 
-	page = strdup(decide(&local, ids[which], act, reason, "", false)->body);
-	assert_status(decide(&local, ids[which], act, reason, "", true), 303);
+	page =
+	    strdup(decide(&local, ids[which], act, reason, "x", false)->body);
+	by_two(&local, &manager, ids[which], act, reason, "x");
 	is = scores("unit", UNIT);
 	field = scores("field", FIELD);
 	assert_memory_equal(&is, &field, sizeof(is));

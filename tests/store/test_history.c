@@ -53,6 +53,41 @@ page(struct db *db, struct case_query q, struct case_row **list, bool *more)
 	return count;
 }
 
+/* One person by himself. */
+static bool alone;
+
+static size_t
+decide(struct db *db, unsigned id, const char *what, const struct uuid *answers,
+    size_t n, unsigned of)
+{
+	static struct deed deed = {.at = STORE_NOW,
+	    .login = "lan",
+	    .role = "manager",
+	    .place = "pages"};
+	struct uuid undo = numbered(of);
+	struct answer_decision d = {
+	    .step = {.id = numbered(id),
+		.at = STORE_NOW + (int64_t)id,
+		.login = "lan",
+		.act = what,
+		.reason = strcmp(what, "undo") == 0 ? NULL : "test"},
+	    .undo = &undo,
+	    .confirmed = !alone,
+	    .deed = &deed,
+	    .answers = answers,
+	    .count = n};
+	struct tallies tallies;
+
+	tallies_init(&tallies);
+	assert_true(db_begin(db));
+	assert_true(store_decide(db, &arena, &tallies, &d));
+	assert_true(store_tallies_add(db, &tallies));
+	assert_true(db_commit(db));
+	tallies_finish(&tallies);
+	assert_true(recount_agrees(db));
+	return d.changed;
+}
+
 static void
 test_lists(void **state)
 {
@@ -60,6 +95,7 @@ test_lists(void **state)
 	struct case_row *list;
 	struct case_query q = {.most = 3};
 	struct entry content;
+	struct uuid by_person;
 	int64_t open, late;
 	bool more;
 
@@ -89,9 +125,17 @@ test_lists(void **state)
 	    db, units[1], 20001 + LIMIT_CASE_DAYS, &open, &late));
 	assert_int_equal(open, 4);
 	assert_int_equal(late, 1);
-	set_aside(db, 1, true); /* nobody's case any more */
+	/* a rule puts another answer in its place: nobody's case any more */
+	set_aside(db, 1, true);
 	assert_true(store_case_count(db, units[1], 0, &open, &late));
 	assert_int_equal(open, 3);
+	/* but what people set aside stays one */
+	by_person = numbered(3);
+	assert_int_equal(decide(db, 301, "aside", &by_person, 1, 0), 1);
+	assert_true(store_case_count(db, units[1], 0, &open, &late));
+	assert_int_equal(open, 3);
+	q = (struct case_query){.most = 9};
+	assert_int_equal(page(db, q, &list, &more), 6);
 	db_close(db);
 }
 
@@ -201,37 +245,6 @@ test_acts(void **state)
 }
 
 static size_t
-decide(struct db *db, unsigned id, const char *what, const struct uuid *answers,
-    size_t n, unsigned of)
-{
-	static struct deed deed = {.at = STORE_NOW,
-	    .login = "lan",
-	    .role = "manager",
-	    .place = "pages"};
-	struct uuid undo = numbered(of);
-	struct answer_decision d = {
-	    .step = {.id = numbered(id),
-		.at = STORE_NOW + (int64_t)id,
-		.login = "lan",
-		.act = what,
-		.reason = strcmp(what, "undo") == 0 ? NULL : "test"},
-	    .undo = &undo,
-	    .deed = &deed,
-	    .answers = answers,
-	    .count = n};
-	struct tallies tallies;
-
-	tallies_init(&tallies);
-	assert_true(db_begin(db));
-	assert_true(store_decide(db, &arena, &tallies, &d));
-	assert_true(store_tallies_add(db, &tallies));
-	assert_true(db_commit(db));
-	tallies_finish(&tallies);
-	assert_true(recount_agrees(db));
-	return d.changed;
-}
-
-static size_t
 waiting(struct db *db)
 {
 	struct doubt *list = NULL;
@@ -289,6 +302,48 @@ test_decisions(void **state)
 	db_close(db);
 }
 
+/* What a person does alone moves no figure: to look at what counts anyhow, and
+ * to take that back; not a burst. */
+static void
+test_alone(void **state)
+{
+	static const char *const flags[] = {"burst", "unusual_flow", ""};
+	static const struct {
+		const char *act;
+		unsigned n, of;
+		size_t changed;
+	} rows[] = {
+	    {"aside", 1, 0, 0},
+	    {"aside", 3, 0, 0},
+	    {"count", 2, 0, 0},
+	    {"count", 1, 0, 1}, /* step 404 */
+	    {"undo", 1, 404, 1},
+	    {"restore", 1, 0, 0},
+	};
+	struct db *db = fresh_store();
+	struct uuid ids[3];
+
+	(void)state;
+	for (unsigned n = 0; n < 3; n++) {
+		struct entry e;
+
+		fill_entry(&e, n + 1);
+		e.flags = flags[n];
+		assert_int_equal(store_one(db, &e), STORED);
+		ids[n] = numbered(n + 1);
+	}
+	assert_int_equal(decide(db, 400, "aside", &ids[2], 1, 0), 1);
+	alone = true;
+	assert_int_equal(decide(db, 399, "restore", &ids[2], 1, 0), 0);
+	assert_int_equal(decide(db, 398, "undo", &ids[2], 1, 400), 0);
+	for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(decide(db, 401 + i, rows[i].act,
+				     &ids[rows[i].n - 1], 1, rows[i].of),
+		    rows[i].changed);
+	alone = false;
+	db_close(db);
+}
+
 /* --------------------------------------------------------- two collectors */
 
 #define STORM 60
@@ -336,6 +391,7 @@ collect(void *data)
 			.login = "lan",
 			.act = i % 2 == 0 ? "aside" : "restore",
 			.reason = "test"},
+		    .confirmed = true,
 		    .deed = &deed,
 		    .answers = ids,
 		    .count = 5};
@@ -392,6 +448,7 @@ main(void)
 	    cmocka_unit_test(test_lists),
 	    cmocka_unit_test(test_acts),
 	    cmocka_unit_test(test_decisions),
+	    cmocka_unit_test(test_alone),
 	    cmocka_unit_test(test_two_collectors),
 	};
 

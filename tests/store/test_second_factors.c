@@ -62,7 +62,7 @@ test_change(void **state)
 	assert_false(other_admin(db, "lan")); /* binh's is one unit only */
 	assert_true(other_admin(db, "binh"));
 	assert_true(
-	    store_staff_change(db, "binh", "admin", NULL, "Binh", &found));
+	    store_staff_change(db, "binh", "admin", NULL, "Binh", 1, &found));
 	assert_true(found);
 	assert_true(other_admin(db, "lan"));
 	assert_true(store_staff_disable(db, "binh", STORE_NOW, &found));
@@ -72,8 +72,8 @@ test_change(void **state)
 	assert_true(store_staff_enable(db, "binh", &found));
 	assert_false(found);
 	assert_true(other_admin(db, "lan"));
-	assert_true(
-	    store_staff_change(db, "binh", "auditor", "22972", "Binh", &found));
+	assert_true(store_staff_change(
+	    db, "binh", "auditor", "22972", "Binh", 1, &found));
 	assert_int_equal(store_staff(db, &a, "binh", &s), STEP_ROW);
 	assert_string_equal(s.role, "auditor");
 	assert_string_equal(s.unit, "22972");
@@ -83,7 +83,7 @@ test_change(void **state)
 	assert_int_equal(store_staff(db, &a, "binh", &s), STEP_ROW);
 	assert_false(s.start);
 	assert_true(
-	    store_staff_change(db, "nobody", "admin", NULL, "Binh", &found));
+	    store_staff_change(db, "nobody", "admin", NULL, "Binh", 1, &found));
 	assert_false(found);
 	arena_finish(&a);
 	db_close(db);

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * GET and POST /staff/answers/{}: one answer, and whether it counts. Setting it
- * aside, or counting it again, takes a person and a reason and two steps: the
- * first shows what it makes of the scores, the second does it. An answer is
- * never changed and never deleted.
+ * GET and POST /staff/answers/{}: one answer, and whether it counts. To set it
+ * aside, or to count it again, one person proposes it here, with a reason and
+ * in two steps: the first shows what it makes of the scores; a second person
+ * confirms it on the proposal's own page. An answer is never changed and never
+ * deleted.
  */
 #include "server/pages/pages.h"
 
 #include <string.h>
 #include "server/pages/cases/answer_view.h"
 #include "server/pages/cases/effect.h"
+#include "server/pages/cases/proposal_view.h"
 #include "server/pages/scores/scope.h"
 #include "server/store/cases/history.h"
+#include "server/store/cases/proposals.h"
 #include "shared/limits.h"
 
 /* What was entered of a decision; both NULL: nothing yet. */
@@ -86,14 +89,20 @@ show_answer(const struct scope *scope, int status, const struct work_answer *a,
 {
 	const struct page *page = scope->page;
 	bool is_case = a->matter != MATTER_NONE;
-	json_t *preview = NULL, *doc;
+	json_t *preview = NULL, *doc, *proposals;
 	struct work_step *steps;
+	const char *waits;
 	size_t count;
 
 	if (!store_steps(page->ctx->db, page->arena, &a->id, &steps, &count))
 		return 503;
 	if (confirm && (preview = answer_preview(scope, a, entered)) == NULL)
 		return 503;
+	proposals = proposal_view_of_answer(scope, &a->id, &waits);
+	if (proposals == NULL) {
+		json_decref(preview);
+		return 503;
+	}
 	doc = page_document(page);
 	put_text(doc, "heading", page_text(page, "answer.title"));
 	put_text(doc, "done", page_done(page, "done"));
@@ -101,7 +110,10 @@ show_answer(const struct scope *scope, int status, const struct work_answer *a,
 	put_part(doc, "answer", answer_view_document(scope, a));
 	put_part(doc, "steps", answer_view_steps(page, steps, count));
 	put_part(doc, "preview", preview);
-	put_part(doc, "form", answer_form(page, a, entered));
+	put_part(doc, "proposals", proposals);
+	put_text(doc, "waits", waits);
+	put_part(
+	    doc, "form", waits == NULL ? answer_form(page, a, entered) : NULL);
 	put_text(doc, "back", page_address(page, "/staff/queue", NULL));
 	put_text(doc, "case",
 	    is_case ? page_address(
@@ -126,31 +138,35 @@ get_answer(struct ctx *ctx, struct request *req, struct response *res)
 			     : status;
 }
 
-/* ----------------------------------------------------------------- deciding */
+/* ---------------------------------------------------------------- proposing */
 
 static int
 reply_answer(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct page page = page_of(ctx, req, res);
+	const char *done = NULL;
+	int status = proposal_view_proposed(req, &done);
 
-	return page_go(&page, page_address(&page, req->path, "done",
-				  answer_view_decided(req), NULL));
+	return status == 303 ? page_go(&page, page_address(&page, req->path,
+						  "done", done, NULL))
+			     : status;
 }
 
 static int
-decide_answer(const struct page *page, const struct work_answer *a,
+propose_answer(const struct page *page, const struct work_answer *a,
     const char *act, const struct uuid *id, const struct aside_choice *entered)
 {
 	struct uuid *answer = arena_alloc(page->arena, sizeof(*answer));
-	const struct answer_decision decision = {.step = {.id = *id,
-						     .act = act,
-						     .reason = entered->reason,
-						     .words = entered->words},
+	const struct proposing proposing = {.p = {.id = *id,
+						.act = act,
+						.unit = a->unit,
+						.reason = entered->reason,
+						.words = entered->words},
 	    .answers = answer,
 	    .count = 1};
 
 	*answer = a->id;
-	return answer_view_decide(page, &decision, reply_answer);
+	return proposal_view_propose(page, &proposing, reply_answer);
 }
 
 int
@@ -177,6 +193,8 @@ post_answer(struct ctx *ctx, struct request *req, struct response *res)
 	if (status != 200)
 		return status;
 	wrong = answer_view_aside_wrong(reason, entered.words);
+	if (wrong == NULL)
+		wrong = proposal_view_wrong(entered.words);
 	if (wrong == NULL &&
 	    (!page_form_id(&page, &id) || (!aside && !restore)))
 		wrong = "error.400";
@@ -186,7 +204,7 @@ post_answer(struct ctx *ctx, struct request *req, struct response *res)
 	if (change)
 		return show_answer(&scope, 200, &a, &entered, NULL, false);
 	if (save)
-		return decide_answer(&page, &a, act, &id, &entered);
+		return propose_answer(&page, &a, act, &id, &entered);
 	if (a.aside != restore)
 		return show_answer(&scope, 409, &a, &entered,
 		    page_text(&page, "case.changed"), false);

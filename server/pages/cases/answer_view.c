@@ -206,6 +206,13 @@ answer_view_document(const struct scope *scope, const struct work_answer *a)
 	return doc;
 }
 
+/* A step that a second person confirmed: "person" proposed it. */
+static bool
+decided_of(const struct work_step *s)
+{
+	return s->person[0] != '\0' && strcmp(s->act, "hand") != 0;
+}
+
 json_t *
 answer_view_steps(
     const struct page *page, const struct work_step *list, size_t count)
@@ -220,7 +227,9 @@ answer_view_steps(
 		put_text(step, "time", page_time(page, s->at));
 		put_text(step, "login", page_person(page, s->login));
 		put_text(step, "act", s->act);
-		put_words(step, "person", page_person(page, s->person));
+		put_words(step, decided_of(s) ? "proposer" : "person",
+		    page_person(page, s->person));
+		put_part(step, decided_of(s) ? "person" : "proposer", NULL);
 		put_text(step, "due",
 		    s->due == 0 ? NULL : words_date(page->arena, s->due));
 		put_text(step, "reason",
@@ -231,6 +240,27 @@ answer_view_steps(
 		json_array_append_new(steps, step);
 	}
 	return steps;
+}
+
+json_t *
+answer_view_members(
+    const struct scope *scope, const struct doubt *list, size_t count)
+{
+	const struct page *page = scope->page;
+	json_t *members = json_array();
+
+	for (size_t i = 0; i < count; i++) {
+		const struct doubt *d = &list[i];
+		const char *path = page_path(page, "/staff/answers", &d->id);
+		json_t *one = json_object();
+
+		put_text(one, "time", words_time(page->arena, d->answered_at));
+		put_number(one, "level", needs_person_overall(d->scores));
+		put_text(one, "field", scope_field_name(scope, d->field));
+		put_text(one, "href", page_address(page, path, NULL));
+		json_array_append_new(members, one);
+	}
+	return members;
 }
 
 const char *

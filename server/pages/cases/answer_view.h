@@ -12,6 +12,7 @@
 #include "server/http/request.h"
 
 struct answer_decision;
+struct doubt;
 struct page;
 struct scope;
 struct work_answer;
@@ -44,6 +45,9 @@ json_t *answer_view_steps(
 /* Words for codes that stand in one text, separated by blanks. */
 json_t *answer_view_flags(const struct page *page, const char *flags);
 json_t *answer_view_reasons(const struct scope *scope, const char *reasons);
+/* Answers one by one: [{time, level, field, href}]. */
+json_t *answer_view_members(
+    const struct scope *scope, const struct doubt *list, size_t count);
 /* A comment's beginning, masked, in the arena; NULL for none. */
 const char *answer_view_excerpt(const struct page *page, const char *comment);
 

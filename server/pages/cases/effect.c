@@ -38,8 +38,8 @@ effect_side(const struct scope *scope, const struct what_if_counts *counts,
 	return side;
 }
 
-/* The words where the change leads over the target; NULL where it does not, or
- * where a share is not shown. */
+/* The words where the change leads over the target, to whichever side; NULL
+ * where it does not, or where a share is not shown. */
 static const char *
 crossing_words(const struct scope *scope, const struct what_if *w)
 {
@@ -50,9 +50,7 @@ crossing_words(const struct scope *scope, const struct what_if *w)
 	    w->after.valid < scope_least(scope))
 		return NULL;
 	number_target(w->percent4, page_mark(scope->page), target);
-	return page_fill(scope->page,
-	    w->crossing == CROSSING_ABOVE ? "effect.above" : "effect.below",
-	    "target", target);
+	return page_fill(scope->page, "effect.crossing", "target", target);
 }
 
 static json_t *
@@ -94,6 +92,36 @@ one_field(const struct doubt *list, size_t count)
 	return list[0].field[0] != '\0';
 }
 
+/* What whoever proposes this must justify, and whoever confirms it judge: how
+ * many of the answers are dissatisfied ones, that a share would rise by it, and
+ * that the figure says so for good. */
+static json_t *
+justify(const struct scope *scope, const struct what_if *unit,
+    const struct doubt *list, size_t count, bool out)
+{
+	const struct page *page = scope->page;
+	const struct what_if_counts *was = &unit->before, *is = &unit->after;
+	json_t *words = json_array();
+	int64_t low = 0;
+
+	for (size_t i = 0; i < count; i++)
+		low += needs_person_overall(list[i].scores) <= 3;
+	json_array_append_new(
+	    words, json_string(page_fill(page,
+		       out ? "effect.justify.aside" : "effect.justify.restore",
+		       "n", page_count(page, (int64_t)count), "low",
+		       page_count(page, low))));
+	/* by the counts: a share that is not shown does not show here either */
+	if (was->valid >= scope_least(scope) &&
+	    is->valid >= scope_least(scope) &&
+	    is->satisfied * was->valid > was->satisfied * is->valid)
+		json_array_append_new(
+		    words, json_string(page_text(page, "effect.justify.rise")));
+	json_array_append_new(
+	    words, json_string(page_text(page, "effect.justify.shown")));
+	return words;
+}
+
 json_t *
 effect_document(
     const struct scope *scope, const struct doubt *list, size_t count, bool out)
@@ -128,7 +156,7 @@ effect_document(
 		json_array_append_new(
 		    rows, effect_row(scope,
 			      scope_field_name(scope, list[0].field), &field));
-	return json_pack("{s:s, s:o}", "quarter",
+	return json_pack("{s:s, s:o, s:o}", "quarter",
 	    words_period(scope->page->arena, scope->page->lang, &quarter),
-	    "rows", rows);
+	    "rows", rows, "justify", justify(scope, &unit, list, count, out));
 }

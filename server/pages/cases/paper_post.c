@@ -12,11 +12,13 @@
 #include "server/intake/check.h"
 #include "server/http/counters.h"
 #include "server/pages/cases/answer_view.h"
+#include "server/pages/cases/proposal_view.h"
 #include "server/pages/pages.h"
 #include "server/pages/scores/scope.h"
 #include "server/store/answers.h"
 #include "server/store/people/audit.h"
 #include "server/store/cases/history.h"
+#include "server/store/cases/proposals.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
 #include "shared/utf8.h"
@@ -204,20 +206,24 @@ static int
 reply_taken_back(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct page page = page_of(ctx, req, res);
-	const struct answer_decision *d = req->data;
+	const char *done = NULL;
+	int status = proposal_view_proposed(req, &done);
 
-	return page_go(
-	    &page, paper_again(&page, d->changed > 0 ? "paper.undo" : "same"));
+	return status == 303 ? page_go(&page, paper_again(&page, done))
+			     : status;
 }
 
-/* Sets an entry of the reader's own, of today, aside. */
+/* Proposes to set an entry of the reader's own, of today, aside: to put it
+ * right is not one person's either. */
 static int
 take_back(const struct scope *scope, const char *id)
 {
 	const struct page *page = scope->page;
 	struct uuid *answer = arena_alloc(page->arena, sizeof(*answer));
-	struct answer_decision decision = {
-	    .step = {.act = "aside", .reason = "wrong"},
+	struct proposing proposing = {
+	    .p = {.act = "aside",
+		.reason = "wrong",
+		.words = page_text(page, "paper.wrong")},
 	    .answers = answer,
 	    .count = 1};
 	struct work_answer a;
@@ -230,10 +236,12 @@ take_back(const struct scope *scope, const char *id)
 		return 404;
 	if (civil_local_day(a.received_at) != scope->today)
 		return paper_show(scope, 422, "paper.error.late");
-	if (!page_form_id(page, &decision.step.id))
+	if (!page_form_id(page, &proposing.p.id))
 		return paper_show(scope, 422, "error.400");
 	*answer = a.id;
-	return answer_view_decide(page, &decision, reply_taken_back);
+	proposing.p.unit = a.unit;
+	proposing.typed = a.device;
+	return proposal_view_propose(page, &proposing, reply_taken_back);
 }
 
 int

@@ -2,8 +2,9 @@
 /*
  * GET /staff/queue: answers that a person must look at. What belongs
  * together stands on one line, with what leaving it out would make of the
- * scores, and is decided with one click; a flag by itself leaves nothing out.
- * Below, the last decisions, each to be taken back with one click.
+ * scores: it counts with one click, and is proposed to be left out with another
+ * and a reason; a flag by itself leaves nothing out. Below, the last decisions,
+ * each to be taken back likewise.
  */
 #include "server/pages/cases/queue.h"
 
@@ -135,27 +136,6 @@ group_levels(const struct page *page, const struct doubt *list, size_t count)
 	return levels;
 }
 
-/* Its answers one by one: [{time, level, field, href}]. */
-static json_t *
-group_members(const struct scope *scope, const struct doubt *list, size_t count)
-{
-	const struct page *page = scope->page;
-	json_t *members = json_array();
-
-	for (size_t i = 0; i < count; i++) {
-		const struct doubt *d = &list[i];
-		const char *path = page_path(page, "/staff/answers", &d->id);
-		json_t *one = json_object();
-
-		put_text(one, "time", words_time(page->arena, d->answered_at));
-		put_number(one, "level", needs_person_overall(d->scores));
-		put_text(one, "field", scope_field_name(scope, d->field));
-		put_text(one, "href", page_address(page, path, NULL));
-		json_array_append_new(members, one);
-	}
-	return members;
-}
-
 /* The last moment at which one of them came. */
 static int64_t
 group_until(const struct doubt *list, size_t count)
@@ -226,7 +206,7 @@ group_document(const struct scope *scope, const struct doubt *list,
 	    answer_view_flags(page, group_flags(page, list, count)));
 	put_part(group, "levels", group_levels(page, list, count));
 	put_part(group, "members",
-	    group_members(
+	    answer_view_members(
 		scope, list, count < LIMIT_GROUP ? count : LIMIT_GROUP));
 	put_flag(group, "rest", count > LIMIT_GROUP);
 	put_part(group, "burst", group_burst(list, count));
@@ -307,7 +287,11 @@ decision_document(const struct scope *scope, const struct decided *list,
 	put_part(one, "effect", NULL);
 	put_text(one, "act", s->act);
 	put_text(one, "login", page_person(page, s->login));
+	put_words(one, "proposer", page_person(page, s->person));
 	put_text(one, "time", page_time(page, s->at));
+	put_flag(one, "figures",
+	    strcmp(s->act, "count") != 0 ||
+		needs_person_doubt(list[0].answer.flags) == MATTER_BURST);
 	put_text(one, "reason",
 	    reason ? page_coded(page, "aside.reason", s->reason) : NULL);
 	put_words(one, "words", s->words);
@@ -362,6 +346,8 @@ queue_show(const struct scope *scope, int status, const char *wrong)
 	put_text(doc, "done", page_done(page, "done"));
 	put_text(doc, "problem", wrong == NULL ? NULL : page_text(page, wrong));
 	put_part(doc, "filters", queue_filters(scope));
+	put_text(
+	    doc, "proposals", page_address(page, "/staff/proposals", NULL));
 	put_text(doc, "all", page_address(page, "/staff/aside", NULL));
 	put_text(doc, "messages", page_address(page, "/staff/messages", NULL));
 	put_flag(doc, "any", json_array_size(groups) > 0);

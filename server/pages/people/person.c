@@ -209,7 +209,7 @@ carry_out_act(struct db *db, struct request *req, struct acting *a)
 	switch (a->act) {
 	case CHANGE:
 		return store_staff_change(db, login, a->after.role,
-		    a->after.unit, a->after.name, &found);
+		    a->after.unit, a->after.name, req->now, &found);
 	case DISABLE:
 		return store_staff_disable(db, login, req->now, &found);
 	case ENABLE:

@@ -173,6 +173,18 @@ read_doubt(struct rows *r, struct arena *a, struct doubt *d)
 }
 
 bool
+store_doubt_rows(
+    struct rows *r, struct arena *a, struct doubt **list, size_t *count)
+{
+	enum step step;
+
+	while ((step = rows_next(r)) == STEP_ROW)
+		read_doubt(r, a, arena_append(a, list, count, sizeof(**list)));
+	rows_close(r);
+	return step == STEP_DONE;
+}
+
+bool
 store_doubts(struct db *db, struct arena *a, const char *const *units,
     size_t nunits, const char *flag, enum matter doubt, size_t most,
     struct doubt **list, size_t *count)
@@ -184,13 +196,8 @@ store_doubts(struct db *db, struct arena *a, const char *const *units,
 	for (size_t i = 0; i < nunits; i++) {
 		struct rows *r = db_query(db, Q_DOUBT_PAGE, "ttii", units[i],
 		    like, (int64_t)most, (int64_t)doubt);
-		enum step step;
 
-		while ((step = rows_next(r)) == STEP_ROW)
-			read_doubt(
-			    r, a, arena_append(a, list, count, sizeof(**list)));
-		rows_close(r);
-		if (step != STEP_DONE)
+		if (!store_doubt_rows(r, a, list, count))
 			return false;
 	}
 	return true;
@@ -234,6 +241,7 @@ read_decided(struct rows *r, struct arena *a, struct decided *d)
 	d->answer.scores = history_text(a, r, 14);
 	d->answer.flags = history_text(a, r, 15);
 	d->whole = rows_int(r, 16);
+	d->step.person = history_text(a, r, 17);
 }
 
 /* Newest decision first, its answers together. */
@@ -326,6 +334,24 @@ history_undo(struct db *db, struct tallies *tallies,
 	    db, tallies, &answer->id, (int)needs_person_doubt(answer->flags));
 }
 
+/* True when the decision changes no figure: answers are looked at that count
+ * anyhow, or one of that kind is taken back. */
+static bool
+changes_no_figure(const struct answer_decision *d,
+    const struct work_answer *answer, const struct work_step *steps, size_t n)
+{
+	bool burst = needs_person_doubt(answer->flags) == MATTER_BURST;
+
+	if (strcmp(d->step.act, "count") == 0)
+		return !burst;
+	if (strcmp(d->step.act, "undo") != 0 || burst)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (uuid_compare(&steps[i].id, d->undo) == 0)
+			return strcmp(steps[i].act, "count") == 0;
+	return false;
+}
+
 /* One answer; *changed tells whether anything is different now. */
 static bool
 decide(struct db *db, struct arena *a, struct tallies *tallies,
@@ -347,6 +373,8 @@ decide(struct db *db, struct arena *a, struct tallies *tallies,
 	for (size_t i = 0; i < n; i++)
 		if (uuid_compare(&steps[i].id, &d->step.id) == 0)
 			return true; /* done before */
+	if (!d->confirmed && !changes_no_figure(d, &answer, steps, n))
+		return true; /* nobody's alone */
 	aside = answer.aside;
 	if (strcmp(act, "aside") == 0 && !aside) {
 		*changed = aside = true;

@@ -60,9 +60,15 @@ bool store_step(struct db *db, const struct uuid *answer, const char *unit,
 bool store_steps(struct db *db, struct arena *a, const struct uuid *answer,
     struct work_step **list, size_t *count);
 
+/* Adds the rows of such a query to a list (NULL and 0: empty) of the arena, and
+ * closes it: id, day, unit, desk, field, channel, form, scores, reasons, flags,
+ * answered_at, received_at. */
+bool store_doubt_rows(
+    struct rows *r, struct arena *a, struct doubt **list, size_t *count);
 /* Adds to a list (NULL and 0: empty) of the arena up to `most` answers of each
  * of these units that wait for a decision, oldest first, of a flag (NULL: any):
- * those by themselves (MATTER_OPEN), or those in bursts (MATTER_BURST). */
+ * those by themselves (MATTER_OPEN), or those in bursts (MATTER_BURST), and in
+ * no proposal. */
 bool store_doubts(struct db *db, struct arena *a, const char *const *units,
     size_t nunits, const char *flag, enum matter doubt, size_t most,
     struct doubt **list, size_t *count);
@@ -94,9 +100,13 @@ bool store_step_answers(struct db *db, struct arena *a, const struct uuid *step,
     struct uuid **answers, const char ***units, size_t *count);
 
 /* "aside": not counted; "restore": counted again; "count": looked at and
- * counted; "undo": takes the decision `undo` back. */
+ * counted; "undo": takes the decision `undo` back. Only what changes no figure
+ * is one person's: to count what is counted anyhow, and to take that back.
+ * Everything else is carried out when a second person has confirmed it
+ * (store/cases/proposals.h). */
 struct answer_decision {
 	struct work_step step;   /* its act, reason and words */
+	bool confirmed;          /* by that second person */
 	const struct uuid *undo; /* of "undo": the decision's step */
 	const struct deed *deed; /* whose: who, role, place and time are used */
 	const struct uuid *answers;

@@ -106,11 +106,13 @@ store_staff_other_admin(struct db *db, const char *login, bool *left)
 
 bool
 store_staff_change(struct db *db, const char *login, const char *role,
-    const char *unit, const char *name, bool *found)
+    const char *unit, const char *name, int64_t now, bool *found)
 {
 	int64_t changed;
 
-	if (!db_run(db, Q_STAFF_CHANGE, &changed, "tttt", login, role, unit,
+	if (!db_run(db, Q_STAFF_POST_KEEP, NULL, "titt", login, now, role,
+		unit == NULL ? "" : unit) ||
+	    !db_run(db, Q_STAFF_CHANGE, &changed, "tttt", login, role, unit,
 		name == NULL ? "" : name))
 		return false;
 	*found = changed > 0;

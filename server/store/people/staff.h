@@ -37,9 +37,10 @@ bool store_staff_list(
 /* Whether, but for this login, an enabled admin of the whole district is left.
  * Holds until the transaction ends, also against other collectors. */
 bool store_staff_other_admin(struct db *db, const char *login, bool *left);
-/* Gives another role, unit (NULL: the whole district) and name. */
+/* Gives another role, unit (NULL: the whole district) and name, and keeps what
+ * was given up (table staff_post). */
 bool store_staff_change(struct db *db, const char *login, const char *role,
-    const char *unit, const char *name, bool *found);
+    const char *unit, const char *name, int64_t now, bool *found);
 /* Disables and ends all sessions; *found: there was an enabled one. */
 bool store_staff_disable(
     struct db *db, const char *login, int64_t now, bool *found);

@@ -293,44 +293,44 @@ csv_parse(struct arena *a, const char *data, size_t size,
 	return parse(&r, size, columns);
 }
 
-struct csv_record *
-csv_records(struct arena *a, const char *data, size_t size, char separator,
-    size_t *count, char *error, size_t error_size)
+const char *
+csv_record_end(const char *text, size_t n, size_t *seen, bool *quoted)
+{
+	for (; *seen < n; ++*seen) {
+		if (text[*seen] == '"')
+			*quoted = !*quoted;
+		else if (text[*seen] == '\n' && !*quoted)
+			return text + *seen + 1;
+	}
+	return NULL;
+}
+
+bool
+csv_record_read(struct arena *a, const char *text, const char *end,
+    char separator, int *line, struct csv_record *out, char *error,
+    size_t error_size)
 {
 	struct reader r = {.arena = a,
-	    .at = data,
-	    .end = data + size,
+	    .at = text,
+	    .end = end,
 	    .separator = separator,
-	    .line = 1,
+	    .line = *line,
 	    .error = error,
 	    .error_size = error_size};
 	const char *cells[CSV_COLUMNS];
-	struct csv_record *list = NULL, *one;
-	size_t room = 0;
+	bool ok = read_record(&r, cells, &out->ncells);
 
-	*count = 0;
-	for (skip_empty_lines(&r); r.at < r.end; skip_empty_lines(&r)) {
-		if (*count == room) {
-			room = room == 0 ? 64 : 2 * room;
-			one = arena_alloc(a, room * sizeof(*one));
-			if (*count > 0)
-				memcpy(one, list, *count * sizeof(*one));
-			list = one;
-		}
-		one = &list[*count];
-		one->line = r.line;
-		if (!read_record(&r, cells, &one->ncells))
-			return NULL;
-		if (one->ncells > CSV_COLUMNS) {
-			fail(&r, "line %d: more than %d cells", one->line,
-			    CSV_COLUMNS);
-			return NULL;
-		}
-		one->cells = arena_alloc(a, one->ncells * sizeof(*one->cells));
-		memcpy(one->cells, cells, one->ncells * sizeof(*one->cells));
-		++*count;
-	}
-	if (*count == 0)
-		fail(&r, "the table is empty");
-	return list;
+	out->line = *line;
+	*line = r.line;
+	if (!ok)
+		return false;
+	if (out->ncells > CSV_COLUMNS)
+		return fail(
+		    &r, "line %d: more than %d cells", out->line, CSV_COLUMNS);
+	/* a carriage return or quote let the record end before its line */
+	if (r.at != end)
+		return fail(&r, "line %d: a quote inside a cell", out->line);
+	out->cells = arena_alloc(a, out->ncells * sizeof(*out->cells));
+	memcpy(out->cells, cells, out->ncells * sizeof(*cells));
+	return true;
 }

@@ -7,10 +7,11 @@
 #ifndef HAILONG_SHARED_CSV_H
 #define HAILONG_SHARED_CSV_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include "shared/arena.h"
 
-#define CSV_COLUMNS 64 /* columns a table may have */
+#define CSV_COLUMNS 256 /* columns a table may have */
 
 struct csv_row {
 	const char **cells; /* one for each column asked, in that order; of a
@@ -39,11 +40,18 @@ struct csv_record {
 	int line; /* where it begins, from 1 */
 };
 
-/* All records of a table whose separator is known, *count of them, without
- * empty lines: for a table that is not laid out as the caller wishes. NULL with
- * one sentence in error when the text is empty, not UTF-8 or not CSV, or a
- * record has more than CSV_COLUMNS cells. */
-struct csv_record *csv_records(struct arena *a, const char *data, size_t size,
-    char separator, size_t *count, char *error, size_t error_size);
+/* Where the record at the beginning of a text ends, behind its line feed; NULL
+ * when that is not in these n bytes. *seen and *quoted (0 and false at first)
+ * keep how far was looked, for the next time with more bytes. */
+const char *csv_record_end(
+    const char *text, size_t n, size_t *seen, bool *quoted);
+/* Reads the record that stands from text to end, as csv_record_end has it; an
+ * empty line is one of a single empty cell. *line is where it begins, and where
+ * the next does. For a table that is not laid out as the caller wishes, or too
+ * large to be held. False with one sentence in error when it is not UTF-8 or
+ * not CSV, or has more than CSV_COLUMNS cells. */
+bool csv_record_read(struct arena *a, const char *text, const char *end,
+    char separator, int *line, struct csv_record *out, char *error,
+    size_t error_size);
 
 #endif

@@ -35,13 +35,20 @@
 #define LIMIT_FOLDER_FILES 200 /* of them */
 /* What a gzipped one may unzip to, with what is skipped in it. */
 #define LIMIT_UNZIPPED_BYTES (4 * 1024 * 1024)
-#define LIMIT_CRITERIA       64 /* criteria of one form, overall included */
-#define LIMIT_FORM_REASONS   60 /* reasons that one form offers */
-#define LIMIT_REASONS        16 /* reasons chosen in one answer */
-#define LIMIT_FLAGS          8  /* flags of one answer */
-#define LIMIT_TOKEN_BYTES    64 /* a bearer, session or dossier token */
-#define TOKEN_HASH           32 /* bytes of a token's hash, all that is stored of it */
-#define LIMIT_ERROR_BYTES    200 /* one refused answer's sentence */
+/* A table that is brought in: the file; an XLSX unpacked; its shared texts,
+ * which are held in memory; an old XLS, which is held whole. */
+#define LIMIT_TABLE_BYTES          (512LL * 1024 * 1024)
+#define LIMIT_TABLE_UNZIPPED_BYTES (4LL * 1024 * 1024 * 1024)
+#define LIMIT_TABLE_TEXTS_BYTES    (192 * 1024 * 1024)
+#define LIMIT_TABLE_XLS_BYTES      (64 * 1024 * 1024)
+
+#define LIMIT_CRITERIA     64 /* criteria of one form, overall included */
+#define LIMIT_FORM_REASONS 60 /* reasons that one form offers */
+#define LIMIT_REASONS      16 /* reasons chosen in one answer */
+#define LIMIT_FLAGS        8  /* flags of one answer */
+#define LIMIT_TOKEN_BYTES  64 /* a bearer, session or dossier token */
+#define TOKEN_HASH         32 /* bytes of a token's hash, all that is stored of it */
+#define LIMIT_ERROR_BYTES  200 /* one refused answer's sentence */
 
 #define LIMIT_PAGE_REMARKS 20    /* comments of one page */
 #define LIMIT_PAGE_THROUGH 50000 /* comments looked through for one page */

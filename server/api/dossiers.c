@@ -9,6 +9,7 @@
 
 #include <string.h>
 #include "server/messages/contacts.h"
+#include "server/core/dossier/dossier_names.h"
 #include "server/http/problem.h"
 #include "server/store/dossier/dossiers.h"
 #include "server/store/people/audit.h"
@@ -22,6 +23,7 @@ struct batch {
 	const char **errors; /* NULL: good, and the next of the list */
 	struct dossier *list;
 	const struct catalogue *catalogue;
+	struct dossier_names names;
 	const struct settings *settings;
 	const struct seal_keys *keys;
 	size_t good;
@@ -64,8 +66,8 @@ find_cell(const char *name)
 
 /* NULL, or what is wrong with it. */
 static const char *
-read_dossier_one(struct ctx *ctx, struct request *req, const struct node *node,
-    struct dossier *out)
+read_dossier_one(struct request *req, const struct dossier_names *names,
+    const struct node *node, struct dossier *out)
 {
 	const char *cells[CELL_COUNT] = {NULL};
 	char error[LIMIT_ERROR_BYTES];
@@ -82,8 +84,8 @@ read_dossier_one(struct ctx *ctx, struct request *req, const struct node *node,
 			return arena_printf(
 			    a, "%s: not a text", dossier_cells[i]);
 	}
-	if (dossier_read(cells, ctx->catalogue, civil_local_day(req->now), a,
-		out, error))
+	if (dossier_read(
+		cells, names, civil_local_day(req->now), a, out, error))
 		return NULL;
 	return arena_strdup(a, error);
 }
@@ -161,6 +163,7 @@ api_dossiers(struct ctx *ctx, struct request *req, struct response *res)
 	if (list == NULL)
 		return status;
 	b->catalogue = ctx->catalogue;
+	dossier_names_make(a, ctx->catalogue, &b->names);
 	uuid_new(&b->deed);
 	b->settings = ctx->settings;
 	b->keys = ctx->keys;
@@ -173,7 +176,7 @@ api_dossiers(struct ctx *ctx, struct request *req, struct response *res)
 	for (size_t i = 0; i < b->count; i++, node = node->next) {
 		b->codes[i] = node_text(node_get(node, "code"));
 		b->errors[i] =
-		    read_dossier_one(ctx, req, node, &b->list[b->good]);
+		    read_dossier_one(req, &b->names, node, &b->list[b->good]);
 		if (b->errors[i] == NULL)
 			b->codes[i] = b->list[b->good++].code;
 	}

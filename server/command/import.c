@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * import dossiers FILE.csv: all or nothing. Every row is read before anything
+ * import dossiers FILE: all or nothing. Every row is read before anything
  * is written; each bad one is named with its line and reason, and then the file
  * is refused as a whole. A dossier that is known already is brought up to date.
  * One that stands twice in the file must be the same both times: which of two
@@ -8,124 +8,75 @@
  */
 #include "server/command/command.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include "server/core/dossier/register.h"
 #include "server/messages/contacts.h"
+#include "server/register/reading.h"
 #include "server/store/catalogue/catalogue.h"
 #include "server/store/dossier/dossiers.h"
 #include "server/store/messages/phone_keys.h"
-#include "shared/buf.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
-#include "shared/limits.h"
-#include "shared/sort.h"
-
-#define MOST_BYTES (512 * 1024 * 1024) /* of a file: some million dossiers */
 
 struct importing {
 	const struct command *c;
 	const char *path;
 	struct arena arena;
-	struct dossier_register table;
+	struct register_found found;
 	struct dossier *list;
+	size_t count;
 };
 
 static bool
-read_import_file(struct importing *im)
+keep_import_row(void *context, const struct dossier *d, int line)
 {
-	char why[300];
-	struct buf data;
-	bool ok = false;
+	struct importing *im = context;
+	struct arena *a = &im->arena;
+	struct dossier *mine =
+	    arena_append(a, &im->list, &im->count, sizeof(*mine));
 
-	buf_init(&data);
-	if (!buf_read_file(&data, im->path, MOST_BYTES))
-		command_fail(im->c, 1, "%s: %s", im->path,
-		    errno == EFBIG ? "too large" : strerror(errno));
-	else if (!(ok = register_read(&im->arena, buf_text(&data), data.size,
-		       &im->table, why, sizeof(why))))
-		command_fail(im->c, 1, "%s: %s", im->path, why);
-	else if (im->table.left_aside[0] != '\0')
-		fprintf(stderr,
-		    "%s: columns that are not ours, left aside: %s\n", im->path,
-		    im->table.left_aside);
-	buf_finish(&data);
-	return ok;
-}
-
-static int
-by_dossier_key(const void *a, const void *b, const void *context)
-{
-	const struct importing *im = context;
-
-	return strcmp(
-	    im->list[*(const size_t *)a].key, im->list[*(const size_t *)b].key);
+	(void)line;
+	*mine = *d;
+	mine->key = arena_strdup(a, d->key);
+	mine->code = arena_strdup(a, d->code);
+	mine->procedure = arena_strdup(a, d->procedure);
+	mine->authority = arena_strdup(a, d->authority);
+	return true;
 }
 
 static bool
-same_dossier(const struct dossier *a, const struct dossier *b)
+name_bad_row(void *context, const struct table_row *row, const char *why)
 {
-	return strcmp(a->unit, b->unit) == 0 &&
-	       strcmp(a->field, b->field) == 0 &&
-	       strcmp(a->procedure, b->procedure) == 0 &&
-	       strcmp(a->desk, b->desk) == 0 &&
-	       strcmp(a->authority, b->authority) == 0 &&
-	       a->received_at == b->received_at && a->due_at == b->due_at &&
-	       a->finished_at == b->finished_at && a->outcome == b->outcome &&
-	       strcmp(a->phone, b->phone) == 0 && a->consent == b->consent;
+	struct importing *im = context;
+
+	fprintf(stderr, "%s:%d: %s\n", im->path, row->line, why);
+	return true;
 }
 
-/* Number of rows with the code of one before, but other words; each said. */
-static size_t
-name_twins(struct importing *im)
+/* False, said, when nothing may be written. */
+static bool
+read_import_file(struct importing *im, const struct dossier_names *names)
 {
-	size_t n = im->table.nrows, bad = 0;
-	size_t *order = arena_alloc(&im->arena, (n + 1) * sizeof(*order));
-	const struct register_row *rows = im->table.rows;
+	const struct register_file file = {.path = im->path,
+	    .names = names,
+	    .today = civil_local_day(clock_now())};
+	const struct register_sink sink = {keep_import_row, name_bad_row, im};
+	struct register_found *found = &im->found;
 
-	for (size_t i = 0; i < n; i++)
-		order[i] = i;
-	sort_stable(order, n, sizeof(*order), by_dossier_key, im);
-	for (size_t i = 1; i < n; i++) {
-		size_t one = order[i - 1], two = order[i];
-
-		if (strcmp(im->list[one].key, im->list[two].key) != 0 ||
-		    same_dossier(&im->list[one], &im->list[two]))
-			continue;
+	if (!register_file_read(&file, &sink, found)) {
+		command_fail(im->c, 1, "%s: %s", im->path, found->error);
+		return false;
+	}
+	if (found->head.left_aside[0] != '\0')
 		fprintf(stderr,
-		    "%s:%d: code: the same as on line %d (%s), but other "
-		    "words\n",
-		    im->path, rows[two].line, rows[one].line,
-		    im->list[two].code);
-		bad++;
-	}
-	return bad;
-}
-
-/* Number of bad rows, each said. */
-static size_t
-read_import_rows(struct importing *im, const struct catalogue *catalogue)
-{
-	int32_t today = civil_local_day(clock_now());
-	char error[LIMIT_ERROR_BYTES];
-	size_t bad = 0;
-
-	im->list =
-	    arena_alloc(&im->arena, (im->table.nrows + 1) * sizeof(*im->list));
-	for (size_t i = 0; i < im->table.nrows; i++) {
-		const struct register_row *row = &im->table.rows[i];
-
-		if (row->cells == NULL)
-			snprintf(error, sizeof(error),
-			    "not as many cells as the header has");
-		else if (dossier_read(row->cells, catalogue, today, &im->arena,
-			     &im->list[i], error))
-			continue;
-		fprintf(stderr, "%s:%d: %s\n", im->path, row->line, error);
-		bad++;
-	}
-	return bad > 0 ? bad : name_twins(im);
+		    "%s: columns that are not ours, left aside: %s\n", im->path,
+		    found->head.left_aside);
+	if (found->counts.bad == 0)
+		return true;
+	command_fail(im->c, 1,
+	    "%zu of %zu rows are bad (above); nothing was imported",
+	    found->counts.bad, found->counts.rows);
+	return false;
 }
 
 /* The deed: which file (its name, not where it lay), and what it brought. */
@@ -144,12 +95,22 @@ import_audit(
 			count[ANNOUNCED_SAME])});
 }
 
+/* How many numbers were kept, and how many not and why. */
+static void
+say_numbers(const size_t numbers[NUMBER_KINDS])
+{
+	printf("numbers: %zu kept; not kept: %zu without consent, %zu that get "
+	       "no SMS; %zu dossiers without a number\n",
+	    numbers[NUMBER_KEPT], numbers[NUMBER_UNWANTED],
+	    numbers[NUMBER_NO_MOBILE], numbers[NUMBER_NONE]);
+}
+
 static int
 write_rows(struct importing *im, struct db *db,
     const struct catalogue *catalogue, const struct seal_keys *keys)
 {
 	int64_t now = clock_now();
-	size_t n = im->table.nrows, count[ANNOUNCED_KINDS] = {0};
+	size_t n = im->count, count[ANNOUNCED_KINDS] = {0};
 	enum announced *became =
 	    arena_alloc(&im->arena, (n + 1) * sizeof(*became));
 
@@ -169,6 +130,7 @@ write_rows(struct importing *im, struct db *db,
 	printf("%zu dossiers: %zu new, %zu changed, %zu as they were\n", n,
 	    count[ANNOUNCED_NEW], count[ANNOUNCED_CHANGED],
 	    count[ANNOUNCED_SAME]);
+	say_numbers(im->found.counts.numbers);
 	return 0;
 }
 
@@ -176,26 +138,22 @@ static int
 import_dossiers(struct importing *im, struct db *db)
 {
 	struct catalogue *catalogue = store_catalogue(db);
+	struct dossier_names names;
 	struct seal_keys keys;
 	char error[700];
-	size_t bad;
 	int status;
 
 	if (catalogue == NULL)
 		return command_fail(
 		    im->c, 1, "the catalogue cannot be read (see above)");
+	dossier_names_make(&im->arena, catalogue, &names);
 	if (!phone_keys_read(
-		db, im->c->settings->key_file, &keys, error, sizeof(error))) {
+		db, im->c->settings->key_file, &keys, error, sizeof(error)))
 		status = command_fail(im->c, 1, "%s", error);
-	} else if (!read_import_file(im)) {
+	else if (!read_import_file(im, &names))
 		status = 1;
-	} else if ((bad = read_import_rows(im, catalogue)) > 0) {
-		status = command_fail(im->c, 1,
-		    "%zu of %zu rows are bad (above); nothing was imported",
-		    bad, im->table.nrows);
-	} else {
+	else
 		status = write_rows(im, db, catalogue, &keys);
-	}
 	catalogue_destroy(catalogue);
 	return status;
 }
@@ -212,13 +170,14 @@ command_import(const struct command *c)
 	if (!command_options(c, options, words, 2, &n))
 		return 2;
 	if (n != 2 || strcmp(words[0], "dossiers") != 0)
-		return command_fail(c, 2, "import dossiers FILE.csv");
+		return command_fail(c, 2, "import dossiers FILE");
 	db = command_db(c, DB_WRITE);
 	if (db == NULL)
 		return 1;
 	im.path = words[1];
 	arena_init(&im.arena);
 	status = import_dossiers(&im, db);
+	register_found_finish(&im.found);
 	arena_finish(&im.arena);
 	db_close(db);
 	return status;

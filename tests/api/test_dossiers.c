@@ -91,8 +91,10 @@ test_import(void **state)
 		"2024-01-10T08:00:00+07:00,refused,,0\n"
 		"H11-240102-0003,22972,,,2024-01-02,,,,,\n"),
 	    0);
-	assert_string_equal(
-	    rig.said, "3 dossiers: 3 new, 0 changed, 0 as they were\n");
+	assert_string_equal(rig.said,
+	    "3 dossiers: 3 new, 0 changed, 0 as they were\n"
+	    "numbers: 1 kept; not kept: 0 without consent, 0 that "
+	    "get no SMS; 2 dossiers without a number\n");
 	assert_int_equal(dossiers(NULL), 2);
 	assert_int_equal(dossiers("22969"), 2);
 	assert_int_equal(dossiers("22972"), -1); /* none is finished */
@@ -106,8 +108,10 @@ test_import(void **state)
 		   "22969;H11 - 240102 - 0001;dat-dai;1.002425;2024-01-02;"
 		   "2024-01-09;2024-01-08;granted;;0;;\r\n"),
 	    0);
-	assert_string_equal(
-	    rig.said, "2 dossiers: 0 new, 1 changed, 1 as they were\n");
+	assert_string_equal(rig.said,
+	    "2 dossiers: 0 new, 1 changed, 1 as they were\n"
+	    "numbers: 0 kept; not kept: 0 without consent, 0 that "
+	    "get no SMS; 2 dossiers without a number\n");
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT place || ' ' || object || ' ' || after FROM "
 			  "audit WHERE act = 'dossier.import' ORDER BY id DESC "
@@ -235,7 +239,7 @@ test_interface(void **state)
 	    "H11-240201-0009", "colour", "red"));
 	assert_result(reply, 0, "stored", NULL);
 	assert_result(reply, 1, "invalid",
-	    "code: not a dossier's code (H08.35-230411-0004)");
+	    "code: not a dossier's code (H08.35-230411-0004): \"nonsense\"");
 	assert_result(reply, 2, "invalid", "not an object");
 	assert_result(reply, 3, "invalid", "unknown key \"colour\"");
 	json_decref(reply);

@@ -16,18 +16,18 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
+#include "server/core/dossier/dossier_names.h"
 #include "server/core/dossier/dossier_time.h"
-#include "server/core/text/search_text.h"
 #include "shared/arena.h"
 #include "shared/civil.h"
+#include "shared/utf8.h"
 
-#define FIRST_DAY 7305 /* 1990-01-01: no register is older */
+#define FIRST_DAY  10957 /* 2000-01-01: codes of this kind are younger */
+#define CODE_APART 30    /* days between a code's own date and received_at */
 
 const char *const dossier_cells[CELL_COUNT + 1] = {"code", "unit", "field",
     "procedure", "received_at", "due_at", "finished_at", "outcome", "phone",
     "consent", "desk", "authority", NULL};
-const char *const outcome_words[OUTCOME_COUNT] = {
-    "", "granted", "refused", "withdrawn", "returned"};
 
 /* --------------------------------------------------------------------- code */
 
@@ -189,10 +189,11 @@ dossier_code(const char *text, char code[DOSSIER_CODE], char key[DOSSIER_CODE])
 
 struct reading {
 	const char *const *cells;
-	const struct catalogue *catalogue;
+	const struct dossier_names *names;
 	struct arena *arena;
 	struct dossier *out;
 	int32_t today;
+	int32_t code_day; /* that the code bears */
 	char *error;
 };
 
@@ -213,15 +214,31 @@ refuse_dossier(struct reading *r, enum dossier_cell which, const char *why)
 	return false;
 }
 
-/* The same with the value, which is neither a person's name nor a number. */
+/* What may be a telephone or identity number, in whichever cell it stands. */
+static bool
+may_be_number(const char *value)
+{
+	size_t digits = 0;
+
+	for (; *value != '\0'; value++) {
+		if (is_digit(*value))
+			digits++;
+		else if (strchr(" .-+()", *value) == NULL)
+			return false;
+	}
+	return digits >= 9;
+}
+
+/* The same with the value as it stands, unless that may be a person's number.
+ */
 static bool
 refuse_shown(struct reading *r, enum dossier_cell which, const char *why,
     const char *value)
 {
-	if (value[0] == '\0')
+	if (value[0] == '\0' || may_be_number(value))
 		return refuse_dossier(r, which, why);
-	snprintf(r->error, LIMIT_ERROR_BYTES, "%s: %s: \"%.40s\"",
-	    dossier_cells[which], why, value);
+	snprintf(r->error, LIMIT_ERROR_BYTES, "%s: %s: \"%.*s\"",
+	    dossier_cells[which], why, (int)utf8_cut(value, 40), value);
 	return false;
 }
 
@@ -231,66 +248,31 @@ read_the_code(struct reading *r)
 	char code[DOSSIER_CODE], key[DOSSIER_CODE];
 	int32_t day;
 
-	if (!read_dossier_code(
-		dossier_cell_text(r, CELL_CODE), code, key, &day))
-		return refuse_dossier(
-		    r, CELL_CODE, "not a dossier's code (H08.35-230411-0004)");
+	const char *text = dossier_cell_text(r, CELL_CODE);
+
+	if (!read_dossier_code(text, code, key, &day))
+		return refuse_shown(r, CELL_CODE,
+		    "not a dossier's code (H08.35-230411-0004)", text);
 	if (day > r->today)
-		return refuse_dossier(
-		    r, CELL_CODE, "its date has not come yet");
+		return refuse_shown(
+		    r, CELL_CODE, "its date has not come yet", text);
+	r->code_day = day;
 	r->out->code = arena_strdup(r->arena, code);
 	r->out->key = arena_strdup(r->arena, key);
 	return true;
 }
 
-/* The same name, whatever the letters' size and marks. */
-static bool
-called(const struct reading *r, const char *name, const char *words)
-{
-	return words[0] != '\0' && strcmp(search_text(r->arena, name),
-				       search_text(r->arena, words)) == 0;
-}
-
-/* By code, or by the name of one only; NULL: there is none. */
-static const struct unit *
-meant_unit(const struct reading *r, const char *words)
-{
-	const struct catalogue *c = r->catalogue;
-	const struct unit *unit = catalogue_unit(c, words), *found = NULL;
-
-	for (size_t i = 0; unit == NULL && i < c->nunits; i++)
-		if (called(r, c->units[i].name, words)) {
-			if (found != NULL)
-				return NULL;
-			found = &c->units[i];
-		}
-	return unit != NULL ? unit : found;
-}
-
-static const struct field *
-meant_field(const struct reading *r, const char *words)
-{
-	const struct catalogue *c = r->catalogue;
-	const struct field *field = catalogue_field(c, words), *found = NULL;
-
-	for (size_t i = 0; field == NULL && i < c->nfields; i++)
-		if (called(r, c->fields[i].name, words)) {
-			if (found != NULL)
-				return NULL;
-			found = &c->fields[i];
-		}
-	return field != NULL ? field : found;
-}
-
 static bool
 read_place(struct reading *r)
 {
-	const struct unit *unit =
-	    meant_unit(r, dossier_cell_text(r, CELL_UNIT));
+	const struct unit *unit = dossier_unit_named(
+	    r->names, r->arena, dossier_cell_text(r, CELL_UNIT));
 	const char *field = dossier_cell_text(r, CELL_FIELD),
 		   *desk = dossier_cell_text(r, CELL_DESK);
-	const struct field *known = meant_field(r, field);
-	const struct desk *at = catalogue_desk(r->catalogue, desk);
+	const struct field *known =
+	    field[0] == '\0' ? NULL
+			     : dossier_field_named(r->names, r->arena, field);
+	const struct desk *at = catalogue_desk(r->names->catalogue, desk);
 
 	if (unit == NULL)
 		return refuse_shown(r, CELL_UNIT, "no such unit",
@@ -298,31 +280,42 @@ read_place(struct reading *r)
 	if (field[0] != '\0' && known == NULL)
 		return refuse_shown(r, CELL_FIELD, "no such field", field);
 	if (desk[0] != '\0' && at == NULL)
-		return refuse_dossier(r, CELL_DESK, "no such desk");
+		return refuse_shown(r, CELL_DESK, "no such desk", desk);
 	r->out->unit = unit->code;
 	r->out->field = known == NULL ? "" : known->code;
 	r->out->desk = at == NULL ? "" : at->code;
 	return true;
 }
 
-/* TTHC code, with or without the province's part: 1.000948.H38. */
-static bool
-read_procedure(struct reading *r)
+/* With or without the province's part: 1.000948.H38. */
+bool
+dossier_procedure(const char *text)
 {
-	const char *text = dossier_cell_text(r, CELL_PROCEDURE);
 	const char *at = dossier_match(text, "9.999999");
 
-	r->out->procedure = arena_strdup(r->arena, text);
-	if (text[0] == '\0')
-		return true;
 	if (at != NULL && dossier_match(at, ".P99") != NULL)
 		at += 4;
 	while (at != NULL && at[0] == '.' && dossier_match(at + 1, "X") != NULL)
 		for (at++; dossier_match(at, "X") != NULL; at++)
 			;
-	return (at != NULL && *at == '\0') ||
-	       refuse_dossier(
-		   r, CELL_PROCEDURE, "not a procedure's code (1.002425)");
+	return at != NULL && *at == '\0';
+}
+
+static bool
+read_procedure(struct reading *r)
+{
+	const char *text = dossier_cell_text(r, CELL_PROCEDURE);
+
+	r->out->procedure = arena_strdup(r->arena, text);
+	return text[0] == '\0' || dossier_procedure(text) ||
+	       refuse_shown(r, CELL_PROCEDURE,
+		   "not a procedure's code (1.002425)", text);
+}
+
+static int
+this_year(const struct reading *r)
+{
+	return civil_from_day(r->today).year;
 }
 
 static bool
@@ -337,14 +330,13 @@ read_dossier_time(struct reading *r, enum dossier_cell which, int64_t *out)
 		return true;
 	if (!dossier_time(text, out, &bare))
 		return refuse_shown(r, which,
-		    "neither YYYY-MM-DD nor an RFC 3339 time with offset",
-		    text);
+		    "neither YYYY-MM-DD nor DD/MM/YYYY nor a time", text);
 	day = civil_local_day(*out);
-	if (day < FIRST_DAY)
-		return refuse_shown(r, which, "the year cannot be right", text);
 	if (which != CELL_DUE_AT && day > r->today)
 		return refuse_shown(
 		    r, which, "this day has not come yet", text);
+	if (day < FIRST_DAY || civil_from_day(day).year > this_year(r) + 1)
+		return refuse_shown(r, which, "the year cannot be right", text);
 	/* what is due on a day is in time until that day is over */
 	if (bare && which == CELL_DUE_AT)
 		*out = civil_day_start(day + 1) - 1;
@@ -359,6 +351,15 @@ before(int64_t time, int64_t other)
 	       civil_local_day(time) < civil_local_day(other);
 }
 
+/* The code's own date is that of the reception. */
+static bool
+near_code(const struct reading *r)
+{
+	int32_t apart = civil_local_day(r->out->received_at) - r->code_day;
+
+	return apart >= -CODE_APART && apart <= CODE_APART;
+}
+
 static bool
 read_times(struct reading *r)
 {
@@ -370,11 +371,17 @@ read_times(struct reading *r)
 		return false;
 	if (d->received_at == DOSSIER_NEVER)
 		return refuse_dossier(r, CELL_RECEIVED_AT, "missing");
+	if (!near_code(r))
+		return refuse_shown(r, CELL_RECEIVED_AT,
+		    "more than 30 days from the date in the code (day and "
+		    "month changed about?)",
+		    dossier_cell_text(r, CELL_RECEIVED_AT));
 	if (before(d->due_at, d->received_at))
-		return refuse_dossier(r, CELL_DUE_AT, "before received_at");
+		return refuse_shown(r, CELL_DUE_AT, "before received_at",
+		    dossier_cell_text(r, CELL_DUE_AT));
 	if (before(d->finished_at, d->received_at))
-		return refuse_dossier(
-		    r, CELL_FINISHED_AT, "before received_at");
+		return refuse_shown(r, CELL_FINISHED_AT, "before received_at",
+		    dossier_cell_text(r, CELL_FINISHED_AT));
 	return true;
 }
 
@@ -382,14 +389,12 @@ static bool
 read_outcome(struct reading *r)
 {
 	const char *text = dossier_cell_text(r, CELL_OUTCOME);
-	int i = 0;
+	enum outcome i;
 
-	while (i < OUTCOME_COUNT && strcmp(text, outcome_words[i]) != 0)
-		i++;
-	if (i == OUTCOME_COUNT)
-		return refuse_dossier(r, CELL_OUTCOME,
-		    "one of granted, refused, withdrawn, returned");
-	r->out->outcome = (enum outcome)i;
+	if (!dossier_outcome_named(r->arena, text, &i))
+		return refuse_shown(r, CELL_OUTCOME,
+		    "one of granted, refused, withdrawn, returned", text);
+	r->out->outcome = i;
 	if (i == OUTCOME_NONE && r->out->finished_at != DOSSIER_NEVER)
 		return refuse_dossier(
 		    r, CELL_OUTCOME, "missing, though it is finished");
@@ -426,10 +431,9 @@ read_person(struct reading *r)
 		return refuse_dossier(r, CELL_PHONE, "not a telephone number");
 	if (kind != PHONE_CITIZEN) /* it gets no SMS: not ours to keep */
 		r->out->phone[0] = '\0';
-	r->out->consent = strcmp(consent, "1") == 0;
-	if (consent[0] != '\0' && strcmp(consent, "0") != 0 && !r->out->consent)
-		return refuse_dossier(r, CELL_CONSENT, "0 or 1");
-	return true;
+	r->out->no_mobile = phone[0] != '\0' && kind != PHONE_CITIZEN;
+	return dossier_consent_named(r->arena, consent, &r->out->consent) ||
+	       refuse_shown(r, CELL_CONSENT, "0 or 1", consent);
 }
 
 static bool
@@ -445,10 +449,15 @@ read_authority(struct reading *r)
 
 bool
 dossier_read(const char *const cells[CELL_COUNT],
-    const struct catalogue *catalogue, int32_t today, struct arena *a,
+    const struct dossier_names *names, int32_t today, struct arena *a,
     struct dossier *out, char error[LIMIT_ERROR_BYTES])
 {
-	struct reading r = {cells, catalogue, a, out, today, error};
+	struct reading r = {.cells = cells,
+	    .names = names,
+	    .arena = a,
+	    .out = out,
+	    .today = today,
+	    .error = error};
 
 	memset(out, 0, sizeof(*out));
 	error[0] = '\0';

@@ -14,7 +14,7 @@
 #include "shared/limits.h"
 
 struct arena;
-struct catalogue;
+struct dossier_names;
 
 #define DOSSIER_CODE  64        /* room for a code and its NUL */
 #define DOSSIER_NEVER INT64_MIN /* a time that was not given */
@@ -49,8 +49,6 @@ enum dossier_cell {
 
 /* Names of the columns and of the JSON members, closed by NULL. */
 extern const char *const dossier_cells[CELL_COUNT + 1];
-/* Words of the outcomes; "" for OUTCOME_NONE. */
-extern const char *const outcome_words[OUTCOME_COUNT];
 
 struct dossier {
 	const char *key;  /* what tells it from others: dossier_code */
@@ -60,6 +58,7 @@ struct dossier {
 	int64_t received_at, due_at, finished_at; /* ms, or DOSSIER_NEVER */
 	enum outcome outcome;
 	char phone[PHONE_TEXT]; /* a mobile in E.164, else "" */
+	bool no_mobile; /* there was a number, but one that gets no SMS */
 	bool consent;
 };
 
@@ -71,12 +70,16 @@ bool dossier_code(
     const char *text, char code[DOSSIER_CODE], char key[DOSSIER_CODE]);
 /* Reads one dossier from its cells ("" or NULL: not said). A date alone means
  * the day's beginning, for due_at its end. False with one sentence in error
- * that names the cell and never repeats a phone number. today is the local
- * day: no code bears a later one. Strings are the arena's or the
- * catalogue's. */
+ * that names the cell and its value, but never repeats what may be a phone
+ * number; also for what cannot be right: a day that has not come, a year before
+ * 2000 or after the next, an end before the beginning, and a code whose own
+ * date is more than 30 days from received_at. today is the local day. Strings
+ * are the arena's or the catalogue's. */
 bool dossier_read(const char *const cells[CELL_COUNT],
-    const struct catalogue *catalogue, int32_t today, struct arena *a,
+    const struct dossier_names *names, int32_t today, struct arena *a,
     struct dossier *out, char error[LIMIT_ERROR_BYTES]);
+/* True for the code of a procedure (TTHC): 1.002425, 1.000948.H38. */
+bool dossier_procedure(const char *text);
 /* True when it was finished after it was due. */
 bool dossier_late(const struct dossier *d);
 

@@ -4,8 +4,14 @@
 #include "server/core/dossier/dossier_time.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "shared/civil.h"
+
+/* Days from 30 December 1899 on. */
+#define SERIAL_1970  25569
+#define SERIAL_FIRST 36526 /* 2000-01-01 */
+#define SERIAL_LAST  73050 /* 2099-12-31 */
 
 /* Up to most digits; where they end, NULL for none. */
 static const char *
@@ -65,6 +71,27 @@ read_time_of_day(const char *text, int64_t *ms)
 	return *at == '\0' && hour < 24 && minute < 60 && second < 60;
 }
 
+/* A number of days as a spreadsheet keeps them, 2000 to 2100, with a part of
+ * the day behind the point. */
+static bool
+read_serial(const char *text, int64_t *ms, bool *bare)
+{
+	char *end;
+	double value;
+	int64_t seconds;
+
+	if (strspn(text, "0123456789.") != strlen(text) ||
+	    strspn(text, "0123456789") != 5)
+		return false;
+	value = strtod(text, &end);
+	if (*end != '\0' || value < SERIAL_FIRST || value > SERIAL_LAST)
+		return false;
+	seconds = (int64_t)((value - (int32_t)value) * 86400 + 0.5);
+	*bare = seconds == 0;
+	*ms = civil_day_start((int32_t)value - SERIAL_1970) + seconds * 1000;
+	return true;
+}
+
 bool
 dossier_time(const char *text, int64_t *ms, bool *bare)
 {
@@ -74,7 +101,7 @@ dossier_time(const char *text, int64_t *ms, bool *bare)
 	int offset;
 
 	*bare = false;
-	if (civil_parse_time(text, ms, &offset))
+	if (civil_parse_time(text, ms, &offset) || read_serial(text, ms, bare))
 		return true;
 	at = read_year_first(text, &day);
 	if (at == NULL)

@@ -8,7 +8,8 @@
 
 /* Reads a day (2026-11-02, or 2/11/2026 with the day first, as it is written in
  * Viet Nam), alone or with a local time of day behind it (08:10, 08:10:00), or
- * an RFC 3339 time. *bare: a day alone, *ms is then its beginning. False for
+ * an RFC 3339 time, or a spreadsheet's number of days (46327, 46327.34) of the
+ * years 2000 to 2099. *bare: a day alone, *ms is then its beginning. False for
  * anything else. */
 bool dossier_time(const char *text, int64_t *ms, bool *bare);
 

@@ -1,226 +1,225 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What spreadsheets and databases put around a table is taken away here, once,
- * so that csv.h reads plain records and dossier.h plain cells. The header is
- * the first record that names the code's column; column names are compared
- * without regard to capitals and blanks. A column that is not ours is named and
- * left aside: an office cannot always choose what it exports, and what is not
- * asked for is not kept.
+ * The header is the first row that names the code's column by our own name, or
+ * three columns by the names that offices have, or equals a mapping's. A column
+ * that is not ours is named and left aside: an office cannot always choose what
+ * it exports, and what is not asked for is not kept. All columns of ours must
+ * be there, unless a person has said by a mapping what there is.
  */
 #include "server/core/dossier/register.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include "shared/arena.h"
-#include "shared/buf.h"
-#include "shared/csv.h"
 #include "shared/utf8.h"
 
-#define HEAD_RECORDS 30 /* titles stand above the header, not pages of them */
-#define NOT_OURS     CELL_COUNT
+#define HEAD_ROWS  30 /* titles stand above the header, not pages of them */
+#define HEAD_NAMES 3
 
-/* A file in UTF-16 with its mark, as UTF-8; others as they are. What is no
- * character stays recognizable as such, and is refused with its line. */
-static void
-plain_bytes(struct arena *a, const char **data, size_t *size)
+void
+register_begin(struct register_reading *r,
+    const struct register_mapping *mappings, size_t nmappings)
 {
-	const uint8_t *in = (const uint8_t *)*data;
-	bool little = *size >= 2 && in[0] == 0xff && in[1] == 0xfe;
-	struct buf out;
-
-	if (!little && !(*size >= 2 && in[0] == 0xfe && in[1] == 0xff))
-		return;
-	buf_init(&out);
-	for (size_t i = 2; i + 1 < *size; i += 2) {
-		uint32_t c = little ? in[i] | (uint32_t)in[i + 1] << 8
-				    : in[i + 1] | (uint32_t)in[i] << 8;
-		uint32_t low = i + 3 >= *size ? 0
-			       : little ? in[i + 2] | (uint32_t)in[i + 3] << 8
-					: in[i + 3] | (uint32_t)in[i + 2] << 8;
-
-		if (c >= 0xd800 && c < 0xdc00 && low >= 0xdc00 &&
-		    low < 0xe000) {
-			c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
-			i += 2;
-		}
-		utf8_put(&out, c);
-	}
-	*data = arena_strndup(a, buf_text(&out), out.size);
-	*size = out.size;
-	buf_finish(&out);
+	memset(r, 0, sizeof(*r));
+	arena_init(&r->arena);
+	r->mappings = mappings;
+	r->nmappings = nmappings;
+	r->left_aside = "";
 }
 
-/* "sep=;" as the first line, which is for spreadsheets: its sign, and the line
- * is skipped; '\0': there is none. */
-static char
-sep_line(const char **data, size_t *size)
+void
+register_sheet(struct register_reading *r)
 {
-	const char *at = *data;
-	size_t n = 5;
-	char sign;
-
-	if (*size < 6 || strncasecmp(at, "sep=", 4) != 0)
-		return '\0';
-	sign = at[4];
-	while (n < *size && (at[n] == '\r' || at[n] == ' '))
-		n++;
-	if (n == *size || at[n] != '\n')
-		return '\0';
-	*data += n + 1;
-	*size -= n + 1;
-	return sign;
+	r->looked = 0;
 }
 
-/* The one of comma, semicolon and tab that the table's beginning has most of.
- */
-static char
-likely_separator(const char *data, size_t size)
+void
+register_finish(struct register_reading *r)
 {
-	static const char signs[] = ",;\t";
-	size_t count[3] = {0}, best = 0;
-
-	for (size_t i = 0; i < size && i < 4096; i++)
-		for (size_t k = 0; k < 3; k++)
-			count[k] += data[i] == signs[k];
-	for (size_t k = 1; k < 3; k++)
-		best = count[k] > count[best] ? k : best;
-	return signs[best];
+	arena_finish(&r->arena);
 }
 
+/* Without blanks at its ends, and without the apostrophe that keeps a
+ * spreadsheet from calculating. */
 static const char *
 trimmed(struct arena *a, const char *cell)
 {
 	size_t n = strlen(cell);
 	const char *from = cell;
 
+	if (cell[0] == '\'' && cell[1] != '\0' && strchr("=+-@", cell[1])) {
+		from++;
+		n--;
+	}
 	utf8_trim_unseen(&from, &n);
-	return from == cell && cell[n] == '\0' ? cell
-					       : arena_strndup(a, from, n);
-}
-
-static enum dossier_cell
-register_column(struct arena *a, const char *name)
-{
-	int i = 0;
-
-	name = trimmed(a, name);
-	while (i < CELL_COUNT && strcasecmp(dossier_cells[i], name) != 0)
-		i++;
-	return (enum dossier_cell)i;
+	return from[n] == '\0' ? from : arena_strndup(a, from, n);
 }
 
 static bool
-names_code(struct arena *a, const struct csv_record *r)
+is_empty(struct arena *a, const struct table_row *row)
 {
-	for (size_t i = 0; i < r->ncells; i++)
-		if (register_column(a, r->cells[i]) == CELL_CODE)
+	for (size_t i = 0; i < row->ncells; i++)
+		if (*trimmed(a, row->cells[i]) != '\0')
+			return false;
+	return true;
+}
+
+const char *
+register_head_text(struct arena *a, const char *const *names, size_t n)
+{
+	struct buf out;
+	const char *text;
+	size_t end = 0;
+
+	buf_init(&out);
+	for (size_t i = 0; i < n; i++) {
+		const char *folded = column_folded(a, names[i]);
+
+		buf_puts(&out, folded);
+		if (folded[0] != '\0')
+			end = out.size;
+		buf_putc(&out, '\n');
+	}
+	text = arena_strndup(a, buf_text(&out), end);
+	buf_finish(&out);
+	return text;
+}
+
+static const struct register_mapping *
+fitting_mapping(const struct register_reading *r, struct arena *a,
+    const struct table_row *row)
+{
+	const char *text;
+
+	if (r->nmappings == 0)
+		return NULL;
+	text = register_head_text(a, row->cells, row->ncells);
+	for (size_t i = 0; i < r->nmappings; i++)
+		if (strcmp(r->mappings[i].head, text) == 0)
+			return &r->mappings[i];
+	return NULL;
+}
+
+/* Whether the row names columns. */
+static bool
+names_columns(struct arena *a, const struct table_row *row)
+{
+	size_t named = 0;
+	bool code = false;
+	int rank;
+
+	for (size_t i = 0; i < row->ncells; i++) {
+		enum dossier_cell cell =
+		    column_named(a, trimmed(a, row->cells[i]), &rank);
+
+		if (cell == CELL_CODE && rank == 0)
 			return true;
-	return false;
+		code |= cell == CELL_CODE;
+		named += cell != COLUMN_NOT_OURS;
+	}
+	return code && named >= HEAD_NAMES;
 }
 
-/* Where each cell of a row goes. */
+/* The places that a mapping gives. */
+static void
+place_by_mapping(struct register_reading *r, const char *columns)
+{
+	for (size_t i = 0; i < r->ncolumns; i++) {
+		size_t n = strcspn(columns, ",");
+		int cell = 0;
+
+		while (cell < CELL_COUNT &&
+		       (strlen(dossier_cells[cell]) != n ||
+			   strncmp(dossier_cells[cell], columns, n) != 0))
+			cell++;
+		r->place[i] = (enum dossier_cell)cell;
+		columns += n;
+		columns += *columns == ',';
+	}
+}
+
 static bool
-read_head(struct arena *a, const struct csv_record *head,
-    enum dossier_cell *place, struct dossier_register *out, char *error,
-    size_t error_size)
+place_by_names(struct register_reading *r)
 {
 	bool seen[CELL_COUNT + 1] = {false};
+	size_t twice;
 
-	out->left_aside = "";
-	for (size_t i = 0; i < head->ncells; i++) {
-		const char *name = trimmed(a, head->cells[i]);
-
-		place[i] = register_column(a, name);
-		if (place[i] == NOT_OURS && *name != '\0')
-			out->left_aside =
-			    arena_printf(a, "%s%s\"%.60s\"", out->left_aside,
-				*out->left_aside ? ", " : "", name);
-		if (place[i] != NOT_OURS && seen[place[i]]) {
-			snprintf(error, error_size,
-			    "column \"%s\" is there twice", name);
-			return false;
-		}
-		seen[place[i]] = true;
+	if (!columns_named(&r->arena, r->head, r->ncolumns, r->place, &twice)) {
+		snprintf(r->error, sizeof(r->error),
+		    "column \"%.60s\" is there twice", r->head[twice]);
+		return false;
 	}
+	for (size_t i = 0; i < r->ncolumns; i++)
+		seen[r->place[i]] = true;
 	for (int i = 0; i < CELL_REQUIRED; i++)
 		if (!seen[i]) {
-			snprintf(error, error_size, "column \"%s\" is missing",
-			    dossier_cells[i]);
+			snprintf(r->error, sizeof(r->error),
+			    "column \"%s\" is missing", dossier_cells[i]);
 			return false;
 		}
 	return true;
 }
 
-/* False for a row in which nothing stands. */
-static bool
-read_register_row(struct arena *a, const struct csv_record *r,
-    const enum dossier_cell *place, size_t nplaces, struct register_row *row)
+static enum register_step
+take_head(struct register_reading *r, const struct table_row *row,
+    const struct register_mapping *mapping)
 {
-	const char **cells = arena_alloc(a, CELL_COUNT * sizeof(*cells));
-	bool any = false, fits = r->ncells >= nplaces;
+	struct arena *a = &r->arena;
 
-	memset(cells, 0, CELL_COUNT * sizeof(*cells));
-	for (size_t i = 0; i < r->ncells; i++) {
-		const char *cell = trimmed(a, r->cells[i]);
-
-		any |= *cell != '\0';
-		fits &= i < nplaces || *cell == '\0';
-		if (i < nplaces && place[i] != NOT_OURS)
-			cells[place[i]] = cell;
+	r->ncolumns = row->ncells;
+	r->head_line = row->line;
+	r->head = arena_alloc(a, (row->ncells + 1) * sizeof(*r->head));
+	for (size_t i = 0; i < row->ncells; i++)
+		r->head[i] = arena_strdup(a, trimmed(a, row->cells[i]));
+	if (mapping != NULL) {
+		r->by = mapping->name;
+		place_by_mapping(r, mapping->columns);
+	} else if (!place_by_names(r)) {
+		return REGISTER_BAD;
 	}
-	row->line = r->line;
-	row->cells = fits ? cells : NULL;
-	return any;
+	for (size_t i = 0; i < r->ncolumns; i++)
+		if (r->place[i] == COLUMN_NOT_OURS && r->head[i][0] != '\0')
+			r->left_aside =
+			    arena_printf(a, "%s%s\"%.60s\"", r->left_aside,
+				*r->left_aside ? ", " : "", r->head[i]);
+	return REGISTER_HEAD;
 }
 
-bool
-register_read(struct arena *a, const char *data, size_t size,
-    struct dossier_register *out, char *error, size_t error_size)
+static enum register_step
+look_for_head(
+    struct register_reading *r, struct arena *a, const struct table_row *row)
 {
-	size_t n, head = 0, skipped;
-	enum dossier_cell *place;
-	struct csv_record *all;
-	char separator;
+	const struct register_mapping *mapping;
 
-	plain_bytes(a, &data, &size);
-	if (size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0) {
-		data += 3;
-		size -= 3;
-	}
-	separator = sep_line(&data, &size);
-	skipped = separator != '\0';
-	if (size > 0 && data[strspn(data, " \t\r\n")] == '<') {
-		snprintf(error, error_size,
-		    "this is a web page's table under another name; open it in "
-		    "the spreadsheet program and save it as CSV UTF-8");
-		return false;
-	}
-	if (separator == '\0')
-		separator = likely_separator(data, size);
-	all = csv_records(a, data, size, separator, &n, error, error_size);
-	if (all == NULL)
-		return false;
-	while (head < n && head < HEAD_RECORDS && !names_code(a, &all[head]))
-		head++;
-	if (head == n || head == HEAD_RECORDS) {
-		snprintf(error, error_size, "column \"code\" is missing");
-		return false;
-	}
-	place = arena_alloc(a, all[head].ncells * sizeof(*place));
-	if (!read_head(a, &all[head], place, out, error, error_size))
-		return false;
-	out->rows = arena_alloc(a, (n - head) * sizeof(*out->rows));
-	out->nrows = 0;
-	for (size_t i = head + 1; i < n; i++) {
-		struct register_row *row = &out->rows[out->nrows];
+	if (is_empty(a, row))
+		return REGISTER_ABOVE;
+	mapping = fitting_mapping(r, a, row);
+	if (mapping != NULL || names_columns(a, row))
+		return take_head(r, row, mapping);
+	if (++r->looked < HEAD_ROWS)
+		return REGISTER_ABOVE;
+	snprintf(r->error, sizeof(r->error), "column \"code\" is missing");
+	return REGISTER_NONE;
+}
 
-		if (!read_register_row(
-			a, &all[i], place, all[head].ncells, row))
-			continue;
-		row->line += (int)skipped;
-		out->nrows++;
+enum register_step
+register_take(struct register_reading *r, struct arena *a,
+    const struct table_row *row, const char *cells[CELL_COUNT], bool *fits)
+{
+	bool any = false;
+
+	if (r->head == NULL)
+		return look_for_head(r, a, row);
+	*fits = row->ncells >= r->ncolumns;
+	for (int i = 0; i < CELL_COUNT; i++)
+		cells[i] = NULL;
+	for (size_t i = 0; i < row->ncells; i++) {
+		const char *cell = trimmed(a, row->cells[i]);
+
+		any |= *cell != '\0';
+		*fits &= i < r->ncolumns || *cell == '\0';
+		if (i < r->ncolumns && r->place[i] != COLUMN_NOT_OURS)
+			cells[r->place[i]] = cell;
 	}
-	return true;
+	return any ? REGISTER_ROW : REGISTER_ABOVE;
 }

@@ -13,6 +13,7 @@
 
 #include <string.h>
 #include "server/core/dossier/dossier.h"
+#include "server/core/dossier/dossier_names.h"
 #include "server/core/dossier/dossier_count.h"
 #include "shared/arena.h"
 #include "shared/civil.h"

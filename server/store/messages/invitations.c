@@ -6,6 +6,7 @@
 #include "server/store/messages/invitations.h"
 
 #include <string.h>
+#include "server/core/dossier/dossier_names.h"
 #include "shared/arena.h"
 #include "shared/uuid.h"
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "server/core/dossier/dossier.h"
+#include "server/core/dossier/dossier_names.h"
 #include "shared/arena.h"
 #include "tests/core/district.h"
 
@@ -79,9 +80,12 @@ static const struct {
 	const char *text;
 	const char *error; /* "" taken */
 } cells[] = {
-    {CELL_CODE, "x", "code: not a dossier's code (H08.35-230411-0004)"},
+    {CELL_CODE, "x", "code: not a dossier's code (H08.35-230411-0004): \"x\""},
+    {CELL_CODE, "0912 345 678",
+	"code: not a dossier's code (H08.35-230411-0004)"},
     {CELL_CODE, "", "code: not a dossier's code (H08.35-230411-0004)"},
-    {CELL_CODE, "H11-240111-0004", "code: its date has not come yet"},
+    {CELL_CODE, "H11-240111-0004",
+	"code: its date has not come yet: \"H11-240111-0004\""},
     {CELL_CODE, "H11-240110-0004", ""},
     {CELL_UNIT, "", "unit: no such unit"},
     {CELL_UNIT, "Q", "unit: no such unit: \"Q\""},
@@ -91,31 +95,35 @@ static const struct {
     {CELL_PROCEDURE, "", ""},
     {CELL_PROCEDURE, "1.000948.H38", ""},
     {CELL_PROCEDURE, "1.000948.H38.A1.22", ""},
-    {CELL_PROCEDURE, "1000948", "procedure: not a procedure's code (1.002425)"},
-    {CELL_PROCEDURE, "1.00094", "procedure: not a procedure's code (1.002425)"},
+    {CELL_PROCEDURE, "1000948",
+	"procedure: not a procedure's code (1.002425): \"1000948\""},
+    {CELL_PROCEDURE, "1.00094",
+	"procedure: not a procedure's code (1.002425): \"1.00094\""},
     {CELL_PROCEDURE, "1.000948.",
-	"procedure: not a procedure's code (1.002425)"},
+	"procedure: not a procedure's code (1.002425): \"1.000948.\""},
     {CELL_RECEIVED_AT, "", "received_at: missing"},
     {CELL_RECEIVED_AT, "02/01/2024", ""},
     {CELL_RECEIVED_AT, "01/22/2024",
-	"received_at: neither YYYY-MM-DD nor an RFC 3339 time with offset: "
+	"received_at: neither YYYY-MM-DD nor DD/MM/YYYY nor a time: "
 	"\"01/22/2024\""},
     {CELL_RECEIVED_AT, "2024-01-02T08:00:00", ""},
     {CELL_RECEIVED_AT, "0226-01-02",
 	"received_at: the year cannot be right: \"0226-01-02\""},
     {CELL_FINISHED_AT, "2062-01-08",
 	"finished_at: this day has not come yet: \"2062-01-08\""},
-    {CELL_RECEIVED_AT, "2024-01-05", "finished_at: before received_at"},
+    {CELL_RECEIVED_AT, "2024-01-05",
+	"finished_at: before received_at: "
+	"\"2024-01-04T09:30:00+07:00\""},
     {CELL_RECEIVED_AT, "2024-01-04T23:00:00+07:00", ""},
     {CELL_DUE_AT, "", ""},
-    {CELL_DUE_AT, "2024-01-01", "due_at: before received_at"},
+    {CELL_DUE_AT, "2024-01-01", "due_at: before received_at: \"2024-01-01\""},
     {CELL_DUE_AT, "2024-02-30",
-	"due_at: neither YYYY-MM-DD nor an RFC 3339 time with offset: "
+	"due_at: neither YYYY-MM-DD nor DD/MM/YYYY nor a time: "
 	"\"2024-02-30\""},
     {CELL_FINISHED_AT, "", "finished_at: missing, though it ended"},
     {CELL_OUTCOME, "", "outcome: missing, though it is finished"},
     {CELL_OUTCOME, "done",
-	"outcome: one of granted, refused, withdrawn, returned"},
+	"outcome: one of granted, refused, withdrawn, returned: \"done\""},
     {CELL_OUTCOME, "returned", ""},
     {CELL_PHONE, "", ""},
     {CELL_PHONE, "02523850001", ""},
@@ -123,9 +131,9 @@ static const struct {
     {CELL_PHONE, "Nam", "phone: not a telephone number"},
     {CELL_CONSENT, "0", ""},
     {CELL_CONSENT, "", ""},
-    {CELL_CONSENT, "yes", "consent: 0 or 1"},
+    {CELL_CONSENT, "yes", "consent: 0 or 1: \"yes\""},
     {CELL_DESK, "", ""},
-    {CELL_DESK, "Z9", "desk: no such desk"},
+    {CELL_DESK, "Z9", "desk: no such desk: \"Z9\""},
     {CELL_AUTHORITY, "Chi nhánh Văn phòng Đăng ký đất đai", ""},
 };
 
@@ -134,10 +142,12 @@ read_with(struct arena *a, enum dossier_cell cell, const char *text,
     struct dossier *out, char error[LIMIT_ERROR_BYTES])
 {
 	const char *all[CELL_COUNT];
+	struct dossier_names names;
 
 	memcpy(all, good, sizeof(all));
 	all[cell] = text;
-	return dossier_read(all, &district,
+	dossier_names_make(a, &district, &names);
+	return dossier_read(all, &names,
 	    civil_to_day((struct civil){2024, 1, 10}), a, out, error);
 }
 

@@ -39,6 +39,7 @@ static const struct config_key keys[] = {
     TEXT("server", "languages", languages),
     BOOL("server", "behind_proxy", behind_proxy),
     TEXT("database", "url", database),
+    INT("database", "patience", patience, 1, 3600),
     INT("limits", "connections", connections, 8, 100000),
     INT("limits", "address_connections", address_connections, 0, 100000),
     INT("limits", "connection_seconds", connection_seconds, 1, 3600),
@@ -59,13 +60,15 @@ static const struct config_key keys[] = {
 /* Those that are used once, at the start: sockets, threads, the time zone of
  * the process. */
 static const char *const fixed[] = {"listen", "time_zone", "languages",
-    "behind_proxy", "url", "connections", "address_connections", "key_file"};
+    "behind_proxy", "url", "patience", "connections", "address_connections",
+    "key_file"};
 
 static const struct settings defaults = {
     .listen = "127.0.0.1:8080",
     .time_zone = "Asia/Ho_Chi_Minh",
     .languages = "/usr/share/hailong/languages",
     .database = "sqlite:/var/lib/hailong/hailong.db",
+    .patience = 5,
     .connections = 2000,
     .connection_seconds = 60,
     .request_seconds = 30,

@@ -12,18 +12,19 @@ struct settings {
 	char listen[256];     /* [server] ADDRESS:PORT or unix:PATH */
 	char public_url[256]; /* as citizens reach it; no slash at the end */
 	char time_zone[64];
-	char languages[256];     /* folder of words that came after the build */
-	bool behind_proxy;       /* allows a public address to listen on */
-	char database[1024];     /* [database] url */
-	int connections;         /* [limits] open at once */
-	int address_connections; /* and from one address; 0: no such limit */
-	int connection_seconds;  /* idle, then closed */
-	int request_seconds;     /* for one whole request, then closed */
-	char sms_number[32];     /* [sms] what citizens text to */
-	char sms_agency[23];     /* at most 22 septets of GSM-7 */
-	char sms_phone[32];      /* where a person answers questions */
-	int sms_invite_days;     /* after a result; later none is asked */
-	int sms_remind_days;     /* the one reminder comes after; 0: none */
+	char languages[256]; /* folder of words that came after the build */
+	bool behind_proxy;   /* allows a public address to listen on */
+	char database[1024]; /* [database] url */
+	int patience;        /* seconds that a database is waited for (db.h) */
+	int connections;     /* [limits] open at once */
+	int address_connections;   /* and from one address; 0: no such limit */
+	int connection_seconds;    /* idle, then closed */
+	int request_seconds;       /* for one whole request, then closed */
+	char sms_number[32];       /* [sms] what citizens text to */
+	char sms_agency[23];       /* at most 22 septets of GSM-7 */
+	char sms_phone[32];        /* where a person answers questions */
+	int sms_invite_days;       /* after a result; later none is asked */
+	int sms_remind_days;       /* the one reminder comes after; 0: none */
 	char privacy_contact[128]; /* [privacy] whom to ask for one's data */
 	char key_file[512];        /* the secrets of numbers; "": in the
 				    * database */

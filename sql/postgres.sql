@@ -4,6 +4,9 @@
 -- The warning that a commit did not reach the standby must come through.
 SET client_min_messages = warning;
 SET timezone = 'UTC';
+-- Work for a collector that has gone ends soon (PostgreSQL 14 and newer).
+SELECT set_config('client_connection_check_interval', '2s', false)
+WHERE CAST(current_setting('server_version_num') AS integer) >= 140000;
 
 -- name: writer
 SET synchronous_commit = on;
@@ -56,3 +59,10 @@ SELECT 'ok';
 
 -- name: full_check
 SELECT 'ok';
+
+-- A writer of a serving collector does not wait for a lock without end.
+-- name: patience
+SELECT set_config('lock_timeout', $1, false);
+
+-- name: pulse
+SELECT 1;

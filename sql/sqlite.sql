@@ -58,3 +58,11 @@ PRAGMA quick_check(100);
 -- The same, and that indexes say what their tables say.
 -- name: full_check
 PRAGMA integrity_check(100);
+
+-- PostgreSQL's: a file's lock is waited for by its library, and a file has no
+-- pulse.
+-- name: patience
+SELECT 1;
+
+-- name: pulse
+SELECT 1;

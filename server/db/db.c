@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "shared/clock.h"
 #include "shared/log.h"
 
 void
@@ -22,20 +23,102 @@ db_fail(struct db *db, const char *name, enum db_trouble trouble,
 	db->damaged = db->damaged || trouble == DB_DAMAGED;
 	if (db->transaction == TRANSACTION_OPEN)
 		db->transaction = TRANSACTION_FAILED;
+	if (trouble == DB_STOPPED)
+		return; /* whoever broke it off says so */
 	if (trouble == DB_BUSY)
 		log_warn("%s: %s: %s", db->engine->name, name, message);
 	else
 		log_error("%s: %s: %s", db->engine->name, name, message);
 }
 
+/* --- how long --- */
+
+_Atomic int64_t db_silent_since;
+static atomic_int patience;
+
+void
+db_patience(int ms)
+{
+	atomic_store(&patience, ms);
+}
+
+int
+db_patience_set(void)
+{
+	return atomic_load(&patience);
+}
+
+int
+db_wait(const struct db *db)
+{
+	int ms = atomic_load(&patience);
+
+	return db->mode == DB_QUICK ? (ms + 9) / 10 : ms;
+}
+
+int
+db_limit(const struct db *db)
+{
+	if (!db->opened)
+		return db_wait(db) > 0 ? DB_OPEN_MS : 0;
+	return db->mode == DB_QUICK || db->mode == DB_FRESH ? db_wait(db) : 0;
+}
+
+bool
+db_silent(void)
+{
+	int64_t since = atomic_load(&db_silent_since);
+	int ms = atomic_load(&patience);
+
+	return ms > 0 && since > 0 && clock_mono() - since > ms * 2 / 5;
+}
+
+void
+db_interrupt(struct db *db)
+{
+	atomic_store(&db->interrupted, true);
+	db->engine->interrupt(db);
+}
+
+bool
+db_interrupted(const struct db *db)
+{
+	return atomic_load(&db->interrupted);
+}
+
+void
+db_go_on(struct db *db)
+{
+	atomic_store(&db->interrupted, false);
+}
+
+/* True, noted, when it was broken off. */
+static bool
+broken_off(struct db *db)
+{
+	if (!db_interrupted(db))
+		return false;
+	db_fail(db, "", DB_STOPPED, "");
+	return true;
+}
+
+/* --- a connection --- */
+
+static bool
+reads_only(const struct db *db)
+{
+	return db->mode != DB_CREATE && db->mode != DB_WRITE;
+}
+
 bool
 db_greet(struct db *db)
 {
-	int own = db->mode == DB_READ ? OWN_READER : OWN_WRITER;
+	int own = reads_only(db) ? OWN_READER : OWN_WRITER;
 	const struct statement *s = &db->statements.list[own];
 
 	return db->engine->script_run(db, "connect", db->statements.connect) &&
-	       db->engine->script_run(db, s->name, s->text);
+	       db->engine->script_run(db, s->name, s->text) &&
+	       (db_wait(db) == 0 || db->engine->patience(db, db_wait(db)));
 }
 
 bool
@@ -94,6 +177,7 @@ db_prepare_all(struct db *db)
 
 	assert(db->transaction == TRANSACTION_NONE);
 	db->trouble = DB_FINE;
+	db->late = false;
 	if (!db->engine->ready(db))
 		return false;
 	/* not the layer's own: some PRAGMAs act while they are prepared */
@@ -110,7 +194,9 @@ begin_db(struct db *db, int own)
 {
 	assert(db->transaction == TRANSACTION_NONE);
 	db->trouble = DB_FINE;
-	if (!db->engine->ready(db) || !db->engine->begin(db, own))
+	db->late = false;
+	if (broken_off(db) || !db->engine->ready(db) ||
+	    !db->engine->begin(db, own))
 		return false;
 	db->transaction = TRANSACTION_OPEN;
 	db->reading = own == OWN_BEGIN_READ;
@@ -120,7 +206,7 @@ begin_db(struct db *db, int own)
 bool
 db_begin(struct db *db)
 {
-	return begin_db(db, db->mode == DB_READ ? OWN_BEGIN_READ : OWN_BEGIN);
+	return begin_db(db, reads_only(db) ? OWN_BEGIN_READ : OWN_BEGIN);
 }
 
 bool
@@ -205,9 +291,12 @@ gather_db(const char *types, va_list from, struct db_value *values)
 static bool
 db_ready(struct db *db)
 {
+	if (broken_off(db))
+		return false;
 	if (db->transaction != TRANSACTION_NONE)
 		return db->transaction == TRANSACTION_OPEN;
 	db->trouble = DB_FINE;
+	db->late = false;
 	return db->engine->ready(db);
 }
 
@@ -310,13 +399,6 @@ db_damaged(const struct db *db)
 	return db->damaged;
 }
 
-void
-db_interrupt(struct db *db)
-{
-	if (db->engine->interrupt != NULL)
-		db->engine->interrupt(db);
-}
-
 int64_t
 db_size(struct db *db)
 {
@@ -332,7 +414,7 @@ rows_next(struct rows *r)
 
 	if (r->failed || r->done)
 		return r->failed ? STEP_FAIL : STEP_DONE;
-	step = r->db->engine->next(r);
+	step = broken_off(r->db) ? STEP_FAIL : r->db->engine->next(r);
 	r->failed = step == STEP_FAIL;
 	r->done = step == STEP_DONE;
 	return step;

@@ -18,6 +18,7 @@
 #include "queries.h" /* enum query, made from sql/queries.sql */
 
 struct db;
+struct db_pulse;
 struct rows;
 
 /* Three words, never two: "no more" is not "it broke". */
@@ -26,7 +27,10 @@ enum step { STEP_ROW, STEP_DONE, STEP_FAIL };
 enum db_mode {
 	DB_CREATE, /* init: make what is missing, upgrade the schema */
 	DB_WRITE,  /* read and write an existing database */
-	DB_READ    /* read only */
+	DB_READ,   /* read only; of several servers it may be one that lags */
+	DB_FRESH,  /* read only, but never from a standby: what was committed
+		      is seen, who was revoked is out */
+	DB_QUICK   /* the same for a thread that must not wait (db_patience) */
 };
 
 /* Why a statement failed, so that the writer knows what to do. */
@@ -37,6 +41,7 @@ enum db_trouble {
 	DB_GONE,    /* connection lost; the next transaction makes it anew */
 	DB_DISK,    /* the disk refused: nothing to be done from here */
 	DB_MOVED,   /* the open file is not the one at its path any more */
+	DB_STOPPED, /* broken off: db_interrupt, or it took too long */
 	DB_DAMAGED, /* pages that cannot be read, or are no sense */
 	DB_BROKEN,  /* anything else: a bug */
 };
@@ -46,6 +51,19 @@ enum db_trouble {
  * logged, when it cannot; also when the schema is newer than this program, or
  * missing or older without DB_CREATE. */
 struct db *db_open(const char *url, enum db_mode mode);
+/* From now on what a connection waits for ends, as a serving collector wants it
+ * (commands wait as long as it takes; 0: so again). In ms, before the first
+ * db_open; the limits are:
+ *   DB_QUICK  a tenth, for a call as for a lost connection's return
+ *   DB_FRESH  the whole
+ *   DB_WRITE  the whole for a commit, a lock and a connection; a statement
+ *             may take longer as long as the server gives a sign of life
+ *   DB_READ   a connection alone: its owner watches and calls db_interrupt
+ * What is late fails with DB_GONE (PostgreSQL: the connection is given up, and
+ * made anew beside the work) or DB_STOPPED (SQLite). */
+void db_patience(int ms);
+/* What was set. */
+int db_patience_set(void);
 /* Closes; NULL is allowed. */
 void db_close(struct db *db);
 /* Puts on disk what an earlier process may have left in the system's memory
@@ -81,9 +99,21 @@ typedef void db_finding(void *context, const char *sentence);
  * another reason than damage. PostgreSQL looks after its pages itself: nothing
  * is told. */
 bool db_inspect(struct db *db, bool full, db_finding *tell, void *context);
-/* Ends a long statement of this connection, which fails (SQLite; of PostgreSQL
- * it runs on); from any thread, while the connection is not being closed. */
+/* Ends what this connection is at, and whatever it is asked further, with
+ * DB_STOPPED; from any thread, while the connection is not being closed. */
 void db_interrupt(struct db *db);
+/* Whether that was said. */
+bool db_interrupted(const struct db *db);
+/* It may be used again. Not while it works. */
+void db_go_on(struct db *db);
+
+/* Asks a PostgreSQL ten times in the patience whether it lives, on a thread and
+ * a connection of its own. While it gives no sign for two fifths of the
+ * patience, no call waits on: a server that stands still holds nobody. NULL
+ * where there is nothing to ask: SQLite, or no patience. */
+struct db_pulse *db_pulse_start(const char *url);
+/* Ends it; NULL is allowed. */
+void db_pulse_stop(struct db_pulse *pulse);
 /* "sqlite" or "postgresql". */
 const char *db_engine(const struct db *db);
 

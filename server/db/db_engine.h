@@ -12,6 +12,7 @@
 #ifndef HAILONG_SERVER_DB_DB_ENGINE_H
 #define HAILONG_SERVER_DB_DB_ENGINE_H
 
+#include <stdatomic.h>
 #include "server/db/db.h"
 #include "upgrades.h" /* struct sql_upgrade, made from sql/upgrade/ */
 
@@ -31,6 +32,8 @@ enum {
 	OWN_SCHEMA_EXISTS,
 	OWN_QUICK_CHECK,
 	OWN_FULL_CHECK,
+	OWN_PATIENCE,
+	OWN_PULSE,
 	STATEMENT_COUNT
 };
 
@@ -68,6 +71,9 @@ struct db {
 	int64_t log_pages; /* SQLite: after the last commit */
 	int connections;   /* so often was it made */
 	bool damaged;      /* DB_DAMAGED was met */
+	bool opened;       /* db_open is over: deadlines hold */
+	bool late;         /* what failed last got no answer in time */
+	atomic_bool interrupted;
 	struct statements statements;
 };
 
@@ -119,7 +125,9 @@ struct engine {
 	const void *(*get_blob)(struct rows *r, int column, size_t *size);
 	bool (*get_null)(struct rows *r, int column);
 	void (*finish)(struct rows *r);
-	void (*interrupt)(struct db *db); /* NULL: it cannot be */
+	void (*interrupt)(struct db *db);
+	/* Has a fresh connection wait so many ms at most. */
+	bool (*patience)(struct db *db, int ms);
 };
 
 extern const struct engine engine_sqlite;
@@ -140,6 +148,18 @@ void *db_alloc(size_t size);
  * name of the statement, message. The message must not carry a parameter. */
 void db_fail(struct db *db, const char *name, enum db_trouble trouble,
     const char *message);
+#define DB_OPEN_MS                                                             \
+	60000 /* to open a connection, all in all, where it presses */
+/* What a call of this connection may take, in ms; 0: as long as it takes. */
+int db_limit(const struct db *db);
+/* What a connection, a lock or a commit may take (db_patience), in ms; 0: as
+ * long as it takes. */
+int db_wait(const struct db *db);
+/* The mark of a server that gives no sign of life: since when (clock_mono); 0:
+ * it does. Set by the pulse. */
+extern _Atomic int64_t db_silent_since;
+/* Whether it has been silent for too long. */
+bool db_silent(void);
 /* db_open without a look at the schema. */
 struct db *db_connect(const char *url, enum db_mode mode);
 /* Settings of a fresh connection: the engine's head script, then the writer's

@@ -80,8 +80,10 @@ db_open(const char *url, enum db_mode mode)
 	if (!db)
 		return NULL;
 	if (mode == DB_CREATE ? db_upgrade_with(db, sql_schema, sql_upgrades)
-			      : db_schema_fits(db, sql_upgrades))
+			      : db_schema_fits(db, sql_upgrades)) {
+		db->opened = true;
 		return db;
+	}
 	db_close(db);
 	return NULL;
 }

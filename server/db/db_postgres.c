@@ -3,8 +3,11 @@
  * PostgreSQL, the engine for more than one machine: connection and commit. The
  * statements: db_postgres_rows.c. What fails: db_postgres_trouble.c.
  *
- * A lost connection is DB_GONE; it is made again by the next statement outside
- * a transaction. What was under way is the caller's to repeat.
+ * A lost connection is DB_GONE; another one is made beside the work
+ * (db_postgres_redial.c) and taken by the next statement outside a transaction.
+ * Only the first that meets the loss waits for it, so long as it may; until it
+ * is there, what follows fails at once. What was under way is the caller's to
+ * repeat.
  *
  * A commit counts when the server says COMMIT and nothing else. It says
  * ROLLBACK, without an error, when the transaction had failed; and it warns
@@ -14,9 +17,12 @@
  */
 #include "server/db/db_postgres.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "shared/log.h"
+
+#define DIAL_SECONDS 10 /* for one address, where nothing presses */
 
 extern const char sql_postgres[];
 extern const char sql_postgres_rows[];
@@ -35,23 +41,51 @@ on_notice(void *context, const PGresult *result)
 	}
 }
 
+/* Takes the connection that is being made, waiting so many ms at most. */
+static bool
+reconnect(struct postgres *p, int ms)
+{
+	int wait = db_wait(&p->db);
+	PGconn *connection;
+	char why[200];
+
+	if (p->redial == NULL)
+		p->redial = redial_start(p->url, p->db.mode != DB_READ,
+		    wait == 0     ? DIAL_SECONDS
+		    : wait < 2000 ? 2
+				  : wait / 1000);
+	if (p->redial == NULL) {
+		p->db.trouble = DB_GONE;
+		return false;
+	}
+	connection = redial_take(p->redial, ms, why, sizeof(why));
+	if (connection == NULL) {
+		if (!p->unreachable) /* said once is enough */
+			db_fail(&p->db, "connect", DB_GONE,
+			    why[0] == '\0' ? "no answer in time" : why);
+		p->unreachable = true;
+		p->db.late = redial_silent(p->redial);
+		p->db.trouble = DB_GONE;
+		return false;
+	}
+	redial_end(p->redial);
+	p->redial = NULL;
+	PQfinish(p->connection);
+	p->connection = connection;
+	PQsetNoticeReceiver(connection, on_notice, p);
+	PQsetnonblocking(connection, 1);
+	p->unreachable = false;
+	p->gave_up = NULL;
+	return true;
+}
+
 static bool
 connect_to(struct db *db, const char *url)
 {
-	/* before dbname: the address may say otherwise; after: it may not.
-	 * tcp_user_timeout finds a dead machine in 30 s instead of 15 min. */
-	const char *const names[] = {"connect_timeout", "tcp_user_timeout",
-	    "application_name", "target_session_attrs", "dbname",
-	    "client_encoding", NULL};
-	const char *const values[] = {"10", "30000", "hailong",
-	    db->mode == DB_READ ? "any" : "read-write", url, "UTF8", NULL};
 	struct postgres *p = postgres_of(db);
 
-	p->connection = PQconnectdbParams(names, values, 1);
-	PQsetNoticeReceiver(p->connection, on_notice, p);
-	if (PQstatus(p->connection) != CONNECTION_OK)
-		return postgres_fail(p, "connect", NULL);
-	return true;
+	p->url = strcpy(db_alloc(strlen(url) + 1), url);
+	return reconnect(p, DB_OPEN_MS);
 }
 
 static void
@@ -63,7 +97,22 @@ close_connection(struct db *db)
 	postgres_forget(p);
 	for (i = 0; i < DB_PARAMETERS_MAX; i++)
 		buf_finish(&p->columns[i]);
+	redial_end(p->redial);
 	PQfinish(p->connection);
+	free(p->url);
+}
+
+/* The first to meet the loss waits for the new connection; not one that may not
+ * wait and has just done so. */
+static int
+patience_left(const struct postgres *p)
+{
+	int ms = db_wait(&p->db);
+
+	if (ms == 0)
+		return DB_OPEN_MS;
+	return p->unreachable || (p->gave_up && p->db.mode == DB_QUICK) ? 0
+									: ms;
 }
 
 static bool
@@ -74,15 +123,8 @@ postgres_ready(struct db *db)
 	if (!p->lost)
 		return true;
 	postgres_forget(p);
-	PQreset(p->connection);
-	if (PQstatus(p->connection) != CONNECTION_OK) {
-		if (!p->unreachable)
-			postgres_fail(p, "connect", NULL);
-		p->unreachable = true; /* said once is enough */
-		db->trouble = DB_GONE;
+	if (!reconnect(p, patience_left(p)))
 		return false;
-	}
-	p->unreachable = false;
 	p->lost = false;
 	if (!db_greet(db)) {
 		p->lost = true;
@@ -105,7 +147,7 @@ postgres_script_run(struct db *db, const char *name, const char *text)
 	if (!postgres_drain(p))
 		return false;
 	copy = db_uncover(text, "/*postgres:");
-	result = PQexec(p->connection, copy);
+	result = postgres_exec(p, copy);
 	free(copy);
 	ok = postgres_succeeded(result) || postgres_fail(p, name, result);
 	PQclear(result);
@@ -134,7 +176,7 @@ commit(struct db *db, int own)
 		!postgres_send_own(p, OWN_MARK)) ||
 	    !postgres_send_own(p, own))
 		return false;
-	result = postgres_receive(p);
+	result = postgres_receive_in(p, db_wait(db));
 	ok = result && !p->warned && strcmp(PQcmdStatus(result), "COMMIT") == 0;
 	if (result && !ok) {
 		p->lost = true;
@@ -157,9 +199,34 @@ postgres_rollback(struct db *db)
 	postgres_drain(p);
 	if (p->lost || !begun)
 		return;
-	result = PQexec(p->connection, db->statements.list[OWN_ROLLBACK].text);
+	result = postgres_exec(p, db->statements.list[OWN_ROLLBACK].text);
 	p->lost = !postgres_succeeded(result);
 	PQclear(result);
+}
+
+/* What is waited for sees the mark itself (db_postgres_wait.c). */
+static void
+postgres_break_off(struct db *db)
+{
+	(void)db;
+}
+
+/* The server ends a writer's wait for a lock; of all else the end is here. */
+static bool
+postgres_patience(struct db *db, int ms)
+{
+	struct postgres *p = postgres_of(db);
+	struct parameters all = {.binary = {1}};
+	char text[16];
+
+	if (db->mode != DB_WRITE)
+		return true;
+	snprintf(text, sizeof(text), "%d", ms);
+	all.bytes[0] = text;
+	all.sizes[0] = (int)strlen(text);
+	return postgres_prepare(p, OWN_PATIENCE, "t", ONE_ROW) &&
+	       postgres_send(p, OWN_PATIENCE, ONE_ROW, &all) &&
+	       postgres_drain(p);
 }
 
 /* The server recovers by itself, from a log of its own. */
@@ -193,4 +260,6 @@ const struct engine engine_postgres = {
     .get_blob = postgres_blob,
     .get_null = postgres_null,
     .finish = postgres_finish,
+    .interrupt = postgres_break_off,
+    .patience = postgres_patience,
 };

@@ -16,9 +16,12 @@ enum form { ONE_ROW, MANY_ROWS, FORMS };
 struct postgres {
 	struct db db;
 	PGconn *connection;
-	bool lost;        /* must be made again */
-	bool unreachable; /* that was tried in vain, and said */
-	bool warned;      /* a warning came since this was cleared */
+	char *url;
+	struct redial *redial; /* makes it anew; NULL: nothing does */
+	bool lost;             /* must be made again */
+	bool unreachable;      /* that was tried in vain, and said */
+	const char *gave_up;   /* why we gave it up ourselves; NULL */
+	bool warned;           /* a warning came since this was cleared */
 	/* types each statement was prepared with; NULL: not yet */
 	char *prepared[FORMS][STATEMENT_COUNT];
 	struct buf columns[DB_PARAMETERS_MAX]; /* of many rows; reused */
@@ -29,6 +32,32 @@ struct postgres {
 	int sent[POSTGRES_SENT];
 	int nsent;
 };
+
+/* db_postgres_wait.c: what libpq's PQgetResult, PQexec and PQprepare do; but
+ * they wait no longer than limit ms (0: as long as it takes), nor while the
+ * server is silent or the connection is to be broken off. Then it is given up,
+ * and what they give is a failure of the connection. */
+PGresult *postgres_result(struct postgres *p, int limit);
+PGresult *postgres_exec(struct postgres *p, const char *text);
+PGresult *postgres_make(struct postgres *p, const char *name, const char *text,
+    int count, const Oid *types);
+/* PQdescribePrepared, likewise. */
+PGresult *postgres_describe(struct postgres *p, const char *name);
+
+/* db_postgres_redial.c: makes connections on a thread of its own, again and
+ * again until there is one, so that nobody waits for a network. */
+struct redial;
+/* Begins. The address is copied; read_write: never a standby; seconds: how long
+ * one address may take. NULL, logged, when there is no thread. */
+struct redial *redial_start(const char *url, bool read_write, int seconds);
+/* Waits up to ms for a connection, or for the next failure. NULL: none yet; why
+ * then gets the last failure, "" without one. */
+PGconn *redial_take(struct redial *r, int ms, char *why, size_t size);
+/* Whether the last try got no answer, rather than a refusal; so it is until one
+ * has ended. */
+bool redial_silent(struct redial *r);
+/* Gives it up; the thread sees to the rest. NULL is allowed. */
+void redial_end(struct redial *r);
 
 /* db_postgres_trouble.c: logs what the server or the library says of a failure;
  * false. The result may be NULL. */
@@ -57,6 +86,8 @@ bool postgres_send_own(struct postgres *p, int own);
 /* Waits for all that was sent. The last one's result; NULL, logged, when
  * anything failed. */
 PGresult *postgres_receive(struct postgres *p);
+/* The same, for what may take so many ms (0: as long as it takes). */
+PGresult *postgres_receive_in(struct postgres *p, int limit);
 /* The same where no result is wanted. */
 bool postgres_drain(struct postgres *p);
 /* Forgets what was prepared on a connection that is no more. */

@@ -135,7 +135,7 @@ start_copy(struct postgres *p, const struct statement *s)
 	buf_puts(script, p->db.statements.list[p->begin].text);
 	buf_puts(script, s->copy);
 	p->begin = 0;
-	result = PQexec(p->connection, buf_text(script));
+	result = postgres_exec(p, buf_text(script));
 	ok = PQresultStatus(result) == PGRES_COPY_IN ||
 	     postgres_fail(p, s->name, result);
 	PQclear(result);
@@ -147,7 +147,7 @@ static enum copied
 pg_many_undo(struct postgres *p)
 {
 	const struct statement *s = &p->db.statements.list[OWN_ROLLBACK];
-	PGresult *result = PQexec(p->connection, s->text);
+	PGresult *result = postgres_exec(p, s->text);
 	bool ok =
 	    postgres_succeeded(result) || postgres_fail(p, s->name, result);
 
@@ -183,8 +183,8 @@ copy_rows(struct postgres *p, int statement, size_t n, db_row *row,
 		postgres_fail(p, s->name, NULL);
 		return COPY_FAILED;
 	}
-	result = PQgetResult(p->connection);
-	while ((end = PQgetResult(p->connection)) != NULL)
+	result = postgres_result(p, 0);
+	while ((end = postgres_result(p, 0)) != NULL)
 		PQclear(end);
 	if (was_there(result))
 		copied = pg_many_undo(p);

@@ -93,12 +93,12 @@ columns_readable(struct postgres *p, const char *name, const PGresult *result)
 static bool
 check_pg_text(struct postgres *p, const char *name, const char *text)
 {
-	PGresult *result = PQprepare(p->connection, "", text, 0, NULL);
+	PGresult *result = postgres_make(p, "", text, 0, NULL);
 	bool ok = postgres_succeeded(result);
 
 	if (ok) {
 		PQclear(result);
-		result = PQdescribePrepared(p->connection, "");
+		result = postgres_describe(p, "");
 		ok = postgres_succeeded(result);
 	}
 	ok = ok ? columns_readable(p, name, result)
@@ -163,8 +163,8 @@ postgres_prepare(
 	for (i = 0; types[i]; i++)
 		oids[i] = postgres_oid(types[i], form);
 	name_of(s, form, name);
-	result = PQprepare(
-	    p->connection, name, form == ONE_ROW ? s->text : s->rows, i, oids);
+	result = postgres_make(
+	    p, name, form == ONE_ROW ? s->text : s->rows, i, oids);
 	ok = postgres_succeeded(result) || postgres_fail(p, s->name, result);
 	PQclear(result);
 	if (ok) {
@@ -218,12 +218,12 @@ postgres_send_own(struct postgres *p, int own)
 
 /* The result of one of them. After the first failure the others have none. */
 static PGresult *
-receive_one(struct postgres *p, int statement, bool failed)
+receive_one(struct postgres *p, int statement, bool failed, int limit)
 {
 	const char *name = p->db.statements.list[statement].name;
-	PGresult *result = PQgetResult(p->connection), *end;
+	PGresult *result = postgres_result(p, limit), *end;
 
-	while (result && (end = PQgetResult(p->connection)) != NULL)
+	while (result && (end = postgres_result(p, limit)) != NULL)
 		PQclear(end);
 	if (!failed && !postgres_succeeded(result))
 		postgres_fail(p, name, result);
@@ -237,6 +237,12 @@ receive_one(struct postgres *p, int statement, bool failed)
 PGresult *
 postgres_receive(struct postgres *p)
 {
+	return postgres_receive_in(p, db_limit(&p->db));
+}
+
+PGresult *
+postgres_receive_in(struct postgres *p, int limit)
+{
 	PGresult *result = NULL;
 	bool failed = !PQpipelineSync(p->connection);
 	int i;
@@ -245,11 +251,11 @@ postgres_receive(struct postgres *p)
 		postgres_fail(p, "send", NULL);
 	for (i = 0; i < p->nsent; i++) {
 		PQclear(result);
-		result = receive_one(p, p->sent[i], failed);
+		result = receive_one(p, p->sent[i], failed, limit);
 		failed = !result;
 	}
 	p->nsent = 0;
-	PQclear(PQgetResult(p->connection)); /* of the pipeline itself */
+	PQclear(postgres_result(p, limit)); /* of the pipeline itself */
 	PQexitPipelineMode(p->connection);
 	return result;
 }

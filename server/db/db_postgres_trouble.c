@@ -60,6 +60,10 @@ postgres_fail(struct postgres *p, const char *name, const PGresult *result)
 	if (PQstatus(p->connection) != CONNECTION_OK)
 		trouble = DB_GONE;
 	p->lost = p->lost || trouble == DB_GONE;
+	if (p->gave_up) {
+		message = p->gave_up;
+		trouble = db_interrupted(&p->db) ? DB_STOPPED : trouble;
+	}
 	/* libpq's own messages have several lines; the first says it */
 	n = strcspn(message, "\n");
 	n = n < sizeof(line) - 1 ? n : sizeof(line) - 1;

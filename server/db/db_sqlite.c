@@ -19,6 +19,9 @@
  * SQLite does not say so: a writer's transaction looks (shared/same_file.h)
  * when it has begun, before it may harm a log of somebody else's, and again
  * when it is on the disk, before anybody is told.
+ *
+ * A statement is looked at now and then while it runs: one that is broken off,
+ * or of a connection that may not take so long (db_patience), ends.
  */
 #include "server/db/db_engine.h"
 
@@ -30,6 +33,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "shared/clock.h"
 #include "shared/log.h"
 #include "shared/private_file.h"
 #include "shared/same_file.h"
@@ -45,7 +49,8 @@ struct prepared {
 struct sqlite {
 	struct db db;
 	sqlite3 *handle;
-	int copied; /* code of the last checkpoint of our own */
+	int copied;    /* code of the last checkpoint of our own */
+	int64_t began; /* the statement at hand, clock_mono */
 	struct same_file files;
 	struct prepared prepared[STATEMENT_COUNT];
 };
@@ -56,7 +61,8 @@ sqlite_of(struct db *db)
 	return (struct sqlite *)db;
 }
 
-#define LOG_PAGES 10000 /* too long: about 40 MB */
+#define LOG_PAGES  10000 /* too long: about 40 MB */
+#define LOOK_STEPS 20000 /* of SQLite's machine: some milliseconds */
 
 static enum db_trouble
 trouble_of(int code)
@@ -80,6 +86,8 @@ trouble_of(int code)
 		return DB_BUSY;
 	case SQLITE_FULL:
 		return DB_FULL;
+	case SQLITE_INTERRUPT:
+		return DB_STOPPED;
 	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
 	case SQLITE_READONLY:
@@ -193,6 +201,23 @@ keep_private(const char *path)
 			private_file(name);
 }
 
+/* Nonzero ends the statement. */
+static int
+too_long(void *context)
+{
+	struct sqlite *s = context;
+	int limit = db_limit(&s->db);
+
+	return db_interrupted(&s->db) ||
+	       (limit > 0 && clock_mono() - s->began > limit);
+}
+
+static bool
+sqlite_patience(struct db *db, int ms)
+{
+	return sqlite3_busy_timeout(sqlite_of(db)->handle, ms) == SQLITE_OK;
+}
+
 static bool
 open_file(struct db *db, const char *url)
 {
@@ -200,6 +225,8 @@ open_file(struct db *db, const char *url)
 	    [DB_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
 	    [DB_WRITE] = SQLITE_OPEN_READWRITE,
 	    [DB_READ] = SQLITE_OPEN_READONLY,
+	    [DB_FRESH] = SQLITE_OPEN_READONLY,
+	    [DB_QUICK] = SQLITE_OPEN_READONLY,
 	};
 	struct sqlite *s = sqlite_of(db);
 	const char *path = url + strlen("sqlite:");
@@ -215,7 +242,8 @@ open_file(struct db *db, const char *url)
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	same_file_begin(&s->files, path);
-	if (db->mode == DB_READ)
+	sqlite3_progress_handler(s->handle, LOOK_STEPS, too_long, s);
+	if (flags[db->mode] == SQLITE_OPEN_READONLY)
 		return true;
 	keep_private(path);
 	sqlite3_wal_hook(s->handle, after_commit, s);
@@ -383,6 +411,7 @@ query(struct rows *r, const char *types, const struct db_value *values)
 	struct sqlite *s = sqlite_of(r->db);
 
 	(void)types;
+	s->began = clock_mono();
 	return take_sqlite(s, r) &&
 	       bind_all(s, r->cursor, r->statement, values, r->borrow);
 }
@@ -547,4 +576,5 @@ const struct engine engine_sqlite = {
     .get_null = get_null,
     .finish = finish_sqlite,
     .interrupt = sqlite_break_off,
+    .patience = sqlite_patience,
 };

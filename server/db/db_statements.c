@@ -32,6 +32,8 @@ static const char *const own_names[STATEMENT_COUNT - Q_COUNT] = {
     "schema_exists",
     "quick_check",
     "full_check",
+    "patience",
+    "pulse",
 };
 
 void *

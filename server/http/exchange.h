@@ -17,6 +17,7 @@ struct exchange {
 	const struct settings *settings; /* those it began with */
 	struct job job;
 	struct exchange *next; /* of a queue or the finished list */
+	const char *task;      /* what a thread does for it (pool.h) */
 	int lane; /* at the door (server/http/login_queue.h), 0: in none */
 	int64_t held_until; /* clock_mono (server/http/long_poll.h) */
 	void *transport;    /* http.c's own */

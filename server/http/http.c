@@ -516,8 +516,8 @@ http_beat(struct loop *loop)
 	if (server_alive(loop->server, 2 * (int64_t)e->beat_ms))
 		e->beat();
 	else
-		log_error("the writer has not finished a batch for %d s; the "
-			  "disk or the database hangs",
+		log_error("a write, or a page that was broken off, has not "
+			  "ended for %d s; the disk or the database hangs",
 		    2 * e->beat_ms / 1000);
 }
 

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Two queues and their threads: whoever goes first waits in a queue of its own,
+/*
+ * Two queues and their threads: whoever goes first waits in a queue of its own,
  * which has places of its own, so that a crowd in the other one takes none of
- * them. */
+ * them.
+ *
+ * Each thread says since when it has been at its exchange. What takes too long
+ * is broken off where all long work comes by again and again: its database does
+ * not answer it any more.
+ */
 #include "server/http/pool.h"
 
 #include <pthread.h>
@@ -9,6 +15,7 @@
 #include "server/db/db.h"
 #include "server/http/exchange.h"
 #include "server/settings.h"
+#include "shared/clock.h"
 #include "shared/log.h"
 
 #define WAITING 256 /* exchanges that may wait in a queue; above: 503 */
@@ -16,6 +23,9 @@
 struct reader {
 	pthread_t thread;
 	bool started;
+	int64_t since;    /* clock_mono of its exchange, 0: none */
+	bool broken_off;  /* its exchange is */
+	const char *task; /* of its exchange */
 	struct ctx ctx;
 	struct pool *pool;
 };
@@ -32,6 +42,7 @@ struct pool {
 	pthread_cond_t wake;
 	struct queue queues[2]; /* those who go first; all others */
 	bool stopping;
+	bool over; /* what still comes is not begun */
 	pool_run *run;
 };
 
@@ -50,12 +61,27 @@ take_queue(struct queue *q)
 	return ex;
 }
 
-static struct exchange *
-take_pool(struct pool *p)
+/* Under the lock. */
+static void
+break_off(struct reader *reader)
 {
+	reader->broken_off = true;
+	db_interrupt(reader->ctx.db);
+}
+
+/* The next one for this reader, whose last one has ended; NULL: stopping. */
+static struct exchange *
+take_pool(struct reader *reader)
+{
+	struct pool *p = reader->pool;
 	struct exchange *ex;
 
 	pthread_mutex_lock(&p->lock);
+	reader->since = 0;
+	if (reader->broken_off && !p->over) {
+		reader->broken_off = false;
+		db_go_on(reader->ctx.db);
+	}
 	for (;;) {
 		ex = take_queue(&p->queues[0]);
 		if (ex == NULL)
@@ -63,6 +89,10 @@ take_pool(struct pool *p)
 		if (ex != NULL || p->stopping)
 			break;
 		pthread_cond_wait(&p->wake, &p->lock);
+	}
+	if (ex != NULL) {
+		reader->since = clock_mono();
+		reader->task = ex->task;
 	}
 	pthread_mutex_unlock(&p->lock);
 	return ex;
@@ -74,13 +104,13 @@ work(void *arg)
 	struct reader *reader = arg;
 	struct exchange *ex;
 
-	while ((ex = take_pool(reader->pool)) != NULL)
+	while ((ex = take_pool(reader)) != NULL)
 		reader->pool->run(&reader->ctx, ex);
 	return NULL;
 }
 
 struct pool *
-pool_start(const struct ctx *ctx, pool_run *run, int threads)
+pool_start(const struct ctx *ctx, pool_run *run, int threads, enum db_mode mode)
 {
 	struct pool *p = calloc(1, sizeof(*p));
 
@@ -97,7 +127,7 @@ pool_start(const struct ctx *ctx, pool_run *run, int threads)
 
 		reader->pool = p;
 		reader->ctx = *ctx;
-		reader->ctx.db = db_open(ctx->settings->database, DB_READ);
+		reader->ctx.db = db_open(ctx->settings->database, mode);
 		reader->started =
 		    reader->ctx.db != NULL &&
 		    pthread_create(&reader->thread, NULL, work, reader) == 0;
@@ -111,7 +141,7 @@ pool_start(const struct ctx *ctx, pool_run *run, int threads)
 }
 
 bool
-pool_submit(struct pool *p, struct exchange *ex, bool first)
+pool_submit(struct pool *p, struct exchange *ex, const char *task, bool first)
 {
 	struct queue *q = &p->queues[first ? 0 : 1];
 	bool taken = false;
@@ -119,6 +149,7 @@ pool_submit(struct pool *p, struct exchange *ex, bool first)
 	pthread_mutex_lock(&p->lock);
 	if (!p->stopping && q->waiting < WAITING) {
 		ex->next = NULL;
+		ex->task = task;
 		*q->last = ex;
 		q->last = &ex->next;
 		q->waiting++;
@@ -127,6 +158,47 @@ pool_submit(struct pool *p, struct exchange *ex, bool first)
 	}
 	pthread_mutex_unlock(&p->lock);
 	return taken;
+}
+
+void
+pool_look(struct pool *p, int64_t now, int64_t most)
+{
+	pthread_mutex_lock(&p->lock);
+	for (int i = 0; i < p->nreaders; i++) {
+		struct reader *reader = &p->readers[i];
+
+		if (reader->since == 0 || reader->broken_off ||
+		    now - reader->since <= most)
+			continue;
+		log_warn("%s took longer than %d s and was broken off",
+		    reader->task, (int)(most / 1000));
+		break_off(reader);
+	}
+	pthread_mutex_unlock(&p->lock);
+}
+
+void
+pool_end(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	for (int i = 0; !p->over && i < p->nreaders; i++)
+		break_off(&p->readers[i]);
+	p->over = true;
+	pthread_mutex_unlock(&p->lock);
+}
+
+int64_t
+pool_longest(struct pool *p, int64_t now)
+{
+	int64_t longest = 0;
+
+	pthread_mutex_lock(&p->lock);
+	for (int i = 0; i < p->nreaders; i++)
+		if (p->readers[i].since != 0 &&
+		    now - p->readers[i].since > longest)
+			longest = now - p->readers[i].since;
+	pthread_mutex_unlock(&p->lock);
+	return longest;
 }
 
 void

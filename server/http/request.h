@@ -139,6 +139,7 @@ struct request {
 	const char *source;        /* address, as a proxy names it, NULL */
 	uint64_t from;             /* source_hash of it, 0: not known */
 	bool held_over;            /* HTTP_HELD is no answer any more */
+	bool broken_off;           /* it took too long (server/http/pool.h) */
 	struct caller caller;
 	enum lang lang;
 	bool one_language; /* no way to another one is shown */

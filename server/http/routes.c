@@ -175,6 +175,10 @@ routes_error(
     struct ctx *ctx, struct request *req, struct response *res, int status)
 {
 	if (req->path != NULL && strncmp(req->path, "/api/", 5) == 0)
-		return problem_usual(res, status);
+		return status == 503 && req->broken_off
+			   ? problem(res, 503, "too_long",
+				 "This took too long and was broken off; ask "
+				 "for a shorter period, or later.")
+			   : problem_usual(res, status);
 	return error_page(ctx, req, res, status);
 }

@@ -3,7 +3,8 @@
  * Threads and who owns what:
  *
  *   loop     (http.c)  owns every exchange that is not on its way; the current
- *                      catalogue; one reading connection
+ *                      catalogue; one reading connection that waits for a
+ *                      moment only, and not twice for the same trouble
  *   readers  (pool.c)  run slow handlers, each with a reading connection
  *   doorman  (pool.c)  checks passwords, one after the other (login_queue.c)
  *   writer   (writer.c) commits
@@ -50,6 +51,9 @@
 #include "shared/clock.h"
 #include "shared/log.h"
 
+#define LOOK_MS          1000 /* between two looks at what is on its way */
+#define READER_PATIENCES 4    /* how long a page may take, db_patience's */
+
 struct server {
 	struct ctx ctx; /* the loop's, but for the catalogue */
 	struct current_catalogue current;
@@ -70,6 +74,8 @@ struct server {
 	struct refusals *refusals;
 	int fd;
 	int pending;
+	int64_t stopping_since; /* clock_mono, 0: it serves */
+	struct db_pulse *pulse;
 };
 
 /* What handlers on the loop have at hand, with one catalogue. */
@@ -185,8 +191,11 @@ park(struct server *s, struct exchange *ex)
 static void
 mind_time(struct server *s)
 {
-	const struct keeping keeping = {
-	    s->ctx.settings->contact_days, s->ctx.settings->text_days};
+	const struct keeping keeping = {s->ctx.settings->contact_days,
+	    s->ctx.settings->text_days,
+	    catalogue_setting(
+		s->current.newest->catalogue, SETTING_SESSION_MINUTES) *
+		60000};
 
 	timekeeping_turn(&s->time, s->ctx.db, &keeping, &s->ready);
 }
@@ -264,7 +273,14 @@ run_slow(struct ctx *ctx, struct exchange *ex)
 
 	ctx->catalogue = ex->catalogue->catalogue;
 	ctx->settings = ex->settings;
-	status = ex->route->handler(ctx, &ex->req, &ex->res);
+	status = db_interrupted(ctx->db)
+		     ? 503
+		     : ex->route->handler(ctx, &ex->req, &ex->res);
+	if (db_interrupted(ctx->db) && status >= 500) {
+		status = 503;
+		ex->req.broken_off = true;
+		buf_clear(&ex->res.body);
+	}
 	mind_damage(s, ctx->db);
 	ex->status = status;
 	ex->next = NULL;
@@ -281,7 +297,7 @@ give_to_pool(
     struct server *s, struct pool *pool, struct exchange *ex, bool first)
 {
 	park(s, ex);
-	if (pool_submit(pool, ex, first))
+	if (pool_submit(pool, ex, ex->route->path, first))
 		return true;
 	s->pending--;
 	server_refuse(s, ex, 503);
@@ -410,7 +426,26 @@ ask_again(struct exchange *ex, bool over, void *context)
 int
 server_wait(const struct server *s)
 {
-	return long_poll_wait(&s->held, clock_mono());
+	int held = long_poll_wait(&s->held, clock_mono());
+
+	return s->pending == 0 || (held >= 0 && held < LOOK_MS) ? held
+								: LOOK_MS;
+}
+
+/* Breaks off what takes too long; at the end all, some time after it began. */
+static void
+look_after_readers(struct server *s, int64_t now, bool stopping)
+{
+	int64_t patience = s->ctx.settings->patience * 1000LL;
+
+	if (stopping && s->stopping_since == 0)
+		s->stopping_since = now;
+	pool_look(s->pool, now, READER_PATIENCES * patience);
+	pool_look(s->doorman, now, READER_PATIENCES * patience);
+	if (stopping && now - s->stopping_since > patience) {
+		pool_end(s->pool);
+		pool_end(s->doorman);
+	}
 }
 
 void
@@ -419,6 +454,7 @@ server_look(struct server *s, bool stopping)
 	int64_t now = clock_mono();
 	struct exchange *done;
 
+	look_after_readers(s, now, stopping);
 	if (s->held.first == NULL ||
 	    (long_poll_wait(&s->held, now) > 0 && !stopping))
 		return;
@@ -454,7 +490,8 @@ server_create(const struct settings *settings)
 	    .started_at = clock_now()};
 	pthread_mutex_init(&s->lock, NULL);
 	s->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	s->ctx.db = db_open(settings->database, DB_READ);
+	db_patience(settings->patience * 1000);
+	s->ctx.db = db_open(settings->database, DB_QUICK);
 	if (s->fd < 0 || s->ctx.db == NULL ||
 	    !current_catalogue_load(&s->current, s->ctx.db))
 		goto fail;
@@ -480,8 +517,11 @@ server_create(const struct settings *settings)
 	s->ctx.words = word_limit_create();
 	/* two readers: one slow report must not hold up the next, and more
 	 * would take the processor from the writer */
-	s->pool = pool_start(&s->ctx, run_slow, 2);
-	s->doorman = pool_start(&s->ctx, run_slow, 1);
+	s->pool = pool_start(&s->ctx, run_slow, 2, DB_READ);
+	/* who signs in with a password that was taken away, or a session that
+	 * has just begun: never by a standby's word */
+	s->doorman = pool_start(&s->ctx, run_slow, 1, DB_FRESH);
+	s->pulse = db_pulse_start(settings->database);
 	if (s->pool == NULL || s->doorman == NULL)
 		goto fail;
 	return s;
@@ -497,6 +537,7 @@ server_destroy(struct server *s)
 		return;
 	pool_stop(s->pool); /* first: its handlers may still write */
 	pool_stop(s->doorman);
+	db_pulse_stop(s->pulse);
 	exchange_forget(&s->kept);
 	single_flight_destroy(s->ctx.tallies);
 	single_flight_destroy(s->ctx.fragments);
@@ -543,7 +584,11 @@ server_alive(struct server *s, int64_t ms)
 {
 	struct writer_figures figures;
 
+	int64_t now = clock_mono();
+	int64_t reading = READER_PATIENCES * 1000LL * s->ctx.settings->patience;
+
 	writer_figures(s->ctx.writer, &figures);
-	return figures.busy_since == 0 ||
-	       clock_mono() - figures.busy_since <= ms;
+	return (figures.busy_since == 0 || now - figures.busy_since <= ms) &&
+	       pool_longest(s->pool, now) <= reading + ms &&
+	       pool_longest(s->doorman, now) <= reading + ms;
 }

@@ -108,7 +108,8 @@ error_page(
 		desk = catalogue_desk(ctx->catalogue, req->part[0]);
 	doc = page_citizen(&page, NULL);
 	put_number(doc, "status", worded_status(status));
-	put_text(doc, "message", NULL);
+	put_text(doc, "message",
+	    req->broken_off ? page_text(&page, "error.too_long") : NULL);
 	put_text(doc, "back",
 	    desk == NULL ? page_address(&page, "/", NULL)
 			 : arena_printf(page.arena, "/f/%s", desk->code));

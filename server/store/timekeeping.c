@@ -186,8 +186,8 @@ timekeeping_turn(struct timekeeping *k, struct db *db,
 	if (k->clock.word != CLOCK_AGREES)
 		return;
 	by = trusted_clock_now(&k->clock, clock_now(), mono);
-	job_list_add(errands,
-	    erasure_job(by, keeping->contact_days, keeping->text_days));
+	job_list_add(errands, erasure_job(by, keeping->contact_days,
+				  keeping->text_days, keeping->session_idle));
 }
 
 bool

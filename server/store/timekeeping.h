@@ -17,6 +17,7 @@ struct job_list;
 /* How long things are kept that are erased. */
 struct keeping {
 	int contact_days, text_days; /* [privacy] of the settings */
+	int64_t session_idle;        /* ms after which a session is over */
 };
 
 struct timekeeping {

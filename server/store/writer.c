@@ -47,6 +47,7 @@ struct writer {
 	pthread_cond_t wake;
 	struct job *first, **last; /* the queue */
 	bool idle;                 /* waits to be woken */
+	bool failing;              /* the thread's: the last batch did */
 	bool stopping;
 	struct writer_figures figures;
 	struct db *db;
@@ -121,9 +122,9 @@ commit_once(struct db *db, struct tallies *tallies, struct bursts *bursts,
  * again takes some seconds. */
 static bool
 commit_list(struct db *db, struct tallies *tallies, struct bursts *bursts,
-    struct job *list, size_t count)
+    struct job *list, size_t count, int64_t patience)
 {
-	int64_t until = clock_mono() + PATIENCE_MS, pause = 10;
+	int64_t until = clock_mono() + patience, pause = 10;
 
 	while (!commit_once(db, tallies, bursts, list, count)) {
 		if ((db_trouble(db) != DB_BUSY && db_trouble(db) != DB_GONE) ||
@@ -154,22 +155,30 @@ worth_another(struct db *db)
 	return db_trouble(db) == DB_FINE || db_trouble(db) == DB_BROKEN;
 }
 
-void
-writer_commit(struct db *db, struct tallies *tallies, struct bursts *bursts,
-    struct job *list)
+static void
+commit_each(struct db *db, struct tallies *tallies, struct bursts *bursts,
+    struct job *list, int64_t patience)
 {
 	size_t n = list_length(list);
 	bool whole;
 
 	bursts_begin(bursts);
-	whole = commit_list(db, tallies, bursts, list, n);
+	whole = commit_list(db, tallies, bursts, list, n, patience);
 
 	for (struct job *job = list; job != NULL; job = job->next)
-		if (whole || (n > 1 && worth_another(db) &&
-				 commit_list(db, tallies, bursts, job, 1)))
+		if (whole ||
+		    (n > 1 && worth_another(db) &&
+			commit_list(db, tallies, bursts, job, 1, patience)))
 			job->result = JOB_COMMITTED;
 		else
 			job->result = JOB_FAILED;
+}
+
+void
+writer_commit(struct db *db, struct tallies *tallies, struct bursts *bursts,
+    struct job *list)
+{
+	commit_each(db, tallies, bursts, list, PATIENCE_MS);
 }
 
 /* Why nothing is confirmed. */
@@ -186,6 +195,7 @@ writer_reason(struct writer *w)
 			"broken?); see the log",
 	    [DB_DAMAGED] = WRITER_DAMAGED,
 	    [DB_MOVED] = "the last write failed; see the log",
+	    [DB_STOPPED] = "the last write failed: it took too long",
 	    [DB_BROKEN] = "the last write failed; see the log",
 	};
 	const char *wrong = db_misplaced(w->db);
@@ -219,6 +229,7 @@ count_committed(struct writer *w, const struct job *list, int64_t began)
 	pthread_mutex_lock(&w->lock);
 	w->figures.commits++;
 	w->figures.healthy = true;
+	w->failing = false;
 	w->figures.busy_since = 0;
 	if (asked > 0) {
 		histogram_add(&w->figures.seconds, seconds);
@@ -230,6 +241,7 @@ count_committed(struct writer *w, const struct job *list, int64_t began)
 		if (list->result == JOB_FAILED) {
 			w->figures.failed++;
 			w->figures.healthy = false;
+			w->failing = true;
 			w->figures.reason = reason;
 		}
 	}
@@ -287,6 +299,7 @@ wait_for_work(struct writer *w)
 	pthread_mutex_unlock(&w->lock);
 	ok = probe(w);
 	reason = writer_reason(w);
+	w->failing = !ok;
 	if (ok)
 		log_info("writing works again");
 	pthread_mutex_lock(&w->lock);
@@ -320,6 +333,14 @@ fail_all(struct job *list)
 		list->result = JOB_FAILED;
 }
 
+static int64_t
+writer_patience(void)
+{
+	int ms = db_patience_set();
+
+	return ms > 0 && ms < PATIENCE_MS ? ms : PATIENCE_MS;
+}
+
 static void
 commit_and_confirm(struct writer *w, struct job *list)
 {
@@ -327,7 +348,9 @@ commit_and_confirm(struct writer *w, struct job *list)
 		fail_all(list);
 		return;
 	}
-	writer_commit(w->db, &w->tallies, w->bursts, list);
+	/* only the first to meet a trouble waits for its end */
+	commit_each(w->db, &w->tallies, w->bursts, list,
+	    w->failing ? 0 : writer_patience());
 	if (db_damaged(w->db))
 		writer_refuse(w, WRITER_DAMAGED);
 	if (confirmed_stands(&w->confirmed, w->db))

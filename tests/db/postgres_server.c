@@ -280,6 +280,30 @@ postgres_server_kill(struct postgres_server *s)
 			nanosleep(&pause, NULL);
 }
 
+/* The postmaster first: it makes no further children then. */
+void
+postgres_server_freeze(const struct postgres_server *s)
+{
+	pid_t list[CHILDREN_MAX];
+	size_t n;
+
+	kill(s->pid, SIGSTOP);
+	n = children(s, list);
+	while (n-- > 0)
+		kill(list[n], SIGSTOP);
+}
+
+void
+postgres_server_thaw(const struct postgres_server *s)
+{
+	pid_t list[CHILDREN_MAX];
+	size_t n = children(s, list);
+
+	while (n-- > 0)
+		kill(list[n], SIGCONT);
+	kill(s->pid, SIGCONT);
+}
+
 void
 postgres_server_abort(struct postgres_server *s)
 {

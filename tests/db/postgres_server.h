@@ -28,6 +28,9 @@ void postgres_server_kill(struct postgres_server *s);
 /* Ends it without a word, as pg_ctl -m immediate does: every connection breaks
  * off, the next start has to recover. */
 void postgres_server_abort(struct postgres_server *s);
+/* Has all of it stand still (SIGSTOP), and go on. */
+void postgres_server_freeze(const struct postgres_server *s);
+void postgres_server_thaw(const struct postgres_server *s);
 /* Starts a stopped server and waits until it answers. */
 bool postgres_server_launch(struct postgres_server *s);
 /* Runs SQL through psql; quiet unless it fails. */

@@ -63,5 +63,12 @@ SELECT sum(id) FROM thing;
 -- name: number_of_words
 SELECT CAST(words AS BIGINT) FROM thing WHERE id = $1;
 
+-- As long as one likes.
+-- name: long
+WITH RECURSIVE steps (n) AS (
+	SELECT CAST(1 AS BIGINT)
+	UNION ALL SELECT n + 1 FROM steps WHERE n < $1)
+SELECT count(*) FROM steps;
+
 -- name: broken
 SELECT nothing FROM nowhere;

@@ -58,8 +58,9 @@ rig_config(struct rig *r, const char *listen, const char *more)
 		    r->listen, sizeof(r->listen), "127.0.0.1:%d", own_port());
 	else
 		snprintf(r->listen, sizeof(r->listen), "%s", listen);
-	fprintf(f, "[server]\nlisten = %s\n[database]\nurl = %s\n%s", r->listen,
-	    r->url, more);
+	fprintf(f, "[server]\nlisten = %s\n[database]\nurl = %s\n%s%s",
+	    r->listen, r->url,
+	    strstr(more, "patience") == NULL ? "patience = 120\n" : "", more);
 	assert_int_equal(fclose(f), 0);
 }
 

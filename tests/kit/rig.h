@@ -48,7 +48,9 @@ void rig_make(struct rig *r, const char *more);
 /* The same on a database of this server, empty or not. */
 void rig_make_postgres(
     struct rig *r, const struct postgres_server *server, const char *name);
-/* Writes server.ini; listen NULL: a free port of 127.0.0.1. */
+/* Writes server.ini; listen NULL: a free port of 127.0.0.1. Unless more begins
+ * with "patience = N\n" it is so long that no slow machine is taken for a
+ * database that stands still. */
 void rig_config(struct rig *r, const char *listen, const char *more);
 /* Stops the collector, which must end well, and removes the folder. */
 void rig_remove(struct rig *r);

@@ -24,7 +24,7 @@ static int
 setup(void **state)
 {
 	(void)state;
-	rig_make(&rig, "");
+	rig_make(&rig, "patience = 2\n");       /* for test_busy */
 	free(rig_device(&rig, "kiosk", "LH1")); /* whose answers are awaited */
 	rig_serve(&rig);
 	return 0;

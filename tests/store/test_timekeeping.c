@@ -20,6 +20,8 @@
 #include "server/store/messages/erasure.h"
 #include "server/store/messages/sms.h"
 #include "server/store/messages/sms_decisions.h"
+#include "server/store/people/sessions.h"
+#include "server/store/people/staff.h"
 #include "server/store/writer.h"
 #include "shared/clock.h"
 #include "tests/db/engines.h"
@@ -28,7 +30,8 @@
 #define DAY  (24 * 3600 * 1000LL)
 #define YEAR (365 * DAY)
 
-static const struct keeping keeping = {.contact_days = 90, .text_days = 365};
+static const struct keeping keeping = {
+    .contact_days = 90, .text_days = 365, .session_idle = 3600000};
 
 /* A text of a citizen from so long ago, and a link that ended then. */
 static void
@@ -217,6 +220,64 @@ test_newest_answer(void **state)
 	clock_set(-1);
 }
 
+static bool
+lives(struct db *db, const char *token)
+{
+	struct session session;
+	struct arena a;
+	bool there;
+
+	arena_init(&a);
+	/* by a clock and an idleness that end none */
+	there =
+	    store_session(db, &a, token, 0, 10 * YEAR, &session) == STEP_ROW;
+	arena_finish(&a);
+	return there;
+}
+
+/* Sessions that are over go with all that is old, by the same clock. */
+static void
+test_sessions(void **state)
+{
+	static const struct {
+		const char *token;
+		int64_t used, expires; /* from STORE_NOW */
+		bool lives;
+	} cases[] = {
+	    {"in use", 0, DAY, true},
+	    {"just used", -3500000, DAY, true},
+	    {"over", -1000, 0, false},
+	    {"over for long", -YEAR, -YEAR + DAY, false},
+	    {"idle", -3600000, DAY, false},
+	    {"idle for long", -30 * DAY, DAY, false},
+	};
+	struct db *db = fresh_store();
+	struct staff lan = {.login = "lan",
+	    .role = "manager",
+	    .password = "$argon2id$of a test",
+	    .created_at = STORE_NOW};
+	struct timekeeping k;
+	bool added;
+
+	(void)state;
+	assert_true(store_staff_add(db, &lan, &added));
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_true(store_session_add(db, cases[i].token, "lan", "csrf",
+		    STORE_NOW + cases[i].used, STORE_NOW + cases[i].expires));
+	clock_set(STORE_NOW);
+	assert_true(timekeeping_begin(&k, db));
+	clock_set(STORE_NOW + YEAR);
+	turn(&k, db);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_true(lives(db, cases[i].token));
+	clock_set(STORE_NOW);
+	turn(&k, db);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_int_equal(lives(db, cases[i].token), cases[i].lives);
+	clock_set(-1);
+	db_close(db);
+}
+
 int
 main(void)
 {
@@ -225,6 +286,7 @@ main(void)
 	    cmocka_unit_test(test_started_anew),
 	    cmocka_unit_test(test_confirmed),
 	    cmocka_unit_test(test_newest_answer),
+	    cmocka_unit_test(test_sessions),
 	};
 
 	return run_on_engines(

@@ -8,13 +8,14 @@
 #include "server/store/cases/late_comments.h"
 #include "server/store/dossier/dossier_links.h"
 #include "server/store/messages/sms_decisions.h"
+#include "server/store/people/sessions.h"
 #include "server/store/writer.h"
 
 #define DAY_MS (24 * 3600 * 1000LL)
 
 struct erasure {
 	struct job job; /* first: an errand is freed by its job */
-	int64_t by, contacts, texts;
+	int64_t by, contacts, texts, idle;
 };
 
 static bool
@@ -25,11 +26,12 @@ run_erasure(struct db *db, struct tallies *tallies, void *data)
 	(void)tallies;
 	return store_sms_erase(db, e->contacts, e->texts) &&
 	       store_late_comments_expire(db, e->by) &&
-	       store_links_expire(db, e->by);
+	       store_links_expire(db, e->by) &&
+	       store_session_expire(db, e->by, e->idle);
 }
 
 struct job *
-erasure_job(int64_t by, int64_t contact_days, int64_t text_days)
+erasure_job(int64_t by, int64_t contact_days, int64_t text_days, int64_t idle)
 {
 	struct erasure *e = calloc(1, sizeof(*e));
 
@@ -38,6 +40,7 @@ erasure_job(int64_t by, int64_t contact_days, int64_t text_days)
 	e->by = by;
 	e->contacts = by - contact_days * DAY_MS;
 	e->texts = by - text_days * DAY_MS;
+	e->idle = idle;
 	e->job.run = run_erasure;
 	e->job.data = e;
 	e->job.errand = true;

@@ -44,6 +44,7 @@ static const struct {
 	command_setting, NULL},
     {"link", "--dossier CODE [-o FILE.(svg|png|pdf)]",
 	"a dossier's one-time address", command_link, NULL},
+    {"period", "list", "periods and their state", command_period, NULL},
     {"clock", "[--confirm]", "whether this machine's clock is believed",
 	command_clock, NULL},
     {"check", "[--seen SEQ:HASH]", "compare the tallies with a recount",

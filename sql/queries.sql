@@ -852,6 +852,125 @@ FROM tally_month WHERE month BETWEEN $1 AND $2;
 -- name: tally_month_first
 SELECT month FROM tally_month ORDER BY month LIMIT 1;
 
+-- ================================================================ periods
+
+-- name: period_list
+SELECT name, cut, first_day, last_day, state, snapshot, revision, proposed_by,
+	proposed_at, reason
+FROM period ORDER BY last_day DESC, first_day, name;
+
+-- name: period_get
+SELECT name, cut, first_day, last_day, state, snapshot, revision, proposed_by,
+	proposed_at, reason
+FROM period WHERE name = $1;
+
+-- name: period_add
+INSERT INTO period (name, cut, first_day, last_day, state, snapshot, revision,
+	proposed_by, proposed_at, reason)
+VALUES ($1, $2, $3, $4, 'open', 0, 0, '', 0, '')
+ON CONFLICT (name) DO NOTHING;
+
+-- Only from the state and the proposal that it was decided from.
+-- name: period_move
+UPDATE period SET state = $5, proposed_by = $6, proposed_at = $7, reason = $8,
+	cut = $9, first_day = $10, last_day = $11
+WHERE name = $1 AND state = $2 AND proposed_by = $3 AND proposed_at = $4;
+
+-- name: period_freeze
+UPDATE period SET snapshot = $2, revision = $3 WHERE name = $1;
+
+-- name: period_frozen
+SELECT p.name, p.cut, p.first_day, p.last_day, p.snapshot, p.revision, s.taken_at
+FROM period p JOIN snapshot s ON s.id = p.snapshot ORDER BY p.name;
+
+-- name: day_off_list
+SELECT day, off, name FROM day_off ORDER BY day;
+
+-- name: day_off_put
+INSERT INTO day_off (day, off, name) VALUES ($1, $2, $3)
+ON CONFLICT (day) DO UPDATE SET off = excluded.off, name = excluded.name;
+
+-- name: day_off_remove
+DELETE FROM day_off WHERE day = $1;
+
+-- name: snapshot_next
+SELECT CAST(coalesce(max(id), 0) + 1 AS BIGINT) FROM snapshot;
+
+-- name: snapshot_add
+INSERT INTO snapshot (id, period, revision, cut, first_day, last_day, taken_at,
+	proposed_by, reason, confirmed_by, words, formula, catalogue)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: snapshot_tally_take
+INSERT INTO snapshot_tally (snapshot, day, unit, desk, field, channel, form,
+	criterion, n1, n2, n3, n4, n5, na, aside, unusual, unusual_good,
+	verified, verified_good)
+SELECT CAST($1 AS BIGINT), day, unit, desk, field, channel, form, criterion,
+	n1, n2, n3, n4, n5, na, aside, unusual, unusual_good, verified,
+	verified_good
+FROM tally WHERE day BETWEEN $2 AND $3;
+
+-- name: snapshot_dossier_take
+INSERT INTO snapshot_dossier (snapshot, day, unit, field, finished, refused,
+	withdrawn, returned, late, elsewhere, tied)
+SELECT CAST($1 AS BIGINT), t.day, t.unit, t.field, t.finished, t.refused,
+	t.withdrawn, t.returned, t.late, t.elsewhere,
+	CAST(coalesce(n.tied, 0) AS BIGINT)
+FROM dossier_tally t LEFT JOIN (
+	SELECT d.finished_day, d.unit, d.field, COUNT(*) AS tied
+	FROM dossier_answer a JOIN dossier d ON d.key = a.dossier
+	WHERE d.finished_day BETWEEN $2 AND $3
+	GROUP BY d.finished_day, d.unit, d.field
+) n ON n.finished_day = t.day AND n.unit = t.unit AND n.field = t.field
+WHERE t.day BETWEEN $2 AND $3;
+
+-- name: snapshot_aside_add
+INSERT INTO snapshot_aside (snapshot, reason, unit, field, channel, form,
+	overall, answers)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: snapshot_asked_take
+INSERT INTO snapshot_asked (snapshot, unit, field, invited)
+SELECT CAST($1 AS BIGINT), d.unit, d.field, COUNT(*)
+FROM invitation i JOIN dossier d ON d.key = i.dossier
+WHERE i.sent_at > 0 AND d.finished_day BETWEEN $2 AND $3
+GROUP BY d.unit, d.field;
+
+-- name: snapshot_tally_range
+SELECT day, unit, desk, field, channel, form, criterion,
+	n1, n2, n3, n4, n5, na, aside, unusual, unusual_good, verified,
+	verified_good
+FROM snapshot_tally WHERE snapshot = $1 AND day BETWEEN $2 AND $3;
+
+-- name: snapshot_dossier_range
+SELECT day, unit, field, finished, refused, withdrawn, returned, late,
+	elsewhere, tied
+FROM snapshot_dossier WHERE snapshot = $1 AND day BETWEEN $2 AND $3;
+
+-- name: snapshot_aside_list
+SELECT reason, unit, field, channel, form, overall, answers
+FROM snapshot_aside WHERE snapshot = $1
+ORDER BY reason, unit, field, channel, form, overall;
+
+-- name: snapshot_asked_list
+SELECT unit, field, invited FROM snapshot_asked WHERE snapshot = $1
+ORDER BY unit, field;
+
+-- name: snapshot_list
+SELECT id, revision, cut, first_day, last_day, taken_at, proposed_by, reason,
+	confirmed_by, words, formula
+FROM snapshot WHERE period = $1 ORDER BY revision;
+
+-- How many more set aside the frozen counts say than the frozen reasons.
+-- name: snapshot_differs
+SELECT CAST((SELECT coalesce(sum(aside), 0) FROM snapshot_tally
+		WHERE snapshot = $1 AND criterion = 'overall')
+	- (SELECT coalesce(sum(answers), 0) FROM snapshot_aside
+		WHERE snapshot = $1) AS BIGINT);
+
+-- name: snapshot_catalogue
+SELECT catalogue FROM snapshot WHERE id = $1;
+
 -- ==================================================================== SMS
 
 -- name: sms_in_add

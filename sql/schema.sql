@@ -470,6 +470,153 @@ CREATE TABLE dossier_tally (
 	PRIMARY KEY (day, unit, field)
 )/*sqlite: WITHOUT ROWID*/;
 
+-- --------------------------------------------------------------- the periods
+
+-- Periods that the office reports for, from the day on which their reports are
+-- prepared, or a person proposes to close them
+-- (server/core/period/closing.h). While one is closed its days stay as they
+-- were cut off, whatever is set since.
+CREATE TABLE period (
+	name TEXT PRIMARY KEY,       -- 2026-Q3
+	cut TEXT NOT NULL,           -- calendar, nd09
+	first_day BIGINT NOT NULL,
+	last_day BIGINT NOT NULL,
+	state TEXT NOT NULL,         -- open, proposed, closed, reopening, revising
+	snapshot BIGINT NOT NULL,    -- whose figures it has; 0: those that move
+	revision BIGINT NOT NULL,    -- how often it was frozen
+	proposed_by TEXT NOT NULL,   -- of the proposal that waits, '' none
+	proposed_at BIGINT NOT NULL,
+	reason TEXT NOT NULL
+)/*sqlite: WITHOUT ROWID*/;
+
+-- Days on which offices do not work, or a weekend on which they do, beyond the
+-- holidays that have a fixed date (server/core/period/workday.h).
+CREATE TABLE day_off (
+	day BIGINT PRIMARY KEY,
+	off BIGINT NOT NULL,         -- 1: closed, 0: worked
+	name TEXT NOT NULL           -- Tết Nguyên đán
+)/*sqlite: WITHOUT ROWID*/;
+
+-- What was counted when a period was closed or revised: counts and scores, no
+-- words of citizens. Only ever added to, so that a printed figure can be
+-- recomputed from these rows for ever.
+CREATE TABLE snapshot (
+	id BIGINT PRIMARY KEY,       -- 1, 2, 3, …
+	period TEXT NOT NULL REFERENCES period (name),
+	revision BIGINT NOT NULL,    -- 1: its first closing
+	cut TEXT NOT NULL,
+	first_day BIGINT NOT NULL,
+	last_day BIGINT NOT NULL,
+	taken_at BIGINT NOT NULL,
+	proposed_by TEXT NOT NULL,
+	reason TEXT NOT NULL,        -- of the proposal
+	confirmed_by TEXT NOT NULL,
+	words TEXT NOT NULL,         -- of who confirmed it
+	formula TEXT NOT NULL,       -- name and version: top2 1
+	catalogue TEXT NOT NULL,     -- names, targets, desks, forms: JSON
+	                             -- (server/core/catalogue/folder.h)
+	UNIQUE (period, revision)
+)/*sqlite: WITHOUT ROWID*/;
+
+-- Rows of tally, as they were.
+CREATE TABLE snapshot_tally (
+	snapshot BIGINT NOT NULL REFERENCES snapshot (id),
+	day BIGINT NOT NULL,
+	unit TEXT NOT NULL,
+	desk TEXT NOT NULL,
+	field TEXT NOT NULL,
+	channel TEXT NOT NULL,
+	form TEXT NOT NULL,
+	criterion TEXT NOT NULL,
+	n1 BIGINT NOT NULL,
+	n2 BIGINT NOT NULL,
+	n3 BIGINT NOT NULL,
+	n4 BIGINT NOT NULL,
+	n5 BIGINT NOT NULL,
+	na BIGINT NOT NULL,
+	aside BIGINT NOT NULL,
+	unusual BIGINT NOT NULL,
+	unusual_good BIGINT NOT NULL,
+	verified BIGINT NOT NULL,
+	verified_good BIGINT NOT NULL,
+	PRIMARY KEY (snapshot, day, unit, desk, field, channel, form, criterion)
+)/*sqlite: WITHOUT ROWID*/;
+
+-- Rows of dossier_tally, as they were, and how many of the dossiers had an
+-- answer tied to them.
+CREATE TABLE snapshot_dossier (
+	snapshot BIGINT NOT NULL REFERENCES snapshot (id),
+	day BIGINT NOT NULL,
+	unit TEXT NOT NULL,
+	field TEXT NOT NULL,
+	finished BIGINT NOT NULL,
+	refused BIGINT NOT NULL,
+	withdrawn BIGINT NOT NULL,
+	returned BIGINT NOT NULL,
+	late BIGINT NOT NULL,
+	elsewhere BIGINT NOT NULL,
+	tied BIGINT NOT NULL,
+	PRIMARY KEY (snapshot, day, unit, field)
+)/*sqlite: WITHOUT ROWID*/;
+
+-- Answers set aside, by reason.
+CREATE TABLE snapshot_aside (
+	snapshot BIGINT NOT NULL REFERENCES snapshot (id),
+	reason TEXT NOT NULL,
+	unit TEXT NOT NULL,
+	field TEXT NOT NULL,
+	channel TEXT NOT NULL,
+	form TEXT NOT NULL,
+	overall BIGINT NOT NULL,     -- the general score, 0: none
+	answers BIGINT NOT NULL,
+	PRIMARY KEY (snapshot, reason, unit, field, channel, form, overall)
+)/*sqlite: WITHOUT ROWID*/;
+
+-- Citizens invited by SMS about a dossier that was finished in the period.
+CREATE TABLE snapshot_asked (
+	snapshot BIGINT NOT NULL REFERENCES snapshot (id),
+	unit TEXT NOT NULL,
+	field TEXT NOT NULL,
+	invited BIGINT NOT NULL,
+	PRIMARY KEY (snapshot, unit, field)
+)/*sqlite: WITHOUT ROWID*/;
+/*sqlite:
+CREATE TRIGGER snapshot_stays BEFORE UPDATE ON snapshot
+BEGIN SELECT RAISE(ABORT, 'a snapshot is only added to'); END;
+CREATE TRIGGER snapshot_remains BEFORE DELETE ON snapshot
+BEGIN SELECT RAISE(ABORT, 'a snapshot is only added to'); END;
+CREATE TRIGGER snapshot_tally_stays BEFORE UPDATE ON snapshot_tally
+BEGIN SELECT RAISE(ABORT, 'a snapshot is only added to'); END;
+CREATE TRIGGER snapshot_tally_remains BEFORE DELETE ON snapshot_tally
+BEGIN SELECT RAISE(ABORT, 'a snapshot is only added to'); END;
+CREATE TRIGGER snapshot_dossier_stays BEFORE UPDATE ON snapshot_dossier
+BEGIN SELECT RAISE(ABORT, 'a snapshot is only added to'); END;
+CREATE TRIGGER snapshot_dossier_remains BEFORE DELETE ON snapshot_dossier
+BEGIN SELECT RAISE(ABORT, 'a snapshot is only added to'); END;
+CREATE TRIGGER snapshot_aside_stays BEFORE UPDATE ON snapshot_aside
+BEGIN SELECT RAISE(ABORT, 'a snapshot is only added to'); END;
+CREATE TRIGGER snapshot_aside_remains BEFORE DELETE ON snapshot_aside
+BEGIN SELECT RAISE(ABORT, 'a snapshot is only added to'); END;
+CREATE TRIGGER snapshot_asked_stays BEFORE UPDATE ON snapshot_asked
+BEGIN SELECT RAISE(ABORT, 'a snapshot is only added to'); END;
+CREATE TRIGGER snapshot_asked_remains BEFORE DELETE ON snapshot_asked
+BEGIN SELECT RAISE(ABORT, 'a snapshot is only added to'); END;
+*/
+/*postgres:
+CREATE FUNCTION snapshot_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'a snapshot is only added to'; END $$;
+CREATE TRIGGER snapshot_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON snapshot
+FOR EACH STATEMENT EXECUTE FUNCTION snapshot_refuse();
+CREATE TRIGGER snapshot_tally_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON snapshot_tally
+FOR EACH STATEMENT EXECUTE FUNCTION snapshot_refuse();
+CREATE TRIGGER snapshot_dossier_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON snapshot_dossier
+FOR EACH STATEMENT EXECUTE FUNCTION snapshot_refuse();
+CREATE TRIGGER snapshot_aside_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON snapshot_aside
+FOR EACH STATEMENT EXECUTE FUNCTION snapshot_refuse();
+CREATE TRIGGER snapshot_asked_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON snapshot_asked
+FOR EACH STATEMENT EXECUTE FUNCTION snapshot_refuse();
+*/
+
 -- ------------------------------------------------------------------ the kiosks
 
 -- What a desk's kiosks ask and do (server/core/device/kiosk_setting.h). Desk '' is for

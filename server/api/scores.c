@@ -22,7 +22,7 @@ api_scores(struct ctx *ctx, struct request *req, struct response *res)
 	char why[200];
 
 	switch (scores_read(ctx->db, ctx->catalogue, &req->arena, &query, &rows,
-	    why, sizeof(why))) {
+	    &req->frozen, why, sizeof(why))) {
 	case SCORES_REFUSED:
 		return problem(res, 400, "bad_query", why);
 	case SCORES_FAILED:

@@ -9,13 +9,15 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include "server/core/score/period.h"
+#include "server/core/period/closed_period.h"
 #include "server/http/request.h"
 #include "server/store/dossier/dossiers.h"
+#include "server/store/period/frozen_days.h"
+#include "server/store/period/snapshot.h"
 #include "server/store/tallies.h"
 
 #define TALLIES_KEPT 8
-#define KEY_SIZE     40 /* three numbers of 32 bits, and blanks */
+#define KEY_SIZE     64 /* three numbers of 32 bits, one of 64, and blanks */
 
 /* A tenth of a second after 10 ms of reading, at most a second; any age while
  * they are read anew. */
@@ -27,6 +29,7 @@ struct wanted {
 	struct db *db;
 	enum cached_kind of;
 	int32_t first, last;
+	const struct closed_period *closed; /* NULL: all of them move */
 };
 
 static void
@@ -51,8 +54,14 @@ read_tallies(const struct wanted *w, struct cached_tallies *s)
 	bool by_day = w->of == CACHED_DAYS;
 
 	if (w->of == CACHED_MONTHS)
-		return store_tallies_months(w->db, period_month(w->first),
-		    period_month(w->last), &s->tallies);
+		return store_period_months(w->db, period_month(w->first),
+		    period_month(w->last), w->closed, &s->tallies);
+	if (by_day && w->closed != NULL)
+		return store_period_days(
+		    w->db, w->first, w->last, w->closed, &s->tallies);
+	if (w->closed != NULL)
+		return store_period_counts(w->db, &s->arena, &w->closed->period,
+		    w->closed, false, &s->tallies, &s->dossiers);
 	return store_tallies_sum(
 		   w->db, w->first, w->last, by_day, &s->tallies) &&
 	       store_dossier_counts(
@@ -79,13 +88,14 @@ make_tallies(void *context)
 }
 
 const struct cached_tallies *
-tally_cache_hold(
-    struct ctx *ctx, enum cached_kind of, int32_t first, int32_t last)
+tally_cache_hold(struct ctx *ctx, enum cached_kind of, int32_t first,
+    int32_t last, const struct closed_period *closed)
 {
-	struct wanted w = {ctx->db, of, first, last};
+	struct wanted w = {ctx->db, of, first, last, closed};
 	char key[KEY_SIZE];
 
-	snprintf(key, sizeof(key), "%d %d %d", of, first, last);
+	snprintf(key, sizeof(key), "%d %d %d %lld", of, first, last,
+	    closed == NULL ? 0 : (long long)closed->snapshot);
 	return (struct cached_tallies *)single_flight_hold(
 	    ctx->tallies, key, make_tallies, &w);
 }

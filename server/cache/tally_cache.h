@@ -29,11 +29,16 @@ struct cached_tallies {
 	struct arena arena;
 };
 
-/* The counts of the days first..last; as new as ten times what it costs to read
- * them, and never older than a second when it is being read anew. NULL, logged,
- * when the database does not answer. Give it back with tally_cache_release. */
-const struct cached_tallies *tally_cache_hold(
-    struct ctx *ctx, enum cached_kind of, int32_t first, int32_t last);
+struct closed_period;
+
+/* The counts of the days first..last; those of the closing's days, where one is
+ * given, are its snapshot's, the others move. As new as ten times what it costs
+ * to read them, and never older than a second when it is being read anew. NULL,
+ * logged, when the database does not answer. Give it back with
+ * tally_cache_release. */
+const struct cached_tallies *tally_cache_hold(struct ctx *ctx,
+    enum cached_kind of, int32_t first, int32_t last,
+    const struct closed_period *closed);
 /* NULL is allowed. */
 void tally_cache_release(struct ctx *ctx, const struct cached_tallies *s);
 

@@ -36,6 +36,7 @@ int command_kiosk(const struct command *c);
 int command_setting(const struct command *c);
 int command_link(const struct command *c);
 int command_clock(const struct command *c);
+int command_period(const struct command *c);
 
 /* -------------------------------------------------- helpers of all commands */
 

@@ -17,7 +17,7 @@ static int
 print_score(const struct command *c, struct db *db, const char *format,
     const struct scores_query *query)
 {
-	struct catalogue *catalogue = store_catalogue(db);
+	struct catalogue *catalogue = store_catalogue(db), *frozen;
 	struct score_rows rows;
 	struct arena a;
 	struct buf out;
@@ -28,7 +28,7 @@ print_score(const struct command *c, struct db *db, const char *format,
 		return command_fail(c, 1, "%s", error);
 	arena_init(&a);
 	buf_init(&out);
-	if (scores_read(db, catalogue, &a, query, &rows, error,
+	if (scores_read(db, catalogue, &a, query, &rows, &frozen, error,
 		sizeof(error)) != SCORES_READ) {
 		status = command_fail(c, 1, "%s", error);
 	} else {
@@ -43,6 +43,7 @@ print_score(const struct command *c, struct db *db, const char *format,
 			putchar('\n');
 	}
 	buf_finish(&out);
+	catalogue_destroy(frozen);
 	arena_finish(&a);
 	catalogue_destroy(catalogue);
 	return status;

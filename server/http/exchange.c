@@ -4,6 +4,7 @@
 #include "server/http/exchange.h"
 
 #include <stdlib.h>
+#include "server/core/catalogue/catalogue.h"
 #include "server/http/current_catalogue.h"
 
 /* Exchanges kept with their memory, a few kB each: to make one anew costs a
@@ -75,6 +76,7 @@ exchange_destroy(struct exchange *ex)
 {
 	if (ex == NULL)
 		return;
+	catalogue_destroy(ex->req.frozen); /* borrows from the other one */
 	shared_catalogue_release(ex->catalogue);
 	if (ex->kept->count < EXCHANGES_KEPT)
 		keep_exchange(ex);

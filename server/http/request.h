@@ -145,6 +145,9 @@ struct request {
 	bool one_language; /* no way to another one is shown */
 	int64_t now;       /* when the request had arrived whole */
 
+	/* of the closed period that it reads; destroyed with it, NULL: none */
+	struct catalogue *frozen;
+
 	struct entry *entries;
 	size_t nentries;
 	request_write *write;

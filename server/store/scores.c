@@ -6,32 +6,48 @@
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/catalogue/visibility.h"
-#include "server/core/score/period.h"
+#include "server/core/dossier/dossier_count.h"
+#include "server/core/period/closed_period.h"
 #include "server/core/score/score.h"
 #include "server/core/score/tally.h"
-#include "server/store/dossier/dossiers.h"
-#include "server/store/tallies.h"
+#include "server/store/period/snapshot.h"
 #include "shared/arena.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 
-/* Words of a query to the query itself; the period's name into *name. */
-static bool
-understand(const struct catalogue *c, struct arena *a,
-    const struct scores_query *words, struct score_query *q, const char **name,
-    char *error, size_t size)
-{
+/* What the words say, beside the query itself. */
+struct understood {
 	struct period period;
+	const struct closed_period *closed; /* NULL: it is open */
+	const char *name;                   /* of the period */
+};
+
+static bool
+understand_period(const struct catalogue *c, struct arena *a,
+    const struct scores_query *words, struct understood *u, char *error,
+    size_t size)
+{
 	char text[PERIOD_TEXT];
 
-	memset(q, 0, sizeof(*q));
 	if (words->period == NULL ||
-	    !period_parse(words->period, catalogue_cut(c), &period)) {
+	    !closed_period_parse(c, words->period, &u->period, &u->closed)) {
 		snprintf(error, size,
 		    "period: one of 2026-Q3, 2026-H1, 2026-9M, 2026, 2026-07, "
 		    "2026-07-01..2026-09-30");
 		return false;
 	}
+	period_name(&u->period, text);
+	u->name = arena_strdup(a, text);
+	return true;
+}
+
+/* Words of a query to the query itself, by the catalogue of its period. */
+static bool
+understand(const struct catalogue *c, const struct understood *u,
+    const struct scores_query *words, struct score_query *q, char *error,
+    size_t size)
+{
+	memset(q, 0, sizeof(*q));
 	if (!score_by_find(words->by, &q->by)) {
 		snprintf(error, size,
 		    "by: one of unit, field, group, channel, criterion, day, "
@@ -54,38 +70,44 @@ understand(const struct catalogue *c, struct arena *a,
 	q->unit = words->unit;
 	q->within = words->within;
 	q->population = words->population;
-	q->first = period.first;
-	q->last = period.last;
-	q->ended = period.last < civil_local_day(clock_now());
-	period_name(&period, text);
-	*name = arena_strdup(a, text);
+	q->first = u->period.first;
+	q->last = u->period.last;
+	q->final = u->closed != NULL;
+	q->ended = q->final || q->last < civil_local_day(clock_now());
 	return true;
 }
 
 enum scores_result
 scores_read(struct db *db, const struct catalogue *catalogue, struct arena *a,
-    const struct scores_query *words, struct score_rows *out, char *error,
-    size_t size)
+    const struct scores_query *words, struct score_rows *out,
+    struct catalogue **frozen, char *error, size_t size)
 {
+	const struct catalogue *c = catalogue;
 	struct score_query query;
 	struct dossier_counts dossiers;
 	struct tallies tallies;
-	const char *name;
+	struct understood u;
 	bool ok;
 
-	if (!understand(catalogue, a, words, &query, &name, error, size))
+	*frozen = NULL;
+	if (!understand_period(catalogue, a, words, &u, error, size))
+		return SCORES_REFUSED;
+	if (u.closed != NULL) {
+		c = *frozen =
+		    store_snapshot_catalogue(db, u.closed->snapshot, catalogue);
+		if (c == NULL)
+			return SCORES_FAILED;
+	}
+	if (!understand(c, &u, words, &query, error, size))
 		return SCORES_REFUSED;
 	tallies_init(&tallies);
-	ok = store_tallies_sum(
-		 db, query.first, query.last, query.by == BY_DAY, &tallies) &&
-	     store_dossier_counts(
-		 db, a, query.first, query.last, false, &dossiers) &&
-	     store_dossiers_tied(db, a, query.first, query.last, &dossiers);
+	ok = store_period_counts(db, a, &u.period, u.closed, query.by == BY_DAY,
+	    &tallies, &dossiers);
 	if (ok) {
 		if (query.by == BY_DAY)
 			tallies_sort(&tallies); /* days in order */
-		scores_make(&tallies, &dossiers, catalogue, &query, a, out);
-		out->period = name;
+		scores_make(&tallies, &dossiers, c, &query, a, out);
+		out->period = u.name;
 	}
 	tallies_finish(&tallies);
 	return ok ? SCORES_READ : SCORES_FAILED;

@@ -20,9 +20,11 @@ struct scores_query {
 enum scores_result { SCORES_READ, SCORES_REFUSED, SCORES_FAILED };
 
 /* Reads and makes the rows, in the arena. SCORES_REFUSED: a word is wrong, one
- * sentence in error; SCORES_FAILED: the database did not answer (logged). */
+ * sentence in error; SCORES_FAILED: the database did not answer (logged). The
+ * rows of a closed period are those of its snapshot and say so (final); *frozen
+ * gets the catalogue they go by (else NULL), to be destroyed behind them. */
 enum scores_result scores_read(struct db *db, const struct catalogue *catalogue,
     struct arena *a, const struct scores_query *query, struct score_rows *out,
-    char *error, size_t size);
+    struct catalogue **frozen, char *error, size_t size);
 
 #endif

@@ -87,11 +87,9 @@ add_tally_row_counts(struct rows *r, struct tally *t)
 
 /* Sums are made here and not by the database: its own, over keys of six texts,
  * take several times as long. */
-static bool
-sum(struct db *db, enum query q, int64_t first, int64_t last, bool keep_day,
-    struct tallies *out)
+bool
+store_tallies_rows(struct rows *r, bool keep_day, struct tallies *out)
 {
-	struct rows *r = db_query(db, q, "ii", first, last);
 	struct tally *t;
 	enum step step;
 
@@ -105,6 +103,14 @@ sum(struct db *db, enum query q, int64_t first, int64_t last, bool keep_day,
 	}
 	rows_close(r);
 	return step == STEP_DONE;
+}
+
+static bool
+sum(struct db *db, enum query q, int64_t first, int64_t last, bool keep_day,
+    struct tallies *out)
+{
+	return store_tallies_rows(
+	    db_query(db, q, "ii", first, last), keep_day, out);
 }
 
 bool

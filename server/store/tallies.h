@@ -10,11 +10,15 @@
 #include <stdint.h>
 
 struct db;
+struct rows;
 struct tallies;
 
 /* Adds coalesced tallies to the tables by day and by month, in the order of
  * their keys. */
 bool store_tallies_add(struct db *db, struct tallies *tallies);
+/* Adds up rows of such a table (columns as in query tally_range), each day
+ * apart or (keep_day false) all as day 0; closes them. */
+bool store_tallies_rows(struct rows *rows, bool keep_day, struct tallies *out);
 /* Sums over days first..last into `out`: day 0 and whole months from the table
  * by month, unless by_day. */
 bool store_tallies_sum(struct db *db, int32_t first, int32_t last, bool by_day,

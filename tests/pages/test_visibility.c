@@ -123,6 +123,7 @@ says_scores(struct asking *a, const char *unit)
 {
 	const struct scores_query query = {
 	    .period = "2026-Q4", .unit = unit, .within = a->req.caller.unit};
+	struct catalogue *frozen;
 	struct score_rows rows;
 	struct arena arena;
 	char error[200];
@@ -130,7 +131,7 @@ says_scores(struct asking *a, const char *unit)
 
 	arena_init(&arena);
 	result = scores_read(
-	    a->db, &town, &arena, &query, &rows, error, sizeof(error));
+	    a->db, &town, &arena, &query, &rows, &frozen, error, sizeof(error));
 	arena_finish(&arena);
 	assert_int_not_equal(result, SCORES_FAILED);
 	return result == SCORES_READ;

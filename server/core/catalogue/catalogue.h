@@ -18,6 +18,9 @@
 #include "shared/arena.h"
 #include "shared/keys.h"
 
+struct closed_period;
+struct day_off;
+
 #define GROUP_LAND "land-construction-investment"
 
 struct unit {
@@ -92,6 +95,10 @@ struct catalogue {
 	size_t npeople;
 	struct kiosk_value *kiosk_values; /* settings of kiosks */
 	size_t nkiosk_values;
+	struct closed_period *closed; /* core/period/closed_period.h */
+	size_t nclosed;
+	struct day_off *days_off; /* core/period/workday.h */
+	size_t ndays_off;
 	const char **desk_codes; /* NULL-closed, for the SMS reader */
 	int64_t settings[SETTING_COUNT];
 };

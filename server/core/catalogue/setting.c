@@ -26,6 +26,18 @@ const struct setting_kind setting_kinds[SETTING_COUNT] = {
 	LIMIT_WORDS_SOURCE, DANGER_NONE},
     [SETTING_WORDS_DESK] = {"words_desk", SETTING_NUMBER, 64, 102400,
 	LIMIT_WORDS_DESK, DANGER_NONE},
+    [SETTING_REPORT_MONTH] = {"report_month", SETTING_NUMBER, 0, 60, 0,
+	DANGER_NONE},
+    [SETTING_REPORT_QUARTER] = {"report_quarter", SETTING_NUMBER, 0, 60, 10,
+	DANGER_NONE},
+    [SETTING_REPORT_HALF] = {"report_half", SETTING_NUMBER, 0, 60, 10,
+	DANGER_NONE},
+    [SETTING_REPORT_NINE] = {"report_nine", SETTING_NUMBER, 0, 60, 10,
+	DANGER_NONE},
+    [SETTING_REPORT_YEAR] = {"report_year", SETTING_NUMBER, 0, 60, 15,
+	DANGER_NONE},
+    [SETTING_EXPLAIN_DAYS] = {"explain_days", SETTING_NUMBER, 0, 30, 5,
+	DANGER_LESS},
 };
 
 bool

@@ -22,6 +22,13 @@ enum setting {
 	SETTING_PERIOD_ND09,     /* periods are cut as decree 09/2019 has it */
 	SETTING_WORDS_SOURCE,    /* KiB of words of a source in an hour */
 	SETTING_WORDS_DESK,      /* KiB of a desk's in a day, without a name */
+	/* a unit's report is due so many days after its period; 0: none */
+	SETTING_REPORT_MONTH,
+	SETTING_REPORT_QUARTER,
+	SETTING_REPORT_HALF,
+	SETTING_REPORT_NINE,
+	SETTING_REPORT_YEAR,
+	SETTING_EXPLAIN_DAYS, /* working days to explain figures */
 	SETTING_COUNT
 };
 

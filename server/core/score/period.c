@@ -17,6 +17,17 @@
 const char *const period_cut_words[PERIOD_CUT_COUNT] = {
     [PERIOD_CALENDAR] = "calendar", [PERIOD_ND09] = "nd09"};
 
+bool
+period_cut_find(const char *word, enum period_cut *out)
+{
+	for (int i = 0; word != NULL && i < PERIOD_CUT_COUNT; i++)
+		if (strcmp(period_cut_words[i], word) == 0) {
+			*out = (enum period_cut)i;
+			return true;
+		}
+	return false;
+}
+
 struct kind {
 	const char *prefix; /* between year and number */
 	int digits;         /* of the number; 0: no number is written */
@@ -146,6 +157,16 @@ period_name(const struct period *p, char out[PERIOD_TEXT])
 		snprintf(
 		    out, PERIOD_TEXT, "%04d%s", p->year, kinds[p->kind].prefix);
 	}
+}
+
+bool
+period_same(const struct period *a, const struct period *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == PERIOD_RANGE)
+		return a->first == b->first && a->last == b->last;
+	return a->year == b->year && a->number == b->number;
 }
 
 bool

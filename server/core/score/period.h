@@ -33,6 +33,8 @@ enum period_cut {
 
 /* "calendar", "nd09": as commands and the database write them. */
 extern const char *const period_cut_words[PERIOD_CUT_COUNT];
+/* Finds such a word; false (NULL too): there is none. */
+bool period_cut_find(const char *word, enum period_cut *out);
 
 struct period {
 	enum period_kind kind;
@@ -48,6 +50,8 @@ bool period_parse(const char *text, enum period_cut cut, struct period *out);
 /* Writes the form that period_parse reads; a range stays a range, also where
  * it is a whole quarter. */
 void period_name(const struct period *p, char out[PERIOD_TEXT]);
+/* True when both bear the same name, whatever their cut. */
+bool period_same(const struct period *a, const struct period *b);
 /* The period of the same kind and cut before this one: the quarter before, 9
  * months of the year before, as many days before a range. False before 2000. */
 bool period_previous(const struct period *p, struct period *out);

@@ -83,6 +83,7 @@ struct score {
 	struct interval judged;
 	enum lean lean; /* of a verdict that is not yet known */
 	bool ended;     /* the period: no more answers will come */
+	bool final;     /* … and none that comes changes the row */
 	int64_t tied;   /* dossiers with an answer tied to them */
 	bool few; /* too few answers to be shown apart; the page says so */
 	struct interval anytime; /* limits for a screen that is read daily */
@@ -104,6 +105,7 @@ struct score_query {
 	const char *population; /* NULL: tthc, or all without --by */
 	int32_t first, last;    /* days of the period */
 	bool ended;             /* it is over */
+	bool final; /* its figures are frozen: core/period/closing.h */
 };
 
 /* What was counted for one row. */

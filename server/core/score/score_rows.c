@@ -125,6 +125,7 @@ add_score_row(struct making *m, const char *value, const char *population)
 	row->channel = m->query->channel;
 	row->population = population;
 	row->ended = m->query->ended;
+	row->final = m->query->final;
 	row->name = value;
 	*dimension(row, m->query->by) = value;
 	row->percent4 = row_target(m, row);

@@ -230,8 +230,11 @@ score_json_figures(struct buf *out, const struct score *row)
 	count_or_null(out, j->more_needed);
 	score_json_channels(out, row);
 	adjusted(out, row);
-	buf_puts(out, ",\"final\":false,\"anytime\":");
-	range(out, row->anytime);
+	buf_puts(out, row->final ? ",\"final\":true" : ",\"final\":false");
+	if (!row->final) {
+		buf_puts(out, ",\"anytime\":");
+		range(out, row->anytime);
+	}
 	unusual(out, row);
 	classes(out, row);
 }

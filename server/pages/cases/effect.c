@@ -130,7 +130,7 @@ effect_document(
 	struct period quarter =
 	    period_current_quarter(list[0].day, catalogue_cut(c));
 	const struct cached_tallies *counts = tally_cache_hold(
-	    scope->page->ctx, CACHED_SUM, quarter.first, quarter.last);
+	    scope->page->ctx, CACHED_SUM, quarter.first, quarter.last, NULL);
 	const struct what_if_answer *answers =
 	    what_if_answers(scope, list, count, out);
 	struct score_query query = {.unit = list[0].unit,

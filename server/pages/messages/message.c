@@ -66,7 +66,7 @@ unit_what_if(const struct scope *scope, const struct sms_read *m,
 	    period_current_quarter(civil_local_day(sms_said_at(m)),
 		catalogue_cut(scope->page->ctx->catalogue));
 	const struct cached_tallies *counts = tally_cache_hold(
-	    scope->page->ctx, CACHED_SUM, quarter.first, quarter.last);
+	    scope->page->ctx, CACHED_SUM, quarter.first, quarter.last, NULL);
 	struct score_query query = {.unit = m->unit,
 	    .alone = true,
 	    .population = "tthc",

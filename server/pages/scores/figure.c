@@ -40,9 +40,9 @@ figure_firm(const struct score *row)
 		return false;
 	switch (figure_verdict(row)) {
 	case VERDICT_MET:
-		return row->anytime.lo >= target;
+		return row->final || row->anytime.lo >= target;
 	case VERDICT_NOT_MET:
-		return row->anytime.hi < target;
+		return row->final || row->anytime.hi < target;
 	default:
 		return false;
 	}

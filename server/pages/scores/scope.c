@@ -12,6 +12,7 @@
 #include "server/core/catalogue/visibility.h"
 #include "server/view/number.h"
 #include "server/core/words.h"
+#include "server/store/period/snapshot.h"
 #include "shared/civil.h"
 #include "shared/limits.h"
 
@@ -127,15 +128,42 @@ asked_period(const struct page *page)
 static void
 read_period(struct scope *scope)
 {
+	const struct catalogue *c = scope->page->ctx->catalogue;
 	const char *period = asked_period(scope->page);
-	enum period_cut cut = catalogue_cut(scope->page->ctx->catalogue);
 
-	scope->chosen =
-	    period != NULL && period_parse(period, cut, &scope->period);
-	if (scope->chosen)
-		return;
-	scope->misread = period;
-	scope->period = period_current_quarter(scope->today, cut);
+	scope->chosen = period != NULL && closed_period_parse(c, period,
+					      &scope->period, &scope->closed);
+	if (!scope->chosen) {
+		scope->misread = period;
+		scope->period =
+		    period_current_quarter(scope->today, catalogue_cut(c));
+		scope->closed = closed_period_of(c, &scope->period);
+	}
+	scope->has_before = period_previous(&scope->period, &scope->before);
+	if (scope->has_before)
+		scope->closed_before = closed_period_of(c, &scope->before);
+}
+
+/* The page as it was when the period was closed: its units, names and targets.
+ * False when they cannot be read. */
+static bool
+go_back(struct scope *scope)
+{
+	struct request *req = scope->page->req;
+	struct page *page = arena_alloc(&req->arena, sizeof(*page));
+	struct ctx *ctx = arena_alloc(&req->arena, sizeof(*ctx));
+
+	if (req->frozen == NULL)
+		req->frozen = store_snapshot_catalogue(scope->page->ctx->db,
+		    scope->closed->snapshot, scope->page->ctx->catalogue);
+	if (req->frozen == NULL)
+		return false;
+	*ctx = *scope->page->ctx;
+	ctx->catalogue = req->frozen;
+	*page = *scope->page;
+	page->ctx = ctx;
+	scope->page = page;
+	return true;
 }
 
 static bool
@@ -145,8 +173,9 @@ read_for(struct scope *scope, const struct page *page, const char *unit,
 	*scope = (struct scope){
 	    .page = page, .today = civil_local_day(page->req->now)};
 	read_period(scope);
-	scope->has_before = period_previous(&scope->period, &scope->before);
 	set_steps(scope);
+	if (scope->closed != NULL && !go_back(scope))
+		return false;
 	return find_unit(scope, unit) && find_field(scope, field) &&
 	       find_channel(scope, asked(page, "channel"));
 }
@@ -179,16 +208,17 @@ bool
 scope_hold(struct scope *scope, bool weeks)
 {
 	scope->now = tally_cache_hold(scope->page->ctx, CACHED_SUM,
-	    scope->period.first, scope->period.last);
+	    scope->period.first, scope->period.last, scope->closed);
 	if (scope->has_before)
 		scope->past = tally_cache_hold(scope->page->ctx, CACHED_SUM,
-		    scope->before.first, scope->before.last);
+		    scope->before.first, scope->before.last,
+		    scope->closed_before);
 	scope->months = tally_cache_hold(scope->page->ctx, CACHED_MONTHS,
 	    period_month_first(scope->months_first),
-	    period_month_first(scope->months_last));
+	    period_month_first(scope->months_last), scope->closed);
 	if (weeks && scope->weekly)
 		scope->days = tally_cache_hold(scope->page->ctx, CACHED_DAYS,
-		    scope->steps_first, scope->steps_last);
+		    scope->steps_first, scope->steps_last, scope->closed);
 	return scope->now != NULL &&
 	       (!scope->has_before || scope->past != NULL) &&
 	       scope->months != NULL &&
@@ -258,7 +288,8 @@ scope_query(const struct scope *scope, enum score_by by, const char *population)
 	    .population = population,
 	    .first = scope->period.first,
 	    .last = scope->period.last,
-	    .ended = scope->period.last < scope->today};
+	    .ended = scope->closed != NULL || scope->period.last < scope->today,
+	    .final = scope->closed != NULL};
 }
 
 static void

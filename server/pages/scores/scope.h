@@ -10,6 +10,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include "server/core/period/closed_period.h"
 #include "server/core/score/period.h"
 #include "server/core/score/score.h"
 #include "server/pages/page.h"
@@ -24,7 +25,9 @@ struct scope {
 	int32_t today; /* local */
 	struct period period, before;
 	bool has_before; /* a period of that kind before it */
-	bool chosen;     /* the address asks for it; else the current quarter */
+	/* whose snapshot the figures are, NULL: they move */
+	const struct closed_period *closed, *closed_before;
+	bool chosen; /* the address asks for it; else the current quarter */
 	const char *misread;     /* what was asked for and is no period; NULL */
 	const struct unit *unit; /* asked for; NULL: all the reader may see */
 	bool alone;              /* … without those below it */
@@ -40,7 +43,8 @@ struct scope {
 };
 
 /* Reads the address. False: what is asked for does not exist, or not for this
- * reader; both are a 404. */
+ * reader; both are a 404. Of a closed period scope->page becomes a page of its
+ * own, whose catalogue is the one that the period was closed with. */
 bool scope_read(struct scope *scope, const struct page *page);
 /* The same for a page that is about one unit or one field. */
 bool scope_read_unit(

@@ -15,6 +15,7 @@
 #include "server/store/catalogue/folder.h"
 #include "server/store/catalogue/generation.h"
 #include "server/store/devices/kiosk_settings.h"
+#include "server/store/period/periods.h"
 #include "shared/log.h"
 
 static const char *
@@ -165,7 +166,9 @@ store_catalogue(struct db *db)
 	     store_settings(db, c->settings) && read_devices(db, c) &&
 	     read_former_desks(db, c) && read_people(db, c) &&
 	     store_kiosk_values(
-		 db, &c->arena, &c->kiosk_values, &c->nkiosk_values);
+		 db, &c->arena, &c->kiosk_values, &c->nkiosk_values) &&
+	     store_closed_periods(db, &c->arena, &c->closed, &c->nclosed) &&
+	     store_days_off(db, &c->arena, &c->days_off, &c->ndays_off);
 	db_commit(db);
 	if (!ok) {
 		catalogue_destroy(c);

@@ -56,6 +56,9 @@ build_body(struct building *b)
 	block_passage(b, "text.remedies", proposed_remedies(b));
 	build_measures(b);
 	block_passage(b, "text.proposals", NULL);
+	block_add(b, BLOCK_PARAGRAPH,
+	    text_fill(b->arena, b->lang, "report.closing", "period",
+		figure_period(b), NULL));
 }
 
 void

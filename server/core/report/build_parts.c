@@ -68,7 +68,7 @@ criteria_columns(struct building *b, struct report_table *t)
 	static const char *const keys[] = {"n1", "n2", "n3", "n4", "n5"};
 
 	table_column(b, t, "name", text(b->lang, "report.column.criterion"),
-	    NULL, 36, true);
+	    NULL, 32, true);
 	table_column(b, t, "answers", text(b->lang, "report.column.answers"),
 	    NULL, 9, false);
 	for (int level = 5; level >= 1; level--) {
@@ -76,12 +76,12 @@ criteria_columns(struct building *b, struct report_table *t)
 
 		snprintf(key, sizeof(key), "face.%d", level);
 		table_column(
-		    b, t, keys[level - 1], text(b->lang, key), NULL, 9, false);
+		    b, t, keys[level - 1], text(b->lang, key), NULL, 10, false);
 	}
 	table_column(
 	    b, t, "top2", text(b->lang, "report.column.share"), NULL, 9, false);
 	table_column(b, t, "mean5", text(b->lang, "report.column.mean5"), NULL,
-	    9, false);
+	    12, false);
 }
 
 static void

@@ -82,6 +82,8 @@ int64_t figure_asked(
 const char *figure_words(
     const struct building *b, int64_t x, int64_t n, int64_t percent4);
 const char *figure_number(const struct building *b, int64_t n);
+/* The period as it stands within a sentence: "quý IV năm 2026". */
+const char *figure_period(const struct building *b);
 
 /* ------------------------------------------------------------ the sections */
 

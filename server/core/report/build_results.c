@@ -81,7 +81,7 @@ short_columns(struct building *b, struct report_table *t, const char *what)
 {
 	table_column(
 	    b, t, "no", text(b->lang, "report.column.no"), NULL, 4, false);
-	table_column(b, t, "name", what, NULL, 30, true);
+	table_column(b, t, "name", what, NULL, 27, true);
 	table_column(b, t, "dossiers", text(b->lang, "report.column.dossiers"),
 	    NULL, 10, false);
 	table_column(b, t, "valid", text(b->lang, "report.column.valid"), NULL,
@@ -95,7 +95,7 @@ short_columns(struct building *b, struct report_table *t, const char *what)
 	table_column(b, t, "target", text(b->lang, "report.column.target"),
 	    NULL, 8, false);
 	table_column(b, t, "verdict", text(b->lang, "report.column.verdict"),
-	    NULL, 14, false);
+	    NULL, 18, false);
 }
 
 static void
@@ -154,25 +154,37 @@ build_general(struct building *b)
 
 /* ------------------------------------------------------ 2., 3. their parts */
 
-/* "Trong 12 đơn vị có phiếu: 3 đạt, …" */
+/* "Trong 12 đơn vị có phiếu hợp lệ: 3 đạt chỉ tiêu, 2 chưa đạt …", without what
+ * there is none of. */
 static void
 count_verdicts(
     struct building *b, const struct score_rows *rows, const char *key)
 {
+	static const struct {
+		enum verdict verdict;
+		const char *key;
+	} parts[] = {{VERDICT_MET, "report.count.met"},
+	    {VERDICT_NOT_MET, "report.count.not_met"},
+	    {VERDICT_NOT_YET_KNOWN, "report.count.unknown"},
+	    {VERDICT_TOO_FEW, "report.count.few"},
+	    {VERDICT_INVALID, "report.count.invalid"}};
 	int64_t n[VERDICT_COUNT] = {0}, with = 0;
+	const char *list = "";
 
 	for (size_t i = 0; i < rows->count; i++) {
 		n[sentence_shown(&rows->rows[i])]++;
 		with += rows->rows[i].judgement.valid > 0;
 	}
-	block_add(b, BLOCK_PARAGRAPH,
-	    text_fill(b->arena, b->lang, key, "with", figure_number(b, with),
-		"met", figure_number(b, n[VERDICT_MET]), "not_met",
-		figure_number(b, n[VERDICT_NOT_MET]), "unknown",
-		figure_number(b, n[VERDICT_NOT_YET_KNOWN]), "few",
-		figure_number(b, n[VERDICT_TOO_FEW]), "invalid",
-		figure_number(b, n[VERDICT_INVALID]), "none",
-		figure_number(b, n[VERDICT_NO_DATA]), NULL));
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (n[parts[i].verdict] > 0)
+			list = arena_printf(b->arena, "%s%s%s", list,
+			    list[0] == '\0' ? "" : ", ",
+			    text_fill(b->arena, b->lang, parts[i].key, "n",
+				figure_number(b, n[parts[i].verdict]), NULL));
+	if (list[0] != '\0')
+		block_add(b, BLOCK_PARAGRAPH,
+		    text_fill(b->arena, b->lang, key, "with",
+			figure_number(b, with), "list", list, NULL));
 }
 
 void

@@ -164,3 +164,15 @@ figure_number(const struct building *b, int64_t n)
 {
 	return sentence_count(&b->to, n);
 }
+
+/* The names begin with a letter without marks in Vietnamese (Quý, Tháng, Năm,
+ * Từ) or with a digit; English ones with what stays a capital. */
+const char *
+figure_period(const struct building *b)
+{
+	char *words = arena_strdup(b->arena, b->out->head.subject_period);
+
+	if (b->lang == LANG_VI && words[0] >= 'A' && words[0] <= 'Z')
+		words[0] = (char)(words[0] - 'A' + 'a');
+	return words;
+}

@@ -34,7 +34,7 @@ wide_columns(struct building *b, struct report_table *t, const char *what)
 
 	table_column(
 	    b, t, "no", text(b->lang, "report.column.no"), NULL, 5, false);
-	table_column(b, t, "name", what, NULL, 26, true);
+	table_column(b, t, "name", what, NULL, 27, true);
 	table_column(b, t, "dossiers", text(b->lang, "report.column.dossiers"),
 	    NULL, 11, false);
 	table_column(b, t, "asked", text(b->lang, "report.column.asked"), NULL,
@@ -63,7 +63,7 @@ wide_columns(struct building *b, struct report_table *t, const char *what)
 	table_column(b, t, "target", text(b->lang, "report.column.target"),
 	    NULL, 8, false);
 	table_column(b, t, "verdict", text(b->lang, "report.column.verdict"),
-	    NULL, 14, false);
+	    NULL, 19, false);
 	table_column(
 	    b, t, "note", text(b->lang, "report.column.note"), NULL, 24, true);
 }

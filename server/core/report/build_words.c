@@ -59,9 +59,8 @@ proposed_plan(struct building *b)
 	const struct report_period *p = &b->source->period;
 
 	return text_fill(b->arena, b->lang, "report.propose.plan", "period",
-	    words_period(b->arena, b->lang, &p->period), "from",
-	    words_date(b->arena, p->period.first), "to",
-	    words_date(b->arena, p->period.last), NULL);
+	    figure_period(b), "from", words_date(b->arena, p->period.first),
+	    "to", words_date(b->arena, p->period.last), NULL);
 }
 
 const char *
@@ -99,13 +98,16 @@ proposed_weaknesses(struct building *b)
 	    "report.propose.not_met.units", "report.propose.not_met.fields");
 	const char *unknown = lines_with(b, VERDICT_NOT_YET_KNOWN,
 	    "report.propose.unknown.units", "report.propose.unknown.fields");
-	const char *few = lines_with(b, VERDICT_TOO_FEW,
-	    "report.propose.few.units", "report.propose.few.fields");
+	int64_t few = 0;
 
 	if (unknown[0] != '\0')
 		add_line(b, &lines, unknown);
-	if (few[0] != '\0')
-		add_line(b, &lines, few);
+	for (size_t i = 0; i < b->fields.count; i++)
+		few += sentence_shown(&b->fields.rows[i]) == VERDICT_TOO_FEW;
+	if (few > 0)
+		add_line(b, &lines,
+		    text_fill(b->arena, b->lang, "report.propose.few", "n",
+			figure_number(b, few), NULL));
 	add_late(b, &lines);
 	return lines[0] == '\0' ? text(b->lang, "report.propose.not_met.none")
 				: lines;

@@ -121,6 +121,8 @@ extern const char *const population_names[];
 
 /* Finds a --by word; NULL or "": BY_POPULATION. False for others. */
 bool score_by_find(const char *word, enum score_by *by);
+/* True for a known channel. */
+bool channel_known(const char *name);
 /* True for a known population. */
 bool population_known(const char *name);
 /* Makes the rows of a query from summed tallies (by day where by is BY_DAY) and

@@ -31,6 +31,15 @@ score_by_find(const char *word, enum score_by *by)
 }
 
 bool
+channel_known(const char *name)
+{
+	for (int i = 0; channel_names[i] != NULL; i++)
+		if (strcmp(channel_names[i], name) == 0)
+			return true;
+	return false;
+}
+
+bool
 population_known(const char *name)
 {
 	for (int i = 0; population_names[i] != NULL; i++)

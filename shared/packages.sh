@@ -13,7 +13,7 @@ packages_build=(
 	gcc libc6-dev cmake make 'pkgconf|pkg-config' gettext tzdata
 	libjansson-dev libyajl-dev libsodium-dev libutf8proc-dev libsqlite3-dev
 	'libcurl4-openssl-dev|libcurl4-gnutls-dev' # shared
-	libmicrohttpd-dev libpq-dev libqrencode-dev libsystemd-dev liboath-dev libarchive-dev libexpat1-dev libfreexl-dev libcairo2-dev libpango1.0-dev fonts-liberation2 r-mathlib # server
+	libmicrohttpd-dev libpq-dev libqrencode-dev libsystemd-dev liboath-dev libarchive-dev libexpat1-dev libfreexl-dev libcairo2-dev libpango1.0-dev fonts-liberation2 libxlsxwriter-dev r-mathlib # server
 	libgtk-4-dev                                               # kiosk
 	libgammu-dev                                               # sms
 )

@@ -140,7 +140,8 @@ command_report(const struct command *c)
 			: report_form_find(told.path);
 	if (told.form == NULL)
 		return command_fail(c, 2,
-		    "-o: the file must end in .docx, .pdf, .csv or .json");
+		    "-o: the file must end in .docx, .pdf, .xlsx, .csv or "
+		    ".json");
 	db = command_db(c, DB_READ);
 	if (db == NULL)
 		return 1;

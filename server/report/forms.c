@@ -21,6 +21,9 @@ static const struct report_form forms[] = {
 	"document",
 	report_write_docx},
     {"pdf", "application/pdf", report_write_pdf},
+    {"xlsx",
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	report_write_xlsx},
     {"csv", "text/csv; charset=utf-8", report_write_csv},
     {"json", "application/json", report_write_json},
 };

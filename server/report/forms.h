@@ -36,6 +36,8 @@ bool report_write_docx(const struct report *report,
     const struct report_choice *choice, struct buf *out);
 bool report_write_pdf(const struct report *report,
     const struct report_choice *choice, struct buf *out);
+bool report_write_xlsx(const struct report *report,
+    const struct report_choice *choice, struct buf *out);
 bool report_write_csv(const struct report *report,
     const struct report_choice *choice, struct buf *out);
 bool report_write_json(const struct report *report,

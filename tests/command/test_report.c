@@ -20,6 +20,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <utf8proc.h>
+#include "server/table/table.h"
 #include "shared/buf.h"
 
 #define PERIOD "2026-Q4"
@@ -361,10 +362,77 @@ csv_is_safe(void **state)
 	buf_finish(&text);
 }
 
+/* What the reader of the offices' spreadsheets finds in ours. */
+struct sheets {
+	struct buf words;
+	size_t sheets, numbers;
+};
+
+static bool
+see_sheet(void *context, const char *name)
+{
+	struct sheets *s = context;
+
+	buf_printf(&s->words, "\n[%s]\n", name);
+	s->sheets++;
+	return true;
+}
+
+static enum table_go
+see_row(void *context, const struct table_row *row)
+{
+	struct sheets *s = context;
+
+	for (size_t i = 0; i < row->ncells; i++) {
+		char *end;
+
+		strtod(row->cells[i], &end);
+		s->numbers += row->cells[i][0] != '\0' && *end == '\0';
+		buf_printf(&s->words, "%s\n", row->cells[i]);
+	}
+	return TABLE_ON;
+}
+
+static void
+spreadsheet_has_numbers(void **state)
+{
+	struct sheets s = {.sheets = 0};
+	struct table_taker taker = {see_sheet, see_row, &s};
+	struct part parts[60];
+	char error[300];
+	struct buf text;
+	size_t n;
+	(void)state;
+
+	make("r.xlsx");
+	buf_init(&s.words);
+	if (!table_read(file_path("r.xlsx"), &taker, error, sizeof(error)))
+		fail_msg("%s", error);
+	says_all(buf_text(&s.words), "r.xlsx", false);
+	/* the words, the method, and each table on a sheet of its own */
+	assert_true(s.sheets >= 10);
+	assert_non_null(strstr(s.words.data, "[Báo cáo]"));
+	assert_non_null(strstr(s.words.data, "[Bảng 3]"));
+	assert_non_null(strstr(s.words.data, "[Cách tính]"));
+	assert_true(s.numbers > 500);
+	buf_finish(&s.words);
+	n = unpack("r.xlsx", parts, 60);
+	for (size_t i = 0; i < n; i++) {
+		read_part(parts, n, &parts[i], &text);
+		buf_finish(&text);
+		if (strstr(parts[i].name, "worksheets/sheet3.xml") != NULL)
+			assert_non_null(
+			    strstr(parts[i].data.data, "state=\"frozen\""));
+		assert_null(strstr(buf_text(&parts[i].data), "<f>"));
+	}
+	finish_parts(parts, n);
+}
+
 static void
 is_the_same_again(void **state)
 {
-	static const char *const names[] = {"json", "csv", "docx", "pdf"};
+	static const char *const names[] = {
+	    "json", "csv", "docx", "pdf", "xlsx"};
 	(void)state;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -426,6 +494,7 @@ main(void)
 	    cmocka_unit_test(word_opens),
 	    cmocka_unit_test(pdf_can_be_read),
 	    cmocka_unit_test(csv_is_safe),
+	    cmocka_unit_test(spreadsheet_has_numbers),
 	    cmocka_unit_test(is_the_same_again),
 	    cmocka_unit_test(refuses),
 	};

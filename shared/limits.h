@@ -73,7 +73,12 @@
 #define LIMIT_AHEAD_MS (10 * 60 * 1000LL)        /* then flagged "ahead" */
 #define LIMIT_LATE_MS  (35 * 24 * 3600 * 1000LL) /* then flagged "late" */
 
-#define LIMIT_QUEUE_JOBS    4096   /* waiting for the writer; above: 503 */
+#define LIMIT_QUEUE_JOBS 4096 /* waiting for the writer; above: 503 */
+/* Strangers' forms in a line of their own: so many, so many of them with each
+ * commit, and each for so long; then 503 with the form. */
+#define LIMIT_LINE_JOBS     4096
+#define LIMIT_LINE_BATCH    256
+#define LIMIT_LINE_MS       (10 * 1000LL)
 #define LIMIT_OUTBOX_ROWS   100000 /* a kiosk's or gateway's unsent answers */
 #define LIMIT_COURIER_BATCH 50     /* answers a courier sends at once */
 

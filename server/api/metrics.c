@@ -99,6 +99,13 @@ put_writer(struct buf *out, const struct writer_figures *w)
 	    w->waiting);
 	put_one(out, "hailong_queue_jobs_limit", "gauge",
 	    "As many may wait; above it 503.", LIMIT_QUEUE_JOBS);
+	put_one(out, "hailong_line_jobs", "gauge",
+	    "Strangers' forms that wait in their line.", w->in_line);
+	put_one(out, "hailong_line_jobs_limit", "gauge",
+	    "As many may wait; above it 503, of the source that has most.",
+	    LIMIT_LINE_JOBS);
+	put_one(out, "hailong_line_late_total", "counter",
+	    "Forms that were given back since they waited too long.", w->late);
 	put_one(out, "hailong_jobs_failed_total", "counter",
 	    "Requests that the database refused; their senders were told.",
 	    w->failed);

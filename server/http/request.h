@@ -126,13 +126,15 @@ struct request {
 	struct upload upload;            /* the file of one that has a file */
 	const char *body;                /* NUL after the last byte */
 	size_t body_size;
-	const char *content_type;  /* NULL: none */
-	const char *bearer;        /* NULL: none */
-	const char *cookies;       /* the header, NULL: none */
-	const char *session;       /* of them (auth_cookies), NULL: none */
-	const char *known;         /* likewise, of a browser that was here */
-	bool elsewhere;            /* sent by another site's page */
-	bool refused;              /* by the proxy in front, for haste (429) */
+	const char *content_type; /* NULL: none */
+	const char *bearer;       /* NULL: none */
+	const char *cookies;      /* the header, NULL: none */
+	const char *session;      /* of them (auth_cookies), NULL: none */
+	const char *known;        /* likewise, of a browser that was here */
+	bool elsewhere;           /* sent by another site's page */
+	bool refused;             /* by the proxy in front, for haste (429) */
+	bool vouched; /* no device's, no person's, but it has a proof: a
+		       * dossier's link, a kiosk's token, a right password */
 	const char *if_none_match; /* NULL: none */
 	const char *clock;         /* a kiosk's "BOOT MONO", NULL: none */
 	const char *signature;     /* key_request_text, NULL: none */

@@ -200,6 +200,14 @@ mind_time(struct server *s)
 	timekeeping_turn(&s->time, s->ctx.db, &keeping, &s->ready);
 }
 
+/* Whether nothing tells who asks. */
+static bool
+is_stranger(const struct request *req)
+{
+	return !req->vouched && req->caller.login == NULL &&
+	       (req->caller.device == NULL || *req->caller.device == '\0');
+}
+
 static struct job *
 job_of(struct exchange *ex)
 {
@@ -207,6 +215,8 @@ job_of(struct exchange *ex)
 	ex->job.nentries = ex->req.nentries;
 	ex->job.run = ex->req.write == NULL ? NULL : run_write;
 	ex->job.data = ex;
+	ex->job.stranger = is_stranger(&ex->req);
+	ex->job.place.source = ex->req.from;
 	ex->job.next = NULL;
 	ex->job.result = JOB_WAITING;
 	return &ex->job;
@@ -220,18 +230,24 @@ mind_damage(struct server *s, const struct db *db)
 		writer_refuse(s->ctx.writer, WRITER_DAMAGED);
 }
 
+/* A list of jobs; from any thread. */
+static void
+submit_job(struct server *s, struct job *list)
+{
+	struct job *rest = writer_submit(s->ctx.writer, list);
+
+	if (rest != NULL) /* no room: they wait for nothing, and get a 503 */
+		jobs_done(rest, s);
+}
+
 void
 server_submit(struct server *s)
 {
-	struct job *rest;
-
 	mind_time(s);
 	if (s->ready.first == NULL)
 		return;
 	mind_damage(s, s->ctx.db);
-	rest = writer_submit(s->ctx.writer, job_list_take(&s->ready));
-	if (rest != NULL) /* no room: they wait for nothing, and get a 503 */
-		jobs_done(rest, s);
+	submit_job(s, job_list_take(&s->ready));
 }
 
 /* ---------------------------------------------------------------- handling */
@@ -284,11 +300,10 @@ run_slow(struct ctx *ctx, struct exchange *ex)
 	mind_damage(s, ctx->db);
 	ex->status = status;
 	ex->next = NULL;
-	if (status == HTTP_LATER &&
-	    writer_submit(s->ctx.writer, job_of(ex)) == NULL)
-		return;
-	finish_exchanges(
-	    s, ex); /* LATER but refused: job.result is not committed */
+	if (status == HTTP_LATER)
+		submit_job(s, job_of(ex));
+	else
+		finish_exchanges(s, ex);
 }
 
 /* To other threads; false: no thread can take it, and it is refused. */

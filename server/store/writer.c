@@ -9,6 +9,10 @@
  * by key. Tallies count only what was really inserted (store_answers says so),
  * so a repeated answer never counts twice.
  *
+ * Strangers' jobs stand in line beside the queue, and a batch takes a limited
+ * number of them: a flood of them makes each commit longer by some milliseconds
+ * and no more, and whoever floods waits behind himself.
+ *
  * A lost connection (PostgreSQL) leaves open whether the commit under way came
  * through. The batch is simply done again: what is there already is found to be
  * a duplicate, which is the right answer to its sender.
@@ -46,6 +50,7 @@ struct writer {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	struct job *first, **last; /* the queue */
+	struct fair_line *line;    /* of strangers */
 	bool idle;                 /* waits to be woken */
 	bool failing;              /* the thread's: the last batch did */
 	bool stopping;
@@ -307,21 +312,67 @@ wait_for_work(struct writer *w)
 	w->figures.reason = reason;
 }
 
-/* Takes all that waits; NULL when stopping and nothing is left. */
 static struct job *
-take_writer(struct writer *w)
+job_at(struct line_place *p)
+{
+	return p == NULL
+		   ? NULL
+		   : (struct job *)((char *)p - offsetof(struct job, place));
+}
+
+/* Under the lock, as what follows: strangers that waited too long, as a list
+ * of failed jobs. */
+static struct job *
+take_late(struct writer *w)
+{
+	int64_t before = clock_mono() - LIMIT_LINE_MS;
+	struct job *list = NULL, *job;
+
+	while ((job = job_at(fair_line_late(w->line, before))) != NULL) {
+		job->result = JOB_FAILED;
+		job->next = list;
+		list = job;
+		w->figures.late++;
+	}
+	return list;
+}
+
+/* Adds those whose turn it is to the queue. */
+static void
+take_in_turn(struct writer *w)
+{
+	struct job *job;
+
+	for (int i = 0; i < LIMIT_LINE_BATCH &&
+			(job = job_at(fair_line_take(w->line))) != NULL;
+	     i++) {
+		job->next = NULL;
+		*w->last = job;
+		w->last = &job->next;
+		w->figures.waiting++;
+	}
+}
+
+/* Takes all that waits, of strangers those whose turn it is; NULL when stopping
+ * and nothing is left. *late: those who are given back, a list. */
+static struct job *
+take_writer(struct writer *w, struct job **late)
 {
 	struct job *list;
 
 	pthread_mutex_lock(&w->lock);
 	w->idle = true;
-	while (w->first == NULL && !w->stopping)
+	while (
+	    w->first == NULL && fair_line_count(w->line) == 0 && !w->stopping)
 		wait_for_work(w);
 	w->idle = false;
+	*late = take_late(w);
+	take_in_turn(w);
+	w->figures.in_line = (int64_t)fair_line_count(w->line);
 	list = w->first;
 	w->first = NULL;
 	w->last = &w->first;
-	w->figures.busy_since = clock_mono();
+	w->figures.busy_since = list == NULL ? 0 : clock_mono();
 	pthread_mutex_unlock(&w->lock);
 	return list;
 }
@@ -363,10 +414,14 @@ static void *
 run_writer(void *arg)
 {
 	struct writer *w = arg;
-	struct job *list;
+	struct job *list, *late;
 	int64_t began;
 
-	while ((list = take_writer(w)) != NULL) {
+	while ((list = take_writer(w, &late)) != NULL || late != NULL) {
+		if (late != NULL)
+			w->done(late, w->context);
+		if (list == NULL)
+			continue;
 		began = clock_micro();
 		commit_and_confirm(w, list);
 		checkpointer_grown(w->checkpointer, db_log_pages(w->db));
@@ -383,6 +438,7 @@ destroy_writer(struct writer *w)
 	checkpointer_stop(w->checkpointer);
 	tallies_finish(&w->tallies);
 	bursts_destroy(w->bursts);
+	fair_line_destroy(w->line);
 	db_close(w->db); /* last of the two: it tidies the file up */
 	db_hold_end(w->hold);
 	pthread_mutex_destroy(&w->lock);
@@ -415,6 +471,7 @@ create(writer_done *done, void *context)
 	w->done = done;
 	w->context = context;
 	w->last = &w->first;
+	w->line = fair_line_create(LIMIT_LINE_JOBS);
 	w->figures.healthy = true;
 	w->figures.seconds.bounds = second_bounds;
 	w->figures.seconds.nbounds =
@@ -443,26 +500,51 @@ writer_start(const char *url, writer_done *done, void *context)
 	return NULL;
 }
 
+static struct job *
+queue_up(struct writer *w, struct job *job)
+{
+	if (w->stopping || w->figures.waiting >= LIMIT_QUEUE_JOBS)
+		return job;
+	job->next = NULL;
+	*w->last = job;
+	w->last = &job->next;
+	w->figures.waiting++;
+	return NULL;
+}
+
+static struct job *
+stand_in_line(struct writer *w, struct job *job)
+{
+	if (w->stopping)
+		return job;
+	job->place.since = clock_mono();
+	return job_at(fair_line_join(w->line, &job->place));
+}
+
 struct job *
 writer_submit(struct writer *w, struct job *list)
 {
+	struct job *rest = NULL, **last = &rest, *job, *next;
 	bool wake;
 
 	pthread_mutex_lock(&w->lock);
-	wake = w->idle && w->first == NULL;
-	while (list != NULL && !w->stopping &&
-	       w->figures.waiting < LIMIT_QUEUE_JOBS) {
-		list->result = JOB_WAITING;
-		*w->last = list;
-		w->last = &list->next;
-		list = list->next;
-		w->figures.waiting++;
+	wake = w->idle && w->first == NULL && fair_line_count(w->line) == 0;
+	for (job = list; job != NULL; job = next) {
+		next = job->next;
+		job->result = JOB_WAITING;
+		job = job->stranger ? stand_in_line(w, job) : queue_up(w, job);
+		if (job == NULL)
+			continue;
+		job->result = JOB_WAITING;
+		job->next = NULL;
+		*last = job;
+		last = &job->next;
 	}
-	*w->last = NULL;
-	if (wake && w->first != NULL)
+	w->figures.in_line = (int64_t)fair_line_count(w->line);
+	if (wake && (w->first != NULL || fair_line_count(w->line) > 0))
 		pthread_cond_signal(&w->wake);
 	pthread_mutex_unlock(&w->lock);
-	return list;
+	return rest;
 }
 
 void

@@ -4,6 +4,10 @@
  * stores their answers in one transaction with their tallies coalesced,
  * commits, and only then gives the whole list back as done. No sender is
  * answered before the disk has it.
+ *
+ * Jobs of strangers wait in a line of their own (core/fair_line.h): they take
+ * no place of devices and staff, some of them go with each commit, in turn by
+ * source, and who waits for too long is given back.
  */
 #ifndef HAILONG_SERVER_STORE_WRITER_H
 #define HAILONG_SERVER_STORE_WRITER_H
@@ -11,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "server/core/fair_line.h"
 #include "server/store/histogram.h"
 
 struct bursts;
@@ -36,6 +41,8 @@ struct job {
 	enum job_result result;
 	bool errand; /* not waited for: who gets it back done frees it */
 	bool again;  /* … or, committed, queues it once more: run sets this */
+	bool stranger; /* neither a device's nor a person's; its place: */
+	struct line_place place; /* source is set by who submits it */
 };
 
 /* Jobs in the order in which they came; job_list_take makes an empty one. */
@@ -54,7 +61,9 @@ typedef void writer_done(struct job *list, void *context);
 /* What the writer did so far. */
 struct writer_figures {
 	int64_t commits, jobs, failed; /* since start */
-	int64_t waiting;               /* now */
+	int64_t waiting;               /* now, without strangers that … */
+	int64_t in_line;               /* … wait in their line */
+	int64_t late;                  /* of those, given back for waiting */
 	int64_t busy_since;            /* clock_mono, 0: idle */
 	bool healthy;                  /* the last commit succeeded */
 	const char *reason;            /* when it did not: a sentence, static */
@@ -67,8 +76,9 @@ struct writer_figures {
  */
 struct writer *writer_start(const char *url, writer_done *done, void *context);
 /* Queues a list of jobs, as many as there is room for, from its head on.
- * Returns the rest, for which there is none (answer 503), NULL when all were
- * taken. */
+ * Returns a list of those for which there is none (answer 503): the rest, and
+ * strangers' jobs, of this list or of former ones, that lost their place; NULL
+ * when all were taken. Only a list with strangers' jobs pushes some out. */
 struct job *writer_submit(struct writer *w, struct job *list);
 /* Commits what waits, ends the thread, frees. NULL is allowed. */
 void writer_stop(struct writer *w);

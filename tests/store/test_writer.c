@@ -426,6 +426,83 @@ test_full_and_stop_drains(void **state)
 	free(works);
 }
 
+/* What was done, list by list. */
+struct lists {
+	size_t strangers, late; /* in all */
+	size_t with_device;     /* strangers committed together with it */
+	bool device;
+};
+
+static void
+note_lists(struct job *list, void *context)
+{
+	struct lists *l = context;
+	size_t strangers = 0;
+	bool device = false;
+
+	for (; list != NULL; list = list->next) {
+		strangers += list->stranger && list->result == JOB_COMMITTED;
+		l->late += list->result == JOB_FAILED;
+		device = device || (!list->stranger && list->nentries > 0);
+	}
+	l->strangers += strangers;
+	if (device) {
+		l->with_device = strangers;
+		l->device = true;
+	}
+}
+
+static struct job *
+submit_from(struct writer *writer, struct work *w, uint64_t source)
+{
+	prepare(w, STORE);
+	w->job.stranger = source != 0;
+	w->job.place.source = source;
+	return writer_submit(writer, &w->job);
+}
+
+/* A line full of one source's jobs: it loses its own newest to another source,
+ * takes no place of a device's, and does not make it wait for all of them.
+ * Whoever waits too long on a slow machine is given back, and no job is lost.
+ */
+static void
+test_strangers_in_line(void **state)
+{
+	struct work *works = calloc(LIMIT_LINE_JOBS + 3, sizeof(*works));
+	struct lists lists = {0};
+	struct writer_figures figures;
+	struct writer *writer;
+	struct job held;
+	struct gate gate;
+	size_t i;
+
+	(void)state;
+	assert_non_null(works);
+	gate_init(&gate);
+	writer = writer_start(url, note_lists, &lists);
+	assert_non_null(writer);
+	hold(writer, &held, &gate);
+	for (i = 0; i < LIMIT_LINE_JOBS; i++)
+		assert_null(submit_from(writer, &works[i], 7));
+	assert_ptr_equal(submit_from(writer, &works[i], 7), &works[i].job);
+	assert_ptr_equal(
+	    submit_from(writer, &works[i + 1], 8), &works[i - 1].job);
+	assert_int_equal(works[i - 1].job.result, JOB_WAITING);
+	assert_null(submit_from(writer, &works[i + 2], 0));
+	writer_figures(writer, &figures);
+	assert_int_equal(figures.in_line, LIMIT_LINE_JOBS);
+	assert_int_equal(figures.waiting, 2);
+	let_go(&gate);
+	writer_stop(writer);
+	assert_true(lists.device);
+	assert_in_range(lists.with_device, 0, LIMIT_LINE_BATCH);
+	assert_int_equal(lists.strangers + lists.late, LIMIT_LINE_JOBS);
+	assert_int_equal(count(), lists.strangers + 1);
+	assert_int_equal(works[i + 2].job.result, JOB_COMMITTED);
+	gate_finish(&gate);
+	free(works);
+}
+
 /* The database's own file. */
 static int64_t
 file_size(void)
@@ -548,6 +625,7 @@ main(void)
 	    TEST(test_twice_in_a_batch),
 	    TEST(test_done_after_commit),
 	    TEST(test_full_and_stop_drains),
+	    TEST(test_strangers_in_line),
 	    TEST(test_log_is_copied_meanwhile),
 	    TEST(test_health),
 	    TEST(test_refuses),

@@ -72,6 +72,7 @@ post_login(struct ctx *ctx, struct request *req, struct response *res)
 	if (staff.factor[0] != '\0')
 		return login_steps_code(&page, 200, staff.login,
 		    login_steps_close(&page, &staff), NULL);
+	req->vouched = true;
 	return page_write(&page, session_make(&page, &staff, NULL),
 	    write_session, reply_session);
 }

@@ -105,5 +105,6 @@ post_login_code(struct ctx *ctx, struct request *req, struct response *res)
 	s->try.envelope = s->envelope;
 	s->by_code = session_make(&page, &s->staff, "code");
 	s->by_recovery = session_make(&page, &s->staff, "recovery");
+	req->vouched = true; /* the envelope says that the password was right */
 	return page_write(&page, s, write_code, reply_code);
 }

@@ -111,5 +111,6 @@ post_dossier(struct ctx *ctx, struct request *req, struct response *res)
 	if (wrong != NULL)
 		return form_refuse(&page, &b->filled, wrong);
 	bind_entry(&page, b);
+	req->vouched = true;
 	return page_write(&page, b, write_bound, reply_bound);
 }

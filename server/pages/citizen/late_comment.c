@@ -188,5 +188,6 @@ late_comment_take(const struct page *page)
 	if (why != WORDS_TAKEN)
 		return show_late_comment(
 		    page, 429, late, words_sentence(page, why, wait));
+	page->req->vouched = late->proven;
 	return page_write(page, late, write_late_comment, reply_late_comment);
 }

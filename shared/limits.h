@@ -94,9 +94,10 @@
 
 #define LIMIT_ADDRESS_BYTES 1000 /* of a page of ours, with its query */
 
-#define LIMIT_ENROL_CODE 8                  /* letters of a new kiosk's code */
-#define LIMIT_ENROL_MS   (10 * 60 * 1000LL) /* its life */
-#define LIMIT_ENROL_OPEN 200                /* kiosks that wait at once */
+#define LIMIT_ENROL_CODE   8 /* letters of a new kiosk's code */
+#define LIMIT_ENROL_MS     (10 * 60 * 1000LL) /* its life */
+#define LIMIT_ENROL_OPEN   200                /* kiosks that wait at once */
+#define LIMIT_ENROL_SOURCE 20 /* new keys of a source in a code's life */
 
 #define LIMIT_CALL_MS      (90 * 1000LL) /* a citizen served is asked for */
 #define LIMIT_CALL_HELD_MS (25 * 1000LL) /* a kiosk waits for a call for */

@@ -1323,7 +1323,21 @@ ON CONFLICT (key) DO UPDATE SET code = excluded.code,
 WHERE enrolment.device = '' AND enrolment.code <> excluded.code;
 
 -- name: enrolment_code
-SELECT key FROM enrolment WHERE code = $1;
+SELECT key, device, desk, sealed FROM enrolment WHERE code = $1;
+
+-- A code is awaited, and no longer.
+-- name: enrolment_await
+INSERT INTO enrolment (key, code, version, expires_at, device, desk, sealed)
+VALUES ($1, $2, '', $3, $4, $5, '')
+ON CONFLICT (code) DO UPDATE SET expires_at = excluded.expires_at,
+	device = excluded.device, desk = excluded.desk
+WHERE enrolment.device <> '' AND enrolment.sealed = '';
+
+-- name: enrolment_arrived
+DELETE FROM enrolment WHERE code = $1 AND device <> '' AND sealed = '';
+
+-- name: enrolment_open
+SELECT count(*) FROM enrolment;
 
 -- name: enrolment_get
 SELECT device, desk, sealed, expires_at FROM enrolment WHERE key = $1;

@@ -629,6 +629,9 @@ CREATE TABLE kiosk_setting (
 )/*sqlite: WITHOUT ROWID*/;
 
 -- New kiosks that wait to be approved, and their tokens until they fetch them.
+-- Also the other way round: a code that was approved while its kiosk was
+-- crowded out by others; it has device and desk, no token, and for its key a
+-- hash of the code, until the kiosk asks.
 CREATE TABLE enrolment (
 	key BYTEA PRIMARY KEY,       -- Ed25519, made on the device
 	code TEXT NOT NULL UNIQUE,   -- eight letters on its screen

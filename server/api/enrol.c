@@ -3,17 +3,20 @@
  * POST /api/v1/kiosk/enrol: a new kiosk asks to be taken in, again and again,
  * until an administrator has approved its code on the staff page. It proves
  * that it has the key by signing the request; what it gets is sealed for that
- * key, so a reply that another program reads is of no use.
+ * key, so a reply that another program reads is of no use. Of one source so
+ * many new keys may ask and no more, unless an administrator awaits the code.
  */
 #include "server/api/api.h"
 
 #include <jansson.h>
 #include <string.h>
+#include "server/core/device/enrol_gate.h"
 #include "server/http/problem.h"
 #include "server/settings.h"
 #include "server/store/devices/enrolment.h"
 #include "server/store/house_keys.h"
 #include "shared/answer.h"
+#include "shared/hash.h"
 #include "shared/json.h"
 #include "shared/limits.h"
 
@@ -93,11 +96,22 @@ api_enrol(struct ctx *ctx, struct request *req, struct response *res)
 {
 	struct enrolment *e = arena_alloc(&req->arena, sizeof(*e));
 
-	(void)ctx;
+	int64_t wait;
+
 	if (req->body_size > 2048 || !read_request(req, e))
 		return problem(res, 400, "bad_shape",
 		    "The body must be {\"code\",\"key\",\"version\","
 		    "\"signature\"}, signed by that key.");
+	req->vouched = store_enrol_awaited(ctx->db, e->code);
+	wait = req->vouched ? 0
+			    : enrol_gate_wait(ctx->gate, req->from,
+				  hash_add(HASH_START, e->key, sizeof(e->key)),
+				  req->now);
+	if (wait > 0) {
+		res->retry_after = (int)(wait / 1000) + 1;
+		return problem(res, 429, "too_many",
+		    "Too many new kiosks ask from this address; wait.");
+	}
 	req->data = e;
 	req->write = write_enrolment;
 	req->reply = reply_enrolment;

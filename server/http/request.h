@@ -27,6 +27,7 @@
 struct catalogue;
 struct counters;
 struct db;
+struct enrol_gate;
 struct entry;
 struct failed_logins;
 struct job_list;
@@ -100,6 +101,7 @@ struct ctx {
 	const _Atomic int64_t *clock_off;
 	const char *more_secret;  /* secret/more_key.h */
 	struct word_limit *words; /* core/burst/word_limit.h: the loop's */
+	struct enrol_gate *gate;  /* core/device/enrol_gate.h: likewise */
 	int64_t started_at;       /* the collector */
 };
 

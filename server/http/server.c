@@ -27,6 +27,7 @@
 #include "server/cache/tally_cache.h"
 #include "server/core/burst/word_limit.h"
 #include "server/core/catalogue/catalogue.h"
+#include "server/core/device/enrol_gate.h"
 #include "server/core/text/person_name.h"
 #include "server/db/db.h"
 #include "server/http/auth.h"
@@ -530,6 +531,7 @@ server_create(const struct settings *settings)
 	token_new(s->process_key);
 	s->ctx.more_secret = s->door_key == NULL ? s->process_key : s->door_key;
 	s->ctx.words = word_limit_create();
+	s->ctx.gate = enrol_gate_create();
 	/* two readers: one slow report must not hold up the next, and more
 	 * would take the processor from the writer */
 	s->pool = pool_start(&s->ctx, run_slow, 2, DB_READ);
@@ -559,6 +561,7 @@ server_destroy(struct server *s)
 	failed_logins_destroy(s->ctx.failed_logins);
 	refusals_destroy(s->refusals);
 	word_limit_destroy(s->ctx.words);
+	enrol_gate_destroy(s->ctx.gate);
 	shared_catalogue_release(s->current.newest);
 	db_close(s->ctx.db);
 	soundness_stop(s->ctx.soundness);

@@ -45,12 +45,13 @@ ask_in(struct db *db, const struct key *k, const char *code, int64_t now)
 static bool
 approve(struct db *db, const char *code, const char *name, int64_t now)
 {
-	bool found;
+	enum approval approval;
 
 	assert_true(db_begin(db));
-	assert_true(store_enrol_approve(db, code, "LH1", name, now, &found));
+	assert_true(
+	    store_enrol_approve(db, code, "LH1", name, false, now, &approval));
 	assert_true(db_commit(db));
-	return found;
+	return approval == APPROVAL_DONE;
 }
 
 static void
@@ -94,6 +95,19 @@ test_enrolment(void **state)
 	db_close(db);
 }
 
+/* Approves in a flood, two seconds on. */
+static enum approval
+expect(struct db *db, const char *code, const char *name, bool crowded)
+{
+	enum approval approval;
+
+	assert_true(db_begin(db));
+	assert_true(store_enrol_approve(
+	    db, code, "LH1", name, crowded, STORE_NOW + 2000, &approval));
+	assert_true(db_commit(db));
+	return approval;
+}
+
 /* Five times as many invented keys as there are places: each new one finds a
  * place, the kiosk that lost its own has one again when it asks, with its code,
  * and one that was approved keeps it. */
@@ -101,20 +115,16 @@ static void
 test_room(void **state)
 {
 	struct db *db = fresh_store();
-	char code[9] = "AAAAAAAA";
+	char code[9] = "AAAAAAAA", token[100];
 	struct key kiosk, approved, k;
-	bool found;
+	struct enrolment e;
 
 	(void)state;
 	arena_init(&arena);
 	key_make(&kiosk);
 	key_make(&approved);
 	ask_in(db, &approved, "YYYYYYYY", STORE_NOW);
-	assert_true(db_begin(db));
-	assert_true(store_enrol_approve(
-	    db, "YYYYYYYY", "LH1", "kiosk-LH1-y", STORE_NOW, &found));
-	assert_true(found);
-	assert_true(db_commit(db));
+	assert_true(approve(db, "YYYYYYYY", "kiosk-LH1-y", STORE_NOW));
 	assert_int_equal(
 	    ask_in(db, &kiosk, "ZZZZZZZZ", STORE_NOW).state, ENROLLED_WAITING);
 	for (int i = 0; i < 5 * LIMIT_ENROL_OPEN; i++) {
@@ -125,20 +135,58 @@ test_room(void **state)
 		assert_int_equal(ask_in(db, &k, code, STORE_NOW + 1 + i).state,
 		    ENROLLED_WAITING);
 	}
-	assert_true(db_begin(db));
-	assert_true(store_enrol_approve(
-	    db, "ZZZZZZZZ", "LH1", "kiosk-LH1-z", STORE_NOW + 2000, &found));
-	assert_false(found);
-	assert_true(db_commit(db));
-	assert_int_equal(ask_in(db, &kiosk, "ZZZZZZZZ", STORE_NOW + 2000).state,
-	    ENROLLED_WAITING);
-	assert_true(db_begin(db));
-	assert_true(store_enrol_approve(
-	    db, "ZZZZZZZZ", "LH1", "kiosk-LH1-z", STORE_NOW + 2000, &found));
-	assert_true(found);
-	assert_true(db_commit(db));
+	/* crowded out: its code is awaited, twice is once, and it is let in by
+	 * its next request, whoever else asks */
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(expect(db, "ZZZZZZZZ", "kiosk-LH1-z", false),
+		    APPROVAL_AWAITED);
+	assert_true(store_enrol_awaited(db, "ZZZZZZZZ"));
+	assert_false(store_enrol_awaited(db, "YYYYYYYY"));
+	for (int i = 0; i < 2 * LIMIT_ENROL_OPEN; i++) {
+		key_make(&k);
+		code[0] = (char)('A' + i % 26);
+		code[1] = (char)('A' + i / 26 % 26);
+		code[2] = 'Z';
+		ask_in(db, &k, code, STORE_NOW + 2001);
+	}
+	e = ask_in(db, &kiosk, "ZZZZZZZZ", STORE_NOW + 2002);
+	assert_int_equal(e.state, ENROLLED_APPROVED);
+	assert_string_equal(e.device, "kiosk-LH1-z");
+	assert_string_equal(e.desk, "LH1");
+	assert_true(key_open(&kiosk, e.sealed, token, sizeof(token)));
+	assert_false(store_enrol_awaited(db, "ZZZZZZZZ"));
+	/* another with that code comes too late */
+	assert_int_equal(
+	    ask_in(db, &k, "ZZZZZZZZ", STORE_NOW + 2003).state, ENROLLED_TAKEN);
 	assert_int_equal(
 	    ask_in(db, &approved, "YYYYYYYY", STORE_NOW + 2000).state,
+	    ENROLLED_APPROVED);
+	arena_finish(&arena);
+	db_close(db);
+}
+
+/* A code is awaited only where others crowd, and only for its life. */
+static void
+test_awaited(void **state)
+{
+	struct db *db = fresh_store();
+	struct key k;
+
+	(void)state;
+	arena_init(&arena);
+	key_make(&k);
+	assert_int_equal(expect(db, "AAAA2222", "a", false), APPROVAL_NONE);
+	assert_int_equal(expect(db, "AAAA", "a", true), APPROVAL_NONE);
+	assert_int_equal(expect(db, "", "a", true), APPROVAL_NONE);
+	assert_int_equal(expect(db, "AAAA2222", "a", true), APPROVAL_AWAITED);
+	assert_int_equal(ask_in(db, &k, "BBBB2222", STORE_NOW + 2000).state,
+	    ENROLLED_WAITING);
+	assert_int_equal(
+	    ask_in(db, &k, "AAAA2222", STORE_NOW + 2000 + 10 * MINUTE).state,
+	    ENROLLED_WAITING);
+	/* the other code of the same kiosk */
+	assert_int_equal(expect(db, "CCCC2222", "c", true), APPROVAL_AWAITED);
+	assert_int_equal(ask_in(db, &k, "CCCC2222", STORE_NOW + 2001).state,
 	    ENROLLED_APPROVED);
 	arena_finish(&arena);
 	db_close(db);
@@ -369,6 +417,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_enrolment),
 	    cmocka_unit_test(test_room),
+	    cmocka_unit_test(test_awaited),
 	    cmocka_unit_test(test_settings),
 	    cmocka_unit_test(test_counter_and_clock),
 	    cmocka_unit_test(test_wreck),

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/device/device_alarms.h"
+#include "server/core/device/enrol_gate.h"
 #include "server/secret/token.h"
 #include "server/pages/devices/device_view.h"
 #include "server/pages/page.h"
@@ -30,6 +31,8 @@ struct entrant {
 	char device[64];
 	char token[TOKEN_TEXT]; /* of a device without a screen */
 	struct deed deed;
+	bool crowded; /* by others that ask to be let in */
+	enum approval approval;
 	bool found;
 	const char *problem; /* key of its words, NULL: none */
 };
@@ -89,6 +92,7 @@ done_of(const struct entrant *e)
 	put_text(out, "device", e->device);
 	put_text(out, "desk", e->desk == NULL ? "" : e->desk->code);
 	put_text(out, "token", e->token);
+	put_flag(out, "awaited", e->approval == APPROVAL_AWAITED);
 	return out;
 }
 
@@ -145,9 +149,11 @@ write_kiosk(struct db *db, struct tallies *tallies, struct request *req)
 	struct entrant *e = req->data;
 
 	(void)tallies;
-	return store_enrol_approve(db, e->code, e->desk->code, e->device,
-		   req->now, &e->found) &&
-	       (!e->found || store_audit(db, &e->deed));
+	if (!store_enrol_approve(db, e->code, e->desk->code, e->device,
+		e->crowded, req->now, &e->approval))
+		return false;
+	e->found = e->approval != APPROVAL_NONE;
+	return !e->found || store_audit(db, &e->deed);
 }
 
 static bool
@@ -218,6 +224,7 @@ post_devices(struct ctx *ctx, struct request *req, struct response *res)
 	}
 	read_device_code(pairs_get(&req->form, "code"), e->code);
 	e->desk = device_desk(&page, pairs_get(&req->form, "desk"));
+	e->crowded = enrol_gate_crowded(ctx->gate, req->now);
 	if (e->desk == NULL) {
 		e->problem = "devices.nodesk";
 		return show_devices(&page, 422, e);

@@ -18,6 +18,13 @@ enum enrolled {
 	ENROLLED_TAKEN /* the code is another kiosk's */
 };
 
+/* What an approval came to. */
+enum approval {
+	APPROVAL_NONE,    /* no kiosk waits with this code */
+	APPROVAL_DONE,    /* it is a device now */
+	APPROVAL_AWAITED, /* it will be, as soon as it asks */
+};
+
 /* A kiosk's request, and what is known of it. Strings of the answer are the
  * arena's. */
 struct enrolment {
@@ -32,8 +39,12 @@ struct enrolment {
 bool store_enrol(
     struct db *db, struct arena *a, struct enrolment *e, int64_t now);
 /* Approves the kiosk that waits with this code as a new device of that name for
- * a desk; *found is false when none waits. */
+ * a desk. Where none waits, and others may have crowded it out (crowded, or the
+ * places are all taken), its code is awaited for LIMIT_ENROL_MS: then it is let
+ * in when it asks. False when the database refused. */
 bool store_enrol_approve(struct db *db, const char *code, const char *desk,
-    const char *device, int64_t now, bool *found);
+    const char *device, bool crowded, int64_t now, enum approval *approval);
+/* Whether a code is awaited; false also when it cannot be read. */
+bool store_enrol_awaited(struct db *db, const char *code);
 
 #endif

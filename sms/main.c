@@ -43,6 +43,7 @@ struct gateway {
 	struct settings settings;
 	char token[LIMIT_TOKEN_BYTES * 4];
 	char password[LIMIT_TOKEN_BYTES * 4]; /* of our user at Kannel */
+	char secret[LIMIT_TOKEN_BYTES * 4];   /* of Kannel at ours */
 };
 
 /* A worker process and its modem. */
@@ -166,12 +167,13 @@ static int
 run_listener(void *context, const struct child_link *link)
 {
 	struct gateway *g = context;
+	const struct kannel_secrets secrets = {g->password, g->secret};
 	struct spool *spool = open_spool(g);
 	int status;
 
 	if (spool == NULL)
 		return CHILD_TROUBLE;
-	status = kannel_listen(&g->settings.kannel, spool, link);
+	status = kannel_listen(&g->settings.kannel, &secrets, spool, link);
 	spool_close(spool);
 	return status;
 }
@@ -180,14 +182,29 @@ static int
 run_sender(void *context, const struct child_link *link)
 {
 	struct gateway *g = context;
+	const struct kannel_secrets secrets = {g->password, g->secret};
 	struct spool *spool = open_spool(g);
 	int status;
 
 	if (spool == NULL)
 		return CHILD_TROUBLE;
-	status = kannel_send(&g->settings.kannel, g->password, spool, link);
+	status = kannel_send(&g->settings.kannel, &secrets, spool, link);
 	spool_close(spool);
 	return status;
+}
+
+/* The secret that Kannel says to us; true also without Kannel. */
+static bool
+kannel_secret(struct gateway *g, char *error, size_t error_size)
+{
+	const struct settings_kannel *k = &g->settings.kannel;
+
+	snprintf(error, error_size,
+	    "no usable secret in %s: 16 to 64 letters, digits, - and _",
+	    k->secret_file);
+	return k->listen[0] == '\0' || (http_client_token(k->secret_file,
+					    g->secret, sizeof(g->secret)) &&
+					   kannel_secret_good(g->secret));
 }
 
 /* One gateway for each spool: the second refuses. The lock lives as long as
@@ -242,6 +259,8 @@ prepare_main(struct gateway *g, const char *config)
 	if (g->settings.kannel.listen[0] != '\0' &&
 	    !http_client_token(g->settings.kannel.password_file, g->password,
 		sizeof(g->password)))
+		goto out;
+	if (!kannel_secret(g, error, sizeof(error)))
 		goto out;
 	if (!lock_spool(g->settings.spool, error, sizeof(error)))
 		goto out;

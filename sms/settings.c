@@ -29,6 +29,7 @@ static const struct config_key keys[] = {
     TEXT("kannel", "send_url", settings, kannel.send_url),
     TEXT("kannel", "user", settings, kannel.user),
     TEXT("kannel", "password_file", settings, kannel.password_file),
+    TEXT("kannel", "secret_file", settings, kannel.secret_file),
     TEXT("kannel", "from", settings, kannel.from),
     INT("kannel", "rate_per_minute", settings, kannel.rate, 1, 1000000),
     INT("kannel", "cap_per_day", settings, kannel.cap, 1, 100000000),
@@ -72,7 +73,7 @@ modem_section(void *context, const char *kind, const char *name, char *error,
 	return m;
 }
 
-/* Kannel has no password for what it hands over: it must be this machine. */
+/* It speaks plain HTTP: it must be this machine. */
 static bool
 private_address(const char *listen)
 {
@@ -93,6 +94,10 @@ kannel_missing(const struct settings_kannel *k)
 	if (k->send_url[0] == '\0' || k->user[0] == '\0' ||
 	    k->password_file[0] == '\0' || k->from[0] == '\0')
 		return "[kannel] needs send_url, user, password_file and from";
+	if (k->secret_file[0] == '\0')
+		return "[kannel] secret_file is missing: without a secret in "
+		       "Kannel's post-url every program of this machine could "
+		       "hand messages over in any citizen's name";
 	return NULL;
 }
 

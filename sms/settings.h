@@ -32,8 +32,9 @@ struct settings_kannel {
 	char send_url[SETTINGS_PATH];
 	char user[64];
 	char password_file[SETTINGS_PATH];
-	char from[20]; /* the short code */
-	int rate, cap; /* parts a minute and a day */
+	char secret_file[SETTINGS_PATH]; /* of what Kannel hands over */
+	char from[20];                   /* the short code */
+	int rate, cap;                   /* parts a minute and a day */
 };
 
 struct settings {

@@ -7,6 +7,10 @@
  *   Kannel ── POST /in?id=… ───► kannel_listen ──► spool
  *   Kannel ── GET /report?… ───►
  *   Kannel ◄── sendsms ───────── kannel_send ◄──── spool
+ *
+ * What Kannel hands over bears a secret that only its configuration and ours
+ * have: it sends what stands before the @ of an address (http://NAME:SECRET@…)
+ * as Basic authentication.
  */
 #ifndef HAILONG_SMS_KANNEL_KANNEL_H
 #define HAILONG_SMS_KANNEL_KANNEL_H
@@ -15,14 +19,28 @@
 #include "sms/spool/spool.h"
 #include "sms/supervisor.h"
 
-#define KANNEL_NAME "kannel" /* of the driver, where modems have theirs */
+#define KANNEL_NAME                                                            \
+	"kannel" /* of the driver, where modems have theirs; and               \
+		  * before the secret in Kannel's addresses */
+
+/* What is told to the two processes beside the settings. */
+struct kannel_secrets {
+	const char *password; /* of our user at Kannel */
+	const char *secret;   /* of Kannel at ours */
+};
+
+/* True for a secret that can stand in an address as it is, and is long enough:
+ * 16 to 64 letters, digits, '-', '_'. */
+bool kannel_secret_good(const char *secret);
 
 /* Takes what Kannel hands over, until asked to stop; a CHILD_ status. */
-int kannel_listen(const struct settings_kannel *set, struct spool *spool,
+int kannel_listen(const struct settings_kannel *set,
+    const struct kannel_secrets *secrets, struct spool *spool,
     const struct child_link *link);
 /* Sends what waits, until asked to stop; a CHILD_ status. */
-int kannel_send(const struct settings_kannel *set, const char *password,
-    struct spool *spool, const struct child_link *link);
+int kannel_send(const struct settings_kannel *set,
+    const struct kannel_secrets *secrets, struct spool *spool,
+    const struct child_link *link);
 
 /* kannel_read.c, pure: what one request says. */
 enum kannel_kind {

@@ -7,8 +7,10 @@
  * commit takes some milliseconds however many messages it holds.
  *
  * The loop is ours (server/http/http.c says why); only this file of the gateway
- * knows libmicrohttpd. When the disk fails no answer is sent, the process
- * ends, and Kannel, which keeps its own spool, tries again.
+ * knows libmicrohttpd. Whoever does not say the secret is refused by the
+ * headers, and nothing of the body is kept; a request that takes too long to
+ * arrive ends, counted from its beginning. When the disk fails no answer is
+ * sent, the process ends, and Kannel, which keeps its own spool, tries again.
  */
 #include "sms/kannel/kannel.h"
 
@@ -23,18 +25,24 @@
 #include "shared/buf.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
+#include "shared/connections.h"
 #include "shared/limits.h"
 #include "shared/log.h"
 #include "shared/utf8.h"
 
 #define BODY_MAX    16384
 #define CONNECTIONS 1100 /* smsbox opens at most 512 by default */
+#define OF_SOURCE   600  /* connections of one address */
+#define IDLE_MS     (5 * 1000LL)
+#define ARRIVING_MS (20 * 1000LL) /* a whole request */
+#define LEAVING_MS  (10 * 1000LL)
 #define TURN_MS     500
 #define BEAT_S      30
 
 /* One request on its way. */
 struct arrival {
 	struct MHD_Connection *connection;
+	struct connection *link;
 	struct buf body;
 	unsigned status; /* 0: not settled yet */
 	bool seen;       /* its headers came */
@@ -45,6 +53,8 @@ struct arrival {
 
 struct listener {
 	struct spool *spool;
+	const char *secret;
+	struct connections links;
 	struct arrival *held; /* newest first */
 	size_t nheld;
 	bool again;  /* a connection was resumed: turn once more at once */
@@ -73,6 +83,40 @@ argument(struct MHD_Connection *c, const char *name)
 	return MHD_lookup_connection_value(c, MHD_GET_ARGUMENT_KIND, name);
 }
 
+static struct connection *
+link_of(struct MHD_Connection *c)
+{
+	return MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+	    ->socket_context;
+}
+
+/* Without a hint in the time it takes how much of it was right. */
+static bool
+same_secret(const char *said, const char *secret)
+{
+	size_t n = strlen(said), most = strlen(secret);
+	int differ = n != most;
+
+	for (size_t i = 0; i < most; i++)
+		differ |= secret[i] ^ (i < n ? said[i] : 0);
+	return differ == 0;
+}
+
+/* Whether it is our Kannel. */
+static bool
+says_secret(const struct listener *l, struct MHD_Connection *c)
+{
+	char *said = NULL;
+	char *name = MHD_basic_auth_get_username_password(c, &said);
+	bool ok = name != NULL && said != NULL &&
+		  strcmp(name, KANNEL_NAME) == 0 &&
+		  same_secret(said, l->secret);
+
+	MHD_free(name);
+	MHD_free(said);
+	return ok;
+}
+
 /* A request is whole: held back until it is on disk, or settled at once. */
 static void
 take_kannel_listen(struct listener *l, struct arrival *a, const char *url)
@@ -99,6 +143,7 @@ take_kannel_listen(struct listener *l, struct arrival *a, const char *url)
 	default:
 		break;
 	}
+	connection_enter(link_of(c), CONNECTION_HELD, clock_mono());
 	MHD_suspend_connection(c);
 	a->next = l->held;
 	l->held = a;
@@ -115,6 +160,8 @@ answer(struct arrival *a)
 	    0, (void *)"", MHD_RESPMEM_PERSISTENT);
 	enum MHD_Result r;
 
+	connection_enter(
+	    link_of(a->connection), CONNECTION_LEAVING, clock_mono());
 	MHD_add_response_header(response, "Connection", "close");
 	r = MHD_queue_response(a->connection, a->status, response);
 	MHD_destroy_response(response);
@@ -136,7 +183,13 @@ handle(void *context, struct MHD_Connection *connection, const char *url,
 			return MHD_NO;
 		buf_init(&a->body);
 		a->connection = connection;
-		return MHD_YES;
+		a->link = link_of(connection);
+		a->link->exchange = a;
+		connection_enter(a->link, CONNECTION_ARRIVING, clock_mono());
+		if (says_secret(context, connection))
+			return MHD_YES;
+		a->status = 401;
+		return answer(a);
 	}
 	if (*size > 0) {
 		if (a->body.size + *size > BODY_MAX)
@@ -151,20 +204,48 @@ handle(void *context, struct MHD_Connection *connection, const char *url,
 	return a->status == 0 ? MHD_YES : answer(a);
 }
 
+/* The request goes with its connection, whatever the library says. */
+static void
+end_arrival(struct connection *link)
+{
+	struct arrival *a = link->exchange;
+
+	if (a == NULL)
+		return;
+	link->exchange = NULL;
+	buf_finish(&a->body);
+	free(a);
+}
+
 static void
 completed(void *context, struct MHD_Connection *connection, void **state,
     enum MHD_RequestTerminationCode code)
 {
-	struct arrival *a = *state;
-
 	(void)context;
 	(void)connection;
 	(void)code;
-	if (a == NULL)
-		return;
-	buf_finish(&a->body);
-	free(a);
+	if (*state != NULL)
+		end_arrival(((struct arrival *)*state)->link);
 	*state = NULL;
+}
+
+static void
+kannel_connection(void *context, struct MHD_Connection *connection,
+    void **socket_context, enum MHD_ConnectionNotificationCode code)
+{
+	struct listener *l = context;
+
+	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+		*socket_context = connection_open(&l->links,
+		    MHD_get_connection_info(
+			connection, MHD_CONNECTION_INFO_CONNECTION_FD)
+			->connect_fd,
+		    clock_mono());
+		return;
+	}
+	end_arrival(*socket_context);
+	connection_close(&l->links, *socket_context);
+	l->again = true; /* there is room for one more */
 }
 
 /* ----------------------------------------------------------- what is held */
@@ -249,6 +330,8 @@ start_kannel_listen(const char *listen, struct listener *l)
 	return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0,
 	    NULL, NULL, handle, l, MHD_OPTION_SOCK_ADDR, &address,
 	    MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
+	    MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)OF_SOURCE,
+	    MHD_OPTION_NOTIFY_CONNECTION, kannel_connection, l,
 	    MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_NOTIFY_COMPLETED,
 	    completed, NULL, MHD_OPTION_END);
 }
@@ -266,15 +349,21 @@ kannel_listen_turn(struct MHD_Daemon *daemon, struct listener *l)
 		ms = (int)wanted;
 	poll(&p, 1, l->again ? 0 : ms);
 	l->again = false;
+	connections_sweep(&l->links, clock_mono());
 	MHD_run(daemon);
 	settle_kannel_listen(l);
 }
 
 int
-kannel_listen(const struct settings_kannel *set, struct spool *spool,
+kannel_listen(const struct settings_kannel *set,
+    const struct kannel_secrets *secrets, struct spool *spool,
     const struct child_link *link)
 {
-	struct listener l = {.spool = spool};
+	struct listener l = {.spool = spool,
+	    .secret = secrets->secret,
+	    .links = {.patience = {[CONNECTION_IDLE] = IDLE_MS,
+			  [CONNECTION_ARRIVING] = ARRIVING_MS,
+			  [CONNECTION_LEAVING] = LEAVING_MS}}};
 	struct MHD_Daemon *daemon = start_kannel_listen(set->listen, &l);
 
 	if (daemon == NULL) {

@@ -12,6 +12,16 @@
 #include "shared/civil.h"
 #include "shared/utf8.h"
 
+bool
+kannel_secret_good(const char *secret)
+{
+	size_t n = strlen(secret);
+
+	return n >= 16 && n <= 64 &&
+	       strspn(secret, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			      "abcdefghijklmnopqrstuvwxyz0123456789-_") == n;
+}
+
 /* "2026-11-26 00:55:21", UTC. */
 static int64_t
 read_kannel_read_time(const char *text)

@@ -25,7 +25,7 @@
 
 struct sender {
 	const struct settings_kannel *set;
-	const char *password;
+	const struct kannel_secrets *secrets;
 	struct spool *spool;
 	bool away; /* said once */
 };
@@ -54,17 +54,18 @@ kannel_send_post(const struct sender *s, const struct spool_outgoing *out,
 	const char *headers[] = {"Content-Type: text/plain; charset=UTF-8",
 	    "X-Kannel-Charset: UTF-8", "X-Kannel-DLR-Mask: 31",
 	    arena_printf(&a, "X-Kannel-Username: %s", s->set->user),
-	    arena_printf(
-		&a, "X-Kannel-Password: %s", out == NULL ? "" : s->password),
+	    arena_printf(&a, "X-Kannel-Password: %s",
+		out == NULL ? "" : s->secrets->password),
 	    arena_printf(&a, "X-Kannel-From: %s", s->set->from),
 	    arena_printf(&a, "X-Kannel-Coding: %s", coding),
 	    out == NULL ? NULL
 			: arena_printf(&a, "X-Kannel-To: %s", out->number),
-	    out == NULL ? NULL
-			: arena_printf(&a,
-			      "X-Kannel-DLR-Url: "
-			      "http://%s/report?id=%s&type=%%d",
-			      s->set->listen, out->id),
+	    out == NULL
+		? NULL
+		: arena_printf(&a,
+		      "X-Kannel-DLR-Url: "
+		      "http://" KANNEL_NAME ":%s@%s/report?id=%s&type=%%d",
+		      s->secrets->secret, s->set->listen, out->id),
 	    NULL};
 	status = http_client_post(s->set->send_url, headers,
 	    out == NULL ? "" : out->text, reply, size);
@@ -161,10 +162,11 @@ send_all(struct sender *s, const struct child_link *link)
 }
 
 int
-kannel_send(const struct settings_kannel *set, const char *password,
-    struct spool *spool, const struct child_link *link)
+kannel_send(const struct settings_kannel *set,
+    const struct kannel_secrets *secrets, struct spool *spool,
+    const struct child_link *link)
 {
-	struct sender s = {.set = set, .password = password, .spool = spool};
+	struct sender s = {.set = set, .secrets = secrets, .spool = spool};
 	struct spool_turn turn = kannel_send_turn_of(&s);
 	int64_t state_at = 0;
 

@@ -16,6 +16,7 @@ count=1500
 [[ ${1:-} != --count ]] || count=$2
 fake=/usr/lib/kannel/test/fakesmsc
 folder=$(mktemp -d) || exit 1
+secret=0123456789-abcdef_XYZ
 declare -A pids=()
 
 fail() {
@@ -96,6 +97,7 @@ kannel() {
 		-e "s/^group = smsc$/&\\nsmsc = fake\\nsmsc-id = operator\\nport = $base\\nconnect-allow-ip = 127.0.0.1/" \
 		-e "s/13000/$((base + 1))/; s/13001/$((base + 2))/" \
 		-e "s/13013/$((base + 3))/; s/13080/$((base + 4))/" \
+		-e "s/kannel:change-me@/kannel:$secret@/" \
 		-e "s,/var/log/kannel,$folder,; s,/var/spool/kannel,$folder/store," \
 		"$root/sms/kannel.conf" >"$folder/kannel.conf"
 	start bearerbox bearerbox -v 4 "$folder/kannel.conf"
@@ -115,16 +117,54 @@ cat >"$folder/sms.ini" <<-END
 	send_url = http://127.0.0.1:$((base + 3))/cgi-bin/sendsms
 	user = hailong
 	password_file = $folder/password
+	secret_file = $folder/secret
 	from = 8088
 END
 echo change-me >"$folder/password"
-chmod 600 "$folder/password"
+echo "$secret" >"$folder/secret"
+chmod 600 "$folder/password" "$folder/secret"
 collector
 gateway
 kannel
 
+# Whoever does not say the secret hands nothing over, and keeps no connection.
+door="http://127.0.0.1:$((base + 4))/in?id=01938f5e-7c1a-7f00-9a51-3f0d3c1f8a01"
+# says STATUS CURL-WORD…
+says() {
+	local status
+
+	status=$(curl -s -o /dev/null -w '%{http_code}' -d 'LH1 1' \
+		-H 'X-Kannel-From: +84912345678' "${@:2}" "$door")
+	[[ $status == "$1" ]] || fail "${*:2}: $status instead of $1"
+}
+says 401
+says 401 -u "kannel:"
+says 401 -u "kannel:${secret}x"
+says 401 -u "kannel:${secret%?}"
+says 401 -u ":$secret"
+says 401 -u "hailong:$secret"
+says 401 -H "Authorization: Bearer $secret"
+says 401 -H "Authorization: Basic $secret"
+says 200 -u "kannel:$secret" -H 'X-Kannel-Coding: 1' # no words
+
+# A request that drips is ended, though a byte comes now and then.
+drips() {
+	exec 4<>"/dev/tcp/127.0.0.1/$((base + 4))"
+	printf 'POST /in HTTP/1.1\r\nX: ' >&4
+	for _ in {1..1200}; do
+		sleep 0.2
+		printf x >&4 || break
+	done 2>/dev/null
+	exec 4>&-
+}
+(trap '' PIPE && drips) &
+dripping=$!
+is_over() { ! kill -0 "$dripping" 2>/dev/null; }
+until_true "a request that drips ends" is_over
+
 # An idle connection of smsbox would keep out one that brings a message.
-[[ $(curl -s -i -d x "http://127.0.0.1:$((base + 4))/in?id=x") == \
+[[ $(curl -s -i -u "kannel:$secret" -d x \
+	"http://127.0.0.1:$((base + 4))/in?id=x") == \
 	*"Connection: close"* ]] || fail "a connection is kept"
 
 # A burst, and how long it takes into the collector.
@@ -172,6 +212,7 @@ unknown=$(metric 'hailong_sms_sent_total{state="unknown"}')
 [[ $(gateway_status) == *kannel*ready* ]] || fail "$(gateway_status)"
 until_true "delivery reports in the collector" eval \
 	'(($(metric "hailong_sms_sent_total{state=\"delivered\"}") > 0))'
+grep -F "$secret" "$folder"/{gateway,server}.out && fail "the secret in a log"
 grep -qF 912345 "$folder"/{gateway,server,smsbox,bearerbox}.out \
 	"$folder"/{smsbox,bearerbox}.log && fail "a number in a log"
 echo ok

@@ -54,10 +54,36 @@ test_table(void **state)
 	}
 }
 
+/* What may stand in an address as it is. */
+static void
+test_secret(void **state)
+{
+	static const struct {
+		const char *secret;
+		bool good;
+	} secrets[] = {{"", false}, {"change-me", false},
+	    {"0123456789abcde", false}, {"0123456789abcdef", true},
+	    {"0123456789-_ABCDEFGHIJKLMNOPQRSTUVWXYZ", true},
+	    {"0123456789abcde ", false}, {"0123456789abcdef:", false},
+	    {"0123456789abcdef@", false}, {"0123456789abcdef/", false},
+	    {"0123456789abcdef%20", false}, {"0123456789abcdef\xc4\x91", false},
+	    {"0123456789012345678901234567890123456789012345678901234567890123",
+		true},
+	    {"0123456789012345678901234567890123456789012345678901234567890123"
+	     "4",
+		false}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++)
+		if (kannel_secret_good(secrets[i].secret) != secrets[i].good)
+			fail_msg("%s", secrets[i].secret);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_table)};
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_secret), cmocka_unit_test(test_table)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,8 +72,10 @@ test_kannel(void **state)
 	assert_true(read_text(COLLECTOR SPOOL
 	    "[kannel]\nlisten = 127.0.0.1:13080\n"
 	    "send_url = http://127.0.0.1:13013/cgi-bin/sendsms\n"
-	    "user = hailong\npassword_file = /p\nfrom = 8088\n",
+	    "user = hailong\npassword_file = /p\nsecret_file = /s\n"
+	    "from = 8088\n",
 	    &s, error));
+	assert_string_equal(s.kannel.secret_file, "/s");
 	assert_string_equal(s.kannel.from, "8088");
 	assert_int_equal(s.kannel.rate, 6000);
 	assert_int_equal(s.nmodems, 0);
@@ -94,6 +96,10 @@ test_bad(void **state)
 		"nobody else"},
 	    {COLLECTOR SPOOL "[kannel]\nlisten = 127.0.0.1:13080\n",
 		"[kannel] needs"},
+	    {COLLECTOR SPOOL
+		"[kannel]\nlisten = 127.0.0.1:13080\nsend_url = http://x\n"
+		"user = u\npassword_file = /p\nfrom = 8088\n",
+		"[kannel] secret_file is missing"},
 	    {COLLECTOR SPOOL "[modem gsm1]\nmodel = x\n", "no device"},
 	    {COLLECTOR SPOOL MODEM "devise = x\n", ":8: [modem gsm1] devise"},
 	    {COLLECTOR SPOOL MODEM "answer_seconds = 0\n", "answer_seconds"},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One list in no order; a thousand of them are looked through in microseconds,
  * once a second. */
-#include "server/http/connections.h"
+#include "shared/connections.h"
 
 #include <stdlib.h>
 #include <sys/socket.h>

@@ -5,8 +5,8 @@
  * ends with a client that sends one byte a second; these are measured from the
  * beginning. Belongs to the loop.
  */
-#ifndef HAILONG_SERVER_HTTP_CONNECTIONS_H
-#define HAILONG_SERVER_HTTP_CONNECTIONS_H
+#ifndef HAILONG_SHARED_CONNECTIONS_H
+#define HAILONG_SHARED_CONNECTIONS_H
 
 #include <stdint.h>
 

@@ -782,6 +782,34 @@ FROM placed p JOIN work_step s ON s.answer = p.answer AND s.id = p.id
 JOIN answer a ON a.id = s.answer
 WHERE p.place <= $3 ORDER BY s.id DESC;
 
+-- Decisions that hold about bursts of a desk's form, whose answers have words.
+-- name: burst_words
+SELECT s.id, min(s.at), min(s.login), min(s.act), min(a.unit), min(a.desk),
+	min(a.day), max(a.day), count(*), count(r.answer),
+	CAST(sum(CASE WHEN r.answer IS NULL THEN 0
+		ELSE length(r.comment) END) AS BIGINT)
+FROM work_step s JOIN answer a ON a.id = s.answer
+LEFT JOIN remark r ON r.answer = a.id
+WHERE s.act IN ('count', 'aside') AND s.undone = 0 AND a.channel = 'web'
+	AND a.dossier = '' AND a.flags LIKE '%unusual_%'
+GROUP BY s.id HAVING count(r.answer) > 0
+ORDER BY s.id DESC LIMIT $1;
+
+-- name: burst_words_remove
+DELETE FROM remark WHERE answer IN (SELECT a.id
+	FROM work_step s JOIN answer a ON a.id = s.answer
+	WHERE s.id = $1 AND s.act IN ('count', 'aside') AND s.undone = 0
+		AND a.channel = 'web' AND a.dossier = ''
+		AND a.flags LIKE '%unusual_%');
+
+-- Words that could still be added to them.
+-- name: burst_additions_remove
+DELETE FROM addition WHERE answer IN (SELECT a.id
+	FROM work_step s JOIN answer a ON a.id = s.answer
+	WHERE s.id = $1 AND s.act IN ('count', 'aside') AND s.undone = 0
+		AND a.channel = 'web' AND a.dossier = ''
+		AND a.flags LIKE '%unusual_%');
+
 -- The answers that one step was about.
 -- name: step_answers
 SELECT s.answer, s.unit, s.act, s.undone, s.login, s.at FROM work_step s

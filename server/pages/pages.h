@@ -84,6 +84,9 @@ int get_queue(struct ctx *ctx, struct request *req, struct response *res);
 int post_queue(struct ctx *ctx, struct request *req, struct response *res);
 /* proposals.c: GET /staff/proposals; proposal.c: GET and POST
  * /staff/proposals/ID */
+int get_burst_words(struct ctx *ctx, struct request *req, struct response *res);
+int post_burst_words(
+    struct ctx *ctx, struct request *req, struct response *res);
 int get_proposals(struct ctx *ctx, struct request *req, struct response *res);
 int get_proposal(struct ctx *ctx, struct request *req, struct response *res);
 int post_proposal(struct ctx *ctx, struct request *req, struct response *res);

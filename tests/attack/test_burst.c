@@ -290,6 +290,83 @@ test_kiosk(void **state)
 	free(token);
 }
 
+/* The words of a burst, by the page; the tick or not. */
+static const struct reply *
+remove_words(const struct person *p, const char *decision, const char *sure)
+{
+	return person_post(&rig, p, "/staff/admin/words", "id", new_id(),
+	    "decision", decision, "sure", sure, NULL);
+}
+
+/* What a burst wrote is removed by an administrator, once it is decided and
+ * with a tick; its scores stay, and so does what others wrote. */
+static void
+test_words_removed(void **state)
+{
+	struct person admin;
+	char body[120], burst[120], decision[40], unit[20];
+	const struct reply *page;
+	const int posts = 60;
+	json_t *row, *after;
+
+	(void)state;
+	person_add(&rig, "quantri", "admin", NULL);
+	admin = person_sign_in(&rig, "quantri");
+	for (int i = 0; i < posts; i++) {
+		snprintf(body, sizeof(body),
+		    "id=%s&overall=4&comment=r%%C3%%A1c+%d", new_id(), i);
+		assert_status(rig_post(&rig, "/f/CC1", body), 200);
+	}
+	json_decref(post_answers(&rig, import,
+	    json_pack(
+		"[o]", new_answer("{\"desk\":\"CC1\",\"comment\":\"chậm\"}"))));
+	page = person_get(&rig, &admin, "/staff/admin/words");
+	assert_status(page, 200);
+	assert_null(strstr(page->body, "CC1")); /* not decided */
+	snprintf(
+	    body, sizeof(body), "SELECT unit FROM answer WHERE desk = 'CC1'");
+	snprintf(unit, sizeof(unit), "%s", rig_sql(&rig, body));
+	snprintf(body, sizeof(body), "unusual_unasked&unit=%s", unit);
+	find_burst(body, burst);
+	decide_burst("aside", burst);
+	row = row_of_unit(unit);
+	page = person_get(&rig, &admin, "/staff/admin/words");
+	if (strstr(page->body, "60 phiếu, 60 góp ý") == NULL)
+		fail_msg("%s", strstr(page->body, "<h1>"));
+	assert_null(strstr(page->body, "rác"));
+	snprintf(decision, sizeof(decision), "%s", hidden(page, "decision"));
+	assert_status(person_get(&rig, &manager, "/staff/admin/words"), 403);
+	assert_status(remove_words(&manager, decision, "1"), 403);
+	assert_status(remove_words(&auditor, decision, "1"), 403);
+	assert_status(remove_words(&admin, decision, ""), 422);
+	assert_status(remove_words(&admin, "x", "1"), 422);
+	assert_status(remove_words(&admin, new_id(), "1"), 404);
+	assert_int_equal(sql("SELECT count(*) FROM remark r JOIN answer a ON "
+			     "a.id = r.answer WHERE a.desk = 'CC1'"),
+	    posts + 1);
+	assert_leads_to(remove_words(&admin, decision, "1"), "?done=removed");
+	assert_string_equal(
+	    rig_sql(&rig, "SELECT group_concat(comment) FROM remark r JOIN "
+			  "answer a ON a.id = r.answer WHERE a.desk = 'CC1'"),
+	    "chậm");
+	assert_int_equal(
+	    sql("SELECT count(*) FROM addition x JOIN answer a ON a.id = "
+		"x.answer WHERE a.desk = 'CC1'"),
+	    0);
+	after = row_of_unit(unit);
+	assert_true(json_equal(row, after));
+	assert_int_equal(sql("SELECT count(*) FROM audit WHERE act = "
+			     "'words.remove' AND login = 'quantri' AND before "
+			     "LIKE '%%\"words\":60%%'"),
+	    1);
+	assert_status(remove_words(&admin, decision, "1"), 404);
+	page = person_get(&rig, &admin, "/staff/admin/words");
+	assert_null(strstr(page->body, "CC1"));
+	json_decref(row);
+	json_decref(after);
+	rig_check(&rig);
+}
+
 /* As it was found: 2,000 posts in 9 s, and at a tenth of that. */
 static void
 test_in_full(void **state)
@@ -319,6 +396,7 @@ main(void)
 	    cmocka_unit_test(test_register),
 	    cmocka_unit_test(test_refused),
 	    cmocka_unit_test(test_kiosk),
+	    cmocka_unit_test(test_words_removed),
 	    cmocka_unit_test(test_in_full),
 	};
 

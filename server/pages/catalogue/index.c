@@ -83,6 +83,9 @@ get_catalogue_index(struct ctx *ctx, struct request *req, struct response *res)
 		    page_address(&page, "/staff/admin/settings", NULL),
 		    page_text(&page, "admin.settings"),
 		    page_text(&page, "admin.settings.what"), NULL);
+		add_card(cards, page_address(&page, "/staff/admin/words", NULL),
+		    page_text(&page, "admin.words"),
+		    page_text(&page, "admin.words.what"), NULL);
 	}
 	add_menu_cards(&page, cards);
 	doc = catalogue_page_document(&page);

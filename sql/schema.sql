@@ -623,7 +623,8 @@ FOR EACH STATEMENT EXECUTE FUNCTION snapshot_refuse();
 -- all; a desk's own value goes before it.
 CREATE TABLE kiosk_setting (
 	desk TEXT NOT NULL,
-	key TEXT NOT NULL,           -- hours, factors, …
+	key TEXT NOT NULL,           -- hours, factors, …; pin: a hash, in an
+	                             -- envelope where there is a key file
 	value TEXT NOT NULL,
 	PRIMARY KEY (desk, key)
 )/*sqlite: WITHOUT ROWID*/;

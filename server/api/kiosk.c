@@ -149,9 +149,12 @@ settings_of(const struct ctx *ctx, struct request *req, const struct desk *desk)
 /* The PIN's hash for this very device: sealed for its key. One without a key,
  * whose token is all there is to it, gets none. */
 static void
-seal_pin(const struct ctx *ctx, const struct request *req, json_t *json)
+seal_pin(const struct ctx *ctx, struct request *req, json_t *json)
 {
-	const char *hash = json_string_value(json_object_get(json, "pin"));
+	const char *kept = json_string_value(json_object_get(json, "pin"));
+	const char *hash =
+	    kept == NULL ? NULL
+			 : store_kiosk_pin_open(&req->arena, ctx->keys, kept);
 	const struct known_device *device;
 	uint8_t token[TOKEN_HASH];
 	char sealed[SEALED_MAX];

@@ -19,6 +19,7 @@
 #include "server/store/catalogue/catalogue_write.h"
 #include "server/store/catalogue/folder.h"
 #include "server/store/catalogue/import.h"
+#include "server/store/devices/kiosk_settings.h"
 #include "server/store/house_keys.h"
 #include "server/store/messages/phone_keys.h"
 #include "server/store/people/factors.h"
@@ -112,6 +113,8 @@ command_init(const struct command *c)
 		     db, c->settings->key_file, &keys, error, sizeof(error)))
 		command_fail(c, 1, "%s", error);
 	else if (!house_keys_make(
+		     db, &keys, c->settings->key_file[0] != '\0') ||
+		 !store_kiosk_pins_seal(
 		     db, &keys, c->settings->key_file[0] != '\0') ||
 		 !store_recovery_renew(db, keys.hash))
 		command_fail(c, 1, "the database cannot be written");

@@ -13,10 +13,12 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/device/device_alarms.h"
 #include "server/core/device/kiosk_setting.h"
+#include "server/secret/phone_seal.h"
 #include "server/store/catalogue/catalogue.h"
 #include "server/store/devices/damaged_outbox.h"
 #include "server/store/devices/device_health.h"
 #include "server/store/devices/kiosk_settings.h"
+#include "server/store/messages/phone_keys.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 #include "shared/json.h"
@@ -104,7 +106,11 @@ unset(const struct command *c, struct db *db, const struct words *w)
 static int
 set_pin(const struct command *c, struct db *db, const struct words *w)
 {
-	char pin[16], hash[PIN_HASH];
+	bool has_file = c->settings->key_file[0] != '\0';
+	char pin[16], hash[PIN_HASH], error[700];
+	struct seal_keys keys;
+	struct arena a;
+	int status;
 	size_t n;
 
 	if (!command_line(pin, sizeof(pin)))
@@ -115,7 +121,14 @@ set_pin(const struct command *c, struct db *db, const struct words *w)
 	if (!pin_hash(pin, hash))
 		return command_fail(c, 1, "no memory to hash it");
 	memset(pin, 0, sizeof(pin));
-	return put_kiosk(c, db, w, KIOSK_PIN, hash);
+	if (!phone_keys_read(
+		db, c->settings->key_file, &keys, error, sizeof(error)))
+		return command_fail(c, 1, "%s", error);
+	arena_init(&a);
+	status = put_kiosk(c, db, w, KIOSK_PIN,
+	    store_kiosk_pin_close(&a, &keys, has_file, hash));
+	arena_finish(&a);
+	return status;
 }
 
 static int

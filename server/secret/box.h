@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #define BOX_KEY   32
-#define BOX_BYTES 64 /* most that one holds */
+#define BOX_BYTES 128 /* most that one holds */
 /* Room for n bytes closed, as base64 of nonce (24), tag (16) and cipher, with
  * the NUL. */
 #define BOX_TEXT(n) (((n) + 40) * 4 / 3 + 4)

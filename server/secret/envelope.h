@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include "shared/arena.h"
 
-#define ENVELOPE_BYTES 64 /* most that one holds */
+#define ENVELOPE_BYTES 128 /* most that one holds */
 
 /* Closes n bytes (at most ENVELOPE_BYTES) with XChaCha20-Poly1305 under a key
  * made of secret (a token's text) and label; text for a form or a column, into

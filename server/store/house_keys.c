@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A sealed one begins with a word that no open one begins with: those are text
- * of 43 letters in base 64. */
+/* A row of meta each; sealed_text.h. */
 #include "server/store/house_keys.h"
 
 #include <string.h>
@@ -9,11 +8,10 @@
 #include "server/secret/phone_seal.h"
 #include "server/secret/token.h"
 #include "server/store/catalogue/generation.h"
+#include "server/store/sealed_text.h"
 #include "shared/arena.h"
 #include "shared/keys.h"
 #include "shared/log.h"
-
-#define SEALED "sealed:"
 
 _Static_assert(KEY_TEXT <= TOKEN_TEXT, "room for either");
 _Static_assert(TOKEN_TEXT <= ENVELOPE_BYTES, "an envelope holds it");
@@ -21,12 +19,6 @@ _Static_assert(TOKEN_TEXT <= ENVELOPE_BYTES, "an envelope holds it");
 static const char *const rows[HOUSE_KEYS] = {[HOUSE_KEY_DOOR] = "door_key",
     [HOUSE_KEY_CALLS] = "call_key",
     [HOUSE_KEY_SETTINGS] = "settings_key"};
-
-static bool
-is_sealed(const char *value)
-{
-	return strncmp(value, SEALED, strlen(SEALED)) == 0;
-}
 
 static void
 new_house_key(enum house_key which, char text[TOKEN_TEXT])
@@ -42,18 +34,6 @@ new_house_key(enum house_key which, char text[TOKEN_TEXT])
 	key_wipe(&key);
 }
 
-/* The value as it will stand. */
-static const char *
-close_house_key(struct arena *a, const struct seal_keys *seal,
-    enum house_key which, const char *open)
-{
-	char text[TOKEN_TEXT] = "";
-
-	memcpy(text, open, strnlen(open, sizeof(text) - 1));
-	return arena_printf(a, SEALED "%s",
-	    envelope_close(a, seal->hash, rows[which], text, sizeof(text)));
-}
-
 static bool
 make_house_key(struct db *db, struct arena *a, const struct seal_keys *seal,
     bool has_file, enum house_key which)
@@ -61,14 +41,15 @@ make_house_key(struct db *db, struct arena *a, const struct seal_keys *seal,
 	const char *now = store_meta(db, a, rows[which]);
 	char fresh[TOKEN_TEXT];
 
-	if (now != NULL && (!has_file || is_sealed(now)))
+	if (now != NULL && (!has_file || sealed_text_is(now)))
 		return true;
 	if (now == NULL) {
 		new_house_key(which, fresh);
 		now = fresh;
 	}
 	return db_run(db, Q_META_PUT, NULL, "tt", rows[which],
-	    has_file ? close_house_key(a, seal, which, now) : now);
+	    has_file ? sealed_text_close(a, seal, rows[which], now, TOKEN_TEXT)
+		     : now);
 }
 
 bool
@@ -90,20 +71,15 @@ const char *
 house_key(struct db *db, struct arena *a, const struct seal_keys *seal,
     enum house_key which)
 {
-	const char *value = store_meta(db, a, rows[which]);
-	char *open;
+	const char *value = store_meta(db, a, rows[which]), *open;
 
 	if (value == NULL) {
 		log_error("the database has no %s; run hailong-server init",
 		    rows[which]);
 		return NULL;
 	}
-	if (!is_sealed(value))
-		return value;
-	open = arena_alloc(a, TOKEN_TEXT);
-	if (envelope_open(seal->hash, rows[which], value + strlen(SEALED), open,
-		TOKEN_TEXT) &&
-	    open[TOKEN_TEXT - 1] == '\0')
+	open = sealed_text_open(a, seal, rows[which], value, TOKEN_TEXT);
+	if (open != NULL)
 		return open;
 	log_error("the database's %s was sealed by other secrets than those "
 		  "of the key file",

@@ -20,6 +20,12 @@
 #include <time.h>
 #include <unistd.h>
 #include "server/http/login_queue.h"
+#include "server/db/db.h"
+#include "server/secret/phone_seal.h"
+#include "server/store/devices/kiosk_settings.h"
+#include "server/store/messages/phone_keys.h"
+#include "shared/arena.h"
+#include "shared/keys.h"
 #include "server/secret/token.h"
 #include "shared/buf.h"
 #include "shared/limits.h"
@@ -554,6 +560,43 @@ database_has(const char *bytes, size_t n)
 	return found;
 }
 
+/* The PIN of all kiosks as the database has it; what it opens to is that of
+ * these digits. */
+static const char *
+kept_pin(const char *digits)
+{
+	static char kept[400];
+	struct seal_keys keys;
+	struct arena a;
+	char error[700], path[96];
+	const char *hash;
+	struct db *db = db_open(rig.url, DB_READ);
+
+	assert_non_null(db);
+	arena_init(&a);
+	snprintf(path, sizeof(path), "%s/key", rig.folder);
+	if (access(path, R_OK) != 0)
+		path[0] = '\0';
+	assert_true(phone_keys_read(db, path, &keys, error, sizeof(error)));
+	snprintf(kept, sizeof(kept), "%s",
+	    rig_sql(&rig, "SELECT value FROM kiosk_setting WHERE key = 'pin'"));
+	hash = store_kiosk_pin_open(&a, &keys, kept);
+	assert_non_null(hash);
+	assert_true(pin_check(digits, hash));
+	keys.hash[0] = keys.hash[0] == 'x' ? 'y' : 'x';
+	if (path[0] != '\0')
+		assert_null(store_kiosk_pin_open(&a, &keys, kept));
+	arena_finish(&a);
+	db_close(db);
+	return kept;
+}
+
+static void
+set_kiosk_pin(const char *digits)
+{
+	assert_int_equal(rig_run(&rig, digits, "kiosk", "pin", NULL), 0);
+}
+
 /* With a key file no key stands open in the database, also when the file came
  * later; and what the keys are for goes on: a browser that is known stays so.
  */
@@ -562,11 +605,14 @@ test_keys_in_the_database(void **state)
 {
 	static const char *const rows[] = {
 	    "door_key", "call_key", "settings_key"};
-	char former[3][60], sql[100], more[120], folder[64];
+	char former[3][60], sql[100], more[120], folder[64], pin[400];
 	struct browser b = {.rig = &rig};
 
 	(void)state;
 	rig_make(&rig, "");
+	set_kiosk_pin("271828\n");
+	snprintf(pin, sizeof(pin), "%s", kept_pin("271828"));
+	assert_int_equal(pin[0], '$');
 	for (int i = 0; i < 3; i++) {
 		snprintf(sql, sizeof(sql),
 		    "SELECT value FROM meta WHERE key = '%s'", rows[i]);
@@ -587,10 +633,16 @@ test_keys_in_the_database(void **state)
 		    rows[i]);
 		assert_string_equal(rig_sql(&rig, sql), "sealed:");
 	}
+	assert_memory_equal(kept_pin("271828"), "sealed:", 7);
 	rig_sql(&rig, "VACUUM"); /* what SQLite has not overwritten yet */
+	assert_false(database_has(pin, strlen(pin)));
 	for (int i = 0; i < 3; i++)
 		assert_false(database_has(former[i], 43));
 	assert_int_equal(rig_run(&rig, "", "init", NULL), 0); /* once */
+	set_kiosk_pin("314159\n");
+	assert_memory_equal(kept_pin("314159"), "sealed:", 7);
+	assert_int_equal(
+	    rig_run(&rig, "", "kiosk", "set", "pin", "271828", NULL), 1);
 	rig_serve(&rig);
 	/* the keys are the same: this browser's new proof is the old key's */
 	assert_status(knock(&b, "lan", PASSWORD), 303);

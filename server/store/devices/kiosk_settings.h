@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct arena;
+struct seal_keys;
 struct db;
 struct kiosk_value;
 
@@ -25,5 +26,16 @@ bool store_kiosk_values(
  * be read. */
 bool store_kiosk_fields(struct db *db, struct arena *a, int64_t month,
     const char *unit, const char *desk, const char ***codes, size_t *count);
+
+/* The hash of a PIN as it will stand, sealed where there is a key file, and
+ * back; NULL, logged, when it was sealed by other secrets. */
+const char *store_kiosk_pin_close(struct arena *a, const struct seal_keys *seal,
+    bool has_file, const char *hash);
+const char *store_kiosk_pin_open(
+    struct arena *a, const struct seal_keys *seal, const char *value);
+/* Seals those that stand open, where there is a key file (init). Begins and
+ * commits by itself; false, logged, when the database refused. */
+bool store_kiosk_pins_seal(
+    struct db *db, const struct seal_keys *seal, bool has_file);
 
 #endif

@@ -18,6 +18,7 @@
 #define LIMIT_BATCH_DOSSIERS  1000 /* dossiers in one POST */
 #define LIMIT_JSON_DEPTH      16   /* nesting of JSON */
 #define LIMIT_JSON_KEYS       128  /* keys of one JSON object */
+#define LIMIT_REPORT_TEXT_CHARS 4000 /* of a passage of a report */
 #define LIMIT_COMMENT_CHARS   2000 /* Unicode characters of a comment */
 /* Words without a name, kept by default: KiB of a source in an hour, of a desk
  * in a day; bytes that each costs beside its own. */

@@ -1304,6 +1304,19 @@ WHERE answer.aside = 1 AND answer.day BETWEEN $1 AND $2
 GROUP BY 1, 2, 3, 4, 5, 6
 ORDER BY 1, 2, 3, 4, 5, 6;
 
+-- name: report_texts
+SELECT key, words FROM report_text
+WHERE unit = $1 AND period IN ('', $2) ORDER BY key;
+
+-- name: report_text_put
+INSERT INTO report_text (unit, period, key, words, login, at)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (unit, period, key) DO UPDATE SET words = excluded.words,
+	login = excluded.login, at = excluded.at;
+
+-- name: report_text_clear
+DELETE FROM report_text WHERE unit = $1 AND period = $2 AND key = $3;
+
 -- Citizens invited by SMS about a dossier finished on the days $1..$2.
 -- name: report_asked
 SELECT dossier.unit, dossier.field, COUNT(*)

@@ -101,6 +101,18 @@ CREATE TABLE setting (
 	value TEXT NOT NULL          -- 12
 )/*sqlite: WITHOUT ROWID*/;
 
+-- What staff wrote for reports (server/store/report_texts.h): for the head of
+-- all papers (period ''), and the passages of one (period 2026-Q3).
+CREATE TABLE report_text (
+	unit TEXT NOT NULL,          -- whose report; '' the whole district's
+	period TEXT NOT NULL,
+	key TEXT NOT NULL,           -- head.agency, text.causes, …
+	words TEXT NOT NULL,
+	login TEXT NOT NULL,         -- who wrote it last
+	at BIGINT NOT NULL,
+	PRIMARY KEY (unit, period, key)
+)/*sqlite: WITHOUT ROWID*/;
+
 -- ------------------------------------------------------------ who may speak
 
 -- Devices: kiosks, SMS gateways, importing software, viewers. The token itself

@@ -10,6 +10,7 @@ static const struct {
 	unsigned who;
 } ways[] = {
     {"/staff/", "way.board", WHO_STAFF},
+    {"/staff/report", "way.report", WHO_STAFF},
     {"/staff/comments", "way.comments", WHO_STAFF},
     {"/staff/cases", "way.cases", WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR},
     {"/staff/queue", "way.queue", WHO_MANAGER | WHO_AUDITOR},

@@ -50,6 +50,11 @@ int post_person(struct ctx *ctx, struct request *req, struct response *res);
 int get_audit(struct ctx *ctx, struct request *req, struct response *res);
 int get_audit_csv(struct ctx *ctx, struct request *req, struct response *res);
 /* board.c: GET /staff/ */
+int get_report(struct ctx *ctx, struct request *req, struct response *res);
+int get_report_file(struct ctx *ctx, struct request *req, struct response *res);
+int get_report_edit(struct ctx *ctx, struct request *req, struct response *res);
+int post_report_edit(
+    struct ctx *ctx, struct request *req, struct response *res);
 int get_board(struct ctx *ctx, struct request *req, struct response *res);
 /* devices.c: GET and POST /staff/devices */
 int get_devices(struct ctx *ctx, struct request *req, struct response *res);

@@ -13,6 +13,7 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/db/db.h"
 #include "server/store/dossier/dossiers.h"
+#include "server/store/report_texts.h"
 #include "server/store/tallies.h"
 #include "shared/arena.h"
 #include "shared/civil.h"
@@ -93,15 +94,43 @@ read_asked(struct db *db, struct arena *a, struct report_source *s)
 	return step == STEP_DONE;
 }
 
+const char *
+report_ask_unit(const struct report_ask *ask)
+{
+	return ask->filter.unit[0] != '\0' ? ask->filter.unit
+					   : ask->filter.within;
+}
+
+bool
+report_ask_whole(const struct report_ask *ask)
+{
+	return !ask->filter.alone && ask->filter.field[0] == '\0' &&
+	       ask->filter.channel[0] == '\0';
+}
+
 static bool
-read_source(struct db *db, struct arena *a, struct report_source *s)
+read_texts(struct db *db, struct arena *a, const struct report_ask *ask,
+    struct report_source *s)
+{
+	char period[PERIOD_TEXT] = "";
+
+	if (report_ask_whole(ask))
+		period_name(&ask->period, period);
+	return store_report_texts(
+	    db, a, report_ask_unit(ask), period, &s->texts, &s->ntexts);
+}
+
+static bool
+read_source(struct db *db, struct arena *a, const struct report_ask *ask,
+    struct report_source *s)
 {
 	int32_t first = s->period.period.first, last = s->period.period.last;
 
 	return store_tallies_sum(db, first, last, false, &s->tallies) &&
 	       store_dossier_counts(db, a, first, last, false, &s->dossiers) &&
 	       store_dossiers_tied(db, a, first, last, &s->dossiers) &&
-	       read_aside(db, a, s) && read_asked(db, a, s);
+	       read_aside(db, a, s) && read_asked(db, a, s) &&
+	       read_texts(db, a, ask, s);
 }
 
 bool
@@ -121,7 +150,7 @@ store_report_source(struct db *db, const struct catalogue *catalogue,
 	    ask->period.last < ask->today ? REPORT_ENDED : REPORT_OPEN;
 	tallies_init(&s->tallies);
 	ok = db_begin_read(db);
-	if (ok && !read_source(db, a, s)) {
+	if (ok && !read_source(db, a, ask, s)) {
 		db_rollback(db);
 		ok = false;
 	}

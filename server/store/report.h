@@ -19,6 +19,11 @@ struct report_ask {
 	int32_t today;
 };
 
+/* Whose texts a report bears: the unit it is narrowed to, "" the district. */
+const char *report_ask_unit(const struct report_ask *ask);
+/* True for the report of a whole unit, which has passages of its own; a part of
+ * it, of a field or a channel, has what its figures propose. */
+bool report_ask_whole(const struct report_ask *ask);
 /* Fills the source, sorted, from one state of the database; strings are the
  * arena's, the catalogue is borrowed, source->tallies is to be finished by the
  * caller. False: the database did not answer (logged), nothing is to be

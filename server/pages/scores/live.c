@@ -50,6 +50,7 @@ live_frame(const struct scope *scope, const char *heading, bool words)
 	json_t *menu = json_object_get(doc, "ways");
 
 	menu_lead(menu, "/staff/", scope_back(scope));
+	menu_lead(menu, "/staff/report", scope_address(scope, "/staff/report"));
 	menu_lead(
 	    menu, "/staff/comments", scope_address(scope, "/staff/comments"));
 	put_text(doc, "heading", scope_heading(scope, heading));

@@ -1294,16 +1294,6 @@ GROUP BY dossier.unit, dossier.field;
 
 -- ================================================================= reports
 
--- Answers of the days $1..$2 that are set aside, by reason; those of one key
--- come one after the other.
--- name: report_aside
-SELECT answer.unit, answer.field, answer.channel, answer.form,
-	COALESCE(aside.reason, ''), answer.scores, COUNT(*)
-FROM answer LEFT JOIN aside ON aside.answer = answer.id
-WHERE answer.aside = 1 AND answer.day BETWEEN $1 AND $2
-GROUP BY 1, 2, 3, 4, 5, 6
-ORDER BY 1, 2, 3, 4, 5, 6;
-
 -- name: report_texts
 SELECT key, words FROM report_text
 WHERE unit = $1 AND period IN ('', $2) ORDER BY key;

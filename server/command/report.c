@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
+#include "server/core/period/closed_period.h"
 #include "server/core/report/report.h"
 #include "server/core/score/score.h"
 #include "server/report/forms.h"
@@ -93,7 +94,7 @@ write_report(const struct command *c, struct arena *a,
 static int
 make_report(const struct command *c, struct db *db, const struct told *told)
 {
-	struct catalogue *catalogue = store_catalogue(db);
+	struct catalogue *catalogue = store_catalogue(db), *frozen;
 	struct report_source source;
 	struct report_ask ask;
 	struct arena a;
@@ -105,12 +106,13 @@ make_report(const struct command *c, struct db *db, const struct told *told)
 	arena_init(&a);
 	status = understand_report(c, catalogue, told, &ask);
 	if (status == 0 &&
-	    !store_report_source(db, catalogue, &a, &ask, &source))
+	    !store_report_source(db, catalogue, &a, &ask, &source, &frozen))
 		status = command_fail(
 		    c, 1, "the database did not answer (see above)");
 	else if (status == 0) {
 		status = write_report(c, &a, &source, told);
 		tallies_finish(&source.tallies);
+		catalogue_destroy(frozen);
 	}
 	arena_finish(&a);
 	catalogue_destroy(catalogue);

@@ -3,18 +3,21 @@
  * The source of a report is read in one read transaction, so that its tables
  * agree with each other while answers come in: the tallies and dossiers that
  * scores are made of, and what only a report tells, answers set aside by reason
- * and citizens invited. Everything of the period is read; what the filter
- * leaves out is left out when the report is built, as scores do.
+ * and citizens invited. Of a closed period all of it comes from its snapshot,
+ * names and targets too, and what came later is only counted. Everything of the
+ * period is read; what the filter leaves out is left out when the report is
+ * built, as scores do.
  */
 #include "server/store/report.h"
 
 #include <string.h>
-#include "server/core/cases/needs_person.h"
 #include "server/core/catalogue/catalogue.h"
+#include "server/core/period/closed_period.h"
+#include "server/core/period/late.h"
 #include "server/db/db.h"
-#include "server/store/dossier/dossiers.h"
+#include "server/store/cases/remarks.h"
+#include "server/store/period/snapshot.h"
 #include "server/store/report_texts.h"
-#include "server/store/tallies.h"
 #include "shared/arena.h"
 #include "shared/civil.h"
 
@@ -26,20 +29,8 @@ report_word(struct arena *a, struct rows *r, int column)
 	return value == NULL ? "" : arena_strdup(a, value);
 }
 
-/* The general score in the text of column answer.scores, 0: not applicable. */
-static int
-general_score(const char *scores)
-{
-	static const char key[] = "overall=";
-	const char *at = scores == NULL ? NULL : strstr(scores, key);
-
-	if (at == NULL || at[strlen(key)] < '1' || at[strlen(key)] > '5')
-		return 0;
-	return at[strlen(key)] - '0';
-}
-
 static bool
-same_aside(const struct report_aside *x, const struct report_aside *y)
+same_aside(const struct report_aside *x, const struct aside_count *y)
 {
 	return strcmp(x->unit, y->unit) == 0 &&
 	       strcmp(x->field, y->field) == 0 &&
@@ -48,32 +39,61 @@ same_aside(const struct report_aside *x, const struct report_aside *y)
 	       strcmp(x->reason, y->reason) == 0;
 }
 
-/* Rows come by their key; those that differ only in their scores are one. */
-static bool
-read_aside(struct db *db, struct arena *a, struct report_source *s)
+/* Counts that differ only in their score are one row. */
+static void
+add_aside(struct arena *a, struct report_source *s, const struct aside_count *c)
 {
-	struct rows *r = db_query(db, Q_REPORT_ASIDE, "ii",
-	    (int64_t)s->period.period.first, (int64_t)s->period.period.last);
-	enum step step;
+	struct report_aside *row = NULL;
 
-	while ((step = rows_next(r)) == STEP_ROW) {
-		struct report_aside row = {.unit = report_word(a, r, 0),
-		    .field = report_word(a, r, 1),
-		    .channel = report_word(a, r, 2),
-		    .form = report_word(a, r, 3),
-		    .reason = report_word(a, r, 4)};
-		struct report_aside *last =
-		    s->naside == 0 ? NULL : &s->aside[s->naside - 1];
-
-		if (last == NULL || !same_aside(last, &row)) {
-			last = arena_append(
-			    a, &s->aside, &s->naside, sizeof(*last));
-			*last = row;
-		}
-		last->values[general_score(rows_text(r, 5))] += rows_int(r, 6);
+	for (size_t i = s->naside; i-- > 0 && row == NULL;)
+		if (same_aside(&s->aside[i], c))
+			row = &s->aside[i];
+	if (row == NULL) {
+		row = arena_append(a, &s->aside, &s->naside, sizeof(*row));
+		row->unit = c->unit;
+		row->field = c->field;
+		row->channel = c->channel;
+		row->form = c->form;
+		row->reason = c->reason;
 	}
-	rows_close(r);
-	return step == STEP_DONE;
+	row->values[c->overall >= 1 && c->overall <= 5 ? c->overall : 0] +=
+	    c->answers;
+}
+
+static bool
+read_aside(struct db *db, struct arena *a, const struct report_ask *ask,
+    struct report_source *s)
+{
+	struct aside_count *list;
+	size_t n;
+
+	if (ask->closed != NULL ? !store_snapshot_asides(
+				      db, a, ask->closed->snapshot, &list, &n)
+				: !store_asides(db, a, s->period.period.first,
+				      s->period.period.last, &list, &n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		add_aside(a, s, &list[i]);
+	return true;
+}
+
+static bool
+read_frozen_asked(
+    struct db *db, struct arena *a, int64_t id, struct report_source *s)
+{
+	struct asked_count *list;
+	size_t n;
+
+	if (!store_snapshot_asked(db, a, id, &list, &n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct report_asked *row =
+		    arena_append(a, &s->asked, &s->nasked, sizeof(*row));
+
+		*row = (struct report_asked){
+		    list[i].unit, list[i].field, list[i].invited};
+	}
+	return true;
 }
 
 static bool
@@ -120,44 +140,119 @@ read_texts(struct db *db, struct arena *a, const struct report_ask *ask,
 	    db, a, report_ask_unit(ask), period, &s->texts, &s->ntexts);
 }
 
+/* ------------------------------------------------------------ closed periods
+ */
+
+/* The name of a login, as the paper has it. */
+static const char *
+person_words(const struct catalogue *c, const char *login)
+{
+	const struct known_person *person = catalogue_person(c, login);
+
+	return person == NULL || person->name[0] == '\0' ? login : person->name;
+}
+
+/* Who closed it and when. */
+static bool
+read_closing(struct db *db, struct arena *a, const struct report_ask *ask,
+    const struct catalogue *now, struct report_source *s)
+{
+	struct snapshot *list;
+	size_t n;
+
+	if (!store_snapshots(db, a, &s->period.period, &list, &n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (list[i].id == ask->closed->snapshot) {
+			s->period.closed_by =
+			    person_words(now, list[i].proposed_by);
+			s->period.confirmed_by =
+			    person_words(now, list[i].confirmed_by);
+		}
+	return true;
+}
+
+/* What came after the closing: the counts of now beside those that are kept. */
+static bool
+read_late(struct db *db, struct arena *a, struct report_source *s)
+{
+	struct dossier_counts dossiers;
+	struct tallies tallies;
+	struct late late;
+	bool ok;
+
+	tallies_init(&tallies);
+	ok = store_period_counts(
+	    db, a, &s->period.period, NULL, false, &tallies, &dossiers);
+	if (ok) {
+		late_between(
+		    &s->tallies, &tallies, &s->dossiers, &dossiers, &late);
+		s->period.late_answers = late.answers;
+		s->period.late_dossiers = late.dossiers;
+	}
+	tallies_finish(&tallies);
+	return ok;
+}
+
+static bool
+read_closed(struct db *db, struct arena *a, const struct report_ask *ask,
+    const struct catalogue *now, struct report_source *s,
+    struct catalogue **frozen)
+{
+	const struct closed_period *c = ask->closed;
+
+	if (c == NULL)
+		return read_asked(db, a, s);
+	s->period.state = REPORT_CLOSED;
+	s->period.revision = (int)c->revision;
+	s->period.closed = civil_local_day(c->at);
+	*frozen = store_snapshot_catalogue(db, c->snapshot, now);
+	s->catalogue = *frozen;
+	return *frozen != NULL && read_frozen_asked(db, a, c->snapshot, s) &&
+	       read_closing(db, a, ask, now, s) && read_late(db, a, s);
+}
+
 static bool
 read_source(struct db *db, struct arena *a, const struct report_ask *ask,
-    struct report_source *s)
+    const struct catalogue *now, struct report_source *s,
+    struct catalogue **frozen)
 {
-	int32_t first = s->period.period.first, last = s->period.period.last;
-
-	return store_tallies_sum(db, first, last, false, &s->tallies) &&
-	       store_dossier_counts(db, a, first, last, false, &s->dossiers) &&
-	       store_dossiers_tied(db, a, first, last, &s->dossiers) &&
-	       read_aside(db, a, s) && read_asked(db, a, s) &&
-	       read_texts(db, a, ask, s);
+	return store_period_counts(db, a, &s->period.period, ask->closed, false,
+		   &s->tallies, &s->dossiers) &&
+	       read_aside(db, a, ask, s) && read_texts(db, a, ask, s) &&
+	       read_closed(db, a, ask, now, s, frozen);
 }
 
 bool
 store_report_source(struct db *db, const struct catalogue *catalogue,
-    struct arena *a, const struct report_ask *ask, struct report_source *s)
+    struct arena *a, const struct report_ask *ask, struct report_source *s,
+    struct catalogue **frozen)
 {
 	bool ok;
 
+	*frozen = NULL;
 	*s = (struct report_source){.catalogue = catalogue,
 	    .period = {.period = ask->period,
+		.state =
+		    ask->period.last < ask->today ? REPORT_ENDED : REPORT_OPEN,
 		.day = ask->today,
 		.closed_by = "",
 		.confirmed_by = ""},
 	    .filter = ask->filter,
 	    .least = ask->least};
-	s->period.state =
-	    ask->period.last < ask->today ? REPORT_ENDED : REPORT_OPEN;
 	tallies_init(&s->tallies);
 	ok = db_begin_read(db);
-	if (ok && !read_source(db, a, ask, s)) {
+	if (ok && !read_source(db, a, ask, catalogue, s, frozen)) {
 		db_rollback(db);
 		ok = false;
 	}
 	ok = ok && db_commit(db);
-	if (ok)
+	if (ok) {
 		report_source_sort(s);
-	else
-		tallies_finish(&s->tallies);
-	return ok;
+		return true;
+	}
+	tallies_finish(&s->tallies);
+	catalogue_destroy(*frozen);
+	*frozen = NULL;
+	return false;
 }

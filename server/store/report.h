@@ -8,12 +8,14 @@
 
 struct arena;
 struct catalogue;
+struct closed_period;
 struct db;
 
 /* What is asked for; today is the local day, on which it depends whether the
  * period is over. */
 struct report_ask {
 	struct period period;
+	const struct closed_period *closed; /* whose snapshot; NULL: it moves */
 	struct report_filter filter;
 	int64_t least; /* fewer answers are not shown apart; 0: all are */
 	int32_t today;
@@ -25,11 +27,12 @@ const char *report_ask_unit(const struct report_ask *ask);
  * it, of a field or a channel, has what its figures propose. */
 bool report_ask_whole(const struct report_ask *ask);
 /* Fills the source, sorted, from one state of the database; strings are the
- * arena's, the catalogue is borrowed, source->tallies is to be finished by the
- * caller. False: the database did not answer (logged), nothing is to be
- * finished. */
+ * arena's, source->tallies is to be finished by the caller. Names and targets
+ * are those of the catalogue, which is borrowed, or of a closed period's
+ * snapshot: then *frozen is that catalogue, for catalogue_destroy, else NULL.
+ * False: the database did not answer (logged), nothing is to be finished. */
 bool store_report_source(struct db *db, const struct catalogue *catalogue,
-    struct arena *a, const struct report_ask *ask,
-    struct report_source *source);
+    struct arena *a, const struct report_ask *ask, struct report_source *source,
+    struct catalogue **frozen);
 
 #endif

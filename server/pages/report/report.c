@@ -39,13 +39,13 @@ filter_of(const struct scope *scope)
 int
 report_page_open(struct report_page *r, const struct page *page)
 {
-	const struct ctx *ctx = page->ctx;
 	struct report_ask ask = {0};
 	char name[PERIOD_TEXT];
 
 	if (!scope_read(&r->scope, page))
 		return 404;
 	ask.period = r->scope.period;
+	ask.closed = r->scope.closed;
 	ask.filter = filter_of(&r->scope);
 	ask.least = scope_least(&r->scope);
 	ask.today = r->scope.today;
@@ -53,8 +53,8 @@ report_page_open(struct report_page *r, const struct page *page)
 	r->period = arena_strdup(page->arena, name);
 	r->unit = report_ask_unit(&ask);
 	r->whole = report_ask_whole(&ask);
-	if (!store_report_source(
-		ctx->db, ctx->catalogue, page->arena, &ask, &r->source))
+	if (!store_report_source(page->ctx->db, page->ctx->catalogue,
+		page->arena, &ask, &r->source, &r->frozen))
 		return 503;
 	report_build(&r->source, page->lang, page->arena, &r->report);
 	return 0;
@@ -64,6 +64,7 @@ void
 report_page_close(struct report_page *r)
 {
 	tallies_finish(&r->source.tallies);
+	catalogue_destroy(r->frozen);
 }
 
 /* --------------------------------------------------------------- the page */

@@ -11,6 +11,7 @@
 struct report_page {
 	struct scope scope;
 	struct report_source source; /* its tallies until report_page_close */
+	struct catalogue *frozen;    /* of a closed period, else NULL */
 	struct report report;
 	const char *unit;   /* whose texts it bears, "" the district's */
 	const char *period; /* its name, "2026-Q3" */

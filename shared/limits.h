@@ -12,14 +12,14 @@
  * citizen's form that is too long is read so far, to be shown again. */
 #define LIMIT_FORM_READ_BYTES (256 * 1024)
 /* Bodies on their way in, all together: strangers', and those of the known. */
-#define LIMIT_STRANGERS_BYTES (32 * 1024 * 1024LL)
-#define LIMIT_FLIGHT_BYTES    (96 * 1024 * 1024LL)
-#define LIMIT_BATCH_ANSWERS   1000 /* answers in one POST */
-#define LIMIT_BATCH_DOSSIERS  1000 /* dossiers in one POST */
-#define LIMIT_JSON_DEPTH      16   /* nesting of JSON */
-#define LIMIT_JSON_KEYS       128  /* keys of one JSON object */
+#define LIMIT_STRANGERS_BYTES   (32 * 1024 * 1024LL)
+#define LIMIT_FLIGHT_BYTES      (96 * 1024 * 1024LL)
+#define LIMIT_BATCH_ANSWERS     1000 /* answers in one POST */
+#define LIMIT_BATCH_DOSSIERS    1000 /* dossiers in one POST */
+#define LIMIT_JSON_DEPTH        16   /* nesting of JSON */
+#define LIMIT_JSON_KEYS         128  /* keys of one JSON object */
 #define LIMIT_REPORT_TEXT_CHARS 4000 /* of a passage of a report */
-#define LIMIT_COMMENT_CHARS   2000 /* Unicode characters of a comment */
+#define LIMIT_COMMENT_CHARS     2000 /* Unicode characters of a comment */
 /* Words without a name, kept by default: KiB of a source in an hour, of a desk
  * in a day; bytes that each costs beside its own. */
 #define LIMIT_WORDS_SOURCE 32

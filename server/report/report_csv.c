@@ -59,10 +59,10 @@ static void
 csv_table_cell(const struct csv *csv, const struct report_cell *cell)
 {
 	switch (cell->kind) {
-	case CELL_COUNT:
+	case REPORT_CELL_COUNT:
 		buf_int(csv->out, cell->count);
 		break;
-	case CELL_PERCENT:
+	case REPORT_CELL_PERCENT:
 		percent(csv, cell->number);
 		break;
 	default:

@@ -96,8 +96,9 @@ row_document(
 		    json_pack("{s:s, s:b, s:i, s:s?}", "words",
 			row->cells[i].text, "left", t->columns[i].words,
 			"width", columns_width(t, i, 1, width), "verdict",
-			row->cells[i].kind == CELL_VERDICT ? row->cells[i].code
-							   : NULL));
+			row->cells[i].kind == REPORT_CELL_VERDICT
+			    ? row->cells[i].code
+			    : NULL));
 	return json_pack("{s:b, s:b, s:o}", "total", row->kind == ROW_TOTAL,
 	    "head", row->kind == ROW_HEAD, "cells", cells);
 }

@@ -123,15 +123,15 @@ xlsx_cell(struct xlsx *x, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col,
 				   : x->centre;
 
 	switch (cell->kind) {
-	case CELL_COUNT:
+	case REPORT_CELL_COUNT:
 		worksheet_write_number(sheet, row, col, (double)cell->count,
 		    bold ? x->bold_count : x->count);
 		break;
-	case CELL_PERCENT:
+	case REPORT_CELL_PERCENT:
 		worksheet_write_number(sheet, row, col, cell->number,
 		    percent_format(x, percent_decimals(cell), bold));
 		break;
-	case CELL_EMPTY:
+	case REPORT_CELL_EMPTY:
 		worksheet_write_blank(sheet, row, col, words);
 		break;
 	default:

@@ -378,7 +378,7 @@ build_reasons(struct building *b)
 		cell[1] = n > 0 && n < b->source->least
 			      ? cell_words(sentence_few(&b->to, n))
 			      : cell_count(b, n);
-		if (cell[1].kind == CELL_COUNT)
+		if (cell[1].kind == REPORT_CELL_COUNT)
 			cell[2] = cell_share(b, n, asked, 0);
 	}
 	t->note = text_fill(b->arena, b->lang, "reasons.note", "asked",

@@ -55,7 +55,7 @@ table_row(struct building *b, struct report_table *t, enum report_row_kind kind,
 struct report_cell
 cell_words(const char *words)
 {
-	struct report_cell cell = {.kind = CELL_TEXT, .text = words};
+	struct report_cell cell = {.kind = REPORT_CELL_TEXT, .text = words};
 
 	if (words == NULL || words[0] == '\0')
 		cell = (struct report_cell){.text = ""};
@@ -66,7 +66,7 @@ struct report_cell
 cell_count(const struct building *b, int64_t n)
 {
 	return (struct report_cell){
-	    .kind = CELL_COUNT, .text = figure_number(b, n), .count = n};
+	    .kind = REPORT_CELL_COUNT, .text = figure_number(b, n), .count = n};
 }
 
 static struct report_cell
@@ -74,7 +74,7 @@ percent_of(const struct building *b, double percent, const char *words)
 {
 	if (isnan(percent))
 		return (struct report_cell){.text = ""};
-	return (struct report_cell){.kind = CELL_PERCENT,
+	return (struct report_cell){.kind = REPORT_CELL_PERCENT,
 	    .text = arena_strdup(b->arena, words),
 	    .number = percent};
 }
@@ -136,6 +136,7 @@ cell_verdict(const struct building *b, const struct score *row)
 	char key[64];
 
 	snprintf(key, sizeof(key), "verdict.word.%s", name);
-	return (struct report_cell){
-	    .kind = CELL_VERDICT, .text = text(b->lang, key), .code = name};
+	return (struct report_cell){.kind = REPORT_CELL_VERDICT,
+	    .text = text(b->lang, key),
+	    .code = name};
 }

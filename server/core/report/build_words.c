@@ -124,7 +124,7 @@ proposed_causes(struct building *b)
 		if (strcmp(t->key, "reasons") != 0)
 			continue;
 		for (size_t k = 0; k < t->nrows; k++)
-			if (t->rows[k].cells[1].kind == CELL_COUNT &&
+			if (t->rows[k].cells[1].kind == REPORT_CELL_COUNT &&
 			    (most == NULL || t->rows[k].cells[1].count >
 						 most->cells[1].count))
 				most = &t->rows[k];

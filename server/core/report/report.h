@@ -19,11 +19,11 @@
 #include "shared/text.h"
 
 enum report_cell_kind {
-	CELL_EMPTY,
-	CELL_TEXT,
-	CELL_COUNT,   /* count */
-	CELL_PERCENT, /* number, 0..100, not rounded */
-	CELL_VERDICT, /* code: "met", … */
+	REPORT_CELL_EMPTY,
+	REPORT_CELL_TEXT,
+	REPORT_CELL_COUNT,   /* count */
+	REPORT_CELL_PERCENT, /* number, 0..100, not rounded */
+	REPORT_CELL_VERDICT, /* code: "met", … */
 };
 
 struct report_cell {

@@ -53,21 +53,21 @@ static void
 put_cell(struct buf *out, const struct report_cell *cell)
 {
 	switch (cell->kind) {
-	case CELL_EMPTY:
+	case REPORT_CELL_EMPTY:
 		buf_puts(out, "null");
 		break;
-	case CELL_TEXT:
+	case REPORT_CELL_TEXT:
 		json_put(out, cell->text);
 		break;
-	case CELL_COUNT:
+	case REPORT_CELL_COUNT:
 		buf_printf(out, "%lld", (long long)cell->count);
 		break;
-	case CELL_PERCENT:
+	case REPORT_CELL_PERCENT:
 		buf_printf(out, "{\"percent\":%.12g", cell->number);
 		member(out, false, "words", cell->text);
 		buf_putc(out, '}');
 		break;
-	case CELL_VERDICT:
+	case REPORT_CELL_VERDICT:
 		buf_putc(out, '{');
 		member(out, true, "verdict", cell->code);
 		member(out, false, "words", cell->text);

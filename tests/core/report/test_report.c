@@ -303,7 +303,8 @@ hides_small_groups(void **state)
 	p.source.least = 5;
 	paper_make(&p);
 	assert_string_equal(cell_of(&p, "units", "D", "valid")->text, "dưới 5");
-	assert_int_equal(cell_of(&p, "units", "D", "valid")->kind, CELL_TEXT);
+	assert_int_equal(
+	    cell_of(&p, "units", "D", "valid")->kind, REPORT_CELL_TEXT);
 	assert_string_equal(cell_of(&p, "units", "D", "n5")->text, "");
 	assert_string_equal(cell_of(&p, "fields", "crop", "share")->text, "");
 	paper_close(&p);

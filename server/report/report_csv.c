@@ -63,6 +63,7 @@ csv_table_cell(const struct csv *csv, const struct report_cell *cell)
 		buf_int(csv->out, cell->count);
 		break;
 	case REPORT_CELL_PERCENT:
+	case REPORT_CELL_NUMBER:
 		percent(csv, cell->number);
 		break;
 	default:

@@ -128,6 +128,7 @@ xlsx_cell(struct xlsx *x, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col,
 		    bold ? x->bold_count : x->count);
 		break;
 	case REPORT_CELL_PERCENT:
+	case REPORT_CELL_NUMBER:
 		worksheet_write_number(sheet, row, col, cell->number,
 		    percent_format(x, percent_decimals(cell), bold));
 		break;

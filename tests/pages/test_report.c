@@ -161,6 +161,19 @@ words_are_a_persons(void **state)
 	long_words[4001] = '\0';
 	save(&manager, "text.remedies", "", long_words, 422);
 	free(long_words);
+	/* points have bounds and a source */
+	save(&manager, "scheme.tt01.5", "", "2,5", 422);
+	save(&manager, "scheme.tt01.5", "", "1,5", 422);
+	assert_int_equal(
+	    person_post(&rig, &manager, "/staff/report/edit?" PERIOD,
+		"was.scheme.tt01.5", "", "scheme.tt01.5", "1,5",
+		"was.scheme.tt01.5.source", "", "scheme.tt01.5.source",
+		"Báo cáo Văn phòng", NULL)
+		->status,
+	    303);
+	page = open_page(&viewer, "/staff/report?" PERIOD, 200);
+	has(page, "Báo cáo Văn phòng");
+	has(page, "Chưa xếp loại vì chưa đủ chín chỉ số.");
 	/* taken back: what the figures propose stands again */
 	save(&manager, "text.causes", "Thiếu cán bộ & <phòng>.", "", 303);
 	has(open_page(&viewer, "/staff/report?" PERIOD, 200),
@@ -168,7 +181,7 @@ words_are_a_persons(void **state)
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT COUNT(*) FROM audit WHERE act = "
 			  "'report.text' AND login = 'lan'"),
-	    "3");
+	    "5");
 }
 
 static void

@@ -79,5 +79,6 @@ report_build(const struct report_source *source, enum lang lang,
 	build_body(&b);
 	b.annexed = true;
 	build_wide(&b);
+	build_scheme(&b);
 	build_method(&b);
 }

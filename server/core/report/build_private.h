@@ -97,6 +97,7 @@ void build_channels(struct building *b);  /* … */
 void build_coverage(struct building *b);  /* … */
 void build_reasons(struct building *b);   /* … */
 void build_aside(struct building *b);     /* build_aside.c */
+void build_scheme(struct building *b);    /* build_scheme.c */
 void build_method(struct building *b);    /* build_method.c */
 void build_explained(struct building *b); /* build_work.c */
 void build_measures(struct building *b);  /* … */

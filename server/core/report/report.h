@@ -23,6 +23,7 @@ enum report_cell_kind {
 	REPORT_CELL_TEXT,
 	REPORT_CELL_COUNT,   /* count */
 	REPORT_CELL_PERCENT, /* number, 0..100, not rounded */
+	REPORT_CELL_NUMBER,  /* number, of points */
 	REPORT_CELL_VERDICT, /* code: "met", … */
 };
 
@@ -146,6 +147,9 @@ void report_build(const struct report_source *source, enum lang lang,
  * of the key "report.KEY". */
 extern const char *const report_head_keys[];
 extern const char *const report_passage_keys[];
+/* Of the nine indices of TT 01/2018 ("1,8"); each with its source at
+ * "KEY.source". */
+extern const char *const report_scheme_keys[];
 
 /* The whole as JSON (shared/protocol.md, "report"): the same report gives the
  * same bytes, numbers with 12 significant digits. `verify` compares these. */

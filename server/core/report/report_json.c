@@ -63,7 +63,10 @@ put_cell(struct buf *out, const struct report_cell *cell)
 		buf_printf(out, "%lld", (long long)cell->count);
 		break;
 	case REPORT_CELL_PERCENT:
-		buf_printf(out, "{\"percent\":%.12g", cell->number);
+	case REPORT_CELL_NUMBER:
+		buf_printf(out, "{\"%s\":%.12g",
+		    cell->kind == REPORT_CELL_PERCENT ? "percent" : "number",
+		    cell->number);
 		member(out, false, "words", cell->text);
 		buf_putc(out, '}');
 		break;

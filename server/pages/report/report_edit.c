@@ -2,13 +2,15 @@
 /*
  * GET and POST /staff/report/edit: the words of a report that are a person's to
  * write: its head, which stays for the reports to come, and the passages of
- * this one. Verdicts are no field of the form: they are made of the figures. An
- * empty field is what the figures propose.
+ * this one, and the points of TT 01/2018 that the agency alone knows. Verdicts
+ * are no field of the form: they are made of the figures. An empty field is
+ * what the figures propose.
  */
 #include "server/pages/pages.h"
 #include "server/pages/report/report.h"
 
 #include <string.h>
+#include "server/core/report/scheme.h"
 #include "server/pages/moved.h"
 #include "server/store/people/audit.h"
 #include "server/store/report_texts.h"
@@ -29,6 +31,8 @@ struct report_edit {
 	size_t n;
 	struct moved moved;
 	const char *long_field; /* the title of one that is too long; NULL */
+	const char
+	    *wrong_field; /* of points that are none, or have no source */
 	const char *unit, *back;
 	int64_t now;
 };
@@ -36,6 +40,12 @@ struct report_edit {
 static const char *
 field_title(const struct page *page, const char *key)
 {
+	static const char end[] = ".source";
+	size_t n = strlen(key), m = strlen(end);
+
+	if (n > m && strcmp(key + n - m, end) == 0)
+		return page_fill(page, "report.scheme.source", "index",
+		    page_text_of(page, "report.%.*s", (int)(n - m), key));
 	return page_text_of(page, "report.%s", key);
 }
 
@@ -49,6 +59,19 @@ add_field(struct report_edit *e, const char *const *keys, const char *period)
 		f->key = *keys;
 		f->period = period;
 		f->was = f->words = words == NULL ? "" : words;
+	}
+}
+
+/* Beside each index the source of its points. */
+static void
+add_sources(struct report_edit *e, const struct page *page)
+{
+	const char *keys[] = {NULL, NULL};
+
+	for (int i = 0; report_scheme_keys[i] != NULL; i++) {
+		keys[0] = arena_printf(
+		    page->arena, "%s.source", report_scheme_keys[i]);
+		add_field(e, keys, e->page.period);
 	}
 }
 
@@ -70,6 +93,8 @@ open_edit(struct report_edit *e, const struct page *page)
 	e->back = scope_address(&e->page.scope, "/staff/report");
 	add_field(e, report_head_keys, "");
 	add_field(e, report_passage_keys, e->page.period);
+	add_field(e, report_scheme_keys, e->page.period);
+	add_sources(e, page);
 	return 0;
 }
 
@@ -108,12 +133,18 @@ static int
 show_edit(const struct page *page, int status, const struct report_edit *e)
 {
 	json_t *doc = page_document(page);
-	json_t *head = json_array(), *passages = json_array();
+	json_t *head = json_array(), *passages = json_array(),
+	       *indices = json_array();
 
-	for (size_t i = 0; i < e->n; i++)
-		json_array_append_new(
-		    e->fields[i].period[0] == '\0' ? head : passages,
+	for (size_t i = 0; i < e->n; i++) {
+		const char *key = e->fields[i].key;
+
+		json_array_append_new(strncmp(key, "head.", 5) == 0   ? head
+				      : strncmp(key, "text.", 5) == 0 ? passages
+								      : indices,
 		    field_document(page, e, i));
+	}
+	put_part(doc, "indices", indices);
 	put_text(doc, "heading", e->page.report.head.subject_period);
 	put_text(
 	    doc, "action", scope_address(&e->page.scope, "/staff/report/edit"));
@@ -121,7 +152,9 @@ show_edit(const struct page *page, int status, const struct report_edit *e)
 	put_part(doc, "head", head);
 	put_part(doc, "passages", passages);
 	put_words(doc, "problem",
-	    e->long_field != NULL
+	    e->wrong_field != NULL
+		? page_fill(page, "report.edit.points", "field", e->wrong_field)
+	    : e->long_field != NULL
 		? page_fill(page, "report.edit.long", "field", e->long_field)
 		: moved_sentence(&e->moved, "admin.problem.moved"));
 	return page_show(page, status, "report/edit", doc);
@@ -163,6 +196,31 @@ read_fields(const struct page *page, struct report_edit *e)
 			    moved_was(page, f->key), f->was);
 		f->words = moved_value(page, f->key, entered, f->was);
 		f->changed = strcmp(f->words, f->was) != 0;
+	}
+}
+
+static const struct report_field *
+field_named(const struct report_edit *e, const char *key)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (strcmp(e->fields[i].key, key) == 0)
+			return &e->fields[i];
+	return NULL;
+}
+
+/* Points are 0 to 2 and say where they come from. */
+static void
+check_points(const struct page *page, struct report_edit *e)
+{
+	for (int i = 0; report_scheme_keys[i] != NULL; i++) {
+		const char *key = report_scheme_keys[i];
+		const struct report_field *f = field_named(e, key);
+		const struct report_field *source =
+		    field_named(e, arena_printf(page->arena, "%s.source", key));
+
+		if (f->words[0] != '\0' && (scheme_points_read(f->words) < 0 ||
+					       source->words[0] == '\0'))
+			e->wrong_field = field_title(page, key);
 	}
 }
 
@@ -211,8 +269,12 @@ post_report_edit(struct ctx *ctx, struct request *req, struct response *res)
 	if (status != 0)
 		return status;
 	read_fields(&page, e);
-	if (e->long_field != NULL || e->moved.words != NULL) {
-		status = show_edit(&page, e->long_field != NULL ? 422 : 409, e);
+	check_points(&page, e);
+	if (e->long_field != NULL || e->wrong_field != NULL ||
+	    e->moved.words != NULL) {
+		bool wrong = e->long_field != NULL || e->wrong_field != NULL;
+
+		status = show_edit(&page, wrong ? 422 : 409, e);
 		report_page_close(&e->page);
 		return status;
 	}

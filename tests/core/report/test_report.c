@@ -15,6 +15,7 @@
 #include <string.h>
 #include "server/core/report/capitals.h"
 #include "server/core/report/report.h"
+#include "server/core/report/scheme.h"
 #include "server/core/report/sentence.h"
 #include "shared/buf.h"
 
@@ -394,6 +395,147 @@ writes_capitals(void **state)
 	arena_finish(&a);
 }
 
+/* TT 01/2018: 18 points, each boundary belongs to the better grade. */
+static void
+grades_at_their_boundaries(void **state)
+{
+	static const struct {
+		int points;
+		enum scheme_grade grade;
+	} rows[] = {{1800, SCHEME_EXCELLENT}, {1500, SCHEME_EXCELLENT},
+	    {1499, SCHEME_GOOD}, {1490, SCHEME_GOOD}, {1200, SCHEME_GOOD},
+	    {1199, SCHEME_FAIR}, {900, SCHEME_FAIR}, {899, SCHEME_AVERAGE},
+	    {600, SCHEME_AVERAGE}, {599, SCHEME_WEAK}, {590, SCHEME_WEAK},
+	    {0, SCHEME_WEAK}};
+	static const struct {
+		int points;
+		enum scheme_official grade;
+	} officials[] = {{1000, SCHEME_FULL}, {500, SCHEME_FULL},
+	    {499, SCHEME_PART}, {350, SCHEME_PART}, {349, SCHEME_NOT},
+	    {0, SCHEME_NOT}};
+	static const struct {
+		const char *text;
+		int points;
+	} entered[] = {{"0", 0}, {"2", 200}, {"1,8", 180}, {"1.75", 175},
+	    {" 2,00 ", 200}, {"2,01", -1}, {"3", -1}, {"-1", -1}, {"1,", -1},
+	    {"1,755", -1}, {"", -1}, {"một", -1}, {"1 8", -1}};
+	static const struct {
+		int64_t values[6];
+		int points;
+	} attitudes[] = {{{0, 0, 0, 0, 0, 0}, -1}, {{9, 0, 0, 0, 0, 0}, -1},
+	    {{0, 0, 0, 0, 3, 7}, 200}, {{0, 1, 1, 0, 1, 1}, 100},
+	    {{0, 0, 0, 3, 0, 0}, 100}, {{0, 1, 0, 0, 0, 2}, 133}};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(scheme_grade(rows[i].points), rows[i].grade);
+	for (size_t i = 0; i < sizeof(officials) / sizeof(officials[0]); i++)
+		assert_int_equal(
+		    scheme_official(officials[i].points), officials[i].grade);
+	for (size_t i = 0; i < sizeof(entered) / sizeof(entered[0]); i++)
+		assert_int_equal(
+		    scheme_points_read(entered[i].text), entered[i].points);
+	for (size_t i = 0; i < sizeof(attitudes) / sizeof(attitudes[0]); i++)
+		assert_int_equal(
+		    scheme_attitude(attitudes[i].values), attitudes[i].points);
+	assert_int_equal(scheme_766(0, 0), -1);
+	assert_int_equal(scheme_766(9, 10), 1620);
+	assert_int_equal(scheme_766(2, 3), 1200);
+	assert_int_equal(scheme_766(565, 565), 1800);
+}
+
+/* Eight indices of 13 together and citizens' attitude of 2: exactly 15 is
+ * excellent; one less and it is not; one missing and there is no grade. */
+static void
+adds_up_nine_indices(void **state)
+{
+	static const struct {
+		const char *last, *sum, *grade;
+	} rows[] = {{"1,62", "15,00", "Xếp loại: Xuất sắc"},
+	    {"1,61", "14,99", "Xếp loại: Tốt"}, {"", "13,38", ""}};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct report_text points[16];
+		struct tally_key key = answer_at("A1", "civil");
+		struct paper p;
+		size_t n = 0;
+
+		paper_open(&p);
+		key.criterion = "attitude";
+		key.day = 0;
+		say(&p.said, key, 20, 20);
+		p.source.tallies = p.said.tallies;
+		for (int k = 0; k < 9; k++) {
+			if (k == 6)
+				continue;
+			points[n].key = report_scheme_keys[k];
+			points[n++].words = k == 8   ? rows[i].last
+					    : k == 0 ? "1,66"
+						     : "1,62";
+		}
+		p.source.texts = points;
+		p.source.ntexts = n;
+		paper_make(&p);
+		assert_string_equal(
+		    cell_of(&p, "tt01", "scheme.tt01.7", "points")->text,
+		    "2,00");
+		assert_string_equal(
+		    cell_of(&p, "tt01", "", "points")->text, rows[i].sum);
+		assert_string_equal(
+		    cell_of(&p, "tt01", "", "source")->text, rows[i].grade);
+		paper_close(&p);
+	}
+}
+
+/* Tuy Phong, 9 months of 2019 (DOMAIN 1.3): the district's desk asked 565 of
+ * 3.745, the dossiers were 6.177 of the district and 9.565 of communes. */
+static void
+prints_2019_to_the_digit(void **state)
+{
+	static const struct {
+		const char *table, *row, *column, *words;
+		double number;
+	} cells[] = {{"units", "A", "n5", "467", 0},
+	    {"units", "A", "n4", "98", 0}, {"units", "A", "p5", "82,7", 82.65},
+	    {"units", "A", "p4", "17,3", 17.35},
+	    {"units", "A", "share", "100,0", 100},
+	    {"units", "A", "verdict", "Đạt", 0},
+	    {"coverage", "A", "coverage", "15,1", 15.09},
+	    {"coverage", "A", "dossiers", "3.745", 0},
+	    {"coverage", "", "dossiers", "15.742", 0},
+	    {"coverage", "", "late", "400", 0}};
+	static struct dossier_count finished[] = {
+	    {.unit = "A", .field = "civil", .n = {3745}},
+	    {.unit = "D", .field = "civil", .n = {6177 - 3745}},
+	    {.unit = "B",
+		.field = "civil",
+		.n = {[DOSSIERS_FINISHED] = 9565, [DOSSIERS_LATE] = 400}}};
+	struct tally_key key;
+	struct paper p;
+	(void)state;
+
+	paper_open(&p);
+	tallies_clear(&p.said.tallies);
+	key = answer_at("A1", "civil");
+	key.day = 0;
+	tallies_add(&p.said.tallies, &key, 5, 0, 467);
+	tallies_add(&p.said.tallies, &key, 4, 0, 98);
+	p.source.tallies = p.said.tallies;
+	p.source.dossiers = (struct dossier_counts){finished, 3};
+	paper_make(&p);
+	for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+		const struct report_cell *cell =
+		    cell_of(&p, cells[i].table, cells[i].row, cells[i].column);
+
+		assert_string_equal(cell->text, cells[i].words);
+		if (cells[i].number != 0)
+			assert_int_equal((int)(cell->number * 100 + 0.5),
+			    (int)(cells[i].number * 100 + 0.5));
+	}
+	paper_close(&p);
+}
+
 int
 main(void)
 {
@@ -405,6 +547,9 @@ main(void)
 	    cmocka_unit_test(hides_small_groups),
 	    cmocka_unit_test(promises_nothing_of_an_ended_period),
 	    cmocka_unit_test(writes_capitals),
+	    cmocka_unit_test(grades_at_their_boundaries),
+	    cmocka_unit_test(adds_up_nine_indices),
+	    cmocka_unit_test(prints_2019_to_the_digit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

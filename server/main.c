@@ -38,6 +38,8 @@ static const struct {
 	"the catalogue as a folder, out and in", command_catalogue, NULL},
     {"report", "--period P [--unit CODE] -o FILE.(docx|pdf|xlsx|csv|json)",
 	"the official report of a period", command_report, NULL},
+    {"export", "answers --period P [--unit CODE] -o FILE.(csv|json|xlsx)",
+	"the answers behind the figures, de-identified", command_export, NULL},
     {"poster", "--desk CODE -o FILE.svg", "a desk's poster with its QR",
 	command_poster, NULL},
     {"kiosk", "set|unset|list|pin|state|wreck …",

@@ -1294,6 +1294,18 @@ GROUP BY dossier.unit, dossier.field;
 
 -- ================================================================= reports
 
+-- Answers of the days $1..$2 without what could tell whose they are, in an
+-- order that does not tell when they came.
+-- name: answers_export
+SELECT answer.day, answer.unit, answer.desk, answer.field, answer.channel,
+	answer.form, answer.form_version, answer.scores, answer.reasons,
+	answer.assisted,
+	CASE WHEN answer.aside = 1 THEN COALESCE(aside.reason, 'other')
+		ELSE '' END
+FROM answer LEFT JOIN aside ON answer.aside = 1 AND aside.answer = answer.id
+WHERE answer.day BETWEEN $1 AND $2
+ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11;
+
 -- name: report_texts
 SELECT key, words FROM report_text
 WHERE unit = $1 AND period IN ('', $2) ORDER BY key;

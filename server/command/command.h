@@ -26,6 +26,7 @@ int command_user(const struct command *c);
 int command_device(const struct command *c);
 int command_sample(const struct command *c);
 int command_scores(const struct command *c);
+int command_export(const struct command *c);
 int command_report(const struct command *c);
 int command_poster(const struct command *c);
 int command_check(const struct command *c);

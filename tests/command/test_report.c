@@ -452,6 +452,65 @@ is_the_same_again(void **state)
 	}
 }
 
+/* Every answer once, in a row of its own, without what tells whose it is. */
+static void
+exports_answers(void **state)
+{
+	static const char *const kinds[] = {"csv", "json", "xlsx"};
+	static const char head[] =
+	    "\xef\xbb\xbf"
+	    "day,unit,desk,field,channel,form,form_version,overall,scores,"
+	    "reasons,assisted,set_aside\r\n2026-";
+	struct sheets s = {.sheets = 0};
+	struct table_taker taker = {see_sheet, see_row, &s};
+	char error[300];
+	struct buf file;
+	json_t *rows, *row;
+	size_t i, lines = 0;
+	(void)state;
+
+	for (i = 0; i < 3; i++) {
+		char name[20];
+
+		snprintf(name, sizeof(name), "a.%s", kinds[i]);
+		if (rig_run(&rig, "", "export", "answers", "--period", "2026",
+			"-o", file_path(name), NULL) != 0 ||
+		    strstr(rig.said, "3000 answers") == NULL)
+			fail_msg("%s", rig.said);
+	}
+	read_made("a.csv", &file);
+	assert_int_equal(strncmp(file.data, head, strlen(head)), 0);
+	for (const char *c = file.data; (c = strstr(c, "\r\n")) != NULL; c++)
+		lines++;
+	assert_int_equal(lines, 3001);
+	buf_finish(&file);
+	read_made("a.json", &file);
+	rows = json_loads(buf_text(&file), 0, NULL);
+	assert_int_equal(json_array_size(rows), 3000);
+	json_array_foreach (rows, i, row) {
+		assert_int_equal(json_object_size(row), 12);
+		assert_true(json_is_integer(json_object_get(row, "overall")));
+		assert_null(json_object_get(row, "id"));
+	}
+	json_decref(rows);
+	buf_finish(&file);
+	buf_init(&s.words);
+	if (!table_read(file_path("a.xlsx"), &taker, error, sizeof(error)))
+		fail_msg("%s", error);
+	assert_true(s.numbers >= 6000);
+	buf_finish(&s.words);
+	assert_int_equal(rig_run(&rig, "", "export", "answers", "--period",
+			     "2026", "-o", file_path("a.pdf"), NULL),
+	    2);
+	assert_int_equal(rig_run(&rig, "", "export", "answers", "--period",
+			     "2026", "-o", "/nowhere/a.csv", NULL),
+	    1);
+	assert_string_equal(
+	    rig_sql(&rig, "SELECT COUNT(*) FROM audit WHERE act = "
+			  "'answers.export'"),
+	    "3");
+}
+
 static void
 refuses(void **state)
 {
@@ -496,6 +555,7 @@ main(void)
 	    cmocka_unit_test(csv_is_safe),
 	    cmocka_unit_test(spreadsheet_has_numbers),
 	    cmocka_unit_test(is_the_same_again),
+	    cmocka_unit_test(exports_answers),
 	    cmocka_unit_test(refuses),
 	};
 

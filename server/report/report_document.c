@@ -168,6 +168,8 @@ blocks_document(struct making_document *m, const struct report_block *blocks,
 			    json_null());
 		json_object_set_new(one, report_block_name(blocks[i].kind),
 		    block_document(m, &blocks[i]));
+		/* the end of it stays with the signature */
+		json_object_set_new(one, "keep", json_boolean(i + 1 == n));
 		json_array_append_new(list, one);
 	}
 	return list;

@@ -19,8 +19,9 @@ typedef json_t *report_picture(
 
 /* The document: {head, body, annex}. Blocks are {section}, {heading},
  * {paragraph}, {sentence}, {passage: {key, edited, lines, words}}, {item},
- * {note}, {table}, {chart: {title, alt, picture}}. A table is {key, title,
- * columns: [{width}], over: [{title, span, width, merged}] or null, heads:
+ * {note}, {table}, {chart: {title, alt, picture}}; keep: the last one. A table
+ * is {key, title, columns: [{width}], over: [{title, span, width, merged}] or
+ * null, heads:
  * [{title, width, below}], rows: [{total, head, cells: [{words, left,
  * width}]}]}. Widths of a table add up to `width`, on a page across (annex) to
  * `across`. */

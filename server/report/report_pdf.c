@@ -18,6 +18,7 @@
 
 #define BODY   14.0
 #define INDENT PAPER_MM(12.7)
+#define TAIL   170.0 /* receivers and signature */
 
 /* By the kind of block. */
 static const struct pdf_style styles[BLOCK_KIND_COUNT] = {
@@ -174,7 +175,7 @@ pdf_tail(struct pdf_flow *flow, const struct report_head *h)
 	double y, z;
 
 	flow->y += 14;
-	pdf_need(flow, 170);
+	pdf_need(flow, TAIL);
 	y = z = flow->y;
 	cairo_tag_begin(flow->paper.cr, "P", NULL);
 	y += paper_write(&flow->paper, h->receivers_title, 12,
@@ -224,8 +225,12 @@ report_write_pdf(const struct report *report,
 	pdf_begin(&flow, out);
 	pdf_metadata(&flow, report);
 	pdf_head(&flow, h);
-	for (size_t i = 0; i < report->nblocks; i++)
+	for (size_t i = 0; i < report->nblocks; i++) {
+		/* no signature stands on a page alone */
+		if (i + 1 == report->nblocks)
+			pdf_need(&flow, TAIL + 4 * BODY);
 		pdf_block(&flow, &report->blocks[i]);
+	}
 	pdf_tail(&flow, h);
 	pdf_new_page(&flow, true);
 	pdf_outline(&flow, 1, h->annex_title);

@@ -339,6 +339,32 @@ pdf_can_be_read(void **state)
 	run_tool("pdfinfo -struct r.pdf | grep -q Table");
 }
 
+/* HAILONG_OFFICE=1: what LibreOffice makes of ours (large, not always there).
+ */
+static void
+office_opens_them(void **state)
+{
+	struct buf text;
+	(void)state;
+
+	if (getenv("HAILONG_OFFICE") == NULL)
+		skip();
+	make("r.docx");
+	make("r.xlsx");
+	run_tool(
+	    "HOME=$PWD soffice --headless --convert-to pdf --outdir office "
+	    "r.docx >office.log 2>&1 && "
+	    "pdftotext -raw -nopgbrk -x 0 -y 50 -W 900 -H 900 "
+	    "office/r.pdf office.txt");
+	read_made("office.txt", &text);
+	says_all(buf_text(&text), "r.docx in LibreOffice", true);
+	buf_finish(&text);
+	run_tool(
+	    "HOME=$PWD soffice --headless --convert-to pdf --outdir office "
+	    "r.xlsx >office.log 2>&1 && "
+	    "test $(pdfinfo office/r.pdf | sed -n 's/Pages: *//p') -ge 9");
+}
+
 static void
 csv_is_safe(void **state)
 {
@@ -552,6 +578,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(word_opens),
 	    cmocka_unit_test(pdf_can_be_read),
+	    cmocka_unit_test(office_opens_them),
 	    cmocka_unit_test(csv_is_safe),
 	    cmocka_unit_test(spreadsheet_has_numbers),
 	    cmocka_unit_test(is_the_same_again),

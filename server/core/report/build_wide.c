@@ -33,7 +33,7 @@ wide_columns(struct building *b, struct report_table *t, const char *what)
 	const char *interval = text(b->lang, "report.column.interval");
 
 	table_column(
-	    b, t, "no", text(b->lang, "report.column.no"), NULL, 5, false);
+	    b, t, "no", text(b->lang, "report.column.no"), NULL, 8, false);
 	table_column(b, t, "name", what, NULL, 27, true);
 	table_column(b, t, "dossiers", text(b->lang, "report.column.dossiers"),
 	    NULL, 11, false);

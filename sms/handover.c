@@ -422,7 +422,8 @@ handover_heartbeat(struct handover *h)
 {
 	json_t *beat = heartbeat_json(h->spool, clock_now()), *answer;
 	int status;
-	bool ok, ours;
+	int64_t by;
+	bool ok;
 
 	if (beat == NULL)
 		return HANDOVER_BROKEN;
@@ -433,12 +434,14 @@ handover_heartbeat(struct handover *h)
 	    h, "/api/v1/sms/heartbeat", beat, "{s:s}", "time", &status);
 	if (answer == NULL)
 		return HANDOVER_FAILED;
-	ours = heartbeat_compare(answer, clock_now());
-	ok =
-	    !ours || hear_gateway_wish(h,
-			 json_integer_value(json_object_get(answer, "resend")));
+	by = heartbeat_compare(answer, clock_now());
+	/* what is forgotten goes by a time that two clocks have reached */
+	ok = by == 0 ||
+	     (hear_gateway_wish(
+		  h, json_integer_value(json_object_get(answer, "resend"))) &&
+		 spool_purge(h->spool, by));
 	json_decref(answer);
-	return !ok ? HANDOVER_BROKEN : ours ? HANDOVER_DONE : HANDOVER_FAILED;
+	return !ok ? HANDOVER_BROKEN : by > 0 ? HANDOVER_DONE : HANDOVER_FAILED;
 }
 
 /* One round; *outbox_at is when to look into the outbox next: soon after
@@ -494,8 +497,7 @@ handover_run(struct handover *h, const struct child_link *link)
 		log_catch_up();
 		if (clock_mono() >= chores_at) {
 			chores_at = clock_mono() + HANDOVER_CHORE_MS;
-			if (!spool_purge(h->spool, clock_now()) ||
-			    !spool_expire(h->spool, clock_now()) ||
+			if (!spool_expire(h->spool, clock_now()) ||
 			    handover_heartbeat(h) == HANDOVER_BROKEN)
 				return CHILD_TROUBLE;
 		}

@@ -57,7 +57,8 @@ enum handover_result handover_messages(struct handover *h);
 enum handover_result handover_reports(struct handover *h);
 /* Fetches what is to be sent into the spool. */
 enum handover_result handover_outbox(struct handover *h);
-/* Tells how the gateway and its modems are. */
+/* Tells how the gateway and its modems are; forgets what is old (spool_purge)
+ * by the earlier of our clock and the collector's. */
 enum handover_result handover_heartbeat(struct handover *h);
 /* All of it until asked to stop; a CHILD_ status. */
 int handover_run(struct handover *h, const struct child_link *link);

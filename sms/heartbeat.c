@@ -81,7 +81,7 @@ heartbeat_json(struct spool *s, int64_t now)
 	return beat;
 }
 
-bool
+int64_t
 heartbeat_compare(const json_t *answer, int64_t now)
 {
 	const char *time = json_string_value(json_object_get(answer, "time"));
@@ -90,15 +90,15 @@ heartbeat_compare(const json_t *answer, int64_t now)
 	int offset;
 
 	if (time == NULL || !civil_parse_time(time, &theirs, &offset))
-		return false;
+		return 0;
 	if (llabs(theirs - now) <= CLOCK_MS) {
 		told = false;
-		return true;
+		return theirs < now ? theirs : now;
 	}
 	if (!told)
 		log_warn("this machine's clock and the collector's differ by "
 			 "%lld s; set both by NTP",
 		    (long long)(llabs(theirs - now) / 1000));
 	told = true;
-	return true;
+	return theirs < now ? theirs : now;
 }

@@ -11,8 +11,9 @@
  * the spool cannot be read. */
 json_t *heartbeat_json(struct spool *s, int64_t now);
 /* Warns, once, when the collector's clock in its answer differs from ours:
- * times of answers, quiet hours and delivery reports hang on it. False when it
- * tells no time, which the collector's always does. */
-bool heartbeat_compare(const json_t *answer, int64_t now);
+ * times of answers, quiet hours and delivery reports hang on it. Returns the
+ * earlier one of the two, by which alone anything is forgotten; 0 when it tells
+ * no time, which the collector's always does. */
+int64_t heartbeat_compare(const json_t *answer, int64_t now);
 
 #endif

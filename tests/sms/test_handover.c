@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "shared/buf.h"
+#include "shared/civil.h"
 #include "shared/clock.h"
 #include "sms/handover.h"
 #include "tests/sms/handover_twin.h"
@@ -313,6 +314,40 @@ test_resend(void **state)
 	assert_int_equal(spool_resend(spool, 0), 0);
 }
 
+/* Nothing is forgotten before both clocks have come so far. */
+static void
+test_purge(void **state)
+{
+	const struct spool_message m = whole(ID_A, "LH1 5");
+	const int64_t late = NOW + SPOOL_KEEP_MS + 60000;
+	const struct {
+		int64_t ours, theirs;
+		bool gone;
+	} clocks[] = {{late, NOW, false}, {NOW, late, false},
+	    {late, late - 120000, false}, {late, late, true}};
+	char time[CIVIL_TIME_TEXT], text[100];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(clocks) / sizeof(clocks[0]); i++) {
+		clock_set(NOW);
+		assert_true(spool_take(spool, &m, 1));
+		answer_status = 200;
+		answer_text = "{\"results\":[{\"id\":\"" ID_A
+			      "\",\"status\":\"stored\"}]}";
+		assert_int_equal(handover_messages(&h),
+		    i == 0 ? HANDOVER_DONE : HANDOVER_IDLE);
+		clock_set(clocks[i].ours);
+		civil_format_time(clocks[i].theirs, 0, time);
+		snprintf(text, sizeof(text), "{\"time\":\"%s\"}", time);
+		answer_text = text;
+		assert_int_equal(handover_heartbeat(&h), HANDOVER_DONE);
+		/* what is still known is not taken for a new one */
+		assert_true(spool_take(spool, &m, 1));
+		assert_int_equal(waiting_messages(), clocks[i].gone);
+	}
+	clock_set(-1);
+}
+
 int
 main(void)
 {
@@ -327,6 +362,7 @@ main(void)
 	    CASE(test_reports),
 	    CASE(test_urgent_and_until),
 	    CASE(test_heartbeat),
+	    CASE(test_purge),
 	    CASE(test_resend),
 	};
 

@@ -9,7 +9,9 @@
  * The limit of a window is a floor, for desks that are seldom used and for a
  * family that answers together, and what the desk may have on its busiest day:
  * PEAK times the usual of an open hour, and SPREAD times the root of that,
- * since people come in clumps. By night and on Sundays a tenth is usual. The
+ * since people come in clumps. When the desk is closed a tenth is usual: by its
+ * hours, with an hour before and after them, or where it has none by night and
+ * on Sundays. The
  * floors were set by simulation (tests/attack/): a script at a tenth of its
  * speed passes them in seconds, honest years do not.
  */
@@ -136,14 +138,28 @@ usual_day(const struct burst_watch *w, const struct burst_answer *a)
 	return u == NULL ? burst_guess(a->channel) : u->day;
 }
 
-/* Monday to Saturday, in the hours in which a desk can be open. */
+/* Where a desk has no hours: Monday to Saturday, when it can be open. */
 static bool
-in_hours(int64_t local)
+in_usual_hours(int64_t local)
 {
 	int64_t day = local / DAY_MS, hour = local % DAY_MS / HOUR_MS;
 
 	/* 1970-01-01 was a Thursday; 3 days later the first Sunday */
 	return day % 7 != 3 && hour >= OPEN_FROM && hour < OPEN_TO;
+}
+
+/* Open, or it was an hour ago, or will be in one. */
+static bool
+in_hours(int64_t local, const struct hours *hours)
+{
+	if (hours == NULL || hours->ngroups == 0)
+		return in_usual_hours(local);
+	for (int64_t at = local - HOUR_MS; at <= local + HOUR_MS;
+	     at += HOUR_MS / 2)
+		if (hours_open(hours, (int32_t)(at / DAY_MS),
+			(int)(at % DAY_MS / MINUTE_MS)))
+			return true;
+	return false;
 }
 
 static double
@@ -208,7 +224,7 @@ countings(const struct burst_watch *w, const struct burst_answer *a,
 {
 	uint64_t place = place_of(w, a->desk, a->channel), value;
 	int64_t local = a->at + civil_offset(a->at) * MINUTE_MS;
-	bool open = in_hours(local);
+	bool open = in_hours(local, a->hours);
 	double day = usual_day(w, a);
 	size_t n = 0;
 

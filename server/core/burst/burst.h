@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "shared/hours.h"
 #include "shared/uuid.h"
 
 /* What is counted, the most telling first. */
@@ -39,8 +40,9 @@ struct burst_answer {
 	int pace;         /* what a person can give in a minute; 0: no limit */
 	uint64_t said;    /* hash of scores and reasons; 0: it has a comment */
 	uint64_t source;  /* 0: not known */
-	bool unasked;     /* no page was read before */
-	bool unsure;      /* the time is not known: paced only */
+	const struct hours *hours; /* the desk's; NULL: not known */
+	bool unasked;              /* no page was read before */
+	bool unsure;               /* the time is not known: paced only */
 };
 
 /* What a desk usually gets by a channel: mean of the days that had answers, and

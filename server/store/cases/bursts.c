@@ -5,9 +5,10 @@
  * comes into a known burst is flagged before it is stored, which costs nothing;
  * the first ones of a burst, some ten, are marked afterwards, row by row.
  *
- * What is usual is read once a day, of the four weeks before: tallies by day,
- * without what lay in bursts that are not decided. A transaction that failed
- * is run again with the same entries; their flags stay, and are found there.
+ * What is usual, and when the desks are open, is read once a day, of the four
+ * weeks before: tallies by day, without what lay in bursts that are not
+ * decided. A transaction that failed is run again with the same entries; their
+ * flags stay, and are found there.
  */
 #include "server/store/cases/bursts.h"
 
@@ -16,19 +17,30 @@
 #include <string.h>
 #include "server/core/burst/burst.h"
 #include "server/core/cases/needs_person.h"
+#include "server/core/device/kiosk_setting.h"
 #include "server/db/db.h"
 #include "server/secret/token.h"
 #include "server/store/answers.h"
+#include "server/store/devices/kiosk_settings.h"
 #include "shared/arena.h"
 #include "shared/civil.h"
 #include "shared/hash.h"
 
 #define USUAL_DAYS 28
 
+/* When a desk is open, as its kiosk is told; next: of a list. */
+struct desk_hours {
+	struct desk_hours *next;
+	const char *desk;
+	struct hours hours;
+};
+
 struct bursts {
 	struct burst_watch *watch;
-	int32_t learned;    /* day */
-	struct arena flags; /* of the entries of a batch */
+	struct desk_hours *hours; /* of desks that have some … */
+	struct arena kept;        /* … in here, for a day */
+	int32_t learned;          /* day */
+	struct arena flags;       /* of the entries of a batch */
 };
 
 struct bursts *
@@ -43,6 +55,7 @@ bursts_create(void)
 		seed = seed << 16 | token_random(1 << 16);
 	b->watch = burst_watch_create(seed);
 	arena_init(&b->flags);
+	arena_init(&b->kept);
 	return b;
 }
 
@@ -53,6 +66,7 @@ bursts_destroy(struct bursts *b)
 		return;
 	burst_watch_destroy(b->watch);
 	arena_finish(&b->flags);
+	arena_finish(&b->kept);
 	free(b);
 }
 
@@ -101,6 +115,49 @@ read_usual(struct db *db, struct arena *a, int32_t today,
 	return step == STEP_DONE;
 }
 
+/* The hours of each desk, or of all ("": the first that is met serves those
+ * that have none of their own, so it stands last). Replaces what was known. */
+static bool
+learn_hours(struct db *db, struct bursts *b)
+{
+	struct kiosk_value *list;
+	struct desk_hours **last = &b->hours, *all = NULL, *one;
+	char error[LIMIT_ERROR_BYTES];
+	size_t n;
+
+	arena_finish(&b->kept);
+	arena_init(&b->kept);
+	b->hours = NULL;
+	if (!store_kiosk_values(db, &b->kept, &list, &n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(list[i].key, "hours") != 0)
+			continue;
+		one = arena_alloc(&b->kept, sizeof(*one));
+		*one = (struct desk_hours){.desk = list[i].desk};
+		if (!hours_read(list[i].value, &one->hours, error))
+			continue;
+		if (strcmp(one->desk, KIOSK_ALL_DESKS) == 0) {
+			all = one;
+			continue;
+		}
+		*last = one;
+		last = &one->next;
+	}
+	*last = all;
+	return true;
+}
+
+static const struct hours *
+hours_of(const struct bursts *b, const char *desk)
+{
+	for (const struct desk_hours *h = b->hours; h != NULL; h = h->next)
+		if (strcmp(h->desk, desk) == 0 ||
+		    strcmp(h->desk, KIOSK_ALL_DESKS) == 0)
+			return &h->hours;
+	return NULL;
+}
+
 static bool
 learn_usual(struct db *db, struct bursts *b, int32_t today)
 {
@@ -112,7 +169,7 @@ learn_usual(struct db *db, struct bursts *b, int32_t today)
 	if (b->learned == today)
 		return true;
 	arena_init(&a);
-	ok = read_usual(db, &a, today, &list, &n);
+	ok = read_usual(db, &a, today, &list, &n) && learn_hours(db, b);
 	if (ok) {
 		burst_learn(b->watch, list, n);
 		b->learned = today;
@@ -143,11 +200,12 @@ hash_of_said(const struct entry *e)
 }
 
 static struct burst_answer
-watched_of(const struct entry *e)
+watched_of(const struct bursts *b, const struct entry *e)
 {
 	return (struct burst_answer){.id = e->id,
 	    .desk = e->desk,
 	    .channel = e->channel,
+	    .hours = hours_of(b, e->desk),
 	    .device = e->device,
 	    .at = e->answered_at,
 	    .received_at = e->received_at,
@@ -188,7 +246,7 @@ bursts_look(struct db *db, struct bursts *b, struct entry **entries, size_t n)
 
 		if (!is_watched(e) || in_burst(e))
 			continue;
-		a = watched_of(e);
+		a = watched_of(b, e);
 		why = burst_look(b->watch, &a);
 		if (why != BURST_NONE)
 			e->flags = arena_printf(&b->flags, "%s%s%s", e->flags,
@@ -211,7 +269,7 @@ bursts_mark(struct db *db, struct tallies *tallies, struct bursts *b,
 
 		if (e->stored != STORED || !is_watched(e))
 			continue;
-		a = watched_of(e);
+		a = watched_of(b, e);
 		why = burst_add(b->watch, &a, in_burst(e), &ids, &count);
 		for (size_t k = 0; k < count; k++)
 			if (!store_answer_unusual(

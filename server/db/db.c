@@ -61,7 +61,7 @@ db_limit(const struct db *db)
 {
 	if (!db->opened)
 		return db_wait(db) > 0 ? DB_OPEN_MS : 0;
-	return db->mode == DB_QUICK || db->mode == DB_FRESH ? db_wait(db) : 0;
+	return db->mode == DB_QUICK ? db_wait(db) : 0;
 }
 
 bool

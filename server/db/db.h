@@ -27,7 +27,8 @@ enum step { STEP_ROW, STEP_DONE, STEP_FAIL };
 enum db_mode {
 	DB_CREATE, /* init: make what is missing, upgrade the schema */
 	DB_WRITE,  /* read and write an existing database */
-	DB_READ,   /* read only; of several servers it may be one that lags */
+	DB_READ,   /* read only; of several servers it may be a standby that
+		      lags: for commands that show */
 	DB_FRESH,  /* read only, but never from a standby: what was committed
 		      is seen, who was revoked is out */
 	DB_QUICK   /* the same for a thread that must not wait (db_patience) */
@@ -55,10 +56,10 @@ struct db *db_open(const char *url, enum db_mode mode);
  * (commands wait as long as it takes; 0: so again). In ms, before the first
  * db_open; the limits are:
  *   DB_QUICK  a tenth, for a call as for a lost connection's return
- *   DB_FRESH  the whole
  *   DB_WRITE  the whole for a commit, a lock and a connection; a statement
  *             may take longer as long as the server gives a sign of life
- *   DB_READ   a connection alone: its owner watches and calls db_interrupt
+ *   others    the whole for a connection: whoever owns it watches over the
+ *             rest, and calls db_interrupt
  * What is late fails with DB_GONE (PostgreSQL: the connection is given up, and
  * made anew beside the work) or DB_STOPPED (SQLite). */
 void db_patience(int ms);

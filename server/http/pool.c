@@ -110,7 +110,7 @@ work(void *arg)
 }
 
 struct pool *
-pool_start(const struct ctx *ctx, pool_run *run, int threads, enum db_mode mode)
+pool_start(const struct ctx *ctx, pool_run *run, int threads)
 {
 	struct pool *p = calloc(1, sizeof(*p));
 
@@ -127,7 +127,7 @@ pool_start(const struct ctx *ctx, pool_run *run, int threads, enum db_mode mode)
 
 		reader->pool = p;
 		reader->ctx = *ctx;
-		reader->ctx.db = db_open(ctx->settings->database, mode);
+		reader->ctx.db = db_open(ctx->settings->database, DB_FRESH);
 		reader->started =
 		    reader->ctx.db != NULL &&
 		    pthread_create(&reader->thread, NULL, work, reader) == 0;

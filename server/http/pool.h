@@ -5,7 +5,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include "server/db/db.h"
 
 #define POOL_MOST 2
 
@@ -17,9 +16,8 @@ struct pool;
 typedef void pool_run(struct ctx *ctx, struct exchange *ex);
 
 /* Starts 1 to POOL_MOST threads, each with a copy of ctx and a reading
- * connection of its own, opened so; NULL, logged. */
-struct pool *pool_start(
-    const struct ctx *ctx, pool_run *run, int threads, enum db_mode mode);
+ * connection of its own (DB_FRESH); NULL, logged. */
+struct pool *pool_start(const struct ctx *ctx, pool_run *run, int threads);
 /* Queues an exchange; task: what it is, for the log, a text that stays; first:
  * before all others that are not, and to places of its own. False when too many
  * wait already. */

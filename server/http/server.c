@@ -534,10 +534,8 @@ server_create(const struct settings *settings)
 	s->ctx.gate = enrol_gate_create();
 	/* two readers: one slow report must not hold up the next, and more
 	 * would take the processor from the writer */
-	s->pool = pool_start(&s->ctx, run_slow, 2, DB_READ);
-	/* who signs in with a password that was taken away, or a session that
-	 * has just begun: never by a standby's word */
-	s->doorman = pool_start(&s->ctx, run_slow, 1, DB_FRESH);
+	s->pool = pool_start(&s->ctx, run_slow, 2);
+	s->doorman = pool_start(&s->ctx, run_slow, 1);
 	s->pulse = db_pulse_start(settings->database);
 	if (s->pool == NULL || s->doorman == NULL)
 		goto fail;

@@ -80,7 +80,7 @@ tell_dossiers(void *context, const struct dossier_count *kept,
 static struct db *
 open_look(struct soundness *s)
 {
-	struct db *db = db_open(s->url, DB_READ);
+	struct db *db = db_open(s->url, DB_FRESH);
 	bool stopping;
 
 	pthread_mutex_lock(&s->lock);
@@ -257,7 +257,7 @@ run_soundness(void *arg)
 static void
 look_at_small_file(struct soundness *s)
 {
-	struct db *db = db_open(s->url, DB_READ);
+	struct db *db = db_open(s->url, DB_FRESH);
 	int64_t size = db == NULL ? -1 : db_size(db);
 	bool damaged = db != NULL && db_damaged(db);
 

@@ -225,6 +225,39 @@ postgres_server_start(struct postgres_server *s)
 	return false;
 }
 
+static bool
+add_setting(
+    const struct postgres_server *s, const char *name, const char *value)
+{
+	char path[128];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/data/postgresql.auto.conf", s->folder);
+	file = fopen(path, "a");
+	if (!file)
+		return false;
+	fprintf(file, "%s = '%s'\n", name, value);
+	return fclose(file) == 0;
+}
+
+bool
+postgres_server_standby(struct postgres_server *s,
+    const struct postgres_server *of, const char *behind)
+{
+	const char *const arguments[] = {"-h", of->folder, "-U", "hailong",
+	    "-D", "data", "-R", "-X", "stream", "-c", "fast", "--no-sync",
+	    NULL};
+
+	memset(s, 0, sizeof(*s));
+	if (find_bin(s) && make_folder(s) &&
+	    run(s, "pg_basebackup", arguments) &&
+	    add_setting(s, "recovery_min_apply_delay", behind) &&
+	    postgres_server_launch(s))
+		return true;
+	postgres_server_stop(s);
+	return false;
+}
+
 static void
 end_with(struct postgres_server *s, int signal)
 {

@@ -28,6 +28,11 @@ void postgres_server_kill(struct postgres_server *s);
 /* Ends it without a word, as pg_ctl -m immediate does: every connection breaks
  * off, the next start has to recover. */
 void postgres_server_abort(struct postgres_server *s);
+/* Makes a standby of a running server, with all that it has now; what is
+ * committed from now on is seen there only after so long (PostgreSQL's words:
+ * "1h"). As postgres_server_start. */
+bool postgres_server_standby(struct postgres_server *s,
+    const struct postgres_server *of, const char *behind);
 /* Has all of it stand still (SIGSTOP), and go on. */
 void postgres_server_freeze(const struct postgres_server *s);
 void postgres_server_thaw(const struct postgres_server *s);

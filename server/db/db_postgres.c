@@ -76,6 +76,7 @@ reconnect(struct postgres *p, int ms)
 	PQsetnonblocking(connection, 1);
 	p->unreachable = false;
 	p->gave_up = NULL;
+	p->silent = false;
 	return true;
 }
 
@@ -102,8 +103,8 @@ close_connection(struct db *db)
 	free(p->url);
 }
 
-/* The first to meet the loss waits for the new connection; not one that may not
- * wait and has just done so. */
+/* The first to meet the loss waits for the new connection; but not who has just
+ * waited in vain for an answer. */
 static int
 patience_left(const struct postgres *p)
 {
@@ -111,8 +112,7 @@ patience_left(const struct postgres *p)
 
 	if (ms == 0)
 		return DB_OPEN_MS;
-	return p->unreachable || (p->gave_up && p->db.mode == DB_QUICK) ? 0
-									: ms;
+	return p->unreachable || p->silent ? 0 : ms;
 }
 
 static bool

@@ -21,6 +21,7 @@ struct postgres {
 	bool lost;             /* must be made again */
 	bool unreachable;      /* that was tried in vain, and said */
 	const char *gave_up;   /* why we gave it up ourselves; NULL */
+	bool silent;           /* that was for want of an answer */
 	bool warned;           /* a warning came since this was cleared */
 	/* types each statement was prepared with; NULL: not yet */
 	char *prepared[FORMS][STATEMENT_COUNT];

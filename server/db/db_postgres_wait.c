@@ -37,7 +37,7 @@ static void
 give_up(struct postgres *p, const char *why)
 {
 	p->gave_up = why;
-	p->db.late = !db_interrupted(&p->db);
+	p->db.late = p->silent = !db_interrupted(&p->db);
 	shutdown(PQsocket(p->connection), SHUT_RDWR);
 	while (PQstatus(p->connection) == CONNECTION_OK &&
 	       PQconsumeInput(p->connection))

@@ -15,6 +15,7 @@
 #include "server/core/period/closed_period.h"
 #include "server/core/period/late.h"
 #include "server/db/db.h"
+#include "server/store/answers.h"
 #include "server/store/cases/remarks.h"
 #include "server/store/period/snapshot.h"
 #include "server/store/report_texts.h"
@@ -240,6 +241,7 @@ store_report_source(struct db *db, const struct catalogue *catalogue,
 		.confirmed_by = ""},
 	    .filter = ask->filter,
 	    .least = ask->least};
+	s->sample = store_has_samples(db);
 	tallies_init(&s->tallies);
 	ok = db_begin_read(db);
 	if (ok && !read_source(db, a, ask, catalogue, s, frozen)) {

@@ -365,6 +365,18 @@ office_opens_them(void **state)
 	    "test $(pdfinfo office/r.pdf | sed -n 's/Pages: *//p') -ge 9");
 }
 
+/* What was made up says so, wherever it is taken. */
+static void
+a_trial_says_so(void **state)
+{
+	const char *draft = json_string_value(
+	    json_object_get(json_object_get(model, "head"), "draft"));
+	(void)state;
+
+	assert_non_null(strstr(draft,
+	    "(Dữ liệu mẫu để dùng thử, không phải ý kiến của người dân"));
+}
+
 static void
 csv_is_safe(void **state)
 {
@@ -579,6 +591,7 @@ main(void)
 	    cmocka_unit_test(word_opens),
 	    cmocka_unit_test(pdf_can_be_read),
 	    cmocka_unit_test(office_opens_them),
+	    cmocka_unit_test(a_trial_says_so),
 	    cmocka_unit_test(csv_is_safe),
 	    cmocka_unit_test(spreadsheet_has_numbers),
 	    cmocka_unit_test(is_the_same_again),

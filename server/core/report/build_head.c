@@ -110,7 +110,7 @@ filter_words(struct building *b)
 
 /* How sure the figures are to stay. */
 static const char *
-draft_words(struct building *b)
+state_of_figures(struct building *b)
 {
 	const struct report_period *p = &b->source->period;
 
@@ -122,6 +122,17 @@ draft_words(struct building *b)
 				       : "report.draft.revision",
 	    "day", words_date(b->arena, p->day), "number",
 	    arena_printf(b->arena, "%d", p->revision), NULL);
+}
+
+/* Above the first section: a trial is no report, and a draft no final one. */
+static const char *
+draft_words(struct building *b)
+{
+	const char *state = state_of_figures(b);
+
+	return b->source->sample ? arena_printf(b->arena, "(%s) %s",
+				       text(b->lang, "sample.banner"), state)
+				 : state;
 }
 
 static void

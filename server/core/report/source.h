@@ -94,6 +94,7 @@ struct report_source {
 	struct report_period period;
 	struct report_filter filter;
 	int64_t least; /* fewer answers are not shown apart; 0: all are */
+	bool sample;   /* made-up answers are among them: the paper says so */
 	/* Summed over the days, key.day 0: general answers, criteria, reasons,
 	 * each with what is set aside or waits in an undecided burst. */
 	struct tallies tallies;

@@ -62,15 +62,16 @@ add_field(struct report_edit *e, const char *const *keys, const char *period)
 	}
 }
 
-/* Beside each index the source of its points. */
+/* Each index, and below it the source of its points. */
 static void
-add_sources(struct report_edit *e, const struct page *page)
+add_indices(struct report_edit *e, const struct page *page)
 {
-	const char *keys[] = {NULL, NULL};
-
 	for (int i = 0; report_scheme_keys[i] != NULL; i++) {
-		keys[0] = arena_printf(
-		    page->arena, "%s.source", report_scheme_keys[i]);
+		const char *const keys[] = {report_scheme_keys[i],
+		    arena_printf(
+			page->arena, "%s.source", report_scheme_keys[i]),
+		    NULL};
+
 		add_field(e, keys, e->page.period);
 	}
 }
@@ -93,8 +94,7 @@ open_edit(struct report_edit *e, const struct page *page)
 	e->back = scope_address(&e->page.scope, "/staff/report");
 	add_field(e, report_head_keys, "");
 	add_field(e, report_passage_keys, e->page.period);
-	add_field(e, report_scheme_keys, e->page.period);
-	add_sources(e, page);
+	add_indices(e, page);
 	return 0;
 }
 
@@ -116,8 +116,8 @@ field_document(const struct page *page, const struct report_edit *e, size_t i)
 {
 	const struct report_field *f = &e->fields[i];
 	json_t *row = json_object();
-	bool tall =
-	    f->period[0] != '\0' || strcmp(f->key, "head.receivers") == 0;
+	bool tall = strncmp(f->key, "text.", 5) == 0 ||
+		    strcmp(f->key, "head.receivers") == 0;
 
 	put_text(row, "key", f->key);
 	put_text(row, "title", field_title(page, f->key));

@@ -12,6 +12,7 @@ static const struct {
     {"/staff/", "way.board", WHO_STAFF},
     {"/staff/report", "way.report", WHO_STAFF},
     {"/staff/comments", "way.comments", WHO_STAFF},
+    {"/staff/periods", "way.periods", WHO_STAFF},
     {"/staff/cases", "way.cases", WHO_MANAGER | WHO_CASEWORKER | WHO_AUDITOR},
     {"/staff/queue", "way.queue", WHO_MANAGER | WHO_AUDITOR},
     {"/staff/messages", "way.messages",

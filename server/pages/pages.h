@@ -100,6 +100,12 @@ int get_aside(struct ctx *ctx, struct request *req, struct response *res);
 /* paper.c, paper_post.c: GET and POST /staff/paper */
 int get_paper(struct ctx *ctx, struct request *req, struct response *res);
 int post_paper(struct ctx *ctx, struct request *req, struct response *res);
+/* periods/periods.c: GET, POST /staff/periods */
+int get_periods(struct ctx *ctx, struct request *req, struct response *res);
+int post_periods(struct ctx *ctx, struct request *req, struct response *res);
+/* periods/period.c: GET, POST /staff/periods/{} */
+int get_period(struct ctx *ctx, struct request *req, struct response *res);
+int post_period(struct ctx *ctx, struct request *req, struct response *res);
 /* catalogue/index.c: GET /staff/admin */
 int get_catalogue_index(
     struct ctx *ctx, struct request *req, struct response *res);

@@ -13,6 +13,7 @@
 #include "server/pages/assets.h"
 #include "server/pages/menu.h"
 #include "server/pages/page.h"
+#include "server/pages/periods/period_view.h"
 #include "server/pages/scores/scope.h"
 #include "server/pages/templates.h"
 #include "server/cache/fragment_cache.h"
@@ -43,6 +44,29 @@ cases(const struct scope *scope)
 	return counts == NULL ? json_null() : counts;
 }
 
+/* Of a closed period: since when its figures stand, and what came later; NULL:
+ * they move. */
+static json_t *
+closed_document(const struct scope *scope)
+{
+	const struct page *page = scope->page;
+	const struct closed_period *closed = scope->closed;
+	struct late late;
+	json_t *out;
+
+	if (closed == NULL)
+		return NULL;
+	out = json_object();
+	put_text(out, "closed_at", page_time(page, closed->at));
+	put_text(out, "revision", page_count(page, closed->revision));
+	put_text(out, "href", period_view_path(page, &closed->period));
+	put_text(out, "late",
+	    period_view_late(page, &closed->period, closed->snapshot, 0, &late)
+		? period_view_late_words(page, &late)
+		: NULL);
+	return out;
+}
+
 json_t *
 live_frame(const struct scope *scope, const char *heading, bool words)
 {
@@ -58,6 +82,7 @@ live_frame(const struct scope *scope, const char *heading, bool words)
 	put_part(doc, "filters", scope_filters(scope, words));
 	put_text(doc, "time", live_time_of(scope));
 	put_text(doc, "again", scope_here(scope));
+	put_part(doc, "closed", closed_document(scope));
 	put_part(doc, "cases", cases(scope));
 	return doc;
 }
@@ -137,8 +162,10 @@ show_live(const struct scope *scope, struct response *res, const char *page,
 	doc = live_frame(scope, heading, false);
 	put_part(doc, "part", json_stringn_nocheck(part->data, part->size));
 	put_text(doc, "tag", tag);
-	put_text(doc, "script", asset_url("live.js"));
-	res->script = true;
+	/* what does not move need not be asked for again */
+	put_text(
+	    doc, "script", scope->closed == NULL ? asset_url("live.js") : NULL);
+	res->script = scope->closed == NULL;
 	return page_show(scope->page, 200, page, doc);
 }
 

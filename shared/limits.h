@@ -56,6 +56,8 @@
 #define LIMIT_SEARCH_BYTES 400   /* words sought in comments … */
 #define LIMIT_SEARCH_MS    1000  /* … for so long, for one page */
 
+#define LIMIT_EXPLANATION 4000 /* characters of what a unit explains */
+
 #define LIMIT_CASE_DAYS     10   /* a case is due, where nothing was agreed */
 #define LIMIT_CASE_AHEAD    365  /* days a case may be put off to */
 #define LIMIT_NOTE_CHARS    1000 /* Unicode characters of a note on an answer */

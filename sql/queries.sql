@@ -911,6 +911,50 @@ UPDATE period SET snapshot = $2, revision = $3 WHERE name = $1;
 SELECT p.name, p.cut, p.first_day, p.last_day, p.snapshot, p.revision, s.taken_at
 FROM period p JOIN snapshot s ON s.id = p.snapshot ORDER BY p.name;
 
+-- name: submission_list
+SELECT period, unit, state, due, words, apologies, changed_by, changed_at,
+	submitted_by, submitted_at, decided_by, decided_at, reason
+FROM submission WHERE period = $1 ORDER BY unit;
+
+-- name: submission_open
+SELECT period, unit, state, due, words, apologies, changed_by, changed_at,
+	submitted_by, submitted_at, decided_by, decided_at, reason
+FROM submission WHERE state <> 'accepted' ORDER BY period, unit;
+
+-- name: submission_get
+SELECT period, unit, state, due, words, apologies, changed_by, changed_at,
+	submitted_by, submitted_at, decided_by, decided_at, reason
+FROM submission WHERE period = $1 AND unit = $2;
+
+-- name: submission_add
+INSERT INTO submission (period, unit, state, due, words, apologies, changed_by,
+	changed_at, submitted_by, submitted_at, decided_by, decided_at, reason)
+VALUES ($1, $2, 'draft', $3, '', -1, '', 0, '', 0, '', 0, '')
+ON CONFLICT (period, unit) DO NOTHING;
+
+-- name: submission_change
+UPDATE submission SET state = $5, words = $6, apologies = $7, changed_by = $8,
+	changed_at = $9, submitted_by = $10, submitted_at = $11,
+	decided_by = $12, decided_at = $13, reason = $14
+WHERE period = $1 AND unit = $2 AND state = $3 AND changed_at = $4;
+
+-- name: measure_list
+SELECT id, period, unit, population, field, words, person, due, state, result,
+	login, at
+FROM measure WHERE $1 = '' OR unit = $1 ORDER BY due DESC, id;
+
+-- name: measure_put
+INSERT INTO measure (id, period, unit, population, field, words, person, due,
+	state, result, login, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', '', $9, $10)
+ON CONFLICT (period, unit, population, field) DO UPDATE SET
+	words = excluded.words, person = excluded.person, due = excluded.due,
+	login = excluded.login, at = excluded.at;
+
+-- name: measure_state
+UPDATE measure SET state = $3, result = $4, login = $5, at = $6
+WHERE id = $1 AND unit = $2;
+
 -- name: day_off_list
 SELECT day, off, name FROM day_off ORDER BY day;
 

@@ -501,6 +501,46 @@ CREATE TABLE period (
 	reason TEXT NOT NULL
 )/*sqlite: WITHOUT ROWID*/;
 
+-- A unit's report for a period, on its way to the district
+-- (server/core/period/submission.h).
+CREATE TABLE submission (
+	period TEXT NOT NULL REFERENCES period (name),
+	unit TEXT NOT NULL,
+	state TEXT NOT NULL,         -- draft, submitted, returned, accepted
+	due BIGINT NOT NULL,         -- local day, by the plan
+	words TEXT NOT NULL,         -- what the unit explains (giải trình)
+	apologies BIGINT NOT NULL,   -- letters sent for late dossiers; -1: not said
+	changed_by TEXT NOT NULL,
+	changed_at BIGINT NOT NULL,
+	submitted_by TEXT NOT NULL,  -- last; '' never
+	submitted_at BIGINT NOT NULL,
+	decided_by TEXT NOT NULL,    -- who returned or accepted it
+	decided_at BIGINT NOT NULL,
+	reason TEXT NOT NULL,        -- why it was returned
+	PRIMARY KEY (period, unit)
+)/*sqlite: WITHOUT ROWID*/;
+CREATE INDEX submission_open ON submission (period, unit)
+WHERE state <> 'accepted';
+
+-- What a unit does about a target that it missed: who, until when, and what
+-- came of it.
+CREATE TABLE measure (
+	id BYTEA PRIMARY KEY,
+	period TEXT NOT NULL REFERENCES period (name), -- it was promised in
+	unit TEXT NOT NULL,
+	population TEXT NOT NULL,    -- whose target was missed
+	field TEXT NOT NULL,         -- '': all of them
+	words TEXT NOT NULL,
+	person TEXT NOT NULL,
+	due BIGINT NOT NULL,         -- local day
+	state TEXT NOT NULL,         -- open, done, dropped
+	result TEXT NOT NULL,
+	login TEXT NOT NULL,         -- who entered it last
+	at BIGINT NOT NULL,
+	UNIQUE (period, unit, population, field)
+);
+CREATE INDEX measure_unit ON measure (unit, due);
+
 -- Days on which offices do not work, or a weekend on which they do, beyond the
 -- holidays that have a fixed date (server/core/period/workday.h).
 CREATE TABLE day_off (

@@ -46,6 +46,7 @@
 #include "server/settings.h"
 #include "server/store/house_keys.h"
 #include "server/store/soundness.h"
+#include "server/store/period/prepare.h"
 #include "server/store/timekeeping.h"
 #include "server/store/devices/kiosk_calls.h"
 #include "server/store/messages/phone_keys.h"
@@ -65,6 +66,7 @@ struct server {
 	char process_key[TOKEN_TEXT]; /* of addresses; never leaves memory */
 	struct seal_keys keys;
 	struct timekeeping time;
+	struct preparing preparing;
 	struct arena arena; /* of what lives as long as the server */
 	pthread_mutex_t lock;
 	struct exchange *finished; /* newest first */
@@ -188,7 +190,7 @@ park(struct server *s, struct exchange *ex)
 		ex->park(ex);
 }
 
-/* Looks at the clock, and has erased what is old. */
+/* Looks at the clock, has erased what is old, and prepared what is due. */
 static void
 mind_time(struct server *s)
 {
@@ -199,6 +201,8 @@ mind_time(struct server *s)
 		60000};
 
 	timekeeping_turn(&s->time, s->ctx.db, &keeping, &s->ready);
+	preparing_turn(&s->preparing, s->ctx.db, s->current.newest->catalogue,
+	    s->time.off == 0, &s->ready);
 }
 
 /* Whether nothing tells who asks. */

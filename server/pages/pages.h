@@ -106,6 +106,10 @@ int post_periods(struct ctx *ctx, struct request *req, struct response *res);
 /* periods/period.c: GET, POST /staff/periods/{} */
 int get_period(struct ctx *ctx, struct request *req, struct response *res);
 int post_period(struct ctx *ctx, struct request *req, struct response *res);
+/* periods/unit_report.c, unit_report_post.c: GET, POST /staff/periods/{}/{} */
+int get_unit_report(struct ctx *ctx, struct request *req, struct response *res);
+int post_unit_report(
+    struct ctx *ctx, struct request *req, struct response *res);
 /* catalogue/index.c: GET /staff/admin */
 int get_catalogue_index(
     struct ctx *ctx, struct request *req, struct response *res);

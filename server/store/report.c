@@ -17,6 +17,7 @@
 #include "server/db/db.h"
 #include "server/store/answers.h"
 #include "server/store/cases/remarks.h"
+#include "server/store/period/report_work.h"
 #include "server/store/period/snapshot.h"
 #include "server/store/report_texts.h"
 #include "shared/arena.h"
@@ -221,7 +222,8 @@ read_source(struct db *db, struct arena *a, const struct report_ask *ask,
 	return store_period_counts(db, a, &s->period.period, ask->closed, false,
 		   &s->tallies, &s->dossiers) &&
 	       read_aside(db, a, ask, s) && read_texts(db, a, ask, s) &&
-	       read_closed(db, a, ask, now, s, frozen);
+	       read_closed(db, a, ask, now, s, frozen) &&
+	       store_report_work(db, a, now, s);
 }
 
 bool

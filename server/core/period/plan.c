@@ -43,6 +43,28 @@ plan_explain_until(const struct catalogue *c, const struct period *p)
 	    c->ndays_off);
 }
 
+static bool
+has_desk(const struct catalogue *c, const struct unit *unit)
+{
+	for (size_t i = 0; i < c->ndesks; i++)
+		if (c->desks[i].unit == unit)
+			return true;
+	return false;
+}
+
+void
+plan_units(const struct catalogue *c, const struct period *p, struct arena *a,
+    const struct unit ***list, size_t *count)
+{
+	*list = NULL;
+	*count = 0;
+	for (size_t i = 0; i < c->nunits; i++)
+		if (has_desk(c, &c->units[i]) &&
+		    c->units[i].valid_from <= p->last)
+			*(const struct unit **)arena_append(
+			    a, list, count, sizeof(**list)) = &c->units[i];
+}
+
 static int
 compare_plan(const void *x, const void *y)
 {

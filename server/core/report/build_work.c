@@ -29,6 +29,21 @@ of_words(const struct building *b, const char *unit, const char *field)
 				      figure_field(b, field));
 }
 
+/* What a unit says, with its late dossiers and the apologies sent. */
+static const char *
+explained_words(const struct building *b, const struct report_explanation *e)
+{
+	int64_t sent = e->apologies < 0 ? 0 : e->apologies;
+
+	if (e->late == 0)
+		return e->words;
+	return arena_printf(b->arena, "%s%s%s", e->words,
+	    e->words[0] == '\0' ? "" : "\n",
+	    text_fill(b->arena, b->lang, "report.apologies", "late",
+		figure_number(b, e->late), "sent", figure_number(b, sent),
+		"missing", figure_number(b, e->late - sent), NULL));
+}
+
 void
 build_explained(struct building *b)
 {
@@ -50,7 +65,7 @@ build_explained(struct building *b)
 		struct report_cell *cell = table_row(b, t, ROW_PLAIN, e->unit);
 
 		cell[0] = cell_words(of_words(b, e->unit, e->field));
-		cell[1] = cell_words(e->words);
+		cell[1] = cell_words(explained_words(b, e));
 		cell[2] = cell_words(arena_printf(b->arena, "%s, %s",
 		    state_words(b, e->state), words_date(b->arena, e->day)));
 	}

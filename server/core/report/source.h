@@ -76,6 +76,8 @@ struct report_explanation {
 	const char *words, *by; /* by: a name */
 	const char *state; /* "draft", "submitted", "returned", "accepted" */
 	int32_t day;       /* of its state */
+	int64_t late; /* dossiers of the unit; 0: nothing is told of them */
+	int64_t apologies; /* letters sent for them; -1: not said */
 };
 
 /* A remedy: what is to be done, who does it, until when, and its state. */

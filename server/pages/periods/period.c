@@ -13,17 +13,33 @@
 #include "server/core/period/plan.h"
 #include "server/core/words.h"
 #include "server/pages/page.h"
+#include "server/pages/periods/period_units.h"
 #include "server/pages/periods/period_view.h"
 #include "server/store/people/audit.h"
 #include "server/store/period/snapshot.h"
+#include "server/store/period/submissions.h"
 #include "shared/limits.h"
+
+/* True while units may still explain their figures: until the last of those
+ * days, unless all reports there are were accepted. */
+static bool
+in_window(const struct period_view *v)
+{
+	bool accepted = v->nreports > 0;
+
+	for (size_t i = 0; i < v->nreports; i++)
+		accepted =
+		    accepted && v->reports[i].state == SUBMISSION_ACCEPTED;
+	return !accepted &&
+	       v->today <=
+		   plan_explain_until(v->page->ctx->catalogue, &v->row.period);
+}
 
 /* What is asked, without what was entered. */
 static struct closing_act
 act_of(const struct period_view *v, enum closing_deed deed)
 {
 	const struct page *page = v->page;
-	const struct catalogue *c = page->ctx->catalogue;
 
 	return (struct closing_act){.state = v->row.state,
 	    .deed = deed,
@@ -31,7 +47,7 @@ act_of(const struct period_view *v, enum closing_deed deed)
 	    .proposer =
 		strcmp(v->row.proposed_by, page->req->caller.login) == 0,
 	    .ended = v->row.period.last < v->today,
-	    .window = v->today <= plan_explain_until(c, &v->row.period),
+	    .window = in_window(v),
 	    .doubt = *page->ctx->clock_off != 0};
 }
 
@@ -170,7 +186,7 @@ show_period(const struct period_view *v, int status, const char *problem)
 	const struct page *page = v->page;
 	const struct catalogue *c = page->ctx->catalogue;
 	const struct period *p = &v->row.period;
-	json_t *revisions = revisions_document(v), *late, *deeds, *doc;
+	json_t *revisions = revisions_document(v), *late, *deeds, *units, *doc;
 	const char *why;
 
 	if (revisions == NULL || !late_document(v, &late)) {
@@ -205,6 +221,13 @@ show_period(const struct period_view *v, int status, const char *problem)
 		json_decref(deeds);
 		put_part(doc, "form", NULL);
 	}
+	units = period_units_document(v);
+	put_flag(doc, "any_units", json_array_size(units) > 0);
+	put_part(doc, "units", units);
+	put_part(doc, "prepare",
+	    period_units_lack(v) && period_view_office(page) == OFFICE_DISTRICT
+		? page_form(page, period_view_path(page, p))
+		: NULL);
 	put_part(doc, "late", late);
 	put_part(doc, "revisions", revisions);
 	return page_show(page, status, "periods/period", doc);
@@ -318,6 +341,11 @@ post_period(struct ctx *ctx, struct request *req, struct response *res)
 
 	if (status != 200)
 		return status;
+	if (strcmp(page_field(&page, "act"), "prepare") == 0)
+		return !period_units_lack(&v) ||
+			       period_view_office(&page) != OFFICE_DISTRICT
+			   ? show_period(&v, 409, "period.no.state")
+			   : period_units_prepare(&v);
 	wrong = read_period_step(&v, x);
 	if (wrong != NULL)
 		return show_period(&v,

@@ -16,6 +16,7 @@
 #include "server/core/words.h"
 #include "server/pages/page.h"
 #include "server/store/period/snapshot.h"
+#include "server/store/period/submissions.h"
 #include "server/view/number.h"
 #include "shared/civil.h"
 
@@ -50,7 +51,10 @@ period_view_read(struct period_view *v, const struct page *page)
 	if (!closed_period_parse(c, page->req->part[0], &p, &v->closed) ||
 	    p.kind == PERIOD_RANGE || p.first > v->today)
 		return 404;
-	if (store_period(page->ctx->db, page->arena, &p, &v->row) == STEP_FAIL)
+	if (store_period(page->ctx->db, page->arena, &p, &v->row) ==
+		STEP_FAIL ||
+	    !store_submissions(
+		page->ctx->db, page->arena, &p, &v->reports, &v->nreports))
 		return 503;
 	/* until it is frozen its days are those of the house's setting */
 	if (!closing_frozen(v->row.state) && v->row.state == CLOSING_OPEN)
@@ -118,12 +122,12 @@ period_view_late(const struct page *page, const struct period *p, int64_t then,
 static const char *
 late_part(const struct page *page, const char *key, int64_t n)
 {
+	const char *way = n > 0 ? "more" : "less";
+
 	if (n == 0)
 		return "";
-	return text_fill(page->arena, page->lang,
-	    arena_printf(
-		page->arena, "period.late.%s.%s", key, n > 0 ? "more" : "less"),
-	    "n", page_few(page, llabs(n)), NULL);
+	key = arena_printf(page->arena, "period.late.%s.%s", key, way);
+	return page_fill(page, key, "n", page_few(page, llabs(n)));
 }
 
 const char *
@@ -165,7 +169,8 @@ state_document(const struct page *page, const struct score *row, bool hidden)
 		number_share(j->satisfied, j->valid, (int)row->percent4,
 		    page_mark(page), share);
 	put_text(out, "valid", hidden ? "–" : page_few(page, j->valid));
-	put_text(out, "share", share[0] == '\0' ? "–" : share);
+	put_text(out, "share",
+	    share[0] == '\0' ? "–" : arena_printf(page->arena, "%s%%", share));
 	put_text(out, "verdict", verdict_name(j->verdict));
 	return out;
 }

@@ -6,6 +6,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include "server/core/period/closed_period.h"
 #include "server/core/period/closing.h"
@@ -13,6 +14,7 @@
 #include "server/store/period/periods.h"
 
 struct page;
+struct submission;
 
 struct period_view {
 	const struct page *page;
@@ -20,6 +22,8 @@ struct period_view {
 	const char *name;
 	struct period_row row;
 	const struct closed_period *closed; /* NULL: its figures move */
+	struct submission *reports;         /* of the units */
+	size_t nreports;
 };
 
 /* Who the reader is to the closing of periods. */

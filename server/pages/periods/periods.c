@@ -2,7 +2,7 @@
 /*
  * GET and POST /staff/periods: every period of the plan, where it stands, and
  * the plan's dates; below it the days off that working days go by, which
- * administrators and the district's managers enter.
+ * administrators of the district enter.
  */
 #include "server/pages/pages.h"
 
@@ -98,8 +98,7 @@ period_lines(const struct page *page, int32_t today)
 static bool
 may_enter_days(const struct page *page)
 {
-	return page->req->caller.unit == NULL &&
-	       page_may(page, WHO_ADMIN | WHO_MANAGER);
+	return page->req->caller.unit == NULL && page_may(page, WHO_ADMIN);
 }
 
 static json_t *

@@ -14,6 +14,7 @@
 #include "server/pages/menu.h"
 #include "server/pages/page.h"
 #include "server/pages/periods/period_view.h"
+#include "server/pages/periods/reminders.h"
 #include "server/pages/scores/scope.h"
 #include "server/pages/templates.h"
 #include "server/cache/fragment_cache.h"
@@ -83,6 +84,10 @@ live_frame(const struct scope *scope, const char *heading, bool words)
 	put_text(doc, "time", live_time_of(scope));
 	put_text(doc, "again", scope_here(scope));
 	put_part(doc, "closed", closed_document(scope));
+	put_part(doc, "reminders",
+	    strcmp(scope->page->req->path, "/staff/") == 0
+		? reminders_document(scope->page)
+		: NULL);
 	put_part(doc, "cases", cases(scope));
 	return doc;
 }

@@ -47,7 +47,7 @@ static struct report_text texts[] = {
     {"text.remedies", "  \n"},
 };
 static struct report_explanation explanations[] = {
-    {"A", "", "tthc", "Phần mềm gián đoạn.", "Lan", "accepted", 20100}};
+    {"A", "", "tthc", "Phần mềm gián đoạn.", "Lan", "accepted", 20100, 7, 5}};
 static struct report_measure measures[] = {
     {"A", "civil", "Bố trí thêm cán bộ", "Ông B", 20095, "open", "", "2024-Q4"},
     {"A", "", "Sửa phần mềm", "Bà C", 20200, "done", "đã xong", "2024-Q3"},
@@ -181,7 +181,10 @@ shows_the_figures(void **state)
 	    {"aside", "test", "answers", "7"}, /* sipas is another population */
 	    {"aside", "", "answers", "12"},
 	    {"measures", "A", "state", "Đã hoàn thành: đã xong"},
-	    {"explanations", "A", "words", "Phần mềm gián đoạn."},
+	    {"explanations", "A", "words",
+		"Phần mềm gián đoạn.\nHồ sơ trễ hẹn: 7; đã xin lỗi: 5; chưa "
+		"xin "
+		"lỗi: 2."},
 	};
 	struct paper p;
 	(void)state;

@@ -18,7 +18,8 @@
 #include "shared/clock.h"
 #include "shared/log.h"
 
-#define WAITING 256 /* exchanges that may wait in a queue; above: 503 */
+#define READER_PATIENCES 4   /* how long an exchange may take */
+#define WAITING          256 /* exchanges that may wait in a queue; above: 503 */
 
 struct reader {
 	pthread_t thread;
@@ -42,7 +43,8 @@ struct pool {
 	pthread_cond_t wake;
 	struct queue queues[2]; /* those who go first; all others */
 	bool stopping;
-	bool over; /* what still comes is not begun */
+	bool over;            /* what still comes is not begun */
+	int64_t ending_since; /* clock_mono, 0: it serves */
 	pool_run *run;
 };
 
@@ -160,9 +162,20 @@ pool_submit(struct pool *p, struct exchange *ex, const char *task, bool first)
 	return taken;
 }
 
-void
-pool_look(struct pool *p, int64_t now, int64_t most)
+/* Under the lock. */
+static void
+break_off_all(struct pool *p)
 {
+	for (int i = 0; !p->over && i < p->nreaders; i++)
+		break_off(&p->readers[i]);
+	p->over = true;
+}
+
+void
+pool_look(struct pool *p, int64_t now, int64_t patience, bool stopping)
+{
+	int64_t most = READER_PATIENCES * patience;
+
 	pthread_mutex_lock(&p->lock);
 	for (int i = 0; i < p->nreaders; i++) {
 		struct reader *reader = &p->readers[i];
@@ -174,31 +187,26 @@ pool_look(struct pool *p, int64_t now, int64_t most)
 		    reader->task, (int)(most / 1000));
 		break_off(reader);
 	}
+	if (stopping && p->ending_since == 0)
+		p->ending_since = now;
+	if (stopping && now - p->ending_since > patience)
+		break_off_all(p);
 	pthread_mutex_unlock(&p->lock);
 }
 
-void
-pool_end(struct pool *p)
+bool
+pool_alive(struct pool *p, int64_t now, int64_t patience, int64_t ms)
 {
-	pthread_mutex_lock(&p->lock);
-	for (int i = 0; !p->over && i < p->nreaders; i++)
-		break_off(&p->readers[i]);
-	p->over = true;
-	pthread_mutex_unlock(&p->lock);
-}
-
-int64_t
-pool_longest(struct pool *p, int64_t now)
-{
-	int64_t longest = 0;
+	bool alive = true;
 
 	pthread_mutex_lock(&p->lock);
 	for (int i = 0; i < p->nreaders; i++)
 		if (p->readers[i].since != 0 &&
-		    now - p->readers[i].since > longest)
-			longest = now - p->readers[i].since;
+		    now - p->readers[i].since >
+			READER_PATIENCES * patience + ms)
+			alive = false;
 	pthread_mutex_unlock(&p->lock);
-	return longest;
+	return alive;
 }
 
 void

@@ -23,14 +23,14 @@ struct pool *pool_start(const struct ctx *ctx, pool_run *run, int threads);
  * wait already. */
 bool pool_submit(
     struct pool *pool, struct exchange *ex, const char *task, bool first);
-/* Breaks off what has taken longer than most ms (db_interrupt of its ctx.db),
- * and logs of it. */
-void pool_look(struct pool *pool, int64_t now, int64_t most);
-/* Breaks off all, for good: what waits is run with a database that does not
- * answer. */
-void pool_end(struct pool *pool);
-/* Ms that the longest exchange at hand has taken. */
-int64_t pool_longest(struct pool *pool, int64_t now);
+/* Breaks off (db_interrupt of its ctx.db) what has taken four times the
+ * patience (ms; server/settings.h), and logs of it. When it has been stopping
+ * for longer than the patience, all, for good: what waits is run with a
+ * database that does not answer. */
+void pool_look(struct pool *pool, int64_t now, int64_t patience, bool stopping);
+/* False when an exchange goes on for so many ms after it was to be broken off.
+ */
+bool pool_alive(struct pool *pool, int64_t now, int64_t patience, int64_t ms);
 /* Finishes what waits and ends the threads. NULL is allowed. */
 void pool_stop(struct pool *pool);
 

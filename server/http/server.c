@@ -53,8 +53,7 @@
 #include "shared/clock.h"
 #include "shared/log.h"
 
-#define LOOK_MS          1000 /* between two looks at what is on its way */
-#define READER_PATIENCES 4    /* how long a page may take, db_patience's */
+#define LOOK_MS 1000 /* between two looks at what is on its way */
 
 struct server {
 	struct ctx ctx; /* the loop's, but for the catalogue */
@@ -77,7 +76,6 @@ struct server {
 	struct refusals *refusals;
 	int fd;
 	int pending;
-	int64_t stopping_since; /* clock_mono, 0: it serves */
 	struct db_pulse *pulse;
 };
 
@@ -443,6 +441,13 @@ ask_again(struct exchange *ex, bool over, void *context)
 	return status != HTTP_HELD;
 }
 
+/* Ms that a database is waited for. */
+static int64_t
+server_patience(const struct server *s)
+{
+	return s->ctx.settings->patience * 1000LL;
+}
+
 int
 server_wait(const struct server *s)
 {
@@ -452,29 +457,14 @@ server_wait(const struct server *s)
 								: LOOK_MS;
 }
 
-/* Breaks off what takes too long; at the end all, some time after it began. */
-static void
-look_after_readers(struct server *s, int64_t now, bool stopping)
-{
-	int64_t patience = s->ctx.settings->patience * 1000LL;
-
-	if (stopping && s->stopping_since == 0)
-		s->stopping_since = now;
-	pool_look(s->pool, now, READER_PATIENCES * patience);
-	pool_look(s->doorman, now, READER_PATIENCES * patience);
-	if (stopping && now - s->stopping_since > patience) {
-		pool_end(s->pool);
-		pool_end(s->doorman);
-	}
-}
-
 void
 server_look(struct server *s, bool stopping)
 {
 	int64_t now = clock_mono();
 	struct exchange *done;
 
-	look_after_readers(s, now, stopping);
+	pool_look(s->pool, now, server_patience(s), stopping);
+	pool_look(s->doorman, now, server_patience(s), stopping);
 	if (s->held.first == NULL ||
 	    (long_poll_wait(&s->held, now) > 0 && !stopping))
 		return;
@@ -605,10 +595,9 @@ server_alive(struct server *s, int64_t ms)
 	struct writer_figures figures;
 
 	int64_t now = clock_mono();
-	int64_t reading = READER_PATIENCES * 1000LL * s->ctx.settings->patience;
 
 	writer_figures(s->ctx.writer, &figures);
 	return (figures.busy_since == 0 || now - figures.busy_since <= ms) &&
-	       pool_longest(s->pool, now) <= reading + ms &&
-	       pool_longest(s->doorman, now) <= reading + ms;
+	       pool_alive(s->pool, now, server_patience(s), ms) &&
+	       pool_alive(s->doorman, now, server_patience(s), ms);
 }

@@ -330,6 +330,11 @@ UPDATE audit_head SET hash = $1 WHERE one = 1;
 -- name: audit_link_add
 INSERT INTO audit_link (seq, id, hash) VALUES ($1, $2, $3);
 
+-- What stands behind one number, up to another.
+-- name: audit_between
+SELECT l.seq, l.hash, a.place, a.act FROM audit_link l JOIN audit a ON a.id = l.id
+WHERE l.seq > $1 AND l.seq <= $2 ORDER BY l.seq;
+
 -- name: audit_link_at
 SELECT hash FROM audit_link WHERE seq = $1;
 

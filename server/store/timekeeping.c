@@ -16,12 +16,14 @@
 #include "server/store/catalogue/generation.h"
 #include "server/store/cases/proposals.h"
 #include "server/store/messages/erasure.h"
+#include "server/store/people/audit_job.h"
 #include "server/store/writer.h"
 #include "shared/arena.h"
 #include "shared/clock.h"
 #include "shared/log.h"
 
 #define LOOK_MS     1000
+#define AUDIT_MS    (10 * 1000LL)   /* between looks at what commands did */
 #define ERASE_MS    (3600 * 1000LL) /* between two erasures */
 #define RECORD_TEXT 128
 
@@ -177,6 +179,10 @@ timekeeping_turn(struct timekeeping *k, struct db *db,
 		hear_confirmation(k, db, mono);
 	if (tell_clock(k) || first)
 		keep_record(k, mono, errands);
+	if (mono >= k->audit_at) {
+		k->audit_at = mono + AUDIT_MS;
+		job_list_add(errands, audit_look_job());
+	}
 	if (mono < k->erase_at)
 		return;
 	k->erase_at = mono + ERASE_MS;

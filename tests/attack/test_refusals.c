@@ -209,6 +209,57 @@ test_many(void **state)
 	assert_int_equal(told("guess"), 1); /* the 5th */
 }
 
+/* How often the collector's log has this line. */
+static int
+log_has(const char *line)
+{
+	char path[128];
+	struct buf log;
+	int n = 0;
+
+	snprintf(path, sizeof(path), "%s/log", rig.folder);
+	buf_init(&log);
+	assert_true(buf_read_file(&log, path, 1 << 24));
+	for (const char *at = buf_text(&log); (at = strstr(at, line)) != NULL;
+	     at++)
+		n++;
+	buf_finish(&log);
+	return n;
+}
+
+/* What commands do while the collector runs stands in its log as what pages do:
+ * each link of the chain once, with its hash. */
+static void
+test_commands_are_told(void **state)
+{
+	char sql[300], line[200], first[20];
+
+	(void)state;
+	snprintf(first, sizeof(first), "%s",
+	    rig_sql(&rig, "SELECT seq FROM audit_head"));
+	for (int i = 0; i < 3; i++)
+		free(rig_device(&rig, "viewer", NULL));
+	assert_int_equal(
+	    rig_run(&rig, "", "setting", "set", "kiosk_pace", "40", NULL), 0);
+	for (int i = 0; i < 4; i++) {
+		snprintf(sql, sizeof(sql),
+		    "SELECT 'audit ' || l.seq || ' ' || l.hash || ' ' || "
+		    "a.place || ' ' || a.act FROM audit_link l JOIN audit a ON "
+		    "a.id = l.id WHERE a.place = 'command' AND l.seq > %s "
+		    "ORDER BY l.seq LIMIT 1 OFFSET %d",
+		    first, i);
+		snprintf(line, sizeof(line), "%s", rig_sql(&rig, sql));
+		assert_non_null(strstr(line, " command "));
+		for (int k = 0; k < RIG_PATIENCE * 10 && log_has(line) == 0;
+		     k++) {
+			/* a collector that nobody asks sleeps */
+			assert_status(get(&rig, "/healthz"), 200);
+			usleep(100000);
+		}
+		assert_int_equal(log_has(line), 1);
+	}
+}
+
 int
 main(void)
 {
@@ -216,6 +267,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 	    TEST(test_each),
 	    TEST(test_many),
+	    TEST(test_commands_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,7 +7,8 @@
  *
  * The line in the log comes before the commit. A transaction that is then
  * rolled back leaves a line whose number comes a second time, with another hash
- * or the same: the last line of a number counts.
+ * or the same: the last line of a number counts. What other programs did (the
+ * commands) is told when the collector next adds a deed, or looks.
  */
 #include "server/store/people/audit_chain.h"
 
@@ -20,10 +21,12 @@
 #include "shared/log.h"
 
 static atomic_bool told;
+static _Atomic int64_t last_told; /* number; -1: none since the start */
 
 void
 audit_chain_tell(void)
 {
+	atomic_store(&last_told, -1);
 	atomic_store(&told, true);
 }
 
@@ -88,6 +91,38 @@ read_head(struct db *db, int64_t *seq, char hash[DIGEST_TEXT])
 	return step != STEP_FAIL;
 }
 
+/* Tells the links behind the last one that was told, up to a number. */
+static bool
+tell_until(struct db *db, int64_t seq)
+{
+	int64_t from = atomic_load(&last_told);
+	struct rows *r;
+	enum step step;
+
+	if (from < 0 || from >= seq) {
+		atomic_store(&last_told, seq);
+		return true;
+	}
+	r = db_query(db, Q_AUDIT_BETWEEN, "ii", from, seq);
+	while ((step = rows_next(r)) == STEP_ROW)
+		log_info("audit %lld %s %s %s", (long long)rows_int(r, 0),
+		    rows_text(r, 1), rows_text(r, 2), rows_text(r, 3));
+	rows_close(r);
+	if (step == STEP_DONE)
+		atomic_store(&last_told, seq);
+	return step == STEP_DONE;
+}
+
+bool
+audit_chain_look(struct db *db)
+{
+	char hash[DIGEST_TEXT];
+	int64_t seq;
+
+	return !atomic_load(&told) ||
+	       (read_head(db, &seq, hash) && tell_until(db, seq));
+}
+
 bool
 audit_chain_add(struct db *db, const struct deed *d)
 {
@@ -102,9 +137,12 @@ audit_chain_add(struct db *db, const struct deed *d)
 		sizeof(d->id.bytes), hash) ||
 	    !db_run(db, Q_AUDIT_HEAD_SET, NULL, "t", hash))
 		return false;
-	if (atomic_load(&told))
-		log_info("audit %lld %s %s %s", (long long)seq, hash, d->place,
-		    d->act);
+	if (!atomic_load(&told))
+		return true;
+	if (!tell_until(db, seq - 1))
+		return false;
+	log_info("audit %lld %s %s %s", (long long)seq, hash, d->place, d->act);
+	atomic_store(&last_told, seq);
 	return true;
 }
 

@@ -45,5 +45,8 @@ bool audit_chain_has(struct db *db, int64_t seq, const char *hash);
  * journal, sent to another machine, keeps what the chain alone cannot. Once, at
  * the start of the collector. */
 void audit_chain_tell(void);
+/* Tells what other programs did since the last time; the first time nothing. On
+ * the thread that adds deeds. False when the database does not answer. */
+bool audit_chain_look(struct db *db);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "server/store/people/audit.h"
+#include "server/store/people/audit_chain.h"
 #include "server/store/writer.h"
 #include "shared/limits.h"
 
@@ -56,4 +57,24 @@ audit_job(const struct deed *deed)
 	e->job.data = e;
 	e->job.errand = true;
 	return &e->job;
+}
+
+static bool
+run_audit_look(struct db *db, struct tallies *tallies, void *data)
+{
+	(void)tallies;
+	(void)data;
+	return audit_chain_look(db);
+}
+
+struct job *
+audit_look_job(void)
+{
+	struct job *job = calloc(1, sizeof(*job));
+
+	if (job == NULL)
+		return NULL;
+	job->run = run_audit_look;
+	job->errand = true;
+	return job;
 }

@@ -10,5 +10,8 @@ struct job;
  * words longer than a login or an address of ours are cut. NULL when there is
  * no memory: the deed is then missing in the log, nothing else. */
 struct job *audit_job(const struct deed *deed);
+/* One that has the collector tell what commands did (audit_chain_look); NULL
+ * likewise. */
+struct job *audit_look_job(void);
 
 #endif

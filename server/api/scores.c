@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* GET /api/v1/scores?period=…&by=…&unit=…&population=…: the rows of the
- * command "scores --format json". A person of one unit sees that unit only. */
+ * command "scores --format json". A person of one unit sees that unit only, and
+ * nobody sees small numbers (core/score/suppress). */
 #include "server/api/api.h"
 
+#include "server/core/catalogue/catalogue.h"
 #include "server/core/score/score.h"
 #include "server/core/score/score_write.h"
 #include "server/http/problem.h"
@@ -17,6 +19,7 @@ api_scores(struct ctx *ctx, struct request *req, struct response *res)
 	    .unit = pairs_get(&req->query, "unit"),
 	    .population = pairs_get(&req->query, "population"),
 	    .within = req->caller.unit,
+	    .least = catalogue_setting(ctx->catalogue, SETTING_CELL_LEAST),
 	};
 	struct score_rows rows;
 	char why[200];

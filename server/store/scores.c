@@ -11,6 +11,7 @@
 #include "server/core/score/score.h"
 #include "server/core/score/tally.h"
 #include "server/store/period/snapshot.h"
+#include "server/store/small_numbers.h"
 #include "shared/arena.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
@@ -77,6 +78,22 @@ understand(const struct catalogue *c, const struct understood *u,
 	return true;
 }
 
+/* Takes from the rows what must not be shown. */
+static bool
+hide_small(struct db *db, const struct catalogue *catalogue, struct arena *a,
+    const struct score_query *query, int64_t least, struct score_rows *rows)
+{
+	struct small_numbers numbers;
+	bool ok = store_small_numbers(db, query->first, query->last,
+	    query->by == BY_DAY, least, &numbers);
+
+	if (ok)
+		suppress_rows(
+		    suppress_make(a, catalogue, &numbers.source), query, rows);
+	small_numbers_finish(&numbers);
+	return ok;
+}
+
 enum scores_result
 scores_read(struct db *db, const struct catalogue *catalogue, struct arena *a,
     const struct scores_query *words, struct score_rows *out,
@@ -108,6 +125,7 @@ scores_read(struct db *db, const struct catalogue *catalogue, struct arena *a,
 			tallies_sort(&tallies); /* days in order */
 		scores_make(&tallies, &dossiers, c, &query, a, out);
 		out->period = u.name;
+		ok = hide_small(db, c, a, &query, words->least, out);
 	}
 	tallies_finish(&tallies);
 	return ok ? SCORES_READ : SCORES_FAILED;

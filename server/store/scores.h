@@ -5,6 +5,7 @@
 #define HAILONG_SERVER_STORE_SCORES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct catalogue;
@@ -15,6 +16,8 @@ struct score_rows;
 struct scores_query {
 	const char *period, *by, *unit, *population;
 	const char *within; /* the unit the reader may see; NULL: all */
+	int64_t least; /* fewer answers are not shown (core/score/suppress);
+			* 0: the reader sees all */
 };
 
 enum scores_result { SCORES_READ, SCORES_REFUSED, SCORES_FAILED };

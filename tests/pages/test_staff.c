@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "tests/kit/shown_rows.h"
 #include "tests/kit/people.h"
 
 #include <stdio.h>
@@ -383,6 +384,7 @@ test_command_equals_interface(void **state)
 	    "unit", "field", "group", "channel", "criterion", "day", "desk"};
 	char *viewer = rig_device(&rig, "viewer", NULL), headers[120];
 	char query[100];
+	size_t hidden = 0;
 
 	(void)state;
 	snprintf(
@@ -400,11 +402,11 @@ test_command_equals_interface(void **state)
 		    unit == NULL ? "" : "&unit=", unit == NULL ? "" : unit);
 		other = http_rows(headers, query);
 		assert_true(json_array_size(one) >= 2);
-		if (!json_equal(one, other))
-			fail_msg("rows differ: %s", query);
+		hidden += assert_shown_rows(one, other);
 		json_decref(one);
 		json_decref(other);
 	}
+	assert_true(hidden > 0);
 	free(viewer);
 }
 

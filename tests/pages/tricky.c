@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include "tests/pages/tricky.h"
+#include "tests/kit/shown_rows.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -69,7 +70,7 @@ import_dossiers(void)
 	for (size_t i = 0; i < COUNT(instances); i++)
 		for (int k = 0; k < instances[i].dossiers; k++)
 			fprintf(f,
-			    "H08.35-260101-%06d,22975,%s,,2026-09-01,,"
+			    "H08.35-260901-%06d,22975,%s,,2026-09-01,,"
 			    "2026-09-10,granted,,0\n",
 			    code++, instances[i].field);
 	assert_int_equal(fclose(f), 0);
@@ -169,7 +170,28 @@ tricky_figures(json_t *row, const char *by)
 		json_is_null(dossiers) ? -1 : json_integer_value(dossiers),
 	    .verdict = tricky_text(row, "verdict"),
 	    .lean = tricky_text(row, "lean"),
-	    .reason = tricky_text(row, "reason")};
+	    .reason = tricky_text(row, "reason"),
+	    .hidden = json_is_true(json_object_get(row, "suppressed"))};
+}
+
+json_t *
+tricky_facts(const char *by, const char *unit)
+{
+	json_t *rows = tricky_rows(by, unit), *facts;
+	const char *words[] = {by[0] == '\0' ? NULL : "--by", by, NULL};
+
+	assert_int_equal(
+	    unit[0] == '\0'
+		? rig_run(&tricky_rig, "", "scores", "--period", TRICKY_MONTH,
+		      "--format", "json", words[0], words[1], NULL)
+		: rig_run(&tricky_rig, "", "scores", "--period", TRICKY_MONTH,
+		      "--format", "json", "--unit", unit, words[0], words[1],
+		      NULL),
+	    0);
+	facts = json_loads(tricky_rig.said, 0, NULL);
+	assert_shown_rows(facts, rows);
+	json_decref(rows);
+	return facts;
 }
 
 /* The rows of the interface; by "": those of the populations. */

@@ -25,6 +25,7 @@ struct figures {
 	double share, lo, hi, target;
 	int64_t satisfied, valid, dossiers;  /* dossiers -1: not known */
 	const char *verdict, *lean, *reason; /* "" for null */
+	bool hidden; /* by the rule of small numbers: the pages withhold it */
 };
 
 /* A member's text, "" for null. */
@@ -34,6 +35,11 @@ struct figures tricky_figures(json_t *row, const char *by);
 /* The rows of the interface; by "": those of the populations; unit "": all. The
  * caller owns them. */
 json_t *tricky_rows(const char *by, const char *unit);
+
+/* The same rows as the command line has them, which withholds nothing; one for
+ * each of the interface. A row that the interface withholds has the member
+ * "suppressed" here, too; what it shows is checked to be the same. */
+json_t *tricky_facts(const char *by, const char *unit);
 
 /* Numbers as they are printed. */
 struct printed {

@@ -236,7 +236,7 @@ build_channels(struct building *b)
 
 		cell[0] = cell_words(figure_channel(b, row->name));
 		if (row->few) {
-			cell[1] = cell_words(sentence_few(&b->to, j->valid));
+			cell[1] = cell_words(sentence_answers(&b->to, row));
 			continue;
 		}
 		cell[1] = cell_count(b, j->valid);
@@ -279,7 +279,7 @@ coverage_row(struct building *b, struct report_table *t,
 	int64_t valid = row->judgement.valid;
 
 	cell[0] = cell_words(name);
-	cell[4] = row->few ? cell_words(sentence_few(&b->to, valid))
+	cell[4] = row->few ? cell_words(sentence_answers(&b->to, row))
 			   : cell_count(b, valid);
 	if (!row->has_dossiers)
 		return;

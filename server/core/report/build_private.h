@@ -12,6 +12,7 @@ struct building {
 	const struct report_source *source;
 	enum lang lang;
 	struct arena *arena;
+	struct suppress *small; /* made when it is first asked */
 	struct sentence_to to;
 	struct report *out;
 	bool annexed;                  /* blocks go to the annex */

@@ -110,7 +110,7 @@ short_row(struct building *b, struct report_table *t, enum report_row_kind kind,
 	cell[1] = cell_words(name);
 	if (row->has_dossiers)
 		cell[2] = cell_count(b, j->dossiers);
-	cell[3] = row->few ? cell_words(sentence_few(&b->to, j->valid))
+	cell[3] = row->few ? cell_words(sentence_answers(&b->to, row))
 			   : cell_count(b, j->valid);
 	if (!row->few) {
 		cell[4] = cell_share(b, j->satisfied, j->valid, row->percent4);

@@ -12,6 +12,8 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/catalogue/visibility.h"
 #include "server/core/score/formula.h"
+#include "server/core/score/period.h"
+#include "server/core/score/suppress.h"
 #include "server/core/words.h"
 #include "server/view/number.h"
 
@@ -19,6 +21,24 @@ static const char *
 or_null(const char *code)
 {
 	return code[0] == '\0' ? NULL : code;
+}
+
+/* The rule of small numbers (core/score/suppress), with the whole period in the
+ * place of a quarter: a report's source has no smaller parts of it. */
+static void
+hide_small_rows(struct building *b, const struct score_query *query,
+    struct score_rows *rows)
+{
+	const struct report_source *s = b->source;
+	const struct suppress_source source = {
+	    .months = &s->tallies, .least = s->least};
+	struct score_query whole = *query;
+
+	whole.first = period_month_first(0);
+	whole.last = period_month_first(3) - 1;
+	if (b->small == NULL)
+		b->small = suppress_make(b->arena, s->catalogue, &source);
+	suppress_rows(b->small, &whole, rows);
 }
 
 void
@@ -39,11 +59,7 @@ figure_rows(struct building *b, enum score_by by, const char *population,
 
 	scores_make(
 	    &s->tallies, &s->dossiers, s->catalogue, &query, b->arena, out);
-	for (size_t i = 0; i < out->count; i++) {
-		int64_t valid = out->rows[i].judgement.valid;
-
-		out->rows[i].few = valid > 0 && valid < s->least;
-	}
+	hide_small_rows(b, &query, out);
 }
 
 bool

@@ -101,7 +101,7 @@ wide_row(struct building *b, struct report_table *t, enum report_row_kind kind,
 	cell[WIDE_TARGET] = cell_target(b, row->percent4);
 	cell[WIDE_VERDICT] = cell_verdict(b, row);
 	if (row->few) {
-		cell[WIDE_VALID] = cell_words(sentence_few(&b->to, j->valid));
+		cell[WIDE_VALID] = cell_words(sentence_answers(&b->to, row));
 		return;
 	}
 	cell[WIDE_RETURNED] =

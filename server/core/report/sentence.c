@@ -41,6 +41,13 @@ sentence_few(const struct sentence_to *to, int64_t n)
 	    sentence_count(to, to->least), NULL);
 }
 
+const char *
+sentence_answers(const struct sentence_to *to, const struct score *row)
+{
+	return row->few ? text(to->lang, "count.hidden")
+			: sentence_count(to, row->judgement.valid);
+}
+
 enum verdict
 sentence_shown(const struct score *row)
 {
@@ -70,8 +77,8 @@ words_of(const struct sentence_to *to, const struct score *row, struct words *w)
 
 	if (j->dossiers > 0 && j->dossiers < least)
 		least = j->dossiers;
-	if (row->few && least < to->least)
-		least = to->least; /* "fewer than 5, at least 3"? */
+	if (row->few)
+		least = to->least;
 	*w = (struct words){.rest = "", .dossiers = "", .bound = ""};
 	number_count(j->satisfied, mark, w->satisfied);
 	number_share(
@@ -96,6 +103,8 @@ sentence_key(const struct score *row)
 	const struct judgement *j = &row->judgement;
 	bool met = j->verdict == VERDICT_MET;
 
+	if (row->few)
+		return "verdict.hidden";
 	switch (sentence_shown(row)) {
 	case VERDICT_MET:
 	case VERDICT_NOT_MET:
@@ -130,9 +139,8 @@ filled_words(
 	words_of(to, row, &w);
 	return text_fill(to->arena, to->lang, key, "target", w.target, "share",
 	    w.share, "lo", w.lo, "hi", w.hi, "more", w.more, "n",
-	    sentence_few(to, row->judgement.valid), "min", w.least, "x",
-	    w.satisfied, "N", w.dossiers, "rest", w.rest, "bound", w.bound,
-	    NULL);
+	    sentence_answers(to, row), "min", w.least, "x", w.satisfied, "N",
+	    w.dossiers, "rest", w.rest, "bound", w.bound, NULL);
 }
 
 /* Why it is not firm: the desks, or a register that is too short. NULL: there
@@ -156,7 +164,7 @@ unusual_words(const struct sentence_to *to, const struct score *row)
 	const struct judgement *j = &row->without;
 	char share[NUMBER_TEXT];
 
-	if (row->unusual.valid == 0 || row->few)
+	if (row->unusual.valid == 0 || row->few || row->hidden_unusual)
 		return NULL;
 	number_share(j->satisfied, j->valid, (int)row->percent4,
 	    sentence_mark(to->lang), share);

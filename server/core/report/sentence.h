@@ -28,6 +28,11 @@ char sentence_mark(enum lang lang);
  * to be shown apart. */
 const char *sentence_count(const struct sentence_to *to, int64_t n);
 const char *sentence_few(const struct sentence_to *to, int64_t n);
+/* How many answers a row has; of what is hidden (row->few, core/score/suppress)
+ * only that it is: that the row is small is not said either, since it may be a
+ * large one that would give a small one away. */
+const char *sentence_answers(
+    const struct sentence_to *to, const struct score *row);
 /* The verdict that is shown: of what is hidden (row->few), too few. */
 enum verdict sentence_shown(const struct score *row);
 /* The verdict in full: the side it stands on, how sure that is, why not, and

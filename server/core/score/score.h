@@ -85,7 +85,9 @@ struct score {
 	bool ended;     /* the period: no more answers will come */
 	bool final;     /* … and none that comes changes the row */
 	int64_t tied;   /* dossiers with an answer tied to them */
-	bool few; /* too few answers to be shown apart; the page says so */
+	/* Small numbers (suppress.h): nothing of the row may be shown, or not
+	 * its channels, its classes, what waits in a burst. */
+	bool few, hidden_channels, hidden_classes, hidden_unusual;
 	struct interval anytime; /* limits for a screen that is read daily */
 };
 

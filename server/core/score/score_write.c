@@ -108,6 +108,10 @@ score_json_channels(struct buf *out, const struct score *row)
 {
 	const char *comma = "";
 
+	if (row->hidden_channels) {
+		buf_puts(out, ",\"channels\":null");
+		return;
+	}
 	buf_puts(out, ",\"channels\":{");
 	for (int i = 0; channel_names[i] != NULL; i++)
 		if (row->channels[i] > 0) {
@@ -170,7 +174,7 @@ adjusted(struct buf *out, const struct score *row)
 static void
 unusual(struct buf *out, const struct score *row)
 {
-	if (row->unusual.valid == 0) {
+	if (row->unusual.valid == 0 || row->hidden_unusual) {
 		buf_puts(out, ",\"unusual\":null");
 		return;
 	}
@@ -193,6 +197,10 @@ classes(struct buf *out, const struct score *row)
 {
 	const struct judgement *j = &row->judgement;
 
+	if (row->hidden_classes) {
+		buf_puts(out, ",\"classes\":null");
+		return;
+	}
 	buf_puts(out, ",\"classes\":{");
 	class_of(out, "open", j->satisfied - row->verified.satisfied,
 	    j->valid - row->verified.valid);
@@ -239,6 +247,21 @@ score_json_figures(struct buf *out, const struct score *row)
 	classes(out, row);
 }
 
+/* A row of which nothing may be shown: the same members, without a figure. */
+static void
+score_json_suppressed(struct buf *out)
+{
+	buf_puts(out,
+	    "\"satisfied\":null,\"valid\":null,\"not_applicable\":null,"
+	    "\"set_aside\":null,\"values\":null,\"share\":null,"
+	    "\"interval\":null,\"bounds\":null,\"verdict\":null,"
+	    "\"reason\":null,\"dossiers\":null,\"coverage\":null,"
+	    "\"tied\":null,\"judged\":null,\"lean\":null,"
+	    "\"more_needed\":null,\"channels\":null,\"adjusted\":null,"
+	    "\"final\":null,\"anytime\":null,\"unusual\":null,"
+	    "\"classes\":null,\"suppressed\":true");
+}
+
 void
 scores_json(const struct score_rows *rows, struct buf *out)
 {
@@ -254,8 +277,12 @@ scores_json(const struct score_rows *rows, struct buf *out)
 		    row->population, rows->period);
 		score_json_number(out, (double)row->percent4 / 1e4);
 		buf_putc(out, ',');
-		score_json_counts(out, row);
-		score_json_figures(out, row);
+		if (row->few) {
+			score_json_suppressed(out);
+		} else {
+			score_json_counts(out, row);
+			score_json_figures(out, row);
+		}
 		buf_putc(out, '}');
 	}
 	buf_puts(out, rows->count == 0 ? "]" : "\n]");
@@ -293,6 +320,13 @@ scores_csv(const struct score_rows *rows, struct buf *out)
 		const struct score *row = &rows->rows[i];
 		const struct judgement *j = &row->judgement;
 
+		if (row->few) {
+			buf_printf(out, "%s,%s,%s,%.12g%s\r\n", score_name(row),
+			    row->population, rows->period,
+			    (double)row->percent4 / 1e4,
+			    ",,,,,,,,,,,,suppressed,,,,,,");
+			continue;
+		}
 		buf_printf(out, "%s,%s,%s,%.12g,%lld,%lld,%lld,%lld",
 		    score_name(row), row->population, rows->period,
 		    (double)row->percent4 / 1e4, (long long)j->satisfied,

@@ -87,8 +87,9 @@ card_document(const struct scope *scope, const struct score *row,
 	put_text(doc, "sentence", figure_sentence(scope, row));
 	put_part(doc, "change", difference_document(scope, row, past));
 	put_part(doc, "files", figure_dossiers(scope, row));
-	put_part(
-	    doc, "channels", hidden ? json_array() : card_channels(scope, row));
+	put_part(doc, "channels",
+	    hidden || row->hidden_channels ? json_array()
+					   : card_channels(scope, row));
 	put_part(doc, "months", months(scope, row, name));
 	return doc;
 }

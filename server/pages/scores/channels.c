@@ -47,8 +47,8 @@ channel_difference(const struct scope *scope, const struct score *row,
 	const char *words;
 	double d;
 
-	if (row == kiosk || a->valid < scope_least(scope) ||
-	    b->valid < scope_least(scope))
+	if (row == kiosk || a->valid == 0 || b->valid == 0 ||
+	    figure_hidden(row) || figure_hidden(kiosk))
 		return json_null();
 	d = 100 * (a->share - b->share);
 	limits = interval_newcombe(

@@ -23,27 +23,34 @@ struct table {
 	const struct scope *scope;
 	json_t *rows;
 	int64_t sum[FORMULA_VALUES];
+	bool hidden;      /* one of them is */
 	int64_t percent4; /* the population's target */
 };
 
 /* A row of these counts; score: what was judged, NULL for a sum of criteria,
- * in which one person stands several times. */
+ * in which one person stands several times; hidden: it is not shown, or, of a
+ * sum, one of its criteria is not. */
 static void
 add_criterion(struct table *t, const char *kind, const char *name,
-    const int64_t values[FORMULA_VALUES], const struct score *score)
+    const int64_t values[FORMULA_VALUES], const struct score *score,
+    bool hidden)
 {
 	const struct scope *scope = t->scope;
 	json_t *out = json_object();
 	int64_t valid = formula_valid(values);
-	bool few = valid < scope_least(scope);
+	bool few = hidden || valid < scope_least(scope);
 
 	put_part(out, "verdict", NULL);
 	if (score != NULL)
 		figure_put(out, scope, score);
 	put_flag(out, kind, 1);
 	put_text(out, "name", name);
-	put_text(out, "answers", scope_few(scope, valid));
-	put_text(out, "na", scope_few(scope, values[0]));
+	put_text(out, "answers",
+	    few && valid > 0 ? page_text(scope->page, "count.hidden")
+			     : page_count(scope->page, valid));
+	put_text(out, "na",
+	    few ? page_text(scope->page, "count.hidden")
+		: scope_few(scope, values[0]));
 	put_part(out, "chart", few ? NULL : levels_list(scope, values));
 	put_part(out, "formulas",
 	    few ? json_array() : levels_formulas(scope, values, t->percent4));
@@ -70,13 +77,15 @@ factor_of(const struct form *form, const json_t *criterion)
 /* Rows from the first on that stand below the same factor: how many. */
 static size_t
 criteria_below(const struct scope *scope, const struct score_rows *rows,
-    size_t first, const json_t **factor, int64_t sum[FORMULA_VALUES])
+    size_t first, const json_t **factor, int64_t sum[FORMULA_VALUES],
+    bool *hidden)
 {
 	const struct form *form;
 	const json_t *one;
 	size_t n = 0;
 
 	*factor = NULL;
+	*hidden = false;
 	memset(sum, 0, FORMULA_VALUES * sizeof(*sum));
 	for (size_t i = first; i < rows->count; i++, n++) {
 		const char *code = rows->rows[i].name;
@@ -89,6 +98,7 @@ criteria_below(const struct scope *scope, const struct score_rows *rows,
 			break;
 		*factor = under;
 		formula_add(sum, rows->rows[i].values);
+		*hidden |= figure_hidden(&rows->rows[i]);
 	}
 	return n;
 }
@@ -99,13 +109,16 @@ add_rows(struct table *t, const struct score_rows *rows)
 	int64_t sum[FORMULA_VALUES];
 	const struct form *form;
 	const json_t *factor;
+	bool hidden;
 	size_t n;
 
 	for (size_t i = 0; i < rows->count; i += n) {
-		n = criteria_below(t->scope, rows, i, &factor, sum);
+		n = criteria_below(t->scope, rows, i, &factor, sum, &hidden);
+		t->hidden |= hidden;
 		if (factor != NULL)
 			add_criterion(t, "factor",
-			    levels_words(t->scope, factor, ""), sum, NULL);
+			    levels_words(t->scope, factor, ""), sum, NULL,
+			    hidden);
 		for (size_t k = i; k < i + n; k++) {
 			const char *code = rows->rows[k].name;
 
@@ -115,7 +128,8 @@ add_rows(struct table *t, const struct score_rows *rows)
 				levels_question(
 				    t->scope, "criteria", code, &form),
 				code),
-			    rows->rows[k].values, &rows->rows[k]);
+			    rows->rows[k].values, &rows->rows[k],
+			    figure_hidden(&rows->rows[k]));
 		}
 	}
 }
@@ -146,15 +160,17 @@ criteria_table_of(const struct scope *scope, const char *population)
 	t.rows = json_array();
 	t.percent4 = rows.rows[0].percent4;
 	add_rows(&t, &rows);
-	add_criterion(
-	    &t, "whole", page_text(scope->page, "criteria.all"), t.sum, NULL);
+	add_criterion(&t, "whole", page_text(scope->page, "criteria.all"),
+	    t.sum, NULL, t.hidden);
 	out = json_object();
 	put_text(out, "code", population);
 	put_text(out, "name",
 	    page_text(scope->page,
 		arena_printf(scope->page->arena, "population.%s", population)));
 	put_part(out, "rows", t.rows);
-	put_part(out, "formulas", levels_formulas(scope, t.sum, t.percent4));
+	put_part(out, "formulas",
+	    t.hidden ? json_array()
+		     : levels_formulas(scope, t.sum, t.percent4));
 	return out;
 }
 

@@ -64,7 +64,9 @@ static struct cusum
 desk_run(const struct scope *scope, const char *desk,
     const struct cusum_chart *chart)
 {
-	const struct tallies *days = &scope->days->tallies;
+	const struct tallies part = tallies_part(
+	    &scope->days->tallies, scope->steps_first, scope->steps_last);
+	const struct tallies *days = &part;
 	struct cusum c = {0};
 
 	for (size_t i = 0; i < days->count;) {
@@ -142,7 +144,8 @@ desks_document(const struct scope *scope)
 			continue;
 		doc = figure_document(
 		    scope, row, desk_name(scope, row->name), NULL, false);
-		put_part(doc, "watch", watch(scope, row->name));
+		put_part(doc, "watch",
+		    figure_hidden(row) ? NULL : watch(scope, row->name));
 		json_array_append_new(list, doc);
 	}
 	if (json_array_size(list) > 0)

@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include "server/pages/scores/figure.h"
 #include "server/pages/scores/scope.h"
 #include "server/view/number.h"
 #include "server/core/words.h"
@@ -90,7 +91,8 @@ mix(const struct scope *scope, const struct score *now,
 	int i = moved_most(now, past, &moved);
 	const char *key;
 
-	if (scope->channel != NULL || now->judgement.valid < JUDGE_ENOUGH ||
+	if (scope->channel != NULL || now->hidden_channels ||
+	    past->hidden_channels || now->judgement.valid < JUDGE_ENOUGH ||
 	    past->judgement.valid < JUDGE_ENOUGH || fabs(moved) < MIX_POINTS)
 		return json_null();
 	key = arena_printf(scope->page->arena, "channel.%s", channel_names[i]);
@@ -110,10 +112,10 @@ difference_document(const struct scope *scope, const struct score *now,
 	struct interval limits;
 	double difference;
 
-	if (past == NULL || a->valid < scope_least(scope))
+	if (past == NULL || a->valid == 0 || figure_hidden(now))
 		return json_null();
 	b = &past->judgement;
-	if (b->valid < scope_least(scope))
+	if (b->valid == 0 || figure_hidden(past))
 		return json_pack("{s:s, s:n, s:s}", "sentence",
 		    page_fill(scope->page, "change.none", "period",
 			words_period(scope->page->arena, scope->page->lang,

@@ -57,7 +57,8 @@ dossiers_document(const struct scope *scope, const struct score *whole)
 	    whole->judgement.valid <= all && !figure_hidden(whole)
 		? of_all(scope, whole->judgement.valid, all)
 		: NULL);
-	put_part(out, "tied", of_all(scope, whole->tied, all));
+	put_part(out, "tied",
+	    figure_hidden(whole) ? NULL : of_all(scope, whole->tied, all));
 	put_part(out, "late", of_all(scope, n[DOSSIERS_LATE], all));
 	put_part(out, "refused", of_all(scope, n[DOSSIERS_REFUSED], all));
 	put_part(out, "returned", of_all(scope, n[DOSSIERS_RETURNED], all));
@@ -126,9 +127,10 @@ aside_document(const struct scope *scope, const struct score *whole)
 	    figure_hidden(whole)
 		? NULL
 		: scope_share(scope, j->satisfied, j->valid, whole->percent4));
-	put_text(out, "with",
-	    scope_share(
-		scope, j->satisfied + x, j->valid + n, whole->percent4));
+	put_words(out, "with",
+	    figure_hidden(whole) ? NULL
+				 : scope_share(scope, j->satisfied + x,
+				       j->valid + n, whole->percent4));
 	return out;
 }
 

@@ -218,7 +218,7 @@ figure_put(json_t *doc, const struct scope *scope, const struct score *row)
 	    page_mark(scope->page), share);
 	number_target((int)row->percent4, page_mark(scope->page), target);
 	figure_limits(scope, row, lo, hi);
-	put_text(doc, "valid", scope_few(scope, j->valid));
+	put_text(doc, "valid", sentence_answers(&to, row));
 	put_words(doc, "share", hidden ? NULL : share);
 	put_words(doc, "lo", hidden ? NULL : lo);
 	put_words(doc, "hi", hidden ? NULL : hi);

@@ -107,7 +107,7 @@ levels_document(const struct scope *scope, const struct score *whole)
 	int64_t valid = whole->judgement.valid;
 	json_t *list;
 
-	if (valid < scope_least(scope))
+	if (valid < scope_least(scope) || figure_hidden(whole))
 		return json_null();
 	list = json_array();
 	for (int i = 5; i >= 1; i--) {
@@ -156,10 +156,12 @@ reasons_document(const struct scope *scope, const struct score *whole)
 	scope_rows(scope, scope->now, BY_REASON, NULL, &rows);
 	if (rows.count > 1)
 		qsort(rows.rows, rows.count, sizeof(*rows.rows), compare_low);
+	if (figure_hidden(whole))
+		asked = 0;
 	for (size_t i = 0; asked >= scope_least(scope) && i < rows.count; i++) {
 		int64_t n = low(&rows.rows[i]);
 
-		if (n > 0) {
+		if (n > 0 && !figure_hidden(&rows.rows[i])) {
 			json_t *row = json_object();
 
 			put_text(row, "name",

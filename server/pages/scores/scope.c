@@ -204,35 +204,101 @@ scope_read_field(
 
 /* --------------------------------------------------------------- the counts */
 
+/* The months of all the quarters that a page speaks of. */
+static const struct cached_tallies *
+hold_months(const struct scope *scope)
+{
+	int32_t first = period_month_first(scope->months_first);
+	int32_t last =
+	    later(period_month_first(scope->months_last), scope->period.last);
+
+	first = earlier(first, scope->period.first);
+	if (scope->has_before)
+		first = earlier(first, scope->before.first);
+	suppress_quarters(first, last, &first, &last);
+	return tally_cache_hold(
+	    scope->page->ctx, CACHED_MONTHS, first, last, scope->closed);
+}
+
+static const struct cached_tallies *
+hold_days(const struct scope *scope, int32_t first, int32_t last)
+{
+	suppress_quarters(first, last, &first, &last);
+	return tally_cache_hold(
+	    scope->page->ctx, CACHED_DAYS, first, last, scope->closed);
+}
+
+static void
+add_days(struct suppress_source *source, const struct cached_tallies *days,
+    int32_t first, int32_t last)
+{
+	struct suppress_days *to = &source->days[source->ndays++];
+
+	to->tallies = &days->tallies;
+	suppress_quarters(first, last, &to->first, &to->last);
+}
+
+/* Gets the rule of small numbers ready: with the days of quarters that the
+ * period, or the one before, begins or ends within a month of. */
+static bool
+hold_rule(struct scope *scope)
+{
+	const int32_t cuts[] = {scope->period.first - 1, scope->period.last,
+	    scope->before.first - 1, scope->before.last};
+	size_t n = scope->has_before ? 4 : 2;
+	struct suppress_source source = {
+	    .months = &scope->months->tallies, .least = scope_least(scope)};
+
+	if (scope->days != NULL)
+		add_days(&source, scope->days, scope->steps_first,
+		    scope->steps_last);
+	for (size_t i = 0; i < n; i++) {
+		if (!suppress_needs_days(cuts[i]))
+			continue;
+		scope->edges[i] = hold_days(scope, cuts[i], cuts[i]);
+		if (scope->edges[i] == NULL)
+			return false;
+		add_days(&source, scope->edges[i], cuts[i], cuts[i]);
+	}
+	scope->rule = suppress_make(
+	    scope->page->arena, scope->page->ctx->catalogue, &source);
+	return true;
+}
+
 bool
 scope_hold(struct scope *scope, bool weeks)
 {
+	weeks = weeks && scope->weekly;
 	scope->now = tally_cache_hold(scope->page->ctx, CACHED_SUM,
 	    scope->period.first, scope->period.last, scope->closed);
 	if (scope->has_before)
 		scope->past = tally_cache_hold(scope->page->ctx, CACHED_SUM,
 		    scope->before.first, scope->before.last,
 		    scope->closed_before);
-	scope->months = tally_cache_hold(scope->page->ctx, CACHED_MONTHS,
-	    period_month_first(scope->months_first),
-	    period_month_first(scope->months_last), scope->closed);
-	if (weeks && scope->weekly)
-		scope->days = tally_cache_hold(scope->page->ctx, CACHED_DAYS,
-		    scope->steps_first, scope->steps_last, scope->closed);
+	scope->months = hold_months(scope);
+	if (weeks)
+		scope->days =
+		    hold_days(scope, scope->steps_first, scope->steps_last);
 	return scope->now != NULL &&
 	       (!scope->has_before || scope->past != NULL) &&
-	       scope->months != NULL &&
-	       (!weeks || !scope->weekly || scope->days != NULL);
+	       scope->months != NULL && (!weeks || scope->days != NULL) &&
+	       hold_rule(scope);
 }
 
 void
 scope_release(struct scope *scope)
 {
-	tally_cache_release(scope->page->ctx, scope->now);
-	tally_cache_release(scope->page->ctx, scope->past);
-	tally_cache_release(scope->page->ctx, scope->months);
-	tally_cache_release(scope->page->ctx, scope->days);
+	struct ctx *ctx = scope->page->ctx;
+
+	tally_cache_release(ctx, scope->now);
+	tally_cache_release(ctx, scope->past);
+	tally_cache_release(ctx, scope->months);
+	tally_cache_release(ctx, scope->days);
 	scope->now = scope->past = scope->months = scope->days = NULL;
+	for (size_t i = 0; i < 4; i++) {
+		tally_cache_release(ctx, scope->edges[i]);
+		scope->edges[i] = NULL;
+	}
 }
 
 const char *
@@ -292,18 +358,19 @@ scope_query(const struct scope *scope, enum score_by by, const char *population)
 	    .final = scope->closed != NULL};
 }
 
+/* Makes rows of the counts of these days. */
 static void
 make_rows(const struct scope *scope, const struct tallies *tallies,
-    const struct dossier_counts *dossiers, const struct score_query *q,
-    struct score_rows *out)
+    const struct dossier_counts *dossiers, int32_t first, int32_t last,
+    const struct score_query *q, struct score_rows *out)
 {
+	struct score_query of_days = *q;
+
 	scores_make(tallies, dossiers, scope->page->ctx->catalogue, q,
 	    scope->page->arena, out);
-	for (size_t i = 0; i < out->count; i++) {
-		int64_t valid = out->rows[i].judgement.valid;
-
-		out->rows[i].few = valid > 0 && valid < scope_least(scope);
-	}
+	of_days.first = first;
+	of_days.last = last;
+	suppress_rows(scope->rule, &of_days, out);
 }
 
 void
@@ -311,18 +378,21 @@ scope_rows(const struct scope *scope, const struct cached_tallies *counts,
     enum score_by by, const char *population, struct score_rows *out)
 {
 	struct score_query q = scope_query(scope, by, population);
+	const struct period *p =
+	    counts == scope->past ? &scope->before : &scope->period;
 
-	make_rows(scope, &counts->tallies, &counts->dossiers, &q, out);
+	make_rows(scope, &counts->tallies, &counts->dossiers, p->first, p->last,
+	    &q, out);
 }
 
 struct score
-scope_step(const struct scope *scope, const struct tallies *part,
-    const char *population)
+scope_step(const struct scope *scope, const struct tallies *part, int32_t first,
+    int32_t last, const char *population)
 {
 	struct score_query q = scope_query(scope, BY_POPULATION, population);
 	struct score_rows rows;
 
-	make_rows(scope, part, NULL, &q, &rows);
+	make_rows(scope, part, NULL, first, last, &q, &rows);
 	return rows.rows[0];
 }
 

@@ -13,6 +13,7 @@
 #include "server/core/period/closed_period.h"
 #include "server/core/score/period.h"
 #include "server/core/score/score.h"
+#include "server/core/score/suppress.h"
 #include "server/pages/page.h"
 #include "server/cache/tally_cache.h"
 #include "shared/text.h"
@@ -40,6 +41,8 @@ struct scope {
 	/* once held */
 	const struct cached_tallies *now, *past, *months;
 	const struct cached_tallies *days; /* only where weeks were asked for */
+	const struct cached_tallies *edges[4]; /* of quarters that are cut */
+	struct suppress *rule;                 /* of small numbers */
 };
 
 /* Reads the address. False: what is asked for does not exist, or not for this
@@ -73,10 +76,10 @@ struct score_query scope_query(
 /* The rows of a table made of these counts. */
 void scope_rows(const struct scope *scope, const struct cached_tallies *counts,
     enum score_by by, const char *population, struct score_rows *out);
-/* The one row of a population made of a part of the counts, for a step in time:
- * no dossiers are known of it. */
+/* The one row of a population made of a part of the counts, that of the days
+ * first..last, for a step in time: no dossiers are known of it. */
 struct score scope_step(const struct scope *scope, const struct tallies *part,
-    const char *population);
+    int32_t first, int32_t last, const char *population);
 
 /* ----------------------------------------------- addresses, scope_filters.c */
 

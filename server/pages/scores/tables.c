@@ -258,7 +258,8 @@ ranks_of(
 		const struct judgement *j = &rows->rows[i].judgement;
 
 		/* answers that are not to be trusted are not compared */
-		if (j->verdict == VERDICT_INVALID)
+		if (j->verdict == VERDICT_INVALID ||
+		    figure_hidden(&rows->rows[i]))
 			continue;
 		x[i] = j->satisfied;
 		all[i] = j->valid;

@@ -105,7 +105,7 @@ control_table(const struct watch *w)
 		const struct score *s = &w->steps[i].row;
 		const struct judgement *j = &s->judgement;
 
-		if (j->valid < scope_least(w->scope))
+		if (j->valid == 0 || figure_hidden(s))
 			continue;
 		number_low(100 * p->limits.lo, (int)s->percent4,
 		    page_mark(w->scope->page), lo);
@@ -144,7 +144,7 @@ warning(const struct scope *scope, const struct trend_point *steps,
 	/* one bad answer of two would be an alarm of its own */
 	for (size_t i = 0; i < count; i++) {
 		const struct judgement *j = &steps[i].row.judgement;
-		bool enough = j->valid >= scope_least(scope);
+		bool enough = !figure_hidden(&steps[i].row);
 
 		x[i] = enough ? j->satisfied : 0;
 		n[i] = enough ? j->valid : 0;

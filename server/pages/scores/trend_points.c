@@ -19,8 +19,12 @@ count_trend_point(const struct scope *scope,
     const char *population, struct trend_point *s)
 {
 	struct tallies part = tallies_part(&counts->tallies, first, last);
+	bool months = counts == scope->months;
 
-	s->row = scope_step(scope, &part, population);
+	s->row = scope_step(scope, &part,
+	    months ? period_month_first(first) : (int32_t)first,
+	    months ? period_month_first(last + 1) - 1 : (int32_t)last,
+	    population);
 }
 
 static size_t

@@ -306,7 +306,8 @@ hides_small_groups(void **state)
 	p.source.tallies.rows[p.source.tallies.count - 1].key.day = 0;
 	p.source.least = 5;
 	paper_make(&p);
-	assert_string_equal(cell_of(&p, "units", "D", "valid")->text, "dưới 5");
+	assert_string_equal(
+	    cell_of(&p, "units", "D", "valid")->text, "giữ kín");
 	assert_int_equal(
 	    cell_of(&p, "units", "D", "valid")->kind, REPORT_CELL_TEXT);
 	assert_string_equal(cell_of(&p, "units", "D", "n5")->text, "");

@@ -8,7 +8,8 @@
 #include "server/core/score/period.h"
 
 static bool
-read_days(struct db *db, int32_t first, int32_t last, struct small_numbers *out)
+read_quarter_days(
+    struct db *db, int32_t first, int32_t last, struct small_numbers *out)
 {
 	struct suppress_days *days = &out->source.days[out->source.ndays];
 	struct tallies *tallies = &out->days[out->source.ndays++];
@@ -40,10 +41,11 @@ store_small_numbers(struct db *db, int32_t first, int32_t last, bool by_day,
 		return false;
 	tallies_sort(&out->months);
 	if (by_day)
-		return read_days(db, first, last, out);
+		return read_quarter_days(db, first, last, out);
 	return (!suppress_needs_days(first - 1) ||
-		   read_days(db, first, first, out)) &&
-	       (!suppress_needs_days(last) || read_days(db, last, last, out));
+		   read_quarter_days(db, first, first, out)) &&
+	       (!suppress_needs_days(last) ||
+		   read_quarter_days(db, last, last, out));
 }
 
 void

@@ -268,7 +268,7 @@ row_scope(const struct suppress *s, const struct score_query *query,
 }
 
 static bool
-too_small(const struct suppress *s, int64_t n)
+row_too_small(const struct suppress *s, int64_t n)
 {
 	return n > 0 && n < s->source->least;
 }
@@ -332,7 +332,7 @@ mark_row(
 	struct asked q;
 	bool cut;
 
-	row->few = too_small(s, valid);
+	row->few = row_too_small(s, valid);
 	if (!ask(s, scope, &q))
 		return;
 	cut = is_cut(&q);

@@ -467,6 +467,13 @@ DELETE FROM case_work WHERE answer IN (SELECT id FROM answer WHERE sample = 1);
 -- name: remark_sample_clear
 DELETE FROM remark WHERE answer IN (SELECT id FROM answer WHERE sample = 1);
 
+-- Snapshots up to this one were taken over samples (which are refused beside
+-- real answers) and say so also when the samples are gone.
+-- name: snapshot_sample_mark
+INSERT INTO meta (key, value)
+SELECT 'sample_snapshots', CAST(max(id) AS TEXT) FROM snapshot HAVING count(*) > 0
+ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value;
+
 -- name: answer_sample_clear
 DELETE FROM answer WHERE sample = 1;
 

@@ -56,7 +56,7 @@ export_deed(const struct command *c, const char *period, int64_t count)
 	arena_init(&a);
 	ok = db != NULL && db_begin(db) &&
 	     command_audit(
-		 db, (struct deed){.act = "answers.export",
+		 db, (struct deed){.act = "answer.export",
 			 .unit = "",
 			 .object = period,
 			 .before = "",

@@ -342,7 +342,9 @@ store_samples_remove(struct db *db)
 	int64_t bad;
 	bool ok;
 
-	if (!db_run(db, Q_STEP_SAMPLE_CLEAR, NULL, "") ||
+	if ((store_has_samples(db) &&
+		!db_run(db, Q_SNAPSHOT_SAMPLE_MARK, NULL, "")) ||
+	    !db_run(db, Q_STEP_SAMPLE_CLEAR, NULL, "") ||
 	    !db_run(db, Q_CASE_SAMPLE_CLEAR, NULL, "") ||
 	    !db_run(db, Q_REMARK_SAMPLE_CLEAR, NULL, "") ||
 	    !db_run(db, Q_ASIDE_SAMPLE_CLEAR, NULL, "") ||

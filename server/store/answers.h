@@ -82,7 +82,8 @@ bool store_answer_score(struct db *db, const struct uuid *id, int *score);
 bool store_answer_counts(struct db *db, int64_t *all, int64_t *samples);
 /* True when a sample answer stands in the database (a banner says so). */
 bool store_has_samples(struct db *db);
-/* Removes the sample answers and counts everything anew. */
+/* Removes the sample answers and counts everything anew. Periods closed over
+ * them stay closed and are known as samples (store_report_source). */
 bool store_samples_remove(struct db *db);
 
 #endif

@@ -10,6 +10,7 @@
  */
 #include "server/store/report.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/core/period/closed_period.h"
@@ -18,6 +19,7 @@
 #include "server/store/answers.h"
 #include "server/store/cases/remarks.h"
 #include "server/store/period/report_work.h"
+#include "server/store/catalogue/generation.h"
 #include "server/store/period/snapshot.h"
 #include "server/store/report_texts.h"
 #include "shared/arena.h"
@@ -174,6 +176,15 @@ read_closing(struct db *db, struct arena *a, const struct report_ask *ask,
 	return true;
 }
 
+/* It was taken over samples that are gone since. */
+static bool
+of_samples(struct db *db, struct arena *a, int64_t snapshot)
+{
+	const char *last = store_meta(db, a, "sample_snapshots");
+
+	return last != NULL && snapshot <= strtoll(last, NULL, 10);
+}
+
 /* What came after the closing: the counts of now beside those that are kept. */
 static bool
 read_late(struct db *db, struct arena *a, struct report_source *s)
@@ -208,6 +219,7 @@ read_closed(struct db *db, struct arena *a, const struct report_ask *ask,
 	s->period.state = REPORT_CLOSED;
 	s->period.revision = (int)c->revision;
 	s->period.closed = civil_local_day(c->at);
+	s->sample = s->sample || of_samples(db, a, c->snapshot);
 	*frozen = store_snapshot_catalogue(db, c->snapshot, now);
 	s->catalogue = *frozen;
 	return *frozen != NULL && read_frozen_asked(db, a, c->snapshot, s) &&

@@ -545,7 +545,7 @@ exports_answers(void **state)
 	    1);
 	assert_string_equal(
 	    rig_sql(&rig, "SELECT COUNT(*) FROM audit WHERE act = "
-			  "'answers.export'"),
+			  "'answer.export'"),
 	    "3");
 }
 

@@ -490,6 +490,50 @@ test_reopened(void **state)
 	db_close(db);
 }
 
+/* The report of the quarter says that it is of samples. */
+static bool
+says_samples(struct db *db)
+{
+	struct catalogue *c = store_catalogue(db);
+	struct buf out;
+	bool said;
+
+	buf_init(&out);
+	print_report(db, c, &out);
+	said = strstr(buf_text(&out), text(LANG_VI, "sample.banner")) != NULL;
+	buf_finish(&out);
+	catalogue_destroy(c);
+	return said;
+}
+
+/* A closing over samples says so, also when they are removed; the next one does
+ * not. */
+static void
+test_samples(void **state)
+{
+	struct db *db = quarter_of_answers();
+	struct entry e;
+
+	(void)state;
+	fill_entry(&e, SAID + 1);
+	e.day = quarter.first;
+	e.sample = true;
+	assert_int_equal(store_one(db, &e), STORED);
+	close_quarter(db);
+	assert_true(says_samples(db));
+	for (int again = 0; again < 2; again++) {
+		assert_true(db_begin(db));
+		assert_true(store_samples_remove(db));
+		assert_true(db_commit(db));
+		assert_true(says_samples(db));
+	}
+	assert_true(step(db, CLOSING_REOPEN, "mai"));
+	assert_true(step(db, CLOSING_CONFIRM, "lan"));
+	close_quarter(db);
+	assert_false(says_samples(db));
+	db_close(db);
+}
+
 /* Reasons of what was set aside, with the counts. */
 static void
 test_reasons(void **state)
@@ -680,6 +724,7 @@ main(void)
 	    cmocka_unit_test(test_nothing_moves),
 	    cmocka_unit_test(test_as_it_stood),
 	    cmocka_unit_test(test_reopened),
+	    cmocka_unit_test(test_samples),
 	    cmocka_unit_test(test_reasons),
 	    cmocka_unit_test(test_stale),
 	    cmocka_unit_test(test_dying),

@@ -13,6 +13,8 @@
 #include "server/core/catalogue/catalogue_change.h"
 #include "server/core/device/device_alarms.h"
 #include "server/core/messages/reply.h"
+#include "server/core/period/closing.h"
+#include "server/core/period/submission.h"
 #include "server/core/score/score.h"
 
 #include <ftw.h>
@@ -100,6 +102,13 @@ test_enumerations(void **state)
 		look_up("deed.kind", reply_kind_name((enum reply_kind)i));
 	for (int i = 0; i < DEVICE_ALARMS; i++)
 		look_up("devices.alarm", device_alarm_names[i]);
+	for (int i = 0; i < CLOSING_DEED_COUNT; i++)
+		look_up("act.period", closing_deed_words[i]);
+	for (int i = 0; i < SUBMISSION_DEED_COUNT; i++)
+		look_up("act.report", submission_deed_words[i]);
+	look_up("act", "day.put");
+	look_up("act", "day.remove");
+	look_up("act.group", "day");
 	for (int i = 0; channel_names[i] != NULL; i++)
 		look_up("channel", channel_names[i]);
 	for (int i = 0; population_names[i] != NULL; i++)

@@ -42,22 +42,12 @@
 #include "shared/buf.h"
 #include "shared/civil.h"
 #include "tests/db/engines.h"
+#include "tests/kit/quarter.h"
 #include "tests/kit/store_parts.h"
 
-#define DAY_MS  INT64_C(86400000)
-#define SAID    400  /* answers before the closing */
-#define FOLDERS 120  /* dossiers */
-#define LATER   1000 /* things that happen afterwards */
+#define DAY_MS INT64_C(86400000)
+#define LATER  1000 /* things that happen afterwards */
 
-/* ------------------------------------------------------ a quarter's database
- */
-
-static const char *const units[] = {"22969", "22972", "22975"};
-static const char *const desks[] = {"LH1", "PRC1", "PD1"};
-static const char *const fields[] = {"dat-dai", "ho-tich", ""};
-static const char *const channels[] = {"kiosk", "web", "sms", "api"};
-
-static struct period quarter;
 static uint64_t dice = 88172645463325252ULL;
 
 static unsigned
@@ -67,71 +57,6 @@ roll(unsigned n)
 	dice ^= dice >> 7;
 	dice ^= dice << 17;
 	return (unsigned)(dice % n);
-}
-
-/* The n-th answer, of a day of the quarter; its score follows from n. */
-static int
-say_one(struct db *db, unsigned n)
-{
-	static char scores[40];
-	int score = (int)(n * 7 % 10) < 7 ? 5 : (int)(n % 5) + 1;
-	struct entry e;
-
-	fill_entry(&e, n);
-	snprintf(scores, sizeof(scores), "overall=%d attitude=%d", score,
-	    (int)(n % 5) + 1);
-	e.day = quarter.first + (int)(n * 13 % 92);
-	e.unit = units[n % 3];
-	e.desk = desks[n % 3];
-	e.field = fields[n / 3 % 3];
-	e.channel = channels[n / 9 % 4];
-	e.scores = scores;
-	e.device = "";
-	assert_int_equal(store_one(db, &e), STORED);
-	return score;
-}
-
-static void
-announce_one(struct db *db, unsigned n, bool done, bool late)
-{
-	struct arena a;
-	struct dossier d;
-	enum announced became;
-
-	arena_init(&a);
-	d = (struct dossier){.key = arena_printf(&a, "H11%06u", n),
-	    .code = arena_printf(&a, "H11-%06u", n),
-	    .unit = units[n % 3],
-	    .field = fields[n / 3 % 3],
-	    .procedure = "",
-	    .desk = "",
-	    .authority = "",
-	    .received_at = civil_day_start(quarter.first),
-	    .due_at = civil_day_start(late ? quarter.first : quarter.last + 30),
-	    .finished_at =
-		done ? civil_day_start(quarter.first + (int)(n * 7 % 92)) +
-			   3600000
-		     : DOSSIER_NEVER,
-	    .outcome = done ? OUTCOME_GRANTED : OUTCOME_NONE};
-	assert_true(db_begin(db));
-	assert_true(store_dossiers(db, &d, 1, STORE_NOW, &became));
-	assert_true(db_commit(db));
-	arena_finish(&a);
-}
-
-static struct db *
-quarter_of_answers(void)
-{
-	struct db *db = fresh_store();
-
-	assert_true(period_parse("2026-Q3", PERIOD_CALENDAR, &quarter));
-	for (unsigned n = 1; n <= SAID; n++)
-		say_one(db, n);
-	for (unsigned n = 1; n <= SAID; n += 17)
-		set_aside(db, n, true);
-	for (unsigned n = 0; n < FOLDERS; n++)
-		announce_one(db, n, n % 4 != 3, n % 5 == 0);
-	return db;
 }
 
 /* -------------------------------------------------------------- the closing */

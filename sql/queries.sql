@@ -401,7 +401,7 @@ WHERE id = $1;
 
 -- name: answer_get
 SELECT day, unit, desk, field, channel, form, scores, reasons, aside, doubt,
-	dossier
+	dossier, (SELECT w.reason FROM aside w WHERE w.answer = answer.id)
 FROM answer WHERE id = $1;
 
 -- An answer that turned out to be of a burst, unless a person has looked at it.
@@ -444,7 +444,9 @@ DELETE FROM aside WHERE answer IN (SELECT id FROM answer WHERE sample = 1);
 
 -- name: answer_recount
 SELECT day, unit, desk, field, channel, form, scores, reasons, aside, doubt,
-	dossier
+	dossier, CASE WHEN aside = 1
+		THEN (SELECT w.reason FROM aside w WHERE w.answer = answer.id)
+		END
 FROM answer;
 
 -- name: answer_count

@@ -405,7 +405,9 @@ CREATE TABLE tally (
 	channel TEXT NOT NULL,
 	form TEXT NOT NULL,
 	criterion TEXT NOT NULL,     -- overall, access, …; "reason.waiting": by
-	                             -- general score, who gave this reason
+	                             -- general score, who gave this reason;
+	                             -- "aside.test.access": what those said
+	                             -- who are set aside for this reason
 	n1 BIGINT NOT NULL,          -- Rất không hài lòng
 	n2 BIGINT NOT NULL,          -- Không hài lòng
 	n3 BIGINT NOT NULL,          -- Bình thường

@@ -193,7 +193,7 @@ count_stored(struct storing *s, struct tallies *tallies)
 		if (s->list[i]->stored == STORED &&
 		    !tallies_add_answer(tallies, answer_key_of(s->list[i]),
 			s->list[i]->scores, s->list[i]->reasons,
-			marks_of(s->list[i]), 1))
+			marks_of(s->list[i]), NULL, 1))
 			return false;
 	return true;
 }
@@ -228,10 +228,11 @@ store_answer(struct db *db, struct tallies *tallies, struct entry *entry)
 }
 
 /* Moves the counts of one answer from where it stood, with these marks turned
- * over, to where it stands. */
+ * over, to where it stands. why: for which reason it is set aside now, NULL: as
+ * the table says. */
 static bool
 move_counts(struct db *db, struct tallies *tallies, const struct uuid *id,
-    unsigned turned)
+    unsigned turned, const char *why)
 {
 	struct rows *r =
 	    db_query(db, Q_ANSWER_GET, "b", id->bytes, sizeof(id->bytes));
@@ -246,11 +247,12 @@ move_counts(struct db *db, struct tallies *tallies, const struct uuid *id,
 		    .form = rows_text(r, 5)};
 		unsigned marks = needs_person_marks(rows_int(r, 8) != 0,
 		    (enum matter)rows_int(r, 9), key.channel, rows_text(r, 10));
+		const char *was = rows_text(r, 11);
 
 		ok = tallies_add_answer(tallies, key, rows_text(r, 6),
-			 rows_text(r, 7), marks ^ turned, -1) &&
+			 rows_text(r, 7), marks ^ turned, was, -1) &&
 		     tallies_add_answer(tallies, key, rows_text(r, 6),
-			 rows_text(r, 7), marks, 1);
+			 rows_text(r, 7), marks, why == NULL ? was : why, 1);
 	}
 	rows_close(r);
 	return ok;
@@ -268,7 +270,8 @@ store_answer_aside(struct db *db, struct tallies *tallies,
 		sizeof(id->bytes), (int64_t)aside))
 		return false;
 	return changed == 0 ||
-	       (move_counts(db, tallies, id, TALLY_ASIDE) &&
+	       (move_counts(
+		    db, tallies, id, TALLY_ASIDE, aside ? why->reason : NULL) &&
 		   db_run(db, Q_ASIDE_PUT, NULL, "btti", id->bytes,
 		       sizeof(id->bytes), why->reason, why->login, why->at));
 }
@@ -281,7 +284,8 @@ store_answer_unusual(struct db *db, struct tallies *tallies,
 
 	return db_run(db, Q_ANSWER_UNUSUAL, &changed, "bti", id->bytes,
 		   sizeof(id->bytes), flag, (int64_t)MATTER_BURST) &&
-	       (changed == 0 || move_counts(db, tallies, id, TALLY_UNUSUAL));
+	       (changed == 0 ||
+		   move_counts(db, tallies, id, TALLY_UNUSUAL, NULL));
 }
 
 /* Into a burst or out of it the counts move, else they stay. */
@@ -295,7 +299,7 @@ store_answer_doubt(
 		sizeof(id->bytes), (int64_t)doubt, (int64_t)MATTER_BURST))
 		return false;
 	if (changed > 0)
-		return move_counts(db, tallies, id, TALLY_UNUSUAL);
+		return move_counts(db, tallies, id, TALLY_UNUSUAL, NULL);
 	return db_run(db, Q_ANSWER_SET_DOUBT, NULL, "bi", id->bytes,
 	    sizeof(id->bytes), (int64_t)doubt);
 }

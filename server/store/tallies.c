@@ -168,7 +168,7 @@ store_recount(struct db *db, struct tallies *out, int64_t *bad)
 			needs_person_marks(rows_int(r, 8) != 0,
 			    (enum matter)rows_int(r, 9), tally_text(r, 4),
 			    tally_text(r, 10)),
-			1))
+			rows_text(r, 11), 1))
 			(*bad)++;
 	rows_close(r);
 	return step == STEP_DONE;

@@ -312,6 +312,17 @@ test_attempts(void **state)
 	rig_check(&rig);
 }
 
+static void
+assert_told(const struct person *p, const char *path)
+{
+	const struct reply *page = person_get(&rig, p, path);
+
+	assert_status(page, 200);
+	assert_non_null(
+	    strstr(page->body, "Loại 1 phiếu (Phá rối, không phải ý kiến 1); "
+			       "nếu tính cả: "));
+}
+
 /* Two in their right: the figure says how many stand aside, the cases stay. */
 static void
 test_right(void **state)
@@ -323,6 +334,9 @@ test_right(void **state)
 	confirm_proposal(&auditor, theirs);
 	figures("22969", is);
 	assert_non_null(strstr(is, " 1 aside"));
+	/* the figure says so wherever it stands, and what it is with them */
+	assert_told(&local, "/staff/units/22969?period=" PERIOD);
+	assert_told(&manager, "/staff/?period=" PERIOD);
 	figures("595", is);
 	assert_non_null(strstr(is, " 1 aside"));
 	assert_int_equal(

@@ -148,17 +148,20 @@ assert_row(
     const char *page, const struct printed *was, const struct printed *is)
 {
 	const struct printed *sides[] = {was, is};
-	char share[NUMBER_TEXT], cell[200];
+	char share[NUMBER_TEXT], cell[200], with[60] = "";
 
 	for (int i = 0; i < 2; i++) {
 		const struct printed *p = sides[i];
 
 		number_share(
 		    p->satisfied, p->valid, (int)p->target4, ',', share);
+		/* with them it is what it was before anybody did anything */
+		snprintf(with, sizeof(with), "%s",
+		    p->aside == 0 ? "" : "; tính cả: 90,0%");
 		snprintf(cell, sizeof(cell),
 		    "<strong>%s%%</strong> <small>%lld phiếu tính, %lld phiếu "
-		    "loại</small>",
-		    share, (long long)p->valid, (long long)p->aside);
+		    "loại%s</small>",
+		    share, (long long)p->valid, (long long)p->aside, with);
 		if (strstr(page, cell) == NULL)
 			fail_msg("no %s in: %s", cell, page);
 	}

@@ -160,6 +160,33 @@ test_rollback(void **state)
 	db_close(db);
 }
 
+/* Three criteria and a reason stand aside or not; what the criteria said is
+ * counted under the reason of setting aside only while they do. */
+static void
+assert_aside(const struct tallies *table, bool aside)
+{
+	size_t plain = 0, under = 0;
+
+	for (size_t i = 0; i < table->count; i++) {
+		const struct tally *row = &table->rows[i];
+		char reason[TALLY_NAME];
+		const char *criterion;
+		int64_t said = 0;
+
+		if (!tally_aside_of(row->key.criterion, reason, &criterion)) {
+			assert_int_equal(row->aside, aside);
+			plain++;
+			continue;
+		}
+		for (int k = 0; k <= 5; k++)
+			said += row->n[k];
+		assert_int_equal(said, aside);
+		under++;
+	}
+	assert_int_equal(plain, 4);
+	assert_true(under == 3 || (under == 0 && !aside));
+}
+
 static void
 test_aside(void **state)
 {
@@ -176,11 +203,7 @@ test_aside(void **state)
 			assert_recount(db);
 			tallies_init(&table);
 			assert_true(store_tallies_read(db, false, &table));
-			/* three criteria and a reason */
-			assert_int_equal(table.count, 4);
-			for (size_t i = 0; i < 4; i++)
-				assert_int_equal(
-				    table.rows[i].aside, round == 0);
+			assert_aside(&table, round == 0);
 			tallies_finish(&table);
 		}
 	}

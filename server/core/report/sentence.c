@@ -173,16 +173,59 @@ unusual_words(const struct sentence_to *to, const struct score *row)
 	    "n", sentence_count(to, row->unusual.valid), "share", share, NULL);
 }
 
+/* "Phá rối 12; Bấm thử máy 2" */
+static const char *
+aside_reasons(const struct sentence_to *to, const struct score *row)
+{
+	const char *words = "";
+
+	for (size_t i = 0; i < row->nasides; i++) {
+		const char *code = row->asides[i].reason;
+		const char *name = text_find(
+		    to->lang, arena_printf(to->arena, "aside.reason.%s", code));
+
+		words = arena_printf(to->arena, "%s%s%s %s", words,
+		    i == 0 ? "" : "; ", name == NULL ? code : name,
+		    sentence_count(to, row->asides[i].answers));
+	}
+	return words;
+}
+
+const char *
+sentence_aside(const struct sentence_to *to, const struct score *row)
+{
+	const struct judgement *j = &row->judgement;
+	const struct tally_part *part = &row->aside_part;
+	bool shown = !row->few && j->valid > 0;
+	char with[NUMBER_TEXT];
+
+	if (row->aside == 0)
+		return NULL;
+	number_share(j->satisfied + part->satisfied, j->valid + part->valid,
+	    (int)row->percent4, sentence_mark(to->lang), with);
+	return text_fill(to->arena, to->lang,
+	    shown ? "figure.aside" : "figure.aside.few", "n",
+	    sentence_count(to, row->aside), "reasons", aside_reasons(to, row),
+	    "with", with, NULL);
+}
+
+/* One sentence behind another; NULL: there is none. */
+static const char *
+both(const struct sentence_to *to, const char *a, const char *b)
+{
+	if (a == NULL || b == NULL)
+		return a == NULL ? b : a;
+	return arena_printf(to->arena, "%s %s", a, b);
+}
+
 const char *
 sentence_why(const struct sentence_to *to, const struct score *row)
 {
 	const char *key = reason_key(row);
 	const char *reason = key == NULL ? NULL : filled_words(to, row, key);
-	const char *unusual = unusual_words(to, row);
 
-	if (reason == NULL || unusual == NULL)
-		return reason == NULL ? unusual : reason;
-	return arena_printf(to->arena, "%s %s", reason, unusual);
+	return both(to, both(to, reason, unusual_words(to, row)),
+	    sentence_aside(to, row));
 }
 
 const char *
@@ -208,7 +251,5 @@ sentence_verdict(const struct sentence_to *to, const struct score *row)
 			words = arena_printf(to->arena, "%s%s%s", words,
 			    words[0] == '\0' ? "" : " ",
 			    filled_words(to, row, keys[i]));
-	if (unusual != NULL)
-		words = arena_printf(to->arena, "%s %s", words, unusual);
-	return words;
+	return both(to, both(to, words, unusual), sentence_aside(to, row));
 }

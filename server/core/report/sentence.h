@@ -41,6 +41,10 @@ enum verdict sentence_shown(const struct score *row);
  * (score_more_likely); beyond, that it is hard to decide. */
 const char *sentence_verdict(
     const struct sentence_to *to, const struct score *row);
+/* How many answers are set aside, for which reasons, and the share with them;
+ * NULL: none are. A part of both that follow. */
+const char *sentence_aside(
+    const struct sentence_to *to, const struct score *row);
 /* What is said below a verdict; NULL: nothing. */
 const char *sentence_why(const struct sentence_to *to, const struct score *row);
 

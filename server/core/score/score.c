@@ -10,7 +10,9 @@
  * fields: a channel, a desk, a day or a criterion has none of its own.
  *
  * Criteria whose name holds a dot are no criteria: "reason.waiting" counts the
- * answers that gave this reason, by their general score (core/score/tally).
+ * answers that gave this reason, by their general score, "aside.test.overall"
+ * what those had said that are set aside (core/score/tally). Of the latter a
+ * row keeps how many there are, for which reason, and its share with them.
  */
 #include "server/core/score/score.h"
 
@@ -175,25 +177,80 @@ in_scope(struct making *m, const struct tally_key *k)
 	       field_in_scope(m, k->field) && channel_in_scope(m, k->channel);
 }
 
+static struct tally_part
+part_of(const struct tally *t)
+{
+	struct tally_part part = {.satisfied = t->n[4] + t->n[5]};
+
+	for (int i = 1; i <= 5; i++)
+		part.valid += t->n[i];
+	return part;
+}
+
+static void
+add_part_of(struct tally_part *to, const struct tally *t)
+{
+	struct tally_part part = part_of(t);
+
+	to->valid += part.valid;
+	to->satisfied += part.satisfied;
+}
+
+/* What is set aside for a reason, to a row. */
+static void
+add_aside(struct making *m, struct score *row, const struct tally *t,
+    const char *reason)
+{
+	struct score_aside *one = NULL;
+	int64_t answers = part_of(t).valid + t->n[0];
+
+	if (answers == 0)
+		return; /* all were counted again */
+	add_part_of(&row->aside_part, t);
+	for (size_t i = 0; i < row->nasides && one == NULL; i++)
+		if (strcmp(row->asides[i].reason, reason) == 0)
+			one = &row->asides[i];
+	if (one == NULL) {
+		one = arena_append(
+		    m->arena, &row->asides, &row->nasides, sizeof(*one));
+		one->reason = arena_strdup(m->arena, reason);
+	}
+	one->answers += answers;
+}
+
+/* A tally whose key counts (of what is set aside: that of its criterion) to its
+ * row; reason NULL: of what is not set aside. */
+static void
+add_to_row(struct making *m, struct score *row, const struct tally *t,
+    const char *reason)
+{
+	if (reason == NULL)
+		add_score_counts(m, row, t);
+	else
+		add_aside(m, row, t, reason);
+}
+
 static void
 add_tally(struct making *m, const struct tally *t)
 {
 	const struct score_query *q = m->query;
-	const struct tally_key *k = &t->key;
-	char day[CIVIL_DATE_TEXT];
+	struct tally_key k = t->key;
+	char day[CIVIL_DATE_TEXT], name[TALLY_NAME];
+	const char *reason =
+	    tally_aside_of(t->key.criterion, name, &k.criterion) ? name : NULL;
 
-	if (!in_scope(m, k))
+	if (!in_scope(m, &k))
 		return;
 	if (q->by == BY_POPULATION) {
 		for (size_t i = 0; i < m->out->count; i++)
-			if (belongs(m, k, m->out->rows[i].population))
-				add_score_counts(m, &m->out->rows[i], t);
-	} else if (belongs(m, k, q->population)) {
-		add_score_counts(m,
+			if (belongs(m, &k, m->out->rows[i].population))
+				add_to_row(m, &m->out->rows[i], t, reason);
+	} else if (belongs(m, &k, q->population)) {
+		add_to_row(m,
 		    q->by == BY_CELL
-			? cell_row(m, k->unit, k->field)
-			: row_of(m, value_of(m, k, day), q->population),
-		    t);
+			? cell_row(m, k.unit, k.field)
+			: row_of(m, value_of(m, &k, day), q->population),
+		    t, reason);
 	}
 }
 
@@ -273,10 +330,18 @@ scores_count(const struct tallies *tallies, const struct catalogue *catalogue,
 
 	for (size_t i = 0; i < tallies->count; i++) {
 		const struct tally *t = &tallies->rows[i];
+		struct tally_key key = t->key;
+		char name[TALLY_NAME];
+		bool aside =
+		    tally_aside_of(t->key.criterion, name, &key.criterion);
 
-		if (!in_scope(&m, &t->key) ||
-		    !belongs(&m, &t->key, query->population))
+		if (!in_scope(&m, &key) ||
+		    !belongs(&m, &key, query->population))
 			continue;
+		if (aside) {
+			add_part_of(&counts->aside_part, t);
+			continue;
+		}
 		for (int k = 0; k <= 5; k++)
 			counts->values[k] += t->n[k];
 		counts->aside += t->aside;

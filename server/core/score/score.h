@@ -50,6 +50,12 @@ struct score_cell {
 	struct stratum counts;
 };
 
+/* What is set aside of a row for one reason. */
+struct score_aside {
+	const char *reason; /* a code; words aside.reason.CODE */
+	int64_t answers;
+};
+
 struct score {
 	/* what narrows the row; NULL: nothing */
 	const char *unit, *field, *group, *channel, *criterion, *day, *desk;
@@ -58,6 +64,10 @@ struct score {
 	int64_t percent4; /* target, 10,000 times the percentage */
 	int64_t values[6]; /* 1..5; values[0] not applicable */
 	int64_t aside;
+	struct score_aside *asides; /* by reason, most first; of the arena */
+	size_t nasides;
+	struct tally_part aside_part; /* their scores */
+	double share_with; /* the share with them; NAN where there is none */
 	/* of the valid ones: those that wait in an undecided burst; those of
 	 * the class "verified", the others are "open" (tally.h) */
 	struct tally_part unusual, verified;
@@ -112,8 +122,9 @@ struct score_query {
 
 /* What was counted for one row. */
 struct score_counts {
-	int64_t values[6]; /* 1..5; values[0] not applicable */
-	int64_t aside;     /* set aside; in none of the others */
+	int64_t values[6];            /* 1..5; values[0] not applicable */
+	int64_t aside;                /* set aside; in none of the others */
+	struct tally_part aside_part; /* their scores */
 };
 
 /* "kiosk", "web", "sms", "paper", "api", closed by NULL. */

@@ -171,6 +171,30 @@ score_coverage(const struct score *row)
 	       (double)row->dossiers[DOSSIERS_FINISHED];
 }
 
+static int
+compare_asides(const void *x, const void *y)
+{
+	const struct score_aside *a = x, *b = y;
+
+	if (a->answers != b->answers)
+		return a->answers > b->answers ? -1 : 1;
+	return strcmp(a->reason, b->reason);
+}
+
+/* What is set aside, most first, and the share with it. */
+static void
+settle_asides(struct score *row)
+{
+	int64_t valid = row->judgement.valid + row->aside_part.valid;
+	int64_t satisfied =
+	    row->judgement.satisfied + row->aside_part.satisfied;
+
+	if (row->nasides > 1)
+		qsort(row->asides, row->nasides, sizeof(*row->asides),
+		    compare_asides);
+	row->share_with = valid > 0 ? (double)satisfied / (double)valid : NAN;
+}
+
 void
 score_judge(
     struct score *row, const struct catalogue *catalogue, struct arena *a)
@@ -188,6 +212,7 @@ score_judge(
 		clusters[i] = row->desks[i].counts;
 	row->judgement = judge_counts_with(
 	    satisfied, valid, row->unusual.valid, dossiers, (int)row->percent4);
+	settle_asides(row);
 	row->without = judge_counts(satisfied - row->unusual.satisfied,
 	    valid - row->unusual.valid, dossiers, (int)row->percent4);
 	row->clusters =

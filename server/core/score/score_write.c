@@ -2,8 +2,8 @@
 /*
  * Written by hand instead of through a JSON library: numbers must have exactly
  * 12 significant digits (%.12g) and the keys the contract's order. The strings
- * are codes of the catalogue (letters, digits, -_.), days and our own words,
- * none of which needs escaping.
+ * are codes of the catalogue (letters, digits, -_.), days and our own words
+ * (reasons to set aside among them), none of which needs escaping.
  */
 #include "server/core/score/score_write.h"
 
@@ -185,6 +185,30 @@ unusual(struct buf *out, const struct score *row)
 	    out, ",\"verdict\":\"%s\"}", verdict_name(row->without.verdict));
 }
 
+/* What is set aside, for which reasons, and the row with it. */
+static void
+with_aside(struct buf *out, const struct score *row)
+{
+	const struct judgement *j = &row->judgement;
+	const char *comma = "";
+
+	if (row->aside == 0) {
+		buf_puts(out, ",\"with_aside\":null");
+		return;
+	}
+	buf_printf(out, ",\"with_aside\":{\"satisfied\":%lld,\"valid\":%lld",
+	    (long long)(j->satisfied + row->aside_part.satisfied),
+	    (long long)(j->valid + row->aside_part.valid));
+	score_json_named(out, "share", 100 * row->share_with);
+	buf_puts(out, ",\"reasons\":{");
+	for (size_t i = 0; i < row->nasides; i++) {
+		buf_printf(out, "%s\"%s\":%lld", comma, row->asides[i].reason,
+		    (long long)row->asides[i].answers);
+		comma = ",";
+	}
+	buf_puts(out, "}}");
+}
+
 static void
 class_of(struct buf *out, const char *name, int64_t satisfied, int64_t valid)
 {
@@ -245,6 +269,7 @@ score_json_figures(struct buf *out, const struct score *row)
 	}
 	unusual(out, row);
 	classes(out, row);
+	with_aside(out, row);
 }
 
 /* A row of which nothing may be shown: the same members, without a figure. */
@@ -259,7 +284,7 @@ score_json_suppressed(struct buf *out)
 	    "\"tied\":null,\"judged\":null,\"lean\":null,"
 	    "\"more_needed\":null,\"channels\":null,\"adjusted\":null,"
 	    "\"final\":null,\"anytime\":null,\"unusual\":null,"
-	    "\"classes\":null,\"suppressed\":true");
+	    "\"classes\":null,\"with_aside\":null,\"suppressed\":true");
 }
 
 void
@@ -315,7 +340,8 @@ scores_csv(const struct score_rows *rows, struct buf *out)
 	buf_puts(out, "name,population,period,target,satisfied,valid,"
 		      "not_applicable,set_aside,n1,n2,n3,n4,n5,share,lo,hi,"
 		      "verdict,more_needed,lean,reason,unusual,"
-		      "share_without,verified\r\n");
+		      "share_without,verified,share_with_aside,"
+		      "aside_reasons\r\n");
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct score *row = &rows->rows[i];
 		const struct judgement *j = &row->judgement;
@@ -324,7 +350,7 @@ scores_csv(const struct score_rows *rows, struct buf *out)
 			buf_printf(out, "%s,%s,%s,%.12g%s\r\n", score_name(row),
 			    row->population, rows->period,
 			    (double)row->percent4 / 1e4,
-			    ",,,,,,,,,,,,suppressed,,,,,,");
+			    ",,,,,,,,,,,,,suppressed,,,,,,,,");
 			continue;
 		}
 		buf_printf(out, "%s,%s,%s,%.12g,%lld,%lld,%lld,%lld",
@@ -344,6 +370,13 @@ scores_csv(const struct score_rows *rows, struct buf *out)
 		    word_or_empty(lean_name(row->lean)),
 		    word_or_empty(row->reason), (long long)row->unusual.valid);
 		score_json_cell(out, row->without.share);
-		buf_printf(out, ",%lld\r\n", (long long)row->verified.valid);
+		buf_printf(out, ",%lld", (long long)row->verified.valid);
+		score_json_cell(out, row->aside == 0 ? NAN : row->share_with);
+		buf_putc(out, ',');
+		for (size_t k = 0; k < row->nasides; k++)
+			buf_printf(out, "%s%s=%lld", k == 0 ? "" : " ",
+			    row->asides[k].reason,
+			    (long long)row->asides[k].answers);
+		buf_puts(out, "\r\n");
 	}
 }

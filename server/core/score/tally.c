@@ -9,12 +9,14 @@
  */
 #include "server/core/score/tally.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "server/core/score/period.h"
 #include "shared/hash.h"
 
-#define TALLY_CRITERION 64 /* room for a criterion or a reason */
+#define TALLY_CRITERION TALLY_NAME
+#define ASIDE_NAME      (sizeof(TALLY_ASIDE_OF) + 2 * TALLY_NAME)
 
 void
 tallies_init(struct tallies *t)
@@ -226,9 +228,45 @@ add_reasons(struct tallies *t, struct tally_key *key, const char *reasons,
 	return true;
 }
 
+/* What an answer that is set aside had said, under the reason. */
+static void
+add_aside_score(struct tallies *t, const struct tally_key *key, const char *why,
+    int score, int64_t by)
+{
+	struct tally_key under = *key;
+	char name[ASIDE_NAME];
+
+	if (why == NULL || why[0] == '\0' || strchr(why, '.') != NULL ||
+	    strlen(why) >= TALLY_NAME)
+		why = "other";
+	snprintf(
+	    name, sizeof(name), TALLY_ASIDE_OF "%s.%s", why, key->criterion);
+	under.criterion = name;
+	tallies_row(t, &under)->n[score] += by;
+}
+
+bool
+tally_aside_of(
+    const char *name, char reason[TALLY_NAME], const char **criterion)
+{
+	const size_t prefix = strlen(TALLY_ASIDE_OF);
+	size_t n;
+
+	if (strncmp(name, TALLY_ASIDE_OF, prefix) != 0)
+		return false;
+	name += prefix;
+	n = strcspn(name, ".");
+	if (name[n] == '\0' || n >= TALLY_NAME)
+		return false;
+	memcpy(reason, name, n);
+	reason[n] = '\0';
+	*criterion = name + n + 1;
+	return true;
+}
+
 bool
 tallies_add_answer(struct tallies *t, struct tally_key key, const char *scores,
-    const char *reasons, unsigned marks, int64_t by)
+    const char *reasons, unsigned marks, const char *why, int64_t by)
 {
 	char criterion[TALLY_CRITERION];
 	int score, overall = 0;
@@ -239,6 +277,8 @@ tallies_add_answer(struct tallies *t, struct tally_key key, const char *scores,
 		if (scores == NULL)
 			return false;
 		tallies_add(t, &key, score, marks, by);
+		if (marks & TALLY_ASIDE)
+			add_aside_score(t, &key, why, score, by);
 		if (strcmp(criterion, "overall") == 0)
 			overall = score;
 	}

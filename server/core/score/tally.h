@@ -31,6 +31,11 @@ struct tally_key {
  * has a dot. */
 #define TALLY_REASON "reason."
 
+/* Before "REASON.CRITERION" in the place of a criterion: the scores of answers
+ * that are set aside for a reason, which no other tally has. */
+#define TALLY_ASIDE_OF "aside."
+#define TALLY_NAME     64 /* room for a criterion, or a reason */
+
 /* How an answer stands, as bits; without any it is simply counted. */
 enum tally_mark {
 	TALLY_ASIDE = 1 << 0,   /* set aside: counted nowhere else */
@@ -78,10 +83,17 @@ void tallies_add(struct tallies *t, const struct tally_key *key, int score,
 /* Adds all that one stored answer says: scores is the text of column
  * answer.scores ("overall=5 attitude=4 feedback=-"), reasons that of
  * answer.reasons ("waiting late"). A reason counts as the criterion
- * "reason.waiting", with the general score; key->criterion is ignored. False
- * when a text is not of that form. */
+ * "reason.waiting", with the general score; key->criterion is ignored. why:
+ * the reason that one was set aside for (NULL, "" or one that is too long: some
+ * other), whose scores are kept under it. False when a text is not of that
+ * form. */
 bool tallies_add_answer(struct tallies *t, struct tally_key key,
-    const char *scores, const char *reasons, unsigned marks, int64_t by);
+    const char *scores, const char *reasons, unsigned marks, const char *why,
+    int64_t by);
+/* Takes the name of TALLY_ASIDE_OF apart: its reason, and the criterion, which
+ * is a part of the name. False for another one. */
+bool tally_aside_of(
+    const char *name, char reason[TALLY_NAME], const char **criterion);
 /* Adds what one tally counts to another of the same kind. */
 void tally_add(struct tally *to, const struct tally *from);
 /* Sorts the rows by key, all parts ascending. Slots are not valid afterwards:

@@ -27,6 +27,19 @@ what_if_change(const struct what_if_answer *answer)
 	return change;
 }
 
+/* The same in the tally of what had been set aside. */
+static struct tally
+what_if_aside(const struct what_if_answer *answer)
+{
+	struct tally change = {.key = answer->key};
+
+	change.key.criterion = TALLY_ASIDE_OF "other.overall";
+	change.n[answer->score] = answer->deed == WHAT_IF_ASIDE      ? 1
+				  : answer->deed == WHAT_IF_RESTORED ? -1
+								     : 0;
+	return change;
+}
+
 static struct what_if_counts
 counts_of(const struct score_counts *sum)
 {
@@ -68,12 +81,15 @@ what_if(const struct tallies *tallies, const struct catalogue *catalogue,
 	scores_count(tallies, catalogue, query, &sum);
 	out.before = counts_of(&sum);
 	for (size_t i = 0; i < n; i++) {
-		struct tally change = what_if_change(&answers[i]);
-		const struct tallies one = {.rows = &change, .count = 1};
+		struct tally changes[2] = {
+		    what_if_change(&answers[i]), what_if_aside(&answers[i])};
+		const struct tallies one = {.rows = changes, .count = 2};
 
 		scores_count(&one, catalogue, query, &sum);
 	}
 	out.after = counts_of(&sum);
+	out.with.valid = out.after.valid + sum.aside_part.valid;
+	out.with.satisfied = out.after.satisfied + sum.aside_part.satisfied;
 	out.crossing = crossing_of(&out);
 	return out;
 }

@@ -43,6 +43,7 @@ enum crossing {
 struct what_if {
 	int percent4; /* the row's target, in units of 0.0001 percent */
 	struct what_if_counts before, after;
+	struct tally_part with; /* after, with all that is set aside */
 	enum crossing crossing; /* by the counts, never by a rounded share */
 };
 

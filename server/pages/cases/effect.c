@@ -22,19 +22,29 @@ population_of(const struct scope *scope, const char *form)
 	return f == NULL ? "tthc" : f->population;
 }
 
+static bool
+side_shown(const struct scope *scope, const struct what_if_counts *counts)
+{
+	return counts->valid >= scope_least(scope);
+}
+
 static json_t *
 effect_side(const struct scope *scope, const struct what_if_counts *counts,
-    int percent4)
+    const struct tally_part *with, int percent4)
 {
 	char share[NUMBER_TEXT] = "";
 	json_t *side = json_object();
 
-	if (counts->valid >= scope_least(scope))
+	if (side_shown(scope, counts))
 		number_share(counts->satisfied, counts->valid, percent4,
 		    page_mark(scope->page), share);
 	put_words(side, "share", share);
 	put_text(side, "valid", scope_few(scope, counts->valid));
 	put_text(side, "aside", page_count(scope->page, counts->aside));
+	put_words(side, "with",
+	    side_shown(scope, counts) && counts->aside > 0
+		? scope_share(scope, with->satisfied, with->valid, percent4)
+		: NULL);
 	return side;
 }
 
@@ -59,8 +69,10 @@ effect_row(const struct scope *scope, const char *name, const struct what_if *w)
 	json_t *row = json_object();
 
 	put_text(row, "name", name);
-	put_part(row, "before", effect_side(scope, &w->before, w->percent4));
-	put_part(row, "after", effect_side(scope, &w->after, w->percent4));
+	put_part(row, "before",
+	    effect_side(scope, &w->before, &w->with, w->percent4));
+	put_part(
+	    row, "after", effect_side(scope, &w->after, &w->with, w->percent4));
 	put_text(row, "crossing", crossing_words(scope, w));
 	return row;
 }

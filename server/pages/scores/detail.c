@@ -60,8 +60,8 @@ detail_part_document(const struct scope *scope)
 	put_part(doc, "files", dossiers_document(scope, whole));
 	put_part(doc, "adjusted", adjusted_document(scope, whole));
 	put_text(doc, "all_remarks", scope_address(scope, "/staff/comments"));
-	if (set_read(doc, "aside", aside_document(scope, whole)) &&
-	    set_read(
+	put_part(doc, "aside", aside_document(scope, whole));
+	if (set_read(
 		doc, "said", remarks_document(scope, NULL, NULL, 0, REMARKS)))
 		return doc;
 	json_decref(doc);

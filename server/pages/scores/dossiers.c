@@ -12,7 +12,6 @@
 #include "server/core/catalogue/catalogue.h"
 #include "server/pages/scores/figure.h"
 #include "server/pages/scores/scope.h"
-#include "server/store/cases/remarks.h"
 #include "server/view/number.h"
 
 /* ----------------------------------------------------------------- dossiers */
@@ -69,68 +68,32 @@ dossiers_document(const struct scope *scope, const struct score *whole)
 
 /* -------------------------------------------------------------------- aside */
 
-static bool
-covered(const struct scope *scope, const struct aside_count *c)
-{
-	const struct form *form =
-	    catalogue_form(scope->page->ctx->catalogue, c->form, 0);
-
-	return form != NULL && strcmp(form->population, "tthc") == 0 &&
-	       scope_covers(scope, c->unit, c->field, c->channel);
-}
-
-static const char *
-reason_words(const struct scope *scope, const char *reason)
-{
-	const char *words = text_find(scope->page->lang,
-	    arena_printf(scope->page->arena, "aside.reason.%s", reason));
-
-	return words == NULL ? reason : words;
-}
-
 json_t *
 aside_document(const struct scope *scope, const struct score *whole)
 {
-	json_t *out;
+	const struct page *page = scope->page;
 	const struct judgement *j = &whole->judgement;
-	int64_t x = 0, n = 0, answers = 0;
-	json_t *reasons = json_array();
-	struct aside_count *list;
-	size_t count;
+	const struct tally_part *part = &whole->aside_part;
+	json_t *out = json_object(), *reasons = json_array();
 
-	if (!store_asides(scope->page->ctx->db, scope->page->arena,
-		scope->period.first, scope->period.last, &list, &count)) {
-		json_decref(reasons);
-		return NULL;
-	}
-	for (size_t i = 0; i < count; i++) {
-		bool last = i + 1 == count ||
-			    strcmp(list[i].reason, list[i + 1].reason) != 0;
-
-		if (covered(scope, &list[i])) {
-			answers += list[i].answers;
-			n += list[i].answers;
-			x += list[i].overall >= 4 ? list[i].answers : 0;
-		}
-		if (last && answers > 0)
-			json_array_append_new(reasons,
-			    json_pack("{s:s, s:s}", "reason",
-				reason_words(scope, list[i].reason), "answers",
-				page_count(scope->page, answers)));
-		if (last)
-			answers = 0;
-	}
-	out = json_object();
-	put_text(out, "count", n == 0 ? NULL : page_count(scope->page, n));
+	for (size_t i = 0; i < whole->nasides; i++)
+		json_array_append_new(reasons,
+		    json_pack("{s:s, s:s}", "reason",
+			page_coded(
+			    page, "aside.reason", whole->asides[i].reason),
+			"answers", page_count(page, whole->asides[i].answers)));
+	put_text(out, "count",
+	    whole->aside == 0 ? NULL : page_count(page, whole->aside));
 	put_part(out, "reasons", reasons);
 	put_words(out, "without",
 	    figure_hidden(whole)
 		? NULL
 		: scope_share(scope, j->satisfied, j->valid, whole->percent4));
 	put_words(out, "with",
-	    figure_hidden(whole) ? NULL
-				 : scope_share(scope, j->satisfied + x,
-				       j->valid + n, whole->percent4));
+	    figure_hidden(whole)
+		? NULL
+		: scope_share(scope, j->satisfied + part->satisfied,
+		      j->valid + part->valid, whole->percent4));
 	return out;
 }
 

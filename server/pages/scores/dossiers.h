@@ -11,8 +11,7 @@ struct scope;
 
 /* dossiers.html: the dossiers of the scope; null where none were announced. */
 json_t *dossiers_document(const struct scope *scope, const struct score *whole);
-/* aside.html: what was set aside and what difference it makes; NULL when the
- * database does not answer. */
+/* aside.html: what was set aside and what difference it makes. */
 json_t *aside_document(const struct scope *scope, const struct score *whole);
 /* adjusted.html: the share weighted by dossiers, and with alike people at one
  * desk; null where neither can be made. */

@@ -409,10 +409,82 @@ test_desks_agree(void **state)
 	district_close(&t);
 }
 
+/* What is set aside stands beside every row it belongs to, by reason, with the
+ * share it would have; its reasons are in order, most first. */
+static void
+test_aside_beside(void **state)
+{
+	static const struct {
+		const char *desk, *field, *scores, *why;
+	} set[] = {
+	    {"A1", "civil", "overall=1 attitude=5", "abuse"},
+	    {"A1", "civil", "overall=2 attitude=-", "abuse"},
+	    {"A1", "land", "overall=5", "test"},
+	    {"B1", "civil", "overall=4", "test"},
+	};
+	static const struct {
+		enum score_by by;
+		const char *population, *unit, *name;
+		int64_t aside, valid, satisfied;
+		const char *first; /* reason */
+		size_t reasons;
+	} rows[] = {
+	    {BY_POPULATION, NULL, NULL, "tthc", 4, 4, 2, "abuse", 2},
+	    {BY_POPULATION, NULL, NULL, "tthc-land", 1, 1, 1, "test", 1},
+	    {BY_POPULATION, NULL, NULL, "agency", 0, 0, 0, NULL, 0},
+	    {BY_UNIT, NULL, NULL, "A", 3, 3, 1, "abuse", 2},
+	    {BY_UNIT, NULL, NULL, "B", 1, 1, 1, "test", 1},
+	    {BY_FIELD, NULL, NULL, "civil", 3, 3, 1, "abuse", 2},
+	    {BY_FIELD, NULL, "A", "land", 1, 1, 1, "test", 1},
+	    {BY_DESK, NULL, NULL, "A1", 3, 3, 1, "abuse", 2},
+	    {BY_DESK, NULL, NULL, "A2", 0, 0, 0, NULL, 0},
+	    {BY_CHANNEL, NULL, NULL, "kiosk", 4, 4, 2, "abuse", 2},
+	    {BY_CHANNEL, NULL, NULL, "web", 0, 0, 0, NULL, 0},
+	    {BY_CRITERION, NULL, NULL, "overall", 4, 4, 2, "abuse", 2},
+	    /* one of the two did not apply */
+	    {BY_CRITERION, NULL, NULL, "attitude", 2, 1, 1, "abuse", 1},
+	};
+	struct said t;
+
+	(void)state;
+	district_open(&t);
+	for (size_t i = 0; i < sizeof(set) / sizeof(set[0]); i++)
+		assert_true(tallies_add_answer(&t.tallies,
+		    answer_at(set[i].desk, set[i].field), set[i].scores, "",
+		    TALLY_ASIDE, set[i].why, 1));
+	say(&t, answer_at("A1", "civil"), 10, 8);
+	/* set aside and counted again: nothing is left of it */
+	for (int by = 1; by >= -1; by -= 2)
+		assert_true(
+		    tallies_add_answer(&t.tallies, answer_at("A2", "civil"),
+			"overall=3", "", TALLY_ASIDE, "clock", by));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct score *r;
+		int64_t valid, good;
+
+		make_rows(&t, rows[i].by, rows[i].population, rows[i].unit);
+		r = row_named(&t, rows[i].name);
+		valid = r->judgement.valid + rows[i].valid;
+		good = r->judgement.satisfied + rows[i].satisfied;
+		if (r->aside != rows[i].aside ||
+		    r->aside_part.valid != rows[i].valid ||
+		    r->aside_part.satisfied != rows[i].satisfied ||
+		    r->nasides != rows[i].reasons)
+			fail_msg("row %zu", i);
+		if (rows[i].first != NULL)
+			assert_string_equal(r->asides[0].reason, rows[i].first);
+		if (valid > 0)
+			assert_true(
+			    r->share_with == (double)good / (double)valid);
+	}
+	district_close(&t);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_aside_beside),
 	    cmocka_unit_test(test_populations),
 	    cmocka_unit_test(test_fields),
 	    cmocka_unit_test(test_groups),

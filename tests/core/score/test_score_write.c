@@ -20,7 +20,7 @@ static const char *const keys[] = {"scope", "population", "period", "formula",
     "target", "satisfied", "valid", "not_applicable", "set_aside", "values",
     "share", "interval", "bounds", "verdict", "reason", "dossiers", "coverage",
     "tied", "judged", "lean", "more_needed", "channels", "adjusted", "final",
-    "anytime", "unusual", "classes"};
+    "anytime", "unusual", "classes", "with_aside"};
 
 static void
 assert_keys(const json_t *object, bool adjusted)
@@ -84,6 +84,36 @@ test_json_keys(void **state)
 	    json_object_size(json_object_get(json_array_get(json, 0), "scope")),
 	    0);
 	json_decref(json);
+	district_close(&t);
+}
+
+/* How many are set aside, for which reasons, and the share with them. */
+static void
+test_with_aside(void **state)
+{
+	static const char *const why[] = {"abuse", "test", "abuse"};
+	struct said t;
+	struct buf out;
+
+	(void)state;
+	district_open(&t);
+	say(&t, answer_at("A1", "civil"), 10, 9);
+	for (int i = 0; i < 3; i++)
+		assert_true(
+		    tallies_add_answer(&t.tallies, answer_at("A1", "civil"),
+			"overall=2", "", TALLY_ASIDE, why[i], 1));
+	make_rows(&t, BY_POPULATION, "tthc", NULL);
+	buf_init(&out);
+	scores_json(&t.rows, &out);
+	assert_non_null(strstr(buf_text(&out),
+	    ",\"with_aside\":{\"satisfied\":9,\"valid\":13,\"share\":"
+	    "69.2307692308,\"reasons\":{\"abuse\":2,\"test\":1}}}"));
+	buf_finish(&out);
+	buf_init(&out);
+	scores_csv(&t.rows, &out);
+	assert_non_null(
+	    strstr(buf_text(&out), ",69.2307692308,abuse=2 test=1\r\n"));
+	buf_finish(&out);
 	district_close(&t);
 }
 
@@ -164,9 +194,54 @@ test_csv(void **state)
 	assert_string_equal(buf_text(&out),
 	    "name,population,period,target,satisfied,valid,not_applicable,"
 	    "set_aside,n1,n2,n3,n4,n5,share,lo,hi,verdict,more_needed,"
-	    "lean,reason,unusual,share_without,verified\r\n"
+	    "lean,reason,unusual,share_without,verified,"
+	    "share_with_aside,aside_reasons\r\n"
 	    "tthc,tthc,2026-Q3,90,9,10,0,0,0,1,0,0,9,90,59.5849973205,"
-	    "98.2123786905,too_few,,,,0,90,0\r\n");
+	    "98.2123786905,too_few,,,,0,90,0,,\r\n");
+	buf_finish(&out);
+	district_close(&t);
+}
+
+static size_t
+commas(const char *line)
+{
+	size_t n = 0;
+
+	for (; *line != '\r'; line++)
+		n += *line == ',';
+	return n;
+}
+
+/* A row that is left out has the others' members and columns. */
+static void
+test_suppressed(void **state)
+{
+	struct said t;
+	struct buf out;
+	json_t *json, *row, *value;
+	const char *line;
+
+	(void)state;
+	district_open(&t);
+	say(&t, answer_at("A1", "civil"), 10, 9);
+	make_rows(&t, BY_POPULATION, "tthc", NULL);
+	t.rows.rows[0].few = true;
+	json = written(&t);
+	row = json_array_get(json, 0);
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		value = json_object_get(row, keys[i]);
+		assert_non_null(value);
+		assert_true(json_is_null(value) == (i > 4));
+	}
+	assert_true(json_is_true(json_object_get(row, "suppressed")));
+	json_decref(json);
+	buf_init(&out);
+	scores_csv(&t.rows, &out);
+	line = strchr(buf_text(&out), '\n') + 1;
+	assert_int_equal(commas(line), commas(buf_text(&out)));
+	assert_non_null(strstr(line, ",suppressed,"));
+	assert_int_equal(commas(strstr(line, "suppressed")),
+	    commas(strstr(buf_text(&out), "verdict")));
 	buf_finish(&out);
 	district_close(&t);
 }
@@ -176,9 +251,11 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_json_keys),
+	    cmocka_unit_test(test_with_aside),
 	    cmocka_unit_test(test_json_text),
 	    cmocka_unit_test(test_json_empty),
 	    cmocka_unit_test(test_csv),
+	    cmocka_unit_test(test_suppressed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

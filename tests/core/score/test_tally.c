@@ -35,6 +35,7 @@ struct said {
 
 struct counts {
 	int64_t n[6], aside;
+	int64_t said_aside[6];
 };
 
 static uint64_t seed;
@@ -89,7 +90,8 @@ add(struct tallies *t, const struct said *s, int64_t by)
 	char scores[64];
 
 	write_scores(s, scores);
-	assert_true(tallies_add_answer(t, key_of(s), scores, "", s->aside, by));
+	assert_true(
+	    tallies_add_answer(t, key_of(s), scores, "", s->aside, "test", by));
 }
 
 static void
@@ -104,9 +106,10 @@ count_by_hand(struct counts *cells, const struct said *s)
 
 		if (s->scores[i] < 0)
 			continue;
-		if (s->aside)
+		if (s->aside) {
 			c->aside++;
-		else
+			c->said_aside[s->scores[i]]++;
+		} else
 			c->n[s->scores[i]]++;
 	}
 }
@@ -118,6 +121,7 @@ compare(struct tallies *t, const struct counts *cells)
 	static const struct counts none;
 	struct said s = {0};
 	struct tally_key key;
+	char name[60];
 	size_t rows = 0;
 
 	for (int cell = 0; cell < CELLS; cell++) {
@@ -133,9 +137,14 @@ compare(struct tallies *t, const struct counts *cells)
 		row = tallies_row(t, &key);
 		assert_memory_equal(row->n, cells[cell].n, sizeof(row->n));
 		assert_int_equal(row->aside, cells[cell].aside);
+		snprintf(name, sizeof(name), "aside.test.%s", key.criterion);
+		key.criterion = name;
+		row = tallies_row(t, &key);
+		assert_memory_equal(
+		    row->n, cells[cell].said_aside, sizeof(row->n));
 	}
 	assert_true(rows > CELLS / 2); /* the test tests something */
-	assert_int_equal(t->count, CELLS);
+	assert_int_equal(t->count, 2 * CELLS);
 }
 
 static void
@@ -178,18 +187,27 @@ test_aside_and_back(void **state)
 
 	(void)state;
 	tallies_init(&t);
-	assert_true(tallies_add_answer(&t, key, "overall=4", "", false, 1));
-	assert_true(tallies_add_answer(&t, key, "overall=4", "", false, -1));
-	assert_true(tallies_add_answer(&t, key, "overall=4", "", true, 1));
+	assert_true(
+	    tallies_add_answer(&t, key, "overall=4", "", false, "test", 1));
+	assert_true(
+	    tallies_add_answer(&t, key, "overall=4", "", false, "test", -1));
+	assert_true(
+	    tallies_add_answer(&t, key, "overall=4", "", true, "test", 1));
 	row = tallies_row(&t, &key);
 	assert_int_equal(row->n[4], 0);
 	assert_int_equal(row->aside, 1);
-	assert_true(tallies_add_answer(&t, key, "overall=4", "", true, -1));
-	assert_true(tallies_add_answer(&t, key, "overall=4", "", false, 1));
+	assert_true(
+	    tallies_add_answer(&t, key, "overall=4", "", true, "test", -1));
+	assert_true(
+	    tallies_add_answer(&t, key, "overall=4", "", false, "test", 1));
 	row = tallies_row(&t, &key);
 	assert_int_equal(row->n[4], 1);
 	assert_int_equal(row->aside, 0);
-	assert_int_equal(t.count, 1);
+	/* what it had said while it was set aside is counted no more */
+	assert_int_equal(t.count, 2);
+	key.criterion = "aside.test.overall";
+	assert_int_equal(tallies_row(&t, &key)->n[4], 0);
+	assert_int_equal(t.count, 2);
 	tallies_finish(&t);
 }
 
@@ -340,9 +358,10 @@ test_broken_scores(void **state)
 	(void)state;
 	tallies_init(&t);
 	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)
-		if (tallies_add_answer(&t, key, broken[i], "", false, 1))
+		if (tallies_add_answer(
+			&t, key, broken[i], "", false, "test", 1))
 			fail_msg("taken: %s", broken[i]);
-	assert_true(tallies_add_answer(&t, key, "", "", false, 1));
+	assert_true(tallies_add_answer(&t, key, "", "", false, "test", 1));
 	tallies_finish(&t);
 }
 

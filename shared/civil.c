@@ -7,12 +7,13 @@
  * plus one for each 4th, minus each 100th, plus each 400th. 400 years are
  * 146,097 days, after which everything repeats.
  *
- * Time zones are the C library's (localtime_r, which is safe in threads).
- * Nothing is cached here: a cache would have to be safe too, and the call
- * costs a fraction of a microsecond.
+ * Time zones are the C library's (localtime_r, which is safe in threads). Each
+ * thread remembers the offset of some days on which the clocks did not change:
+ * a register of a million dossiers asks for tens of millions.
  */
 #include "shared/civil.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,17 @@
 #define DAYS_400     146097 /* days of 400 years */
 #define DAYS_TO_1970 719468 /* from 1 March of the year 0 to 1970-01-01 */
 #define DAY_SECONDS  86400
+#define DAYS_KNOWN   64
+
+/* A day of Greenwich's, all of which has one offset. */
+struct known_day {
+	int64_t day;
+	long offset;
+	unsigned zone; /* zone_number that it is of; 0: none */
+};
+
+static atomic_uint zone_number = 1; /* rises with each other zone */
+static _Thread_local struct known_day known_days[DAYS_KNOWN];
 
 /* Division that rounds down, also below zero. */
 static int64_t
@@ -295,16 +307,36 @@ civil_set_zone(const char *name)
 	    setenv("TZ", name, 1) != 0)
 		return false;
 	tzset();
+	atomic_fetch_add(&zone_number, 1);
 	return true;
 }
 
 static long
-offset_seconds(int64_t seconds)
+offset_asked(int64_t seconds)
 {
 	time_t t = (time_t)seconds;
 	struct tm local;
 
 	return localtime_r(&t, &local) != NULL ? local.tm_gmtoff : 0;
+}
+
+static long
+offset_seconds(int64_t seconds)
+{
+	int64_t day = floor_div(seconds, DAY_SECONDS);
+	struct known_day *known = &known_days[(uint64_t)day % DAYS_KNOWN];
+	unsigned zone = atomic_load(&zone_number);
+	long begin;
+
+	if (known->zone == zone && known->day == day)
+		return known->offset;
+	if (day < INT32_MIN || day > INT32_MAX)
+		return offset_asked(seconds);
+	begin = offset_asked(day * DAY_SECONDS);
+	if (begin != offset_asked((day + 1) * DAY_SECONDS))
+		return offset_asked(seconds);
+	*known = (struct known_day){day, begin, zone};
+	return begin;
 }
 
 int
@@ -329,7 +361,13 @@ civil_day_start(int32_t day)
 	 * local day becomes this one (or a later one, when it is missing). */
 	int64_t before = ((int64_t)day - 2) * DAY_SECONDS;
 	int64_t reached = ((int64_t)day + 2) * DAY_SECONDS;
+	int64_t guess = (int64_t)day * DAY_SECONDS -
+			offset_seconds((int64_t)day * DAY_SECONDS);
 
+	/* … which is midnight nearly always */
+	if (civil_local_day(guess * 1000) >= day &&
+	    civil_local_day((guess - 1) * 1000) < day)
+		return guess * 1000;
 	while (reached - before > 1) {
 		int64_t middle = before + (reached - before) / 2;
 

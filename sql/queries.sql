@@ -1323,6 +1323,51 @@ ON CONFLICT (key) DO UPDATE SET code = excluded.code, unit = excluded.unit,
 	finished_day = excluded.finished_day, outcome = excluded.outcome,
 	changed_at = excluded.changed_at;
 
+-- name: import_add
+INSERT INTO dossier_import (id, file, login, role, place, at, whole, dossiers,
+	bad, numbers, added, changed, same)
+VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, '', 0, 0, 0);
+
+-- name: import_piece_add
+INSERT INTO dossier_piece (import, number, body) VALUES ($1, $2, $3);
+
+-- name: import_whole
+UPDATE dossier_import SET whole = 1, dossiers = $2, bad = $3, numbers = $4
+WHERE id = $1 AND whole = 0;
+
+-- The oldest that will be taken.
+-- name: import_next
+SELECT id, file, login, role, place, at, dossiers, bad, numbers, added, changed,
+	same
+FROM dossier_import WHERE whole = 1 ORDER BY at, id LIMIT 1;
+
+-- name: import_get
+SELECT id, file, login, role, place, at, dossiers, bad, numbers, added, changed,
+	same
+FROM dossier_import WHERE id = $1 AND whole = 1;
+
+-- name: import_piece_next
+SELECT number, body FROM dossier_piece WHERE import = $1
+ORDER BY number LIMIT 1;
+
+-- name: import_piece_remove
+DELETE FROM dossier_piece WHERE import = $1 AND number = $2;
+
+-- name: import_taken
+UPDATE dossier_import SET added = added + $2, changed = changed + $3,
+	same = same + $4
+WHERE id = $1;
+
+-- name: import_pieces_remove
+DELETE FROM dossier_piece WHERE import = $1;
+
+-- name: import_remove
+DELETE FROM dossier_import WHERE id = $1;
+
+-- Those begun before $1 that never became whole.
+-- name: import_halves
+SELECT id FROM dossier_import WHERE whole = 0 AND at < $1;
+
 -- name: dossier_recount
 SELECT finished_day, unit, field, outcome, authority, due_at, finished_at
 FROM dossier WHERE finished_day IS NOT NULL;

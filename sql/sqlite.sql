@@ -1,8 +1,6 @@
 -- What only SQLite has. The head, up to the first name, is run on every
 -- connection.
 
--- Other processes (the command line beside a running server) wait their turn.
-PRAGMA busy_timeout = 10000;
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
 

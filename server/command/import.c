@@ -1,48 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * import dossiers FILE: all or nothing. Every row is read before anything
- * is written; each bad one is named with its line and reason, and then the file
- * is refused as a whole. A dossier that is known already is brought up to date.
- * One that stands twice in the file must be the same both times: which of two
- * outcomes is the right one only the office knows.
+ * import dossiers FILE [--partial]: all or nothing. Every row is read before
+ * anything is written; each bad one is named with its line, value and reason,
+ * and then the file is refused as a whole, or with --partial the good rows are
+ * taken and the bad ones stand in FILE.bad.csv, with the reason, to be mended
+ * and brought in again. A dossier that is known already is brought up to date.
+ * How a file of a million gets in while citizens write: register/arriving.h.
  */
 #include "server/command/command.h"
 
 #include <stdio.h>
 #include <string.h>
-#include "server/messages/contacts.h"
-#include "server/register/reading.h"
+#include "server/core/catalogue/catalogue.h"
+#include "server/register/arriving.h"
+#include "server/register/bad_rows.h"
 #include "server/store/catalogue/catalogue.h"
-#include "server/store/dossier/dossiers.h"
 #include "server/store/messages/phone_keys.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
 
 struct importing {
 	const struct command *c;
-	const char *path;
+	const char *path, *bad_path;
+	bool partial;
 	struct arena arena;
-	struct register_found found;
-	struct dossier *list;
-	size_t count;
+	struct register_file file;
+	struct arriving arriving;
+	struct bad_rows bad;
 };
-
-static bool
-keep_import_row(void *context, const struct dossier *d, int line)
-{
-	struct importing *im = context;
-	struct arena *a = &im->arena;
-	struct dossier *mine =
-	    arena_append(a, &im->list, &im->count, sizeof(*mine));
-
-	(void)line;
-	*mine = *d;
-	mine->key = arena_strdup(a, d->key);
-	mine->code = arena_strdup(a, d->code);
-	mine->procedure = arena_strdup(a, d->procedure);
-	mine->authority = arena_strdup(a, d->authority);
-	return true;
-}
 
 static bool
 name_bad_row(void *context, const struct table_row *row, const char *why)
@@ -53,17 +38,33 @@ name_bad_row(void *context, const struct table_row *row, const char *why)
 	return true;
 }
 
-/* False, said, when nothing may be written. */
 static bool
-read_import_file(struct importing *im, const struct dossier_names *names)
+pass_over(void *context, const struct dossier *d, int line)
 {
-	const struct register_file file = {.path = im->path,
-	    .names = names,
-	    .today = civil_local_day(clock_now())};
-	const struct register_sink sink = {keep_import_row, name_bad_row, im};
-	struct register_found *found = &im->found;
+	(void)context;
+	(void)d;
+	(void)line;
+	return true;
+}
 
-	if (!register_file_read(&file, &sink, found)) {
+static bool
+pass_over_bad(void *context, const struct table_row *row, const char *why)
+{
+	(void)context;
+	(void)row;
+	(void)why;
+	return true;
+}
+
+/* The first reading. False, said, when nothing may be written. */
+static bool
+look_over(struct importing *im, struct register_found *found)
+{
+	const struct register_sink sink = {
+	    pass_over, im->partial ? pass_over_bad : name_bad_row, im};
+	const struct register_counts *counts = &found->counts;
+
+	if (!register_file_read(&im->file, &sink, found)) {
 		command_fail(im->c, 1, "%s: %s", im->path, found->error);
 		return false;
 	}
@@ -71,34 +72,69 @@ read_import_file(struct importing *im, const struct dossier_names *names)
 		fprintf(stderr,
 		    "%s: columns that are not ours, left aside: %s\n", im->path,
 		    found->head.left_aside);
-	if (found->counts.bad == 0)
+	if (counts->bad == 0 || (im->partial && counts->bad < counts->rows))
 		return true;
 	command_fail(im->c, 1,
-	    "%zu of %zu rows are bad (above); nothing was imported",
-	    found->counts.bad, found->counts.rows);
+	    "%zu of %zu rows are bad%s; nothing was imported", counts->bad,
+	    counts->rows, im->partial ? "" : " (above)");
 	return false;
 }
 
-/* The deed: which file (its name, not where it lay), and what it brought. */
 static bool
-import_audit(
-    struct importing *im, struct db *db, const size_t count[ANNOUNCED_KINDS])
+lay_row(void *context, const struct dossier *d, int line)
 {
-	const char *slash = strrchr(im->path, '/');
+	struct importing *im = context;
 
-	return command_audit(
-	    db, (struct deed){.act = "dossier.import",
-		    .object = slash == NULL ? im->path : slash + 1,
-		    .after = arena_printf(&im->arena,
-			"{\"new\":%zu,\"changed\":%zu,\"same\":%zu}",
-			count[ANNOUNCED_NEW], count[ANNOUNCED_CHANGED],
-			count[ANNOUNCED_SAME])});
+	(void)line;
+	return arriving_add(&im->arriving, d);
 }
 
-/* How many numbers were kept, and how many not and why. */
-static void
-say_numbers(const size_t numbers[NUMBER_KINDS])
+static bool
+keep_bad_row(void *context, const struct table_row *row, const char *why)
 {
+	struct importing *im = context;
+
+	name_bad_row(im, row, why);
+	return im->partial && bad_rows_add(&im->bad, row, why);
+}
+
+/* The second reading: what is good goes into the database, the rest into its
+ * file. */
+static bool
+lay_in(struct importing *im, const struct register_found *first)
+{
+	const struct register_sink sink = {lay_row, keep_bad_row, im};
+	struct register_found found = {0};
+	bool ok;
+
+	im->file.twins = &first->twins;
+	bad_rows_begin(&im->bad, im->bad_path, &found.head);
+	ok = register_file_read(&im->file, &sink, &found) &&
+	     (im->partial || found.counts.bad == 0) &&
+	     found.counts.rows == first->counts.rows;
+	ok = bad_rows_end(&im->bad) && ok;
+	ok = ok && arriving_end(&im->arriving, &found.counts);
+	if (!ok) {
+		arriving_drop(&im->arriving);
+		command_fail(im->c, 1, "nothing was imported (see above%s)",
+		    found.error[0] != '\0' ? ", or the file changed meanwhile"
+					   : "");
+	}
+	register_found_finish(&found);
+	return ok;
+}
+
+static void
+say_counts(
+    const struct dossier_import *import, const struct register_counts *counts)
+{
+	const size_t *numbers = counts->numbers;
+
+	printf("%lld dossiers: %lld new, %lld changed, %lld as they were\n",
+	    (long long)import->dossiers,
+	    (long long)import->count[ANNOUNCED_NEW],
+	    (long long)import->count[ANNOUNCED_CHANGED],
+	    (long long)import->count[ANNOUNCED_SAME]);
 	printf("numbers: %zu kept; not kept: %zu without consent, %zu that get "
 	       "no SMS; %zu dossiers without a number\n",
 	    numbers[NUMBER_KEPT], numbers[NUMBER_UNWANTED],
@@ -106,32 +142,43 @@ say_numbers(const size_t numbers[NUMBER_KINDS])
 }
 
 static int
-write_rows(struct importing *im, struct db *db,
-    const struct catalogue *catalogue, const struct seal_keys *keys)
+bring_in(struct importing *im, struct db *db, const struct catalogue *catalogue,
+    const struct seal_keys *keys)
 {
-	int64_t now = clock_now();
-	size_t n = im->count, count[ANNOUNCED_KINDS] = {0};
-	enum announced *became =
-	    arena_alloc(&im->arena, (n + 1) * sizeof(*became));
+	const char *slash = strrchr(im->path, '/');
+	const struct dossier_import import = {
+	    .file = slash == NULL ? im->path : slash + 1,
+	    .login = command_person(&im->arena),
+	    .role = "",
+	    .place = "command",
+	    .at = clock_now()};
+	const struct taking_in taking = {.db = db,
+	    .keys = keys,
+	    .settings = im->c->settings,
+	    .catalogue = catalogue};
+	struct register_found found = {0};
+	int status = 1;
 
-	if (!db_begin(db) || !store_dossiers(db, im->list, n, now, became)) {
-		db_rollback(db);
-		return command_fail(im->c, 1, "not stored (see above)");
+	if (!look_over(im, &found)) {
+		/* said */
+	} else if (!arriving_begin(&im->arriving, db, keys, &import)) {
+		command_fail(im->c, 1, "not stored (see above)");
+	} else if (lay_in(im, &found)) {
+		struct dossier_import *taken = &im->arriving.import;
+
+		status = take_in_all(&taking, taken) ? 0 : 1;
+		if (status == 0)
+			say_counts(taken, &found.counts);
+		else
+			command_fail(im->c, 1,
+			    "taken in part (see above); the next import "
+			    "goes on with it");
+		if (found.counts.bad > 0)
+			fprintf(stderr, "%s: %lld rows left out: %s\n",
+			    im->path, (long long)taken->bad, im->bad_path);
 	}
-	for (size_t i = 0; i < n; i++)
-		count[became[i]]++;
-	if (!import_audit(im, db, count) ||
-	    !contacts_keep(
-		db, keys, im->c->settings, catalogue, im->list, n, now) ||
-	    !db_commit(db)) {
-		db_rollback(db);
-		return command_fail(im->c, 1, "not stored (see above)");
-	}
-	printf("%zu dossiers: %zu new, %zu changed, %zu as they were\n", n,
-	    count[ANNOUNCED_NEW], count[ANNOUNCED_CHANGED],
-	    count[ANNOUNCED_SAME]);
-	say_numbers(im->found.counts.numbers);
-	return 0;
+	register_found_finish(&found);
+	return status;
 }
 
 static int
@@ -147,13 +194,14 @@ import_dossiers(struct importing *im, struct db *db)
 		return command_fail(
 		    im->c, 1, "the catalogue cannot be read (see above)");
 	dossier_names_make(&im->arena, catalogue, &names);
+	im->file = (struct register_file){.path = im->path,
+	    .names = &names,
+	    .today = civil_local_day(clock_now())};
 	if (!phone_keys_read(
 		db, im->c->settings->key_file, &keys, error, sizeof(error)))
 		status = command_fail(im->c, 1, "%s", error);
-	else if (!read_import_file(im, &names))
-		status = 1;
 	else
-		status = write_rows(im, db, catalogue, &keys);
+		status = bring_in(im, db, catalogue, &keys);
 	catalogue_destroy(catalogue);
 	return status;
 }
@@ -161,23 +209,25 @@ import_dossiers(struct importing *im, struct db *db)
 int
 command_import(const struct command *c)
 {
-	const struct option_row options[] = {{NULL, false, NULL}};
+	const char *partial = NULL, *words[2];
+	const struct option_row options[] = {
+	    {"--partial", false, &partial}, {NULL, false, NULL}};
 	struct importing im = {.c = c};
-	const char *words[2];
 	struct db *db;
 	int n, status;
 
 	if (!command_options(c, options, words, 2, &n))
 		return 2;
 	if (n != 2 || strcmp(words[0], "dossiers") != 0)
-		return command_fail(c, 2, "import dossiers FILE");
+		return command_fail(c, 2, "import dossiers FILE [--partial]");
 	db = command_db(c, DB_WRITE);
 	if (db == NULL)
 		return 1;
-	im.path = words[1];
 	arena_init(&im.arena);
+	im.path = words[1];
+	im.bad_path = arena_printf(&im.arena, "%s.bad.csv", words[1]);
+	im.partial = partial != NULL;
 	status = import_dossiers(&im, db);
-	register_found_finish(&im.found);
 	arena_finish(&im.arena);
 	db_close(db);
 	return status;

@@ -71,24 +71,18 @@ keep(const struct keeping *k, struct invitation *i, const struct dossier *d,
 }
 
 static bool
-keep_one(const struct keeping *k, const struct dossier *d)
+keep_one(const struct keeping *k, struct arena *a, const struct dossier *d)
 {
 	struct invitation i;
-	struct arena a;
-	enum step step;
-	bool ok = true;
+	enum step step = store_invitation(k->db, a, d->key, &i);
 
-	arena_init(&a);
-	step = store_invitation(k->db, &a, d->key, &i);
 	if (step == STEP_FAIL)
-		ok = false;
-	else if (d->phone[0] != '\0' && d->consent)
-		ok = keep(k, &i, d, step == STEP_ROW);
-	else if (step == STEP_ROW && i.phone[0] != '\0')
-		ok = store_sms_drop(k->db, i.sender, k->now) &&
-		     store_invitation_end(k->db, d->key, "no_consent");
-	arena_finish(&a);
-	return ok;
+		return false;
+	if (d->phone[0] != '\0' && d->consent)
+		return keep(k, &i, d, step == STEP_ROW);
+	return step != STEP_ROW || i.phone[0] == '\0' ||
+	       (store_sms_drop(k->db, i.sender, k->now) &&
+		   store_invitation_end(k->db, d->key, "no_consent"));
 }
 
 /* By key, those of one code as they came: as store_dossiers has it, so that two
@@ -111,6 +105,7 @@ contacts_keep(struct db *db, const struct seal_keys *keys,
 	struct keeping k = {db, keys, catalogue,
 	    {settings->sms_invite_days, settings->sms_remind_days}, now};
 	const struct dossier **sorted = calloc(n + 1, sizeof(*sorted));
+	struct arena a;
 	bool ok = true;
 
 	if (sorted == NULL)
@@ -118,8 +113,12 @@ contacts_keep(struct db *db, const struct seal_keys *keys,
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = &list[i];
 	qsort(sorted, n, sizeof(*sorted), compare_contact_keys);
-	for (size_t i = 0; ok && i < n; i++)
-		ok = keep_one(&k, sorted[i]);
+	arena_init(&a);
+	for (size_t i = 0; ok && i < n; i++) {
+		ok = keep_one(&k, &a, sorted[i]);
+		arena_reset(&a);
+	}
+	arena_finish(&a);
 	free(sorted);
 	return ok;
 }

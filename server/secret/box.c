@@ -44,3 +44,37 @@ box_open(const uint8_t key[BOX_KEY], const char *text, void *bytes, size_t n)
 	       crypto_secretbox_xchacha20poly1305_open_easy(
 		   bytes, box + NONCE, TAG + n, box, key) == 0;
 }
+
+void
+box_close_bytes(
+    const uint8_t key[BOX_KEY], const void *bytes, size_t n, struct buf *out)
+{
+	uint8_t *box;
+
+	if (sodium_init() < 0)
+		abort();
+	buf_reserve(out, NONCE + TAG + n);
+	box = (uint8_t *)out->data + out->size;
+	randombytes_buf(box, NONCE);
+	crypto_secretbox_xchacha20poly1305_easy(
+	    box + NONCE, bytes, n, box, key);
+	out->size += NONCE + TAG + n;
+}
+
+bool
+box_open_bytes(
+    const uint8_t key[BOX_KEY], const void *closed, size_t n, struct buf *out)
+{
+	const uint8_t *box = closed;
+
+	if (n < NONCE + TAG)
+		return false;
+	n -= NONCE;
+	buf_reserve(out, n);
+	if (crypto_secretbox_xchacha20poly1305_open_easy(
+		(uint8_t *)out->data + out->size, box + NONCE, n, box, key) !=
+	    0)
+		return false;
+	out->size += n - TAG;
+	return true;
+}

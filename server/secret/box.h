@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "shared/buf.h"
 
 #define BOX_KEY   32
 #define BOX_BYTES 128 /* most that one holds */
@@ -22,5 +23,13 @@ void box_close(
  * another number of bytes, or was altered. */
 bool box_open(
     const uint8_t key[BOX_KEY], const char *text, void *bytes, size_t n);
+
+/* The same for any number of bytes, as bytes appended to out: nonce, tag and
+ * cipher. */
+void box_close_bytes(
+    const uint8_t key[BOX_KEY], const void *bytes, size_t n, struct buf *out);
+/* Appends what they hold; false, nothing appended, as box_open. */
+bool box_open_bytes(
+    const uint8_t key[BOX_KEY], const void *closed, size_t n, struct buf *out);
 
 #endif

@@ -14,6 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include "shared/buf.h"
 
 #define HEAD                                                                   \
 	"code,unit,field,procedure,received_at,due_at,finished_at,outcome,"    \
@@ -116,7 +118,9 @@ test_import(void **state)
 	    rig_sql(&rig, "SELECT place || ' ' || object || ' ' || after FROM "
 			  "audit WHERE act = 'dossier.import' ORDER BY id DESC "
 			  "LIMIT 1"),
-	    "command in.csv {\"new\":0,\"changed\":1,\"same\":1}");
+	    "command in.csv {\"new\":0,\"changed\":1,\"same\":1,\"bad\":0,"
+	    "\"numbers\":{\"kept\":0,\"unwanted\":0,\"no_mobile\":0,"
+	    "\"none\":2}}");
 	assert_int_equal(dossiers(NULL), 3);
 	assert_int_equal(dossiers("22972"), 1);
 	/* no number of a citizen is kept, nor said */
@@ -145,6 +149,82 @@ test_twice_in_a_file(void **state)
 	assert_int_equal(dossiers(NULL), before);
 	assert_int_equal(import(HEAD TWICE("granted") TWICE("granted")), 0);
 	assert_int_equal(dossiers(NULL), before + 1);
+}
+
+/* With --partial the good rows are taken; the bad ones stand in a file of their
+ * own, which is mended and brought in as it is. */
+static void
+test_partial(void **state)
+{
+	char path[100], bad[120];
+	long before = dossiers(NULL);
+	struct stat st;
+	struct buf rows;
+	FILE *f;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/part.csv", rig.folder);
+	snprintf(bad, sizeof(bad), "%s.bad.csv", path);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs("S\u1ed4\n\n" HEAD
+	      "H11-240102-0301,22969,dat-dai,,2024-01-02,,2024-01-08,granted,"
+	      ",\n"
+	      "H11-240102-0302,Nowhere,dat-dai,,2024-01-02,,2024-01-08,"
+	      "granted,+84912345678,1\n"
+	      "H11-240102-0303,22969,dat-dai,,2024-01-02,,2024-01-08,granted,,"
+	      "\n"
+	      "H11-240102-0303,22969,dat-dai,,2024-01-02,,2024-01-09,granted,,"
+	      "\n",
+	    f);
+	fclose(f);
+	assert_int_equal(
+	    rig_run(&rig, "", "import", "dossiers", path, NULL), 1);
+	assert_int_not_equal(stat(bad, &st), 0);
+	assert_int_equal(dossiers(NULL), before);
+	assert_int_equal(
+	    rig_run(&rig, "", "import", "dossiers", path, "--partial", NULL),
+	    0);
+	assert_non_null(strstr(rig.said, "1 dossiers: 1 new"));
+	assert_non_null(strstr(rig.said, "part.csv: 3 rows left out: "));
+	assert_int_equal(dossiers(NULL), before + 1);
+	assert_int_equal(stat(bad, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	buf_init(&rows);
+	assert_true(buf_read_file(&rows, bad, 10000));
+	assert_string_equal(buf_text(&rows),
+	    "\xef\xbb\xbf"
+	    "code,unit,field,procedure,received_at,due_at,finished_at,outcome,"
+	    "phone,consent,reason\r\n"
+	    "H11-240102-0302,Nowhere,dat-dai,,2024-01-02,,2024-01-08,granted,"
+	    "+84912345678,1,\"unit: no such unit: \"\"Nowhere\"\"\"\r\n"
+	    "H11-240102-0303,22969,dat-dai,,2024-01-02,,2024-01-08,granted,,,"
+	    "\"code: stands once more further down (H11-240102-0303), with "
+	    "other words\"\r\n"
+	    "H11-240102-0303,22969,dat-dai,,2024-01-02,,2024-01-09,granted,,,"
+	    "\"code: the same as on line 6 (H11-240102-0303), but other "
+	    "words\"\r\n");
+	/* mended: the unit's name, and which of the two is right */
+	memcpy(strstr(rows.data, "Nowhere"), "  22969", 7);
+	rows.size = (size_t)(strstr(rows.data, "H11-240102-0303,22969,dat-dai,,"
+					       "2024-01-02,,2024-01-09") -
+			     rows.data);
+	f = fopen(path, "w");
+	assert_int_equal(fwrite(rows.data, 1, rows.size, f), rows.size);
+	fclose(f);
+	assert_int_equal(
+	    rig_run(&rig, "", "import", "dossiers", path, NULL), 0);
+	assert_null(strstr(rig.said, "left aside"));
+	assert_int_equal(dossiers(NULL), before + 3);
+	buf_finish(&rows);
+	/* nothing good: nothing done */
+	f = fopen(path, "w");
+	fputs(HEAD "x,,,,,,,,,\n", f);
+	fclose(f);
+	assert_int_equal(
+	    rig_run(&rig, "", "import", "dossiers", path, "--partial", NULL),
+	    1);
+	assert_int_equal(dossiers(NULL), before + 3);
 }
 
 /* A column that is not ours is named, and nothing of it is kept. */
@@ -289,6 +369,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_import),
 	    cmocka_unit_test(test_twice_in_a_file),
+	    cmocka_unit_test(test_partial),
 	    cmocka_unit_test(test_left_aside),
 	    cmocka_unit_test(test_refused_whole),
 	    cmocka_unit_test(test_interface),

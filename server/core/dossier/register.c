@@ -178,7 +178,8 @@ take_head(struct register_reading *r, const struct table_row *row,
 		return REGISTER_BAD;
 	}
 	for (size_t i = 0; i < r->ncolumns; i++)
-		if (r->place[i] == COLUMN_NOT_OURS && r->head[i][0] != '\0')
+		if (r->place[i] == COLUMN_NOT_OURS && r->head[i][0] != '\0' &&
+		    strcmp(r->head[i], REGISTER_REASON) != 0)
 			r->left_aside =
 			    arena_printf(a, "%s%s\"%.60s\"", r->left_aside,
 				*r->left_aside ? ", " : "", r->head[i]);

@@ -15,6 +15,8 @@
 #include "shared/arena.h"
 
 #define REGISTER_SAMPLE 10 /* rows that are shown with the header */
+/* The column of a file of rows that were left out, which says why. */
+#define REGISTER_REASON "reason"
 
 /* What the columns of a certain header mean, as a person said. */
 struct register_mapping {

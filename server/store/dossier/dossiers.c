@@ -127,12 +127,18 @@ count_row(const void *context, size_t i, struct db_value *v)
 }
 
 bool
+store_dossiers_turn(struct db *db)
+{
+	return db_run(db, Q_META_PUT, NULL, "tt", "dossiers", "");
+}
+
+bool
 store_dossiers(struct db *db, const struct dossier *list, size_t n, int64_t now,
     enum announced *became)
 {
 	struct dossier_counts moved = {NULL, 0};
 	struct arena a;
-	bool ok = db_run(db, Q_META_PUT, NULL, "tt", "dossiers", "");
+	bool ok = store_dossiers_turn(db);
 
 	arena_init(&a);
 	for (size_t i = 0; ok && i < n; i++)

@@ -22,6 +22,9 @@ enum announced {
 	ANNOUNCED_KINDS
 };
 
+/* Takes the turn of those who write dossiers, until the transaction ends;
+ * store_dossiers does it too. */
+bool store_dossiers_turn(struct db *db);
 /* Writes dossiers, each replacing what was known of it, and moves the counts of
  * those finished; became[i] says what it was. Of the same code within the list
  * the later one stays. now is when we heard of them. Until the transaction ends

@@ -38,6 +38,7 @@
 #define LIMIT_UNZIPPED_BYTES (4 * 1024 * 1024)
 /* A table that is brought in: the file; an XLSX unpacked; its shared texts,
  * which are held in memory; an old XLS, which is held whole. */
+#define LIMIT_UPLOAD_BYTES         (16 * 1024 * 1024) /* on a page */
 #define LIMIT_TABLE_BYTES          (512LL * 1024 * 1024)
 #define LIMIT_TABLE_UNZIPPED_BYTES (4LL * 1024 * 1024 * 1024)
 #define LIMIT_TABLE_TEXTS_BYTES    (192 * 1024 * 1024)

@@ -1323,6 +1323,15 @@ ON CONFLICT (key) DO UPDATE SET code = excluded.code, unit = excluded.unit,
 	finished_day = excluded.finished_day, outcome = excluded.outcome,
 	changed_at = excluded.changed_at;
 
+-- name: mapping_list
+SELECT name, head, columns FROM dossier_mapping ORDER BY at DESC, name;
+
+-- name: mapping_put
+INSERT INTO dossier_mapping (name, head, columns, login, at)
+VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (name) DO UPDATE SET head = excluded.head,
+	columns = excluded.columns, login = excluded.login, at = excluded.at;
+
 -- name: import_add
 INSERT INTO dossier_import (id, file, login, role, place, at, whole, dossiers,
 	bad, numbers, added, changed, same)

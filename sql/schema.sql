@@ -484,6 +484,16 @@ CREATE TABLE dossier_tally (
 	PRIMARY KEY (day, unit, field)
 )/*sqlite: WITHOUT ROWID*/;
 
+-- What the columns of a register mean, as a person said: kept for the next file
+-- whose header is the same (server/core/dossier/register.h).
+CREATE TABLE dossier_mapping (
+	name TEXT PRIMARY KEY,
+	head TEXT NOT NULL,          -- names of the columns, folded, one a line
+	columns TEXT NOT NULL,       -- code,unit,… in their order, '' left aside
+	login TEXT NOT NULL,         -- who kept it, and when
+	at BIGINT NOT NULL
+);
+
 -- Registers on their way in: a file that was checked as a whole waits here in
 -- pieces, and is taken piece by piece, so that no other write waits long for it
 -- (server/register/arriving.h). Gone when the last piece is taken.

@@ -15,6 +15,7 @@
 #include "server/register/arriving.h"
 #include "server/register/bad_rows.h"
 #include "server/store/catalogue/catalogue.h"
+#include "server/store/dossier/dossier_mappings.h"
 #include "server/store/messages/phone_keys.h"
 #include "shared/civil.h"
 #include "shared/clock.h"
@@ -197,8 +198,11 @@ import_dossiers(struct importing *im, struct db *db)
 	im->file = (struct register_file){.path = im->path,
 	    .names = &names,
 	    .today = civil_local_day(clock_now())};
-	if (!phone_keys_read(
-		db, im->c->settings->key_file, &keys, error, sizeof(error)))
+	if (!store_mappings(
+		db, &im->arena, &im->file.mappings, &im->file.nmappings))
+		status = command_fail(im->c, 1, "not read (see above)");
+	else if (!phone_keys_read(db, im->c->settings->key_file, &keys, error,
+		     sizeof(error)))
 		status = command_fail(im->c, 1, "%s", error);
 	else
 		status = bring_in(im, db, catalogue, &keys);

@@ -24,6 +24,8 @@ body_limit(const struct request *req)
 	static const char *const large[] = {"/staff/admin/import",
 	    "/staff/admin/change/forms", "/staff/admin/draft"};
 
+	if (strcmp(req->path, "/staff/admin/dossiers") == 0)
+		return LIMIT_UPLOAD_BYTES;
 	for (size_t i = 0; i < sizeof(large) / sizeof(large[0]); i++)
 		if (strcmp(req->path, large[i]) == 0)
 			return LIMIT_BODY_BYTES;

@@ -32,6 +32,7 @@ struct entry;
 struct failed_logins;
 struct job_list;
 struct seal_keys;
+struct register_keeper;
 struct settings;
 struct single_flight;
 struct soundness;
@@ -97,6 +98,7 @@ struct ctx {
 	struct failed_logins *failed_logins; /* http/failed_logins.h */
 	struct writer *writer;               /* for http/health.h */
 	struct soundness *soundness;         /* likewise */
+	struct register_keeper *registers;   /* register/keeper.h */
 	/* ms the machine's clock is off, store/timekeeping.h; 0: believed */
 	const _Atomic int64_t *clock_off;
 	const char *more_secret;  /* secret/more_key.h */

@@ -45,6 +45,7 @@
 #include "server/secret/token.h"
 #include "server/settings.h"
 #include "server/store/house_keys.h"
+#include "server/register/keeper.h"
 #include "server/store/soundness.h"
 #include "server/store/period/prepare.h"
 #include "server/store/timekeeping.h"
@@ -519,6 +520,9 @@ server_create(const struct settings *settings)
 	s->ctx.soundness = soundness_start(settings->database, s->ctx.writer);
 	if (s->ctx.soundness == NULL)
 		goto fail;
+	s->ctx.registers = keeper_start(settings, &s->keys);
+	if (s->ctx.registers == NULL)
+		goto fail;
 	s->ctx.failed_logins = failed_logins_create(s->ctx.writer);
 	s->refusals = refusals_create();
 	s->door_key = house_key(s->ctx.db, &s->arena, &s->keys, HOUSE_KEY_DOOR);
@@ -556,6 +560,7 @@ server_destroy(struct server *s)
 	enrol_gate_destroy(s->ctx.gate);
 	shared_catalogue_release(s->current.newest);
 	db_close(s->ctx.db);
+	keeper_stop(s->ctx.registers);
 	soundness_stop(s->ctx.soundness);
 	writer_stop(s->ctx.writer); /* last: who writes tidies the file up */
 	if (s->fd >= 0)

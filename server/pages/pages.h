@@ -131,6 +131,16 @@ int get_catalogue_form(
     struct ctx *ctx, struct request *req, struct response *res);
 int post_catalogue_form_draft(
     struct ctx *ctx, struct request *req, struct response *res);
+/* register/uploads.c: GET and POST /staff/admin/dossiers. */
+int get_register_uploads(
+    struct ctx *ctx, struct request *req, struct response *res);
+int post_register_uploads(
+    struct ctx *ctx, struct request *req, struct response *res);
+/* register/register.c: GET and POST /staff/admin/dossiers/ID, GET …/ID/bad. */
+int get_register(struct ctx *ctx, struct request *req, struct response *res);
+int post_register(struct ctx *ctx, struct request *req, struct response *res);
+int get_register_bad(
+    struct ctx *ctx, struct request *req, struct response *res);
 /* catalogue/import.c: GET /staff/admin/export, GET and POST /staff/admin/import
  */
 int get_catalogue_export(

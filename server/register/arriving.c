@@ -11,6 +11,7 @@
 #include "server/register/arriving.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #include "server/messages/contacts.h"
 #include "server/register/pieces.h"
@@ -29,8 +30,11 @@ bool
 arriving_begin(struct arriving *a, struct db *db, const struct seal_keys *keys,
     const struct dossier_import *import)
 {
+	static const struct uuid none;
+
 	*a = (struct arriving){.db = db, .keys = keys, .import = *import};
-	uuid_new(&a->import.id);
+	if (memcmp(&import->id, &none, sizeof(none)) == 0)
+		uuid_new(&a->import.id);
 	buf_init(&a->open);
 	if (db_begin(db) && store_import_halves(db, import->at - HALF_MS) &&
 	    store_import_add(db, &a->import) && db_commit(db))

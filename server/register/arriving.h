@@ -28,8 +28,9 @@ struct arriving {
 	size_t gathered;
 };
 
-/* Begins; import says file, login, role, place and at. Forgets what others left
- * half an hour ago. False, logged: nothing is there. */
+/* Begins; import says file, login, role, place and at, and its id unless that
+ * is zeros. Forgets what others left half an hour ago. False, logged: nothing
+ * is there. */
 bool arriving_begin(struct arriving *a, struct db *db,
     const struct seal_keys *keys, const struct dossier_import *import);
 /* Adds one. False, logged: end it with arriving_drop. */

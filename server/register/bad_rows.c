@@ -27,49 +27,53 @@ bad_rows_fail(struct bad_rows *b)
 }
 
 /* A row of the header's width, and one cell more. */
-static bool
-write_bad_row(
-    struct bad_rows *b, const char *const *cells, size_t n, const char *last)
+static void
+print_row(struct buf *out, const struct register_reading *head,
+    const char *const *cells, size_t n, const char *last)
 {
-	struct buf out;
-	bool ok;
-
-	buf_init(&out);
-	for (size_t i = 0; i < b->head->ncolumns || i < n; i++) {
-		csv_cell(&out, i < n ? cells[i] : "");
-		buf_putc(&out, ',');
+	for (size_t i = 0; i < head->ncolumns || i < n; i++) {
+		csv_cell(out, i < n ? cells[i] : "");
+		buf_putc(out, ',');
 	}
-	csv_cell(&out, last);
-	buf_puts(&out, "\r\n");
-	ok = fwrite(out.data, 1, out.size, b->file) == out.size;
-	buf_finish(&out);
-	return ok || bad_rows_fail(b);
+	csv_cell(out, last);
+	buf_puts(out, "\r\n");
 }
 
-static bool
-open_bad_rows(struct bad_rows *b)
+void
+bad_rows_print(struct buf *out, const struct register_reading *head,
+    const struct table_row *row, const char *why)
 {
-	int fd = open(b->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	size_t n = row->ncells;
 
-	b->file = fd < 0 ? NULL : fdopen(fd, "w");
-	if (b->file == NULL)
-		return bad_rows_fail(b);
-	return (fputs(CSV_BOM, b->file) >= 0 || bad_rows_fail(b)) &&
-	       write_bad_row(
-		   b, b->head->head, b->head->ncolumns, REGISTER_REASON);
+	if (out->size == 0) {
+		buf_puts(out, CSV_BOM);
+		print_row(
+		    out, head, head->head, head->ncolumns, REGISTER_REASON);
+	}
+	/* cells behind the header's last: where the reason shall stand */
+	while (n > head->ncolumns && row->cells[n - 1][0] == '\0')
+		n--;
+	print_row(out, head, row->cells, n, why);
 }
 
 bool
 bad_rows_add(struct bad_rows *b, const struct table_row *row, const char *why)
 {
-	size_t n = row->ncells;
+	size_t from = b->text.size;
+	int fd;
 
-	if (b->file == NULL && !open_bad_rows(b))
-		return false;
-	/* cells behind the header's last: where the reason shall stand */
-	while (n > b->head->ncolumns && row->cells[n - 1][0] == '\0')
-		n--;
-	return write_bad_row(b, row->cells, n, why);
+	if (b->file == NULL) {
+		fd = open(
+		    b->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+		b->file = fd < 0 ? NULL : fdopen(fd, "w");
+	}
+	bad_rows_print(&b->text, b->head, row, why);
+	if (b->file == NULL ||
+	    fwrite(b->text.data + from, 1, b->text.size - from, b->file) !=
+		b->text.size - from)
+		return bad_rows_fail(b);
+	b->text.size = 1; /* the header is out; only rows follow */
+	return true;
 }
 
 bool
@@ -78,5 +82,6 @@ bad_rows_end(struct bad_rows *b)
 	if (b->file != NULL && fclose(b->file) != 0)
 		bad_rows_fail(b);
 	b->file = NULL;
+	buf_finish(&b->text);
 	return !b->failed;
 }

@@ -11,11 +11,13 @@
 #include <stddef.h>
 #include <stdio.h>
 #include "server/core/dossier/register.h"
+#include "shared/buf.h"
 
 struct bad_rows {
 	const char *path;
 	const struct register_reading *head;
-	FILE *file; /* NULL: none so far */
+	FILE *file;      /* NULL: none so far */
+	struct buf text; /* of the row at hand */
 	bool failed;
 };
 
@@ -25,6 +27,10 @@ void bad_rows_begin(
 /* Adds a row as it stands. False, logged, when it could not be written. */
 bool bad_rows_add(
     struct bad_rows *b, const struct table_row *row, const char *why);
+/* The same as text, appended to out, where the header stands before the first
+ * row. */
+void bad_rows_print(struct buf *out, const struct register_reading *head,
+    const struct table_row *row, const char *why);
 /* Closes. False, logged, as above. */
 bool bad_rows_end(struct bad_rows *b);
 

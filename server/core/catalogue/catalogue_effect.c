@@ -11,7 +11,7 @@ struct making_effect {
 	struct arena *arena;
 	const struct catalogue *former, *next;
 	const struct tallies *tallies;
-	const struct dossier_counts *dossiers;
+	const struct dossier_counts *dossiers, *next_dossiers;
 	struct score_query query;
 	struct effect *out;
 	int64_t answers; /* in rows of this kind that differ */
@@ -74,7 +74,8 @@ make_effects(
 {
 	scores_make(
 	    m->tallies, m->dossiers, m->former, &m->query, m->arena, was);
-	scores_make(m->tallies, m->dossiers, m->next, &m->query, m->arena, is);
+	scores_make(
+	    m->tallies, m->next_dossiers, m->next, &m->query, m->arena, is);
 }
 
 static void
@@ -128,23 +129,44 @@ compare_wholes(struct making_effect *m)
 	end_kind(m);
 }
 
+static void
+compare_all(struct making_effect *m)
+{
+	*m->out = (struct effect){0};
+	compare_effect_rows(m, BY_POPULATION);
+	compare_effect_rows(m, BY_UNIT);
+	compare_effect_rows(m, BY_FIELD);
+	compare_wholes(m);
+}
+
 void
 catalogue_effect(struct arena *a, const struct catalogue *former,
     const struct catalogue *next, const struct tallies *tallies,
     const struct dossier_counts *dossiers, int32_t first, int32_t last,
     struct effect *out)
 {
-	struct making_effect m = {.arena = a,
+	compare_all(&(struct making_effect){.arena = a,
 	    .former = former,
 	    .next = next,
 	    .tallies = tallies,
 	    .dossiers = dossiers,
+	    .next_dossiers = dossiers,
 	    .query = {.first = first, .last = last},
-	    .out = out};
+	    .out = out});
+}
 
-	*out = (struct effect){0};
-	compare_effect_rows(&m, BY_POPULATION);
-	compare_effect_rows(&m, BY_UNIT);
-	compare_effect_rows(&m, BY_FIELD);
-	compare_wholes(&m);
+void
+dossiers_effect(struct arena *a, const struct catalogue *catalogue,
+    const struct tallies *tallies, const struct dossier_counts *now,
+    const struct dossier_counts *next, int32_t first, int32_t last,
+    struct effect *out)
+{
+	compare_all(&(struct making_effect){.arena = a,
+	    .former = catalogue,
+	    .next = catalogue,
+	    .tallies = tallies,
+	    .dossiers = now,
+	    .next_dossiers = next,
+	    .query = {.first = first, .last = last},
+	    .out = out});
 }

@@ -34,4 +34,10 @@ void catalogue_effect(struct arena *a, const struct catalogue *former,
     const struct dossier_counts *dossiers, int32_t first, int32_t last,
     struct effect *out);
 
+/* The same between two counts of the dossiers, now and next. */
+void dossiers_effect(struct arena *a, const struct catalogue *catalogue,
+    const struct tallies *tallies, const struct dossier_counts *now,
+    const struct dossier_counts *next, int32_t first, int32_t last,
+    struct effect *out);
+
 #endif

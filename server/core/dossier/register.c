@@ -75,6 +75,9 @@ register_head_text(struct arena *a, const char *const *names, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const char *folded = column_folded(a, names[i]);
 
+		if (strcmp(folded, REGISTER_REASON) == 0)
+			continue; /* of rows that come back mended */
+
 		buf_puts(&out, folded);
 		if (folded[0] != '\0')
 			end = out.size;

@@ -14,6 +14,7 @@
 #include <strings.h>
 #include "server/core/text/urlencoded.h"
 #include "shared/arena.h"
+#include "shared/clean_text.h"
 
 #define BOUNDARY_MOST 70 /* RFC 2046 */
 
@@ -66,13 +67,25 @@ parameter(struct arena *a, const char *headers, const char *name)
 	return at[n] == '"' ? arena_strndup(a, at, n) : NULL;
 }
 
+/* Without the path that some browsers send, and what is no text. */
+static const char *
+upload_name(struct arena *a, const char *file)
+{
+	const char *last = strrchr(file, '/'), *back = strrchr(file, '\\');
+
+	if (back != NULL && (last == NULL || back > last))
+		last = back;
+	file = last == NULL ? file : last + 1;
+	return clean_text(a, file, strlen(file), NULL);
+}
+
 /* One part, from behind its boundary line to before the next separator. */
 static bool
 take_multipart(struct arena *a, const char *at, const char *end,
     struct pairs *form, struct upload *upload, bool *seen)
 {
 	const char *content = find_multipart(at, end, "\r\n\r\n"), *headers,
-		   *name;
+		   *name, *file;
 
 	if (content == NULL)
 		return false;
@@ -83,7 +96,8 @@ take_multipart(struct arena *a, const char *at, const char *end,
 	name = parameter(a, headers, "name");
 	if (name == NULL)
 		return false;
-	if (parameter(a, headers, "filename") == NULL) {
+	file = parameter(a, headers, "filename");
+	if (file == NULL) {
 		const char *value =
 		    arena_strndup(a, content, (size_t)(end - content));
 
@@ -94,7 +108,8 @@ take_multipart(struct arena *a, const char *at, const char *end,
 		return false;
 	*seen = true;
 	if (end > content)
-		*upload = (struct upload){content, (size_t)(end - content)};
+		*upload = (struct upload){
+		    upload_name(a, file), content, (size_t)(end - content)};
 	return true;
 }
 

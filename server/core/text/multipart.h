@@ -12,8 +12,10 @@ struct pairs;
 #define MULTIPART_PARTS 64 /* most parts of one form */
 
 /* The file that came along; NULL data: none, or an empty one. Its name is the
- * sender's word and is used for nothing. */
+ * sender's word, cleaned, without a path: for people to read, never a path of
+ * ours. */
 struct upload {
+	const char *name;
 	const char *data; /* the body's own bytes, no NUL after them */
 	size_t size;
 };

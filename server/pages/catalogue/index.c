@@ -80,6 +80,10 @@ get_catalogue_index(struct ctx *ctx, struct request *req, struct response *res)
 		    page_text(&page, "admin.import"),
 		    page_text(&page, "admin.import.what"), NULL);
 		add_card(cards,
+		    page_address(&page, "/staff/admin/dossiers", NULL),
+		    page_text(&page, "register.title"),
+		    page_text(&page, "register.what"), NULL);
+		add_card(cards,
 		    page_address(&page, "/staff/admin/settings", NULL),
 		    page_text(&page, "admin.settings"),
 		    page_text(&page, "admin.settings.what"), NULL);

@@ -172,8 +172,8 @@ bring_in(struct importing *im, struct db *db, const struct catalogue *catalogue,
 			say_counts(taken, &found.counts);
 		else
 			command_fail(im->c, 1,
-			    "taken in part (see above); the next import "
-			    "goes on with it");
+			    "taken in part (see above); the next import, "
+			    "or the collector at its start, goes on");
 		if (found.counts.bad > 0)
 			fprintf(stderr, "%s: %lld rows left out: %s\n",
 			    im->path, (long long)taken->bad, im->bad_path);

@@ -111,8 +111,8 @@ test_columns_said_once(void **state)
 	    where);
 	reply = look(&admin, where);
 	assert_shows(reply, "<strong>So A</strong>");
-	assert_shows(reply, "<dt>Hồ sơ mới</dt><dd>2</dd>");
-	assert_shows(reply, "<dt>Dòng bị để lại</dt><dd>0</dd>");
+	assert_shows(reply, "Hồ sơ mới</th><td class=\"n\">2</td>");
+	assert_shows(reply, "Dòng bị để lại</th><td class=\"n\">0</td>");
 	assert_shows(reply, "value=\"whole\"");
 	assert_hides(reply, "0912345678");
 	assert_goes(post(&admin, where, "step=whole"), where);
@@ -145,10 +145,11 @@ test_changes_and_bad_rows(void **state)
 
 	(void)state;
 	assert_shows(reply, "<strong>So A</strong>");
-	assert_shows(reply, "<dt>Hồ sơ thay đổi</dt><dd>1</dd>");
-	assert_shows(reply, "<dt>Không thay đổi</dt><dd>1</dd>");
+	assert_shows(reply, "Hồ sơ thay đổi</th><td class=\"n\">1</td>");
+	assert_shows(reply, "Không thay đổi</th><td class=\"n\">1</td>");
 	assert_shows(reply, "Kết quả giải quyết: – → Từ chối");
-	assert_shows(reply, "unit: no such unit: &quot;Xã Không Có&quot;");
+	assert_shows(
+	    reply, "Đơn vị: không có đơn vị nào như vậy: “Xã Không Có”");
 	assert_hides(reply, "value=\"whole\"");
 	reply = ask(&office_rig, "GET", arena_printf(&arena, "%s/bad", where),
 	    admin.headers, NULL, 0);
@@ -163,7 +164,7 @@ test_changes_and_bad_rows(void **state)
 	    "");
 	where = page_of_file("b.csv", next);
 	assert_goes(post(&admin, where, "step=part"), where);
-	assert_shows(over(where), "<dt>Dòng bị để lại</dt><dd>1</dd>");
+	assert_shows(over(where), "Dòng bị để lại</th><td class=\"n\">1</td>");
 	assert_sql("SELECT outcome FROM dossier WHERE code = "
 		   "'H11-240102-0702'",
 	    "refused");

@@ -17,6 +17,8 @@ json_t *register_columns_document(
  * register/preview.html. */
 json_t *register_preview_document(
     const struct page *page, const struct preview *preview);
+/* Why a row is left out, in the reader's language. */
+const char *register_why(const struct page *page, const char *why);
 /* What it does to the quarter that runs: {period, rows}; NULL when nothing, or
  * the database does not answer. */
 json_t *register_effect_document(

@@ -167,7 +167,7 @@ register_preview_document(
 		json_array_append_new(
 		    bad, json_pack("{s:s, s:s}", "line",
 			     page_count(page, preview->bad[i].line), "why",
-			     preview->bad[i].why));
+			     register_why(page, preview->bad[i].why)));
 	for (int i = 0; i < NUMBER_KINDS; i++)
 		put_text(counts, numbers[i],
 		    page_count(page, (int64_t)preview->counts.numbers[i]));

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * init [--catalogue DIR]: makes or upgrades the database and loads a catalogue.
- * May be repeated. Rows of a folder that is named are added or changed by their
- * code, none is removed ("catalogue import" does that, too); without one an
- * empty database gets the built-in catalogue, and one that has a catalogue
- * keeps it, as the pages and their users have made it, but for the
- * built-in forms of which it has no version yet: new ones come with a new
- * program.
+ * init [--catalogue DIR|tuy-phong-2022|tuy-phong-2025]: makes or upgrades the
+ * database and loads a catalogue. May be repeated. Rows of a folder that is
+ * named are added or changed by their code, none is removed ("catalogue import"
+ * does that, too); without one an empty database gets the built-in catalogue,
+ * and one that has a catalogue keeps it, as the pages and their users have made
+ * it, but for the built-in forms of which it has no version yet: new ones come
+ * with a new program.
  */
 #include "server/command/catalogue.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "server/core/catalogue/catalogue.h"
 #include "server/secret/phone_seal.h"
 #include "server/store/after_upgrade.h"
@@ -23,6 +24,7 @@
 #include "server/store/house_keys.h"
 #include "server/store/messages/phone_keys.h"
 #include "server/store/people/factors.h"
+#include "shared/catalogue.h"
 
 /* Adds the built-in forms whose code is not there in any version. */
 static void
@@ -50,7 +52,16 @@ read_init_next(const struct command *c, struct db *db, struct arena *a,
 {
 	struct refusals refusals = {0};
 	struct folder own;
+	struct stat st;
 
+	if (path != NULL && catalogue_edition(path) == NULL &&
+	    stat(path, &st) != 0) {
+		command_fail(c, 1,
+		    "%s: no such folder, nor a built-in catalogue "
+		    "(tuy-phong-2022, tuy-phong-2025)",
+		    path);
+		return false;
+	}
 	if (!store_folder(db, a, &own)) {
 		command_fail(c, 1, "the database did not answer");
 		return false;

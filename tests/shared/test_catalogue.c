@@ -34,10 +34,13 @@ static struct arena arena;
 static struct csv *units, *successors, *fields, *targets, *desks;
 static json_t *form;
 
+/* The one that is looked at. */
+static const struct catalogue_file *edition = catalogue_files;
+
 static const struct catalogue_file *
 embedded(const char *name)
 {
-	for (const struct catalogue_file *f = catalogue_files; f->name; f++) {
+	for (const struct catalogue_file *f = edition; f->name; f++) {
 		if (strcmp(f->name, name) == 0) {
 			assert_int_equal(strlen(f->data), f->size);
 			return f;
@@ -333,6 +336,55 @@ test_desk_names(void **state)
 	}
 }
 
+/* Every commune of an edition's year has a desk for every field, and the words
+ * that a desk is printed with have room. */
+static void
+test_editions(void **state)
+{
+	static const char *const columns[] = {
+	    "code", "unit", "name", "fields", NULL};
+	static const struct {
+		const char *name, *day;
+		size_t living;
+	} rows[] = {{"tuy-phong-2022", "2022-06-30", 12},
+	    {"tuy-phong-2025", "2025-07-01", 4}};
+	struct csv *first = desks;
+
+	(void)state;
+	assert_null(catalogue_edition("tuy-phong-2021"));
+	for (size_t e = 0; e < 2; e++) {
+		size_t living = 0, served = 0;
+
+		assert_string_equal(catalogue_editions[e].name, rows[e].name);
+		edition = catalogue_edition(rows[e].name);
+		desks = table("desks.csv", columns);
+		check_codes(desks, D_NAME);
+		test_desk_names(NULL);
+		for (size_t i = 0; i < units->nrows; i++) {
+			const char **c = units->rows[i].cells;
+
+			living += day(c[U_FROM]) <= day(rows[e].day) &&
+				  day(rows[e].day) <= last_day(c);
+		}
+		for (size_t i = 0; i < desks->nrows; i++) {
+			const char **c = desks->rows[i].cells;
+			const char **unit = row(units, c[D_UNIT]);
+
+			assert_non_null(unit);
+			assert_true(day(unit[U_FROM]) <= day(rows[e].day));
+			assert_true(day(rows[e].day) <= last_day(unit));
+			served += count_fields(c) > 1;
+			assert_true(
+			    utf8_length(text_fill(&arena, LANG_VI, "web.title",
+				"desk_name", c[D_NAME], NULL)) <= 70);
+		}
+		assert_int_equal(living, rows[e].living);
+		assert_int_equal(served, living);
+	}
+	edition = catalogue_files;
+	desks = first;
+}
+
 /* The words of a part of the form, within the limit in both languages. */
 static void
 check_words(const json_t *part, size_t limit)
@@ -411,6 +463,7 @@ main(void)
 	    cmocka_unit_test(test_targets),
 	    cmocka_unit_test(test_desks),
 	    cmocka_unit_test(test_desk_names),
+	    cmocka_unit_test(test_editions),
 	    cmocka_unit_test(test_form),
 	    cmocka_unit_test(test_reasons_by_sms),
 	};

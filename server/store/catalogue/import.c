@@ -54,10 +54,10 @@ read_disk(
 }
 
 static void
-read_built_in(struct arena *a, struct folder_file **files, size_t *n)
+read_built_in(struct arena *a, const struct catalogue_file *f,
+    struct folder_file **files, size_t *n)
 {
-	for (const struct catalogue_file *f = catalogue_files; f->name != NULL;
-	     f++) {
+	for (; f->name != NULL; f++) {
 		struct folder_file *file =
 		    arena_append(a, files, n, sizeof(*file));
 
@@ -71,11 +71,13 @@ bool
 store_folder_read(struct arena *a, const char *path, struct folder *out,
     struct refusals *refusals)
 {
+	const struct catalogue_file *built_in =
+	    path == NULL ? catalogue_files : catalogue_edition(path);
 	struct folder_file *files = NULL;
 	size_t n = 0;
 
-	if (path == NULL)
-		read_built_in(a, &files, &n);
+	if (built_in != NULL)
+		read_built_in(a, built_in, &files, &n);
 	else
 		read_disk(a, path, &files, &n);
 	return folder_read(a, files, n, out, refusals);

@@ -21,7 +21,8 @@ bool store_import(struct db *db, const char *path, char *error, size_t size);
 
 enum import { IMPORT_DONE, IMPORT_REFUSED, IMPORT_FAILED };
 
-/* Reads the files of a folder (NULL: the built-in one). False, with refusals,
+/* Reads the files of a folder (NULL: the built-in one of 2022; the name of a
+ * built-in edition, shared/catalogue.h: that one). False, with refusals,
  * when they are not those of a catalogue. */
 bool store_folder_read(struct arena *a, const char *path, struct folder *out,
     struct refusals *refusals);

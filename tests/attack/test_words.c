@@ -74,7 +74,7 @@ static const char kept[] =
     "addition)";
 
 /* A form from an address; NULL: none is told. */
-static const struct reply *
+__attribute__((format(printf, 3, 4))) static const struct reply *
 post_from(const char *source, const char *path, const char *format, ...)
 {
 	static char body[sizeof(longest) + 400];

@@ -343,18 +343,18 @@ test_settings(void **state)
 	static const struct {
 		const char *more, *says;
 	} bad[] = {
-	    {"[server]\nlistn = x\n", "server.ini:6: [server] listn"},
-	    {"[sever]\nlisten = x\n", "server.ini:5: [sever]"},
+	    {"[server]\nlistn = x\n", "server.ini:7: [server] listn"},
+	    {"[sever]\nlisten = x\n", "server.ini:6: [sever]"},
 	    {"[limits]\n\nconnections = many\n",
-		"server.ini:7: [limits] connections"},
+		"server.ini:8: [limits] connections"},
 	    {"[limits]\nconnections = 7\n",
-		"server.ini:6: [limits] connections"},
+		"server.ini:7: [limits] connections"},
 	    {"[server]\nbehind_proxy = perhaps\n",
-		"server.ini:6: [server] behind_proxy"},
+		"server.ini:7: [server] behind_proxy"},
 	    {"[sms]\nagency = A name of more than 22 letters\n",
-		"server.ini:6: [sms] agency"},
+		"server.ini:7: [sms] agency"},
 	    {"[server]\ntime_zone = Asia/Hanoi2\n", "time_zone"},
-	    {"nonsense\n", "server.ini:5"},
+	    {"nonsense\n", "server.ini:6"},
 	};
 
 	(void)state;
